@@ -1,0 +1,1 @@
+package io.github.qmbench.cli; class Placeholder {}

@@ -1,0 +1,131 @@
+package io.github.qmbench.core;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One unit of work: what is to be calculated, and nothing about how it went.
+ *
+ * <p>The {@linkplain #subject subject} is what the {@link FailurePolicy} counts (a molecule, in the NMR benchmark); the
+ * {@linkplain #parameters parameters} are the conditions it is calculated under, in the order of the matrix's axes. Two
+ * calculations with the same {@link #taskId} are the same calculation.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class Calculation {
+
+    private final String taskId;
+    private final String subject;
+    private final Map<String, String> parameters;
+
+    private Calculation(String taskId, String subject, Map<String, String> parameters) {
+        this.taskId = requireText(taskId, "taskId");
+        this.subject = requireText(subject, "subject");
+        this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        this.parameters.forEach((name, value) -> {
+            requireText(name, "parameter name");
+            Objects.requireNonNull(value, () -> "value of parameter " + name);
+        });
+    }
+
+    /**
+     * Returns the calculation of a subject under some conditions, named by {@link #taskIdOf}.
+     *
+     * @param parameters name to value, in the order in which they should be shown
+     */
+    public static Calculation of(String subject, Map<String, String> parameters) {
+        return new Calculation(taskIdOf(subject, parameters), subject, parameters);
+    }
+
+    /** Returns a calculation with a task id of the caller's own, which must be unique in its matrix. */
+    public static Calculation withTaskId(String taskId, String subject, Map<String, String> parameters) {
+        return new Calculation(taskId, subject, parameters);
+    }
+
+    /**
+     * Returns {@code subject/value1_value2}, for example {@code compound_05/B3LYP_CHCl3}. It is unique: in a value, the
+     * characters {@code _}, {@code /} and {@code %} are replaced by {@code %} and their hexadecimal code, as they are in
+     * the subject, but for its underscores.
+     */
+    static String taskIdOf(String subject, Map<String, String> parameters) {
+        StringBuilder id = new StringBuilder(escape(requireText(subject, "subject"), "/%"));
+        char separator = '/';
+        for (String value : parameters.values()) {
+            id.append(separator).append(escape(value, "_/%"));
+            separator = '_';
+        }
+        return id.toString();
+    }
+
+    private static String escape(String text, String reserved) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (reserved.indexOf(c) >= 0) {
+                if (escaped == null) {
+                    escaped = new StringBuilder(text.substring(0, i));
+                }
+                escaped.append('%').append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT));
+            } else if (escaped != null) {
+                escaped.append(c);
+            }
+        }
+        return escaped == null ? text : escaped.toString();
+    }
+
+    private static String requireText(String text, String what) {
+        if (Objects.requireNonNull(text, what).isEmpty()) {
+            throw new IllegalArgumentException(what + " must not be empty");
+        }
+        return text;
+    }
+
+    /** The name of this calculation, unique in its matrix. */
+    public String taskId() {
+        return taskId;
+    }
+
+    /** What is calculated: the molecule, in the NMR benchmark. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The conditions by name, in the order of the axes; unmodifiable. */
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns the value of a parameter.
+     *
+     * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
+     */
+    public String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "no parameter " + name + " in " + taskId + "; there are " + parameters.keySet());
+        }
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Calculation that
+                && taskId.equals(that.taskId)
+                && subject.equals(that.subject)
+                && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return taskId.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return taskId;
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What a calculation may use while it runs. Made by {@link BenchmarkRunner}, one for each attempt; used by the thread
+ * that calls {@link CalculationBackend#calculate} and those it starts.
+ */
+public interface CalculationContext {
+
+    /**
+     * Returns the calculation's own directory, an absolute path, and creates it on the first call. It is empty but for
+     * {@code attempt-N} folders with what earlier attempts left.
+     *
+     * @throws IOException when it cannot be created
+     */
+    Path directory() throws IOException;
+
+    /** The number of this attempt at the calculation, from 1. */
+    int attempt();
+
+    /** Tells when this calculation should end early. */
+    Cancellation cancellation();
+
+    /** How many calculations the run does side by side at most, this one included: they share cores and memory. */
+    int sideBySide();
+
+    /**
+     * Starts a program where the run's programs run (this machine, a cluster) and waits for its end. Time limits of the
+     * run apply; on cancellation the program is ended with all its children.
+     *
+     * @throws LaunchFailedException when the program could not be started
+     * @throws InterruptedException when the calculation was cancelled; nothing of the program is left
+     * @throws IOException when its output cannot be written
+     */
+    ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException;
+
+    /** Tells a person what is going on, in a few words: shown beside the calculation, and in the log. */
+    void remark(String text);
+}

@@ -1,0 +1,41 @@
+package io.github.qmbench.core;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** How one calculation ended. Not to be confused with {@link RunState}, the state of the whole run. */
+public sealed interface CalculationState {
+
+    /** It reached its end, and its results may be used. */
+    CalculationState COMPLETE = new Complete();
+
+    /** It was ended because the run was told to stop now. */
+    CalculationState CANCELLED = new Cancelled();
+
+    /** The failure, if it failed. */
+    default Optional<CalculationFailure> failure() {
+        return Optional.empty();
+    }
+
+    /** See {@link CalculationState#COMPLETE}. */
+    record Complete() implements CalculationState {}
+
+    /** See {@link CalculationState#CANCELLED}. */
+    record Cancelled() implements CalculationState {}
+
+    /**
+     * It failed.
+     *
+     * @param reason what is known of the failure
+     */
+    record Failed(CalculationFailure reason) implements CalculationState {
+        public Failed {
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public Optional<CalculationFailure> failure() {
+            return Optional.of(reason);
+        }
+    }
+}

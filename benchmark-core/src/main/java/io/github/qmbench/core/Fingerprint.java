@@ -1,0 +1,96 @@
+package io.github.qmbench.core;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All that determines a result, by name: geometry, functional, basis set, program version. Two results may stand in one
+ * benchmark only if their fingerprints are equal.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class Fingerprint {
+
+    /** Of a backend that does not say what determines its results: equal to every other empty one. */
+    public static final Fingerprint EMPTY = new Fingerprint(Map.of());
+
+    private final Map<String, String> fields;
+    private final String digest;
+
+    private Fingerprint(Map<String, String> fields) {
+        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        this.digest = digest(this.fields);
+    }
+
+    /**
+     * Returns a fingerprint of these fields; their order does not matter for equality. Long values (a geometry) are
+     * better given as {@link #digestOf} than in full, for each journal line holds them.
+     */
+    public static Fingerprint of(Map<String, String> fields) {
+        fields.forEach((name, value) -> Objects.requireNonNull(value, () -> "value of " + name));
+        return fields.isEmpty() ? EMPTY : new Fingerprint(fields);
+    }
+
+    /** The fields by name, unmodifiable. */
+    public Map<String, String> fields() {
+        return fields;
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of all fields in the order of their names. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Returns the names of the fields that differ or that only one of the two has. */
+    public Set<String> differences(Fingerprint other) {
+        Set<String> names = new LinkedHashSet<>(fields.keySet());
+        names.addAll(other.fields.keySet());
+        names.removeIf(name -> Objects.equals(fields.get(name), other.fields.get(name)));
+        return names;
+    }
+
+    /** Returns the first 16 hexadecimal digits of the SHA-256 of a text. */
+    public static String digestOf(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String digest(Map<String, String> fields) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(fields).forEach((name, value) -> text.append(name.length())
+                .append(':')
+                .append(name)
+                .append(value.length())
+                .append(':')
+                .append(value));
+        return digestOf(text.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint that && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return digest + " " + fields;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Says that a program could not be started: not found, not executable, refused by the cluster. */
+public class LaunchFailedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> command;
+
+    public LaunchFailedException(List<String> command, String reason, Throwable cause) {
+        super("cannot start " + (command.isEmpty() ? "an empty command" : command.get(0)) + ": " + reason, cause);
+        this.command = List.copyOf(command);
+    }
+
+    /** The program and its arguments. */
+    public List<String> command() {
+        return command;
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.qmbench.core;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A program to be started. No shell is involved: arguments reach the program as they are, blanks, quotes and newlines
+ * included. Immutable; made with {@link #builder}.
+ *
+ * <p>Defaults: one core; standard output and error in {@code stdout} and {@code stderr} of the working directory; no
+ * limits of its own; no input; the environment of the runner.
+ */
+public final class ProcessRequest {
+
+    private final List<String> command;
+    private final Path directory;
+    private final Map<String, String> environment;
+    private final Path output;
+    private final Path error;
+    private final int cores;
+    private final Duration timeout;
+    private final Duration stall;
+
+    private ProcessRequest(Builder builder) {
+        this.command = List.copyOf(builder.command);
+        this.directory = builder.directory;
+        this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
+        this.output = directory.resolve(builder.output);
+        this.error = directory.resolve(builder.error);
+        this.cores = builder.cores;
+        this.timeout = builder.timeout;
+        this.stall = builder.stall;
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param directory the working directory; must exist
+     * @param command program and arguments
+     */
+    public static Builder builder(Path directory, List<String> command) {
+        return new Builder(directory, command);
+    }
+
+    /** Returns a builder that holds the values of this request. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(directory, command);
+        builder.environment.putAll(environment);
+        builder.output = output.toString();
+        builder.error = error.toString();
+        builder.cores = cores;
+        builder.timeout = timeout;
+        builder.stall = stall;
+        return builder;
+    }
+
+    /** Program and arguments. */
+    public List<String> command() {
+        return command;
+    }
+
+    /** The working directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Variables set in addition to the environment of the runner. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The file for standard output; replaced. */
+    public Path output() {
+        return output;
+    }
+
+    /** The file for standard error; replaced. */
+    public Path error() {
+        return error;
+    }
+
+    /** How many cores the program keeps busy. */
+    public int cores() {
+        return cores;
+    }
+
+    /** After what time it is ended. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /** It is ended when its output has not grown for this long. */
+    public Optional<Duration> stall() {
+        return Optional.ofNullable(stall);
+    }
+
+    /** Builds a {@link ProcessRequest}. */
+    public static final class Builder {
+        private final Path directory;
+        private final List<String> command;
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private String output = "stdout";
+        private String error = "stderr";
+        private int cores = 1;
+        private Duration timeout;
+        private Duration stall;
+
+        private Builder(Path directory, List<String> command) {
+            this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
+            this.command = List.copyOf(command);
+            if (this.command.isEmpty()) {
+                throw new IllegalArgumentException("command must not be empty");
+            }
+        }
+
+        /** Sets one environment variable. */
+        public Builder environment(String name, String value) {
+            environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Sets the file for standard output, relative to the working directory. */
+        public Builder output(String file) {
+            output = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /** Sets the file for standard error, relative to the working directory. */
+        public Builder error(String file) {
+            error = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /** Sets how many cores the program keeps busy. */
+        public Builder cores(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("cores must be at least 1 but was " + number);
+            }
+            cores = number;
+            return this;
+        }
+
+        /** Sets after what time the program is ended. */
+        public Builder timeout(Duration limit) {
+            timeout = requirePositive(limit, "timeout");
+            return this;
+        }
+
+        /** Sets after what time without growth of its output the program is ended. */
+        public Builder stall(Duration limit) {
+            stall = requirePositive(limit, "stall");
+            return this;
+        }
+
+        /** Returns the request. */
+        public ProcessRequest build() {
+            return new ProcessRequest(this);
+        }
+
+        private static Duration requirePositive(Duration value, String what) {
+            if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
+                throw new IllegalArgumentException(what + " must be positive but was " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.qmbench.core;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a program ended. That it ended is not success: the caller looks at the exit code and at what it wrote.
+ *
+ * @param ending why it ended
+ * @param exitCode as the shell would show it: 0 to 255, 128 + n when a signal n ended it; -1 when not known
+ * @param duration wall time from start to end
+ * @param where host, or host and job, on which it ran
+ */
+public record ProcessResult(Ending ending, int exitCode, Duration duration, String where) {
+
+    /** Why a program ended. */
+    public enum Ending {
+        /** By itself, or by a signal that was not ours; see the exit code. */
+        EXITED,
+        /** It was ended because its time was over. */
+        TIMED_OUT,
+        /** It was ended because its output had stopped growing. */
+        STALLED,
+        /** The cluster ended it because it used more memory than asked for. */
+        OUT_OF_MEMORY,
+        /** The machine or the cluster lost it; it may succeed when tried again. */
+        LOST
+    }
+
+    public ProcessResult {
+        Objects.requireNonNull(ending, "ending");
+        Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(where, "where");
+    }
+
+    /** Whether it ended by itself with exit code 0. */
+    public boolean succeeded() {
+        return ending == Ending.EXITED && exitCode == 0;
+    }
+}

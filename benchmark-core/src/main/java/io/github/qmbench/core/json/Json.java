@@ -1,0 +1,241 @@
+package io.github.qmbench.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes JSON as plain Java values: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code
+ * null}, {@code List<Object>} and {@code Map<String, Object>} in the order of the file.
+ *
+ * <p>{@link #normalise} is the one place that says which Java values are allowed: whatever it returns is written and
+ * read back as an equal value. Safe for use by many threads.
+ */
+public final class Json {
+
+    private static final int MAX_DEPTH = 200;
+
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(1000).build())
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads one JSON value.
+     *
+     * @throws JsonParseException when the text is not exactly one JSON value; the message names the column
+     */
+    public static Object parse(String text) throws JsonParseException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new JsonParseException(parser, "empty");
+            }
+            Object value = value(parser, 0);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more text after the end of the value");
+            }
+            return value;
+        } catch (JsonParseException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonParseException(null, e.getMessage(), e);
+        }
+    }
+
+    /** Reads one JSON object, and refuses any other value. */
+    public static Map<String, Object> parseObject(String text) throws JsonParseException {
+        Object value = parse(text);
+        if (value instanceof Map<?, ?>) {
+            return asObject(value);
+        }
+        throw new JsonParseException(null, "expected a JSON object but found " + typeName(value));
+    }
+
+    /** Casts a value that is known to be a JSON object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> asObject(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    /** Casts a value that is known to be a JSON array. */
+    @SuppressWarnings("unchecked")
+    public static List<Object> asArray(Object value) {
+        return (List<Object>) value;
+    }
+
+    /** Writes a value on one line, without blanks between tokens. */
+    public static String write(Object value) {
+        return write(value, false);
+    }
+
+    /** Writes a value indented by two spaces, with a final newline. */
+    public static String writePretty(Object value) {
+        return write(value, true) + "\n";
+    }
+
+    private static String write(Object value, boolean pretty) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            if (pretty) {
+                generator.setPrettyPrinter(prettyPrinter());
+            }
+            write(generator, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter does not fail; the value was refused
+        }
+        return text.toString();
+    }
+
+    private static DefaultPrettyPrinter prettyPrinter() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        return printer;
+    }
+
+    /** Writes a value to a generator that the caller owns. */
+    public static void write(JsonGenerator generator, Object value) throws IOException {
+        if (value == null) {
+            generator.writeNull();
+        } else if (value instanceof String text) {
+            generator.writeString(text);
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else if (value instanceof Double number) {
+            generator.writeNumber(number);
+        } else if (value instanceof Long || value instanceof Integer) {
+            generator.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                generator.writeFieldName((String) entry.getKey());
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            generator.writeStartArray();
+            for (Object element : list) {
+                write(generator, element);
+            }
+            generator.writeEndArray();
+        } else {
+            throw new IllegalArgumentException("not a JSON value: " + typeName(value));
+        }
+    }
+
+    private static Object value(JsonParser parser, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new JsonParseException(parser, "nested more than " + MAX_DEPTH + " deep");
+        }
+        JsonToken token = parser.currentToken();
+        switch (token) {
+            case VALUE_NULL:
+                return null;
+            case VALUE_TRUE:
+                return true;
+            case VALUE_FALSE:
+                return false;
+            case VALUE_STRING:
+                return parser.getText();
+            case VALUE_NUMBER_INT:
+                return parser.getLongValue();
+            case VALUE_NUMBER_FLOAT:
+                return parser.getDoubleValue();
+            case START_ARRAY:
+                List<Object> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(parser, depth + 1));
+                }
+                return Collections.unmodifiableList(list);
+            case START_OBJECT:
+                Map<String, Object> map = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    map.put(name, value(parser, depth + 1));
+                }
+                return Collections.unmodifiableMap(map);
+            default:
+                throw new JsonParseException(parser, "unexpected " + token);
+        }
+    }
+
+    /**
+     * Returns a deep, unmodifiable copy in which every whole number is a {@code Long} and every fraction a {@code
+     * Double}, so that it equals what reading its text gives.
+     *
+     * @throws IllegalArgumentException naming the place and the value, when something in it has no JSON form: a number
+     *     that is not finite, a key that is not text, any other class, or a nesting deeper than 200
+     */
+    public static Map<String, Object> normalise(Map<String, ?> object) {
+        return asObject(normalise(object, "results", 0));
+    }
+
+    private static Object normalise(Object value, String place, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " deep: " + place);
+        }
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+            return value;
+        }
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            if (!Double.isFinite(number)) {
+                throw new IllegalArgumentException(place + " is " + number + ", which JSON cannot hold");
+            }
+            return number;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                copy.add(normalise(list.get(i), place + "[" + i + "]", depth + 1));
+            }
+            return Collections.unmodifiableList(copy);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (!(entry.getKey() instanceof String key)) {
+                    throw new IllegalArgumentException(place + " has a key that is not text: " + entry.getKey());
+                }
+                copy.put(key, normalise(entry.getValue(), place + "." + key, depth + 1));
+            }
+            return Collections.unmodifiableMap(copy);
+        }
+        throw new IllegalArgumentException(place + " is of " + value.getClass() + ", which has no JSON form");
+    }
+
+    private static String typeName(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof List<?>) {
+            return "an array";
+        }
+        return value instanceof Map<?, ?> ? "an object" : value.getClass().getSimpleName() + " " + value;
+    }
+}

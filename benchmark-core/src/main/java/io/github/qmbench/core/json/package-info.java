@@ -1,0 +1,2 @@
+/** JSON as plain Java values, for the modules of this project; not part of the public API. */
+package io.github.qmbench.core.json;

@@ -1,0 +1,16 @@
+/**
+ * Carries a long benchmark of independent, expensive calculations to its end and loses none of them. Start at
+ * {@link io.github.qmbench.core.BenchmarkRunner}.
+ */
+@SuppressWarnings("module") // the modules of the qualified export are built after this one
+module io.github.qmbench.core {
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    exports io.github.qmbench.core;
+    exports io.github.qmbench.core.json to
+            io.github.qmbench.nmr,
+            io.github.qmbench.nwchem,
+            io.github.qmbench.slurm,
+            io.github.qmbench.cli;
+}

@@ -1,0 +1,2 @@
+/** NWChem: what is asked of it, what it answers, and how it fails. */
+package io.github.qmbench.nwchem;

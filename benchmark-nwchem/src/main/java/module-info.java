@@ -1,0 +1,9 @@
+/** NWChem as a {@link io.github.qmbench.core.CalculationBackend}. */
+module io.github.qmbench.nwchem {
+    requires transitive io.github.qmbench.core;
+    requires transitive io.github.qmbench.nmr;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    // exports io.github.qmbench.nwchem;
+}

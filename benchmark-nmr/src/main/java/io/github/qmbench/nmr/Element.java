@@ -1,6 +1,5 @@
 package io.github.qmbench.nmr;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** The chemical elements, in the order of their atomic numbers; a constant's name is the element's symbol. */

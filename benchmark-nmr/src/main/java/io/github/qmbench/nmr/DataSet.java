@@ -208,7 +208,8 @@ public final class DataSet {
             throw new IllegalArgumentException("count must be at least 1 but was " + count);
         }
         return select(moleculesById.values().stream()
-                .sorted(Comparator.comparingInt((Molecule molecule) -> molecule.atoms().size())
+                .sorted(Comparator.comparingInt(
+                                (Molecule molecule) -> molecule.atoms().size())
                         .thenComparingInt(Molecule::electrons))
                 .limit(count)
                 .map(Molecule::id)

@@ -47,9 +47,8 @@ final class DataSetDirectory {
         Path name = directory.toAbsolutePath().normalize().getFileName();
         String title = name == null ? "data set" : name.toString();
         Path shiftsFile = directory.resolve(SHIFTS);
-        List<ExperimentalShift> shifts = Files.exists(shiftsFile)
-                ? shifts(shiftsFile, DataSet.of(title, "", molecules, List.of()))
-                : List.of();
+        List<ExperimentalShift> shifts =
+                Files.exists(shiftsFile) ? shifts(shiftsFile, DataSet.of(title, "", molecules, List.of())) : List.of();
         if (!problems.isEmpty()) {
             throw new InvalidDataSetException(problems);
         }
@@ -125,7 +124,8 @@ final class DataSetDirectory {
     }
 
     private static void checkHeader(List<String> lines) throws LocatedProblem {
-        String header = lines.isEmpty() ? "" : lines.get(0).replace("\uFEFF", "").toLowerCase(Locale.ROOT);
+        String header =
+                lines.isEmpty() ? "" : lines.get(0).replace("\uFEFF", "").toLowerCase(Locale.ROOT);
         if (!COLUMNS.equals(CsvLine.split(header.replace("atoms", "atom")))) {
             throw new LocatedProblem(
                     1, "the first line must be " + String.join(",", COLUMNS) + " but is '" + header + "'");
@@ -143,8 +143,8 @@ final class DataSetDirectory {
                     .molecule(fields.get(0))
                     .orElseThrow(() -> new LocatedProblem(line, unknownMolecule(fields.get(0), molecules)));
             Nucleus nucleus = Nucleus.ofLabel(fields.get(2))
-                    .orElseThrow(() ->
-                            new LocatedProblem(line, "unknown nucleus '" + fields.get(2) + "': write 1H or 13C"));
+                    .orElseThrow(
+                            () -> new LocatedProblem(line, "unknown nucleus '" + fields.get(2) + "': write 1H or 13C"));
             double ppm = Double.parseDouble(fields.get(3));
             List<ExperimentalShift> shifts = new ArrayList<>();
             for (int atom : atomNumbers(line, fields.get(1))) {
@@ -162,7 +162,10 @@ final class DataSetDirectory {
 
     private static String unknownMolecule(String asked, DataSet molecules) {
         return "there is no readable molecule '" + asked + "'"
-                + molecules.nearest(asked).map(match -> "; did you mean " + match + "?").orElse("");
+                + molecules
+                        .nearest(asked)
+                        .map(match -> "; did you mean " + match + "?")
+                        .orElse("");
     }
 
     /** Reads {@code 4}, {@code 4-6} or several of these between blanks or semicolons. */
@@ -171,8 +174,7 @@ final class DataSetDirectory {
         for (String part : text.trim().split("[\\s;]+")) {
             Matcher matcher = RANGE.matcher(part);
             if (!matcher.matches()) {
-                throw new LocatedProblem(
-                        line, "expected atom numbers like 4, 4-6 or 4 5 8 but found '" + text + "'");
+                throw new LocatedProblem(line, "expected atom numbers like 4, 4-6 or 4 5 8 but found '" + text + "'");
             }
             int first = Integer.parseInt(matcher.group(1));
             int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));

@@ -16,9 +16,10 @@ final class Delta50 {
 
     static final DataSet DATA_SET = read();
 
-    private static final String CITATION = "R. D. Cohen, J. S. Wood, Y.-H. Lam, A. V. Buevich, E. C. Sherer, M. Reibarkh,"
-            + " R. T. Williamson, G. E. Martin: DELTA50: A Highly Accurate Database of Experimental 1H and 13C NMR"
-            + " Chemical Shifts Applied to DFT Benchmarking. Molecules 2023, 28(6), 2449. doi:10.3390/molecules28062449";
+    private static final String CITATION =
+            "R. D. Cohen, J. S. Wood, Y.-H. Lam, A. V. Buevich, E. C. Sherer, M. Reibarkh,"
+                    + " R. T. Williamson, G. E. Martin: DELTA50: A Highly Accurate Database of Experimental 1H and 13C NMR"
+                    + " Chemical Shifts Applied to DFT Benchmarking. Molecules 2023, 28(6), 2449. doi:10.3390/molecules28062449";
 
     private Delta50() {}
 
@@ -52,8 +53,7 @@ final class Delta50 {
 
     private static List<String> rows() {
         try (InputStream resource = Delta50.class.getResourceAsStream("delta50.csv");
-                BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+                BufferedReader reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
             return reader.lines().skip(1).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the jar is damaged: delta50.csv cannot be read", e);

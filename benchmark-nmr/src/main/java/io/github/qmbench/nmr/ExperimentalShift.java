@@ -19,8 +19,8 @@ public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucle
             throw new IllegalArgumentException("atom numbers count from 1 but this one was " + atomNumber);
         }
         if (!nucleus.believes(ppm)) {
-            throw new IllegalArgumentException("a " + nucleus + " shift of " + ppm + " ppm is outside "
-                    + nucleus.believedRange());
+            throw new IllegalArgumentException(
+                    "a " + nucleus + " shift of " + ppm + " ppm is outside " + nucleus.believedRange());
         }
     }
 }

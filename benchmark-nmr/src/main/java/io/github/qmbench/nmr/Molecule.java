@@ -44,8 +44,8 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
     static void checkId(String id) {
         Objects.requireNonNull(id, "id");
         if (id.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException(
-                    "a molecule id has at most " + MAX_ID_LENGTH + " characters, but one has " + id.length() + ": " + id);
+            throw new IllegalArgumentException("a molecule id has at most " + MAX_ID_LENGTH
+                    + " characters, but one has " + id.length() + ": " + id);
         }
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("'" + id + "' cannot be a molecule id, for it becomes the name of a"
@@ -65,8 +65,7 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
      */
     public Atom atom(int number) {
         if (number < 1 || number > atoms.size()) {
-            throw new IllegalArgumentException(
-                    id + " has atoms 1 to " + atoms.size() + ", there is no atom " + number);
+            throw new IllegalArgumentException(id + " has atoms 1 to " + atoms.size() + ", there is no atom " + number);
         }
         return atoms.get(number - 1);
     }

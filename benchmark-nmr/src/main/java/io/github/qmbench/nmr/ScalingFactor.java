@@ -92,12 +92,11 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         public static Key parse(String text) {
             List<String> parts = List.of(text.split("/", -1));
             if (parts.size() != 4) {
-                throw new IllegalArgumentException(
-                        "expected method/basis/nucleus/solvent but found '" + text + "'");
+                throw new IllegalArgumentException("expected method/basis/nucleus/solvent but found '" + text + "'");
             }
             Nucleus nucleus = Nucleus.ofLabel(parts.get(2))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "unknown nucleus '" + parts.get(2) + "' in '" + text + "'"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("unknown nucleus '" + parts.get(2) + "' in '" + text + "'"));
             return new Key(parts.get(0), parts.get(1), nucleus, parts.get(3));
         }
 

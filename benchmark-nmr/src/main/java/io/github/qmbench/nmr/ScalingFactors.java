@@ -30,7 +30,8 @@ public final class ScalingFactors {
         for (int i = 0; i < factors.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (factors.get(i).key().matches(factors.get(j).key())) {
-                    throw new IllegalArgumentException("two scaling factors for " + factors.get(i).key());
+                    throw new IllegalArgumentException(
+                            "two scaling factors for " + factors.get(i).key());
                 }
             }
         }

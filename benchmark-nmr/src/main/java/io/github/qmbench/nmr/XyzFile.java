@@ -142,8 +142,7 @@ final class XyzFile {
             throw new LocatedProblem(line, "expected an element and three coordinates but found: " + text);
         }
         String symbol = fields[columns.species];
-        Element element = element(symbol)
-                .orElseThrow(() -> new LocatedProblem(line, "unknown element: " + symbol));
+        Element element = element(symbol).orElseThrow(() -> new LocatedProblem(line, "unknown element: " + symbol));
         return new Atom(
                 element,
                 coordinate(line, fields[columns.position]),
@@ -152,9 +151,7 @@ final class XyzFile {
     }
 
     private static Optional<Element> element(String symbol) {
-        return symbol.matches("\\d{1,3}")
-                ? Element.ofAtomicNumber(Integer.parseInt(symbol))
-                : Element.ofSymbol(symbol);
+        return symbol.matches("\\d{1,3}") ? Element.ofAtomicNumber(Integer.parseInt(symbol)) : Element.ofSymbol(symbol);
     }
 
     private static double coordinate(int line, String text) throws LocatedProblem {
@@ -203,8 +200,9 @@ final class XyzFile {
         if (electrons < 1 || unpaired > electrons || (electrons - unpaired) % 2 != 0) {
             throw new LocatedProblem(
                     2,
-                    "charge " + molecule.charge() + " leaves " + electrons + " electrons, which cannot have multiplicity "
-                            + molecule.multiplicity() + ": write charge= or multiplicity= into this line");
+                    "charge " + molecule.charge() + " leaves " + electrons
+                            + " electrons, which cannot have multiplicity " + molecule.multiplicity()
+                            + ": write charge= or multiplicity= into this line");
         }
     }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSetDirectoryTest {
 
-    private static final String METHANE =
-            """
+    private static final String METHANE = """
             5
             Methane
             C  0.000  0.000  0.000
@@ -51,9 +50,7 @@ class DataSetDirectoryTest {
 
     @Test
     void readsExtendedXyzByItsColumns() throws IOException {
-        file(
-                "methyl.xyz",
-                """
+        file("methyl.xyz", """
                 4
                 Properties=id:I:1:pos:R:3:species:S:1 name="Methyl radical" charge=0 multiplicity=2 energy=-39.8
                 1 0.0 0.0 0.0 C
@@ -70,7 +67,9 @@ class DataSetDirectoryTest {
 
     @Test
     void keepsEqualsSignsThatBelongToAName() throws IOException {
-        file("ethene.xyz", "6\nCH2=CH2\nC 0 0 0.66\nC 0 0 -0.66\nH 0 .92 1.23\nH 0 -.92 1.23\nH 0 .92 -1.23\nH 0 -.92 -1.23");
+        file(
+                "ethene.xyz",
+                "6\nCH2=CH2\nC 0 0 0.66\nC 0 0 -0.66\nH 0 .92 1.23\nH 0 -.92 1.23\nH 0 .92 -1.23\nH 0 -.92 -1.23");
         assertThat(DataSet.ofDirectory(directory).molecules().get(0).name()).isEqualTo("CH2=CH2");
     }
 
@@ -92,9 +91,7 @@ class DataSetDirectoryTest {
     @Test
     void readsShiftsOfAtomsAndGroups() throws IOException {
         file("methane.xyz", METHANE);
-        file(
-                "shifts.csv",
-                """
+        file("shifts.csv", """
                 molecule,atom,nucleus,ppm
                 # a remark
                 methane,1,13C,-2.3
@@ -174,12 +171,14 @@ class DataSetDirectoryTest {
         file("B.xyz", METHANE);
         file("my molecule.xyz", METHANE);
         file("shifts.csv", "molecule,atom,nucleus,ppm\nb,9,1H,1\nb,1,13C,999\n");
-        assertThat(problems()).extracting(Problem::message).satisfiesExactlyInAnyOrder(
-                message -> assertThat(message).contains("unknown element: Xx"),
-                message -> assertThat(message).contains("duplicate molecule id b, which B.xyz has, too"),
-                message -> assertThat(message).contains("'my molecule' cannot be a molecule id"),
-                message -> assertThat(message).contains("there is no atom 9"),
-                message -> assertThat(message).contains("999.0 ppm is outside"));
+        assertThat(problems())
+                .extracting(Problem::message)
+                .satisfiesExactlyInAnyOrder(
+                        message -> assertThat(message).contains("unknown element: Xx"),
+                        message -> assertThat(message).contains("duplicate molecule id b, which B.xyz has, too"),
+                        message -> assertThat(message).contains("'my molecule' cannot be a molecule id"),
+                        message -> assertThat(message).contains("there is no atom 9"),
+                        message -> assertThat(message).contains("999.0 ppm is outside"));
     }
 
     @Test

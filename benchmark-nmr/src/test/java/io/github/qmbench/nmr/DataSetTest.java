@@ -65,7 +65,8 @@ class DataSetTest {
                     assertThat(e.asked()).isEqualTo("compound_99");
                     assertThat(e.valid()).hasSize(50);
                 })
-                .hasMessageStartingWith("DELTA50 has no molecule 'compound_99'; did you mean compound_09? It has compound_01");
+                .hasMessageStartingWith(
+                        "DELTA50 has no molecule 'compound_99'; did you mean compound_09? It has compound_01");
     }
 
     @Test
@@ -73,7 +74,10 @@ class DataSetTest {
         Molecule water = new Molecule(
                 "water",
                 "Water",
-                List.of(new Atom(Element.O, 0, 0, 0), new Atom(Element.H, 0, 0, 0.96), new Atom(Element.H, 0.9, 0, -0.3)),
+                List.of(
+                        new Atom(Element.O, 0, 0, 0),
+                        new Atom(Element.H, 0, 0, 0.96),
+                        new Atom(Element.H, 0.9, 0, -0.3)),
                 0,
                 1);
         assertThatThrownBy(() -> dataSet(water, new ExperimentalShift("water", 4, Nucleus.H1, 1)))

@@ -14,7 +14,10 @@ class Delta50Test {
 
     @Test
     void hasFiftyMoleculesInTheOrderOfThePaper() {
-        assertThat(delta50.ids()).hasSize(50).startsWith("compound_01", "compound_02").endsWith("compound_50");
+        assertThat(delta50.ids())
+                .hasSize(50)
+                .startsWith("compound_01", "compound_02")
+                .endsWith("compound_50");
         assertThat(delta50.molecule("compound_50").orElseThrow().name()).isEqualTo("2,5-Dihydrofuran");
         assertThat(delta50.citation()).contains("Cohen", "Molecules 2023", "2449");
     }
@@ -46,16 +49,16 @@ class Delta50Test {
                         .mapToDouble(carbon::distanceTo))
                 .allMatch(distance -> distance < 1.4);
         assertThat(List.of(1, 2, 3, 4, 5, 6).stream()
-                        .map(atom -> delta50.shift(anisole.id(), atom).orElseThrow().ppm()))
+                        .map(atom ->
+                                delta50.shift(anisole.id(), atom).orElseThrow().ppm()))
                 .containsExactly(159.55, 113.90, 129.45, 120.65, 129.45, 113.90);
     }
 
     @Test
     void everyMoleculeIsNeutralWithPairedElectrons() {
         assertThat(delta50.molecules())
-                .allMatch(molecule -> molecule.charge() == 0
-                        && molecule.multiplicity() == 1
-                        && molecule.electrons() % 2 == 0);
+                .allMatch(molecule ->
+                        molecule.charge() == 0 && molecule.multiplicity() == 1 && molecule.electrons() % 2 == 0);
     }
 
     @Test

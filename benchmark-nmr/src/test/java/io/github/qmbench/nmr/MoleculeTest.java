@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MoleculeTest {
 
-    private static final List<Atom> HYDROGEN =
-            List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74));
+    private static final List<Atom> HYDROGEN = List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74));
 
     @ParameterizedTest
     @ValueSource(strings = {"compound_01", "2,3-dimethylbutane", "(E)-stilbene", "a.b", "7", "säure", "[2.2.1]heptane"})
@@ -24,8 +23,28 @@ class MoleculeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "..", "../evil", "a/b", "a/", "a\\b", "-rf", ".hidden", "end.", "a b", "a\nb", "a\0b",
-                "STOP", "stop", "Status.json", "run.lock", "a:b", "~", "$HOME", "a*"
+                "",
+                " ",
+                ".",
+                "..",
+                "../evil",
+                "a/b",
+                "a/",
+                "a\\b",
+                "-rf",
+                ".hidden",
+                "end.",
+                "a b",
+                "a\nb",
+                "a\0b",
+                "STOP",
+                "stop",
+                "Status.json",
+                "run.lock",
+                "a:b",
+                "~",
+                "$HOME",
+                "a*"
             })
     void refusesIdsThatAreNot(String id) {
         assertThatThrownBy(() -> new Molecule(id, "name", HYDROGEN, 0, 1))

@@ -31,10 +31,14 @@ class ScalingFactorTest {
 
     @Test
     void keysMatchWhateverTheSpelling() {
-        assertThat(Key.parse("wp04/6-31G**/1H/chcl3").matches(Key.parse("WP04/6-31g(d,p)/1H/CHCl3"))).isTrue();
-        assertThat(Key.parse("B3LYP/6-31G*/1H/CHCl3").matches(Key.parse("B3LYP/6-31G(d)/1H/CHCl3"))).isTrue();
-        assertThat(Key.parse("WP04/6-31G*/1H/CHCl3").matches(Key.parse("WP04/6-31G**/1H/CHCl3"))).isFalse();
-        assertThat(Key.parse("WP04/6-31G*/1H/CHCl3").matches(Key.parse("WP04/6-31G*/13C/CHCl3"))).isFalse();
+        assertThat(Key.parse("wp04/6-31G**/1H/chcl3").matches(Key.parse("WP04/6-31g(d,p)/1H/CHCl3")))
+                .isTrue();
+        assertThat(Key.parse("B3LYP/6-31G*/1H/CHCl3").matches(Key.parse("B3LYP/6-31G(d)/1H/CHCl3")))
+                .isTrue();
+        assertThat(Key.parse("WP04/6-31G*/1H/CHCl3").matches(Key.parse("WP04/6-31G**/1H/CHCl3")))
+                .isFalse();
+        assertThat(Key.parse("WP04/6-31G*/1H/CHCl3").matches(Key.parse("WP04/6-31G*/13C/CHCl3")))
+                .isFalse();
     }
 
     @Property

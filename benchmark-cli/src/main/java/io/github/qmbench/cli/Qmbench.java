@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
             SummaryCommand.class,
             ShowCommand.class,
             FailuresCommand.class,
-            ListCommand.class,
-            CommandLine.HelpCommand.class
+            ListCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",

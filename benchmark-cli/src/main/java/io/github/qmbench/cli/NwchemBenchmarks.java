@@ -69,7 +69,8 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     }
 
     private static String start(NwchemProgram program, BenchmarkOptions options, int parallel) {
-        return program.version() + ", " + Words.count(parallel, "calculation") + " side by side, "
+        return program.version() + ", "
+                + (parallel == 1 ? "one calculation at a time" : parallel + " calculations side by side") + ", "
                 + (options.processes == 1 ? "1 process" : options.processes + " processes") + " each";
     }
 

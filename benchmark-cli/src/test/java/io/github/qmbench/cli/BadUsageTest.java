@@ -35,7 +35,7 @@ class BadUsageTest {
                 "run --basis-type round|spherical or cartesian but was 'round'",
                 "run --dataset nowhere|no directory 'nowhere'",
                 "run --backend abacus|no backend 'abacus'; there are nwchem",
-                "run --molecules|Missing required parameter",
+                "run --molecules|Expected parameter for option",
                 "run --molecule compound_01|did you mean --molecules",
                 "run extra|extra",
                 "rum|no command 'rum'; there are run, plan",

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,16 +37,20 @@ final class AttemptLog implements Closeable {
 
         private Begun with(LaunchedProcess process) {
             List<LaunchedProcess> more = new ArrayList<>(processes);
+            more.removeIf(known -> known.mark().equals(process.mark()));
             more.add(process);
             return new Begun(calculation, number, runId, startedAt, List.copyOf(more));
         }
     }
 
-    private final FileChannel channel;
+    private final Path file;
     private final Map<String, Begun> underWay = new LinkedHashMap<>();
+    private FileChannel channel;
 
-    private AttemptLog(FileChannel channel) {
-        this.channel = channel;
+    private AttemptLog(Path file, Collection<Begun> continued) throws IOException {
+        this.file = file;
+        continued.forEach(begun -> underWay.put(begun.calculation().taskId(), begun));
+        rewrite();
     }
 
     /** Returns what a dead runner had under way; empty when there is no file. */
@@ -89,16 +94,26 @@ final class AttemptLog implements Closeable {
         return texts;
     }
 
-    /** Begins an empty log. */
-    static AttemptLog create(Path file) throws IOException {
-        return new AttemptLog(FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+    /** Begins a log that holds nothing but the attempts that are continued. */
+    static AttemptLog create(Path file, Collection<Begun> continued) throws IOException {
+        return new AttemptLog(file, continued);
     }
 
-    synchronized void begin(Calculation calculation, int number, String runId, Instant startedAt) throws IOException {
+    /**
+     * Notes that an attempt begins, unless it is one that is continued.
+     *
+     * @return what earlier runners launched for it, in order
+     */
+    synchronized List<LaunchedProcess> begin(Calculation calculation, int number, String runId, Instant startedAt)
+            throws IOException {
+        Begun continued = underWay.get(calculation.taskId());
+        if (continued != null) {
+            return continued.processes();
+        }
         Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
         underWay.put(calculation.taskId(), begun);
         write(beginEvent(begun));
+        return List.of();
     }
 
     synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
@@ -113,14 +128,25 @@ final class AttemptLog implements Closeable {
         json.put("task_id", taskId);
         write(Json.write(json));
         if (channel.position() > REWRITE_BYTES) {
-            channel.truncate(0);
-            for (Begun begun : underWay.values()) {
-                write(beginEvent(begun));
-                for (LaunchedProcess process : begun.processes()) {
-                    write(processEvent(begun.calculation().taskId(), process));
-                }
+            rewrite();
+        }
+    }
+
+    /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
+    private void rewrite() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        for (Begun begun : underWay.values()) {
+            write(beginEvent(begun));
+            for (LaunchedProcess process : begun.processes()) {
+                write(processEvent(begun.calculation().taskId(), process));
             }
         }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String beginEvent(Begun begun) {

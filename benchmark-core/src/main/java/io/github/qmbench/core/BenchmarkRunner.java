@@ -113,7 +113,8 @@ public final class BenchmarkRunner {
             refuseStale(point);
             reportJournal(point, listener);
             String runId = newRunId(now);
-            Collection<AttemptLog.Begun> interrupted = AttemptLog.read(directory.attempts());
+            List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.read(directory.attempts()));
+            List<AttemptLog.Begun> continued = takeContinued(interrupted, point, listener);
             endLeftOvers(interrupted, listener);
             try (RunJournal journal = RunJournal.open(directory.journal(), point.extent(), settings.storage)) {
                 recordInterrupted(interrupted, point, journal, now, listener);
@@ -121,7 +122,7 @@ public final class BenchmarkRunner {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
                 writeDescription(now);
-                try (AttemptLog attempts = AttemptLog.create(directory.attempts());
+                try (AttemptLog attempts = AttemptLog.create(directory.attempts(), continued);
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,
@@ -192,6 +193,24 @@ public final class BenchmarkRunner {
         for (String duplicate : point.duplicates()) {
             listener.notice("the journal has more than one record of " + duplicate + "; the first counts");
         }
+    }
+
+    /** Takes those attempts out of the interrupted ones whose programs go on without their runner. */
+    private List<AttemptLog.Begun> takeContinued(
+            List<AttemptLog.Begun> interrupted, ResumePoint point, RunListener listener) {
+        List<AttemptLog.Begun> continued = new ArrayList<>();
+        if (settings.launcher.reattaches() && settings.resume) {
+            for (AttemptLog.Begun begun : interrupted) {
+                int index = settings.matrix.indexOf(begun.calculation());
+                if (index >= 0 && !begun.processes().isEmpty() && begun.number() == point.attempts(index) + 1) {
+                    continued.add(begun);
+                    listener.notice("taking up attempt " + begun.number() + " at " + begun.calculation()
+                            + " where the runner before left it");
+                }
+            }
+            interrupted.removeAll(continued);
+        }
+        return continued;
     }
 
     private void endLeftOvers(Collection<AttemptLog.Begun> interrupted, RunListener listener) {

@@ -26,6 +26,14 @@ public interface ProcessLauncher {
      */
     boolean endLeftOver(LaunchedProcess process);
 
+    /**
+     * Whether its programs outlive the runner and are found again: then an attempt that was under way when a runner died is
+     * not ended but continued by the next one, which launches with {@link LaunchControl#earlier}.
+     */
+    default boolean reattaches() {
+        return false;
+    }
+
     /** Returns the launcher that starts programs on this machine. */
     static ProcessLauncher local() {
         return new LocalProcessLauncher();

@@ -171,7 +171,8 @@ final class RunLoop {
             statusDue = true;
         }
         try {
-            around.attempts().begin(task.calculation(), task.number(), around.runId(), task.startedAt());
+            task.continueFrom(around.attempts()
+                    .begin(task.calculation(), task.number(), around.runId(), task.startedAt()));
         } catch (IOException e) {
             LOG.warn("cannot note in {} that {} begins: {}", settings.directory.attempts(), task.calculation(), e);
         }
@@ -203,15 +204,16 @@ final class RunLoop {
                         outcome == null
                                 ? CalculationOutcome.failed(
                                         CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome")
-                                : outcome);
+                                : outcome,
+                        isDraining());
             } catch (BackendUnusableException e) {
                 endRun(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
                 return CalculationOutcome.cancelled();
             } catch (InterruptedException e) {
-                return task.judge(CalculationOutcome.cancelled());
+                return task.judge(CalculationOutcome.cancelled(), isDraining());
             } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 LOG.debug("{} threw", task.calculation(), e);
-                return task.judge(CalculationOutcome.failed(failureOf(e)));
+                return task.judge(CalculationOutcome.failed(failureOf(e)), isDraining());
             }
         } finally {
             Thread.interrupted(); // an interrupt was meant for the calculation, not for the worker
@@ -496,6 +498,10 @@ final class RunLoop {
     synchronized void remarked(RunningTask task, String text) {
         statusDue = true;
         task.setRemark(text);
+    }
+
+    boolean isDraining() {
+        return around.stop().request() != StopRequest.NONE;
     }
 
     Surroundings around() {

@@ -29,6 +29,8 @@ final class RunningTask {
     private final Thread worker;
     private final Cancellation cancellation = new Cancellation();
 
+    private List<LaunchedProcess> earlierLaunches = List.of(); // set before the backend sees this
+
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private Ending ending;
@@ -64,6 +66,11 @@ final class RunningTask {
 
     long startNanos() {
         return startNanos;
+    }
+
+    /** Makes this attempt one that a runner before this one began, and that launched these. */
+    void continueFrom(List<LaunchedProcess> launches) {
+        earlierLaunches = launches;
     }
 
     synchronized RunStatus.TaskUnderWay picture() {
@@ -105,18 +112,19 @@ final class RunningTask {
     }
 
     /** Says what an outcome means, given how the calculation was told to end. */
-    synchronized CalculationOutcome judge(CalculationOutcome outcome) {
+    synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean draining) {
         over = true;
         if (outcome.state() instanceof CalculationState.Complete) {
             return outcome;
         }
-        if (ending == Ending.CANCELLED) {
+        boolean endedAsCancelled = outcome.state().failure().isEmpty();
+        if (ending == Ending.CANCELLED || draining && endedAsCancelled) {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
             return CalculationOutcome.failed(CalculationFailure.TIMEOUT, "it took longer than allowed (--timeout)");
         }
-        if (outcome.state().failure().isEmpty()) {
+        if (endedAsCancelled) {
             return CalculationOutcome.failed(
                     CalculationFailure.EXCEPTION, "it ended as cancelled although nobody had asked for that");
         }
@@ -128,6 +136,7 @@ final class RunningTask {
         private final RunningTask task;
         private final RunLoop loop;
         private Path directory;
+        private int launches;
 
         Context(RunningTask task, RunLoop loop) {
             this.task = task;
@@ -139,7 +148,9 @@ final class RunningTask {
             if (directory == null) {
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
-                keepEarlierAttempt(path);
+                if (task.earlierLaunches.isEmpty()) {
+                    keepEarlierAttempt(path);
+                }
                 directory = path;
             }
             return directory;
@@ -195,13 +206,21 @@ final class RunningTask {
                 task.launchBegan = began;
             }
             try {
-                return loop.settings().launcher.launch(limited.build(), new Control());
+                return loop.settings().launcher.launch(limited.build(), nextControl());
             } finally {
                 synchronized (task) {
                     task.launchedNanos += loop.settings().nanoTime.getAsLong() - began;
                     task.launchBegan = -1;
                 }
             }
+        }
+
+        private synchronized Control nextControl() {
+            int number = launches++;
+            return new Control(
+                    number < task.earlierLaunches.size()
+                            ? Optional.of(task.earlierLaunches.get(number))
+                            : Optional.empty());
         }
 
         @Override
@@ -220,7 +239,29 @@ final class RunningTask {
 
         /** What a launcher sees of the run. */
         private final class Control implements LaunchControl {
-            private final String mark = UUID.randomUUID().toString();
+            private final Optional<LaunchedProcess> earlier;
+            private final String mark;
+
+            Control(Optional<LaunchedProcess> earlier) {
+                this.earlier = earlier;
+                this.mark = earlier.map(LaunchedProcess::mark)
+                        .orElseGet(() -> UUID.randomUUID().toString());
+            }
+
+            @Override
+            public Optional<LaunchedProcess> earlier() {
+                return earlier;
+            }
+
+            @Override
+            public boolean isDraining() {
+                return loop.isDraining();
+            }
+
+            @Override
+            public void remark(String text) {
+                Context.this.remark(text);
+            }
 
             @Override
             public Cancellation cancellation() {

@@ -157,7 +157,10 @@ public final class NwchemBackend implements CalculationBackend {
 
     private static String geometryText(Molecule molecule) {
         StringBuilder text = new StringBuilder();
-        text.append(molecule.charge()).append(' ').append(molecule.multiplicity()).append('\n');
+        text.append(molecule.charge())
+                .append(' ')
+                .append(molecule.multiplicity())
+                .append('\n');
         for (Atom atom : molecule.atoms()) {
             text.append(String.format(
                     Locale.ROOT, "%s %.10f %.10f %.10f\n", atom.element().symbol(), atom.x(), atom.y(), atom.z()));

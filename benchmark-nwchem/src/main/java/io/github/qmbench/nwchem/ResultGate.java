@@ -89,7 +89,9 @@ final class ResultGate {
         List<GeometrySection.Place> printed = output.geometry.first();
         if (!sameElements(printed.stream().map(GeometrySection.Place::tag).toList())) {
             differences.add("NWChem took other atoms than were given: "
-                    + String.join(" ", printed.stream().map(GeometrySection.Place::tag).toList()));
+                    + String.join(
+                            " ",
+                            printed.stream().map(GeometrySection.Place::tag).toList()));
             return;
         }
         // NWChem moves the molecule to its origin: the places are compared relative to the first atom.
@@ -124,18 +126,26 @@ final class ResultGate {
     }
 
     private void electrons(NwchemOutput output, List<String> differences) {
-        output.scf.charge().ifPresent(charge -> require(
-                charge == molecule.charge(),
-                differences,
-                "the charge is " + charge + " where " + molecule.charge() + " was asked for"));
-        output.scf.multiplicity().ifPresent(multiplicity -> require(
-                multiplicity == molecule.multiplicity(),
-                differences,
-                "the multiplicity is " + multiplicity + " where " + molecule.multiplicity() + " was asked for"));
-        output.scf.basisType().ifPresent(type -> require(
-                type.equals(method.basis().type().keyword()),
-                differences,
-                "the basis set is " + type + " where " + method.basis().type().keyword() + " was asked for"));
+        output.scf
+                .charge()
+                .ifPresent(charge -> require(
+                        charge == molecule.charge(),
+                        differences,
+                        "the charge is " + charge + " where " + molecule.charge() + " was asked for"));
+        output.scf
+                .multiplicity()
+                .ifPresent(multiplicity -> require(
+                        multiplicity == molecule.multiplicity(),
+                        differences,
+                        "the multiplicity is " + multiplicity + " where " + molecule.multiplicity()
+                                + " was asked for"));
+        output.scf
+                .basisType()
+                .ifPresent(type -> require(
+                        type.equals(method.basis().type().keyword()),
+                        differences,
+                        "the basis set is " + type + " where "
+                                + method.basis().type().keyword() + " was asked for"));
     }
 
     private void functional(NwchemOutput output, List<String> differences) {
@@ -147,7 +157,8 @@ final class ResultGate {
         }
         boolean same = found.keySet().equals(expected.keySet());
         for (Map.Entry<String, Double> component : expected.entrySet()) {
-            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN)) < WEIGHT_TOLERANCE;
+            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN))
+                    < WEIGHT_TOLERANCE;
         }
         require(same, differences, "the functional is " + found + " where " + expected + " was asked for");
     }
@@ -170,8 +181,9 @@ final class ResultGate {
                             || announcement.keyword().isEmpty()
                             || solvent.keyword().equals(announcement.keyword()));
             if (!same) {
-                differences.add("the solvent is " + announcement.keyword().orElse("a dielectric") + " of dielectric constant "
-                        + dielectric + " where " + solvent.name() + " of " + solvent.dielectric() + " was asked for");
+                differences.add("the solvent is " + announcement.keyword().orElse("a dielectric")
+                        + " of dielectric constant " + dielectric + " where " + solvent.name() + " of "
+                        + solvent.dielectric() + " was asked for");
                 return;
             }
         }
@@ -187,7 +199,8 @@ final class ResultGate {
         }
         for (int i = 0; i < shieldings.size(); i++) {
             if (shieldings.get(i).index() != i + 1) {
-                differences.add("shielding " + (i + 1) + " is that of atom " + shieldings.get(i).index());
+                differences.add("shielding " + (i + 1) + " is that of atom "
+                        + shieldings.get(i).index());
                 return;
             }
         }

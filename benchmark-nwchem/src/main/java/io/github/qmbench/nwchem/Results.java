@@ -28,7 +28,8 @@ final class Results {
         results.put("dielectric", method.solvent().dielectric());
         output.scf.dipole().ifPresent(dipole -> {
             results.put("dipole_au", List.of(dipole[0], dipole[1], dipole[2]));
-            results.put("dipole_debye", DEBYE_PER_ATOMIC_UNIT * Math.hypot(Math.hypot(dipole[0], dipole[1]), dipole[2]));
+            results.put(
+                    "dipole_debye", DEBYE_PER_ATOMIC_UNIT * Math.hypot(Math.hypot(dipole[0], dipole[1]), dipole[2]));
         });
         output.scf.basisFunctions().ifPresent(number -> results.put("basis_functions", number));
         output.header.version().ifPresent(version -> results.put("program_version", version));

@@ -61,7 +61,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
             for (Solvent solvent : Table.ALL) {
                 solvent.spellings().forEach(spelling -> spellings.put(spelling, solvent.name));
             }
-            List<String> names = new ArrayList<>(Table.ALL.stream().map(Solvent::name).toList());
+            List<String> names =
+                    new ArrayList<>(Table.ALL.stream().map(Solvent::name).toList());
             names.add(DIELECTRIC + "X");
             throw UnknownNameException.of("solvent", text, names, spellings);
         }
@@ -127,7 +128,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
                 for (String spelling : solvent.spellings()) {
                     Solvent other = BY_KEY.put(key(spelling), solvent);
                     if (other != null && other != solvent) {
-                        throw new IllegalStateException(spelling + " names both " + other.name + " and " + solvent.name);
+                        throw new IllegalStateException(
+                                spelling + " names both " + other.name + " and " + solvent.name);
                     }
                 }
             }

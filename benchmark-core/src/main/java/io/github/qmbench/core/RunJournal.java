@@ -6,8 +6,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -94,7 +96,7 @@ public final class RunJournal implements Closeable {
     /** A torn line is the beginning of a record. If it holds a whole one, its newline was changed into something else. */
     private static void refuseWholeRecordWithTail(Path file, long number, byte[] torn) throws IOException {
         if (torn.length > 1) {
-            byte[] butLast = java.util.Arrays.copyOf(torn, torn.length - 1);
+            byte[] butLast = Arrays.copyOf(torn, torn.length - 1);
             try {
                 JournalFormat.read(butLast);
             } catch (IllegalArgumentException noWholeRecord) {
@@ -105,7 +107,7 @@ public final class RunJournal implements Closeable {
     }
 
     /** Reads the record whose line begins at this byte. */
-    static JournalRecord readAt(Path file, java.nio.channels.SeekableByteChannel channel, long offset)
+    static JournalRecord readAt(Path file, SeekableByteChannel channel, long offset)
             throws IOException {
         channel.position(offset);
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
@@ -115,7 +117,7 @@ public final class RunJournal implements Closeable {
             while (buffer.hasRemaining()) {
                 byte next = buffer.get();
                 if (next == '\n') {
-                    return JournalFormat.read(line.toByteArray());
+                    return parseAt(file, offset, line.toByteArray());
                 }
                 line.write(next);
             }
@@ -124,14 +126,25 @@ public final class RunJournal implements Closeable {
         throw new IOException(file + " has no whole line at byte " + offset);
     }
 
-    /** Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. */
+    private static JournalRecord parseAt(Path file, long offset, byte[] line) throws IOException {
+        try {
+            return JournalFormat.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ", at byte " + offset + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. What is left is forced:
+     * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
+     */
     static RunJournal open(Path file, Extent extent, Storage storage) throws IOException {
         Storage.AppendFile appendFile = storage.open(file);
         try {
             if (appendFile.size() != extent.wholeBytes()) {
                 appendFile.truncate(extent.wholeBytes());
-                appendFile.force();
             }
+            appendFile.force();
             return new RunJournal(appendFile, extent.wholeBytes());
         } catch (IOException e) {
             appendFile.close();
@@ -156,7 +169,7 @@ public final class RunJournal implements Closeable {
             offset = appended;
             end = offset + line.length;
             try {
-                file.append(ByteBuffer.wrap(line));
+                file.append(line);
             } catch (IOException e) {
                 broken = true; // unless what was written of the line can be taken back
                 file.truncate(offset);

@@ -4,6 +4,8 @@ module io.github.qmbench.nwchem {
     requires transitive io.github.qmbench.nmr;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
+    requires java.management;
+    requires jdk.management;
 
-    // exports io.github.qmbench.nwchem;
+    exports io.github.qmbench.nwchem;
 }

@@ -1,0 +1,181 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A density functional as data: what NWChem is told, and what it must print back.
+ *
+ * <p>The built-in ones are in {@code functionals.json} of this package; each was run with NWChem 7.0.2, and {@code
+ * printed} is what that run showed. Immutable, safe for use by many threads.
+ *
+ * @param name by which it is shown and by which tasks are named
+ * @param aliases other names
+ * @param directives lines of NWChem's {@code dft} block, the first of which begins with {@code xc}
+ * @param basis the basis set taken when none is asked for
+ * @param shieldings whether NWChem 7.0.2 can calculate shieldings with it; it lacks the second derivatives of all
+ *     meta-GGA functionals
+ * @param printed the components NWChem lists under {@code XC Information} and their weights, to three decimals; empty when
+ *     not known beforehand
+ * @param citation where it was published; empty for an expression of the user's own
+ */
+public record Functional(
+        String name,
+        List<String> aliases,
+        List<String> directives,
+        String basis,
+        boolean shieldings,
+        Map<String, Double> printed,
+        String citation) {
+
+    /** The basis set of expressions that bring none of their own. */
+    public static final String DEFAULT_BASIS = "6-311+G(2d,p)";
+
+    private static final String EXPRESSION = "xc=";
+
+    public Functional {
+        Objects.requireNonNull(name, "name");
+        aliases = List.copyOf(aliases);
+        directives = List.copyOf(directives);
+        Objects.requireNonNull(basis, "basis");
+        printed = Collections.unmodifiableMap(new LinkedHashMap<>(printed));
+        Objects.requireNonNull(citation, "citation");
+        if (directives.isEmpty() || !directives.get(0).startsWith("xc ")) {
+            throw new IllegalArgumentException("directives must begin with an xc line but were " + directives);
+        }
+        for (String line : directives) {
+            if (line.chars().anyMatch(c -> c < ' ')) {
+                throw new IllegalArgumentException("a directive must be one line but was \"" + line + "\"");
+            }
+        }
+    }
+
+    /**
+     * Returns a built-in functional by name or alias, in any spelling of case; or, when the text has blanks or begins with
+     * {@code xc=}, an expression of NWChem's {@code xc} directive ({@code HFexch 0.5 becke88 0.5 lyp}).
+     *
+     * @throws UnknownNameException when there is no such functional, or a word of the expression is none that NWChem has
+     * @throws IllegalArgumentException when the expression is malformed
+     */
+    public static Functional parse(String text) {
+        String trimmed = Objects.requireNonNull(text, "text").trim();
+        Functional found = Table.BY_KEY.get(key(trimmed));
+        if (found != null) {
+            return found;
+        }
+        if (trimmed.toLowerCase(Locale.ROOT).startsWith(EXPRESSION)) {
+            return ofExpression(trimmed.substring(EXPRESSION.length()).trim());
+        }
+        if (trimmed.indexOf(' ') > 0) {
+            return ofExpression(trimmed);
+        }
+        Map<String, String> spellings = new LinkedHashMap<>();
+        Table.ALL.forEach(functional -> functional.aliases.forEach(alias -> spellings.put(alias, functional.name)));
+        throw UnknownNameException.of(
+                "functional", text, Table.ALL.stream().map(Functional::name).toList(), spellings);
+    }
+
+    /**
+     * Returns the functional of an expression of NWChem's {@code xc} directive: words of NWChem, each followed by {@code
+     * local} or {@code nonlocal} and a weight if need be.
+     */
+    private static Functional ofExpression(String expression) {
+        if (expression.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException("an xc expression must be one line but was \"" + expression + "\"");
+        }
+        String previous = null;
+        List<String> words = new ArrayList<>();
+        for (String word : expression.split(" +")) {
+            boolean keyword = Table.KEYWORDS.contains(word);
+            boolean range = word.equalsIgnoreCase("local") || word.equalsIgnoreCase("nonlocal");
+            boolean number = word.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][-+]?\\d+)?");
+            if (!keyword && !range && !number) {
+                throw UnknownNameException.of("word of an xc expression", word, Table.KEYWORDS, Map.of());
+            }
+            if (!keyword && previous == null) {
+                throw new IllegalArgumentException(
+                        "an xc expression begins with a name but was \"" + expression + "\"");
+            }
+            previous = word;
+            words.add(word);
+        }
+        if (previous == null || words.get(0).isEmpty()) {
+            throw new IllegalArgumentException("an xc expression must not be empty");
+        }
+        String line = String.join(" ", words);
+        return new Functional(EXPRESSION + line, List.of(), List.of("xc " + line), DEFAULT_BASIS, true, Map.of(), "");
+    }
+
+    /** The built-in ones. */
+    public static List<Functional> all() {
+        return Table.ALL;
+    }
+
+    /** What determines numbers: the directives, in one line. */
+    public String expression() {
+        return String.join("; ", directives);
+    }
+
+    private static String key(String spelling) {
+        return spelling.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+    }
+
+    /** The table, read when the first functional is asked for. */
+    private static final class Table {
+        static final List<Functional> ALL;
+        static final Map<String, Functional> BY_KEY = new LinkedHashMap<>();
+        static final Set<String> KEYWORDS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+        static {
+            Map<String, Object> table = read("functionals.json");
+            ALL = Json.asArray(table.get("functionals")).stream()
+                    .map(entry -> row(Json.asObject(entry)))
+                    .toList();
+            texts(table, "keywords").forEach(KEYWORDS::add);
+            for (Functional functional : ALL) {
+                List<String> names = new ArrayList<>(functional.aliases);
+                names.add(functional.name);
+                for (String name : names) {
+                    Functional other = BY_KEY.put(key(name), functional);
+                    if (other != null && other != functional) {
+                        throw new IllegalStateException(name + " names both " + other.name + " and " + functional.name);
+                    }
+                }
+            }
+        }
+
+        private static Map<String, Object> read(String name) {
+            try {
+                return Json.parseObject(Resources.text(name));
+            } catch (IOException e) {
+                throw new IllegalStateException("the table " + name + " is damaged", e);
+            }
+        }
+
+        private static Functional row(Map<String, Object> row) {
+            Map<String, Double> printed = new LinkedHashMap<>();
+            Json.asObject(row.get("printed")).forEach((label, weight) -> printed.put(label, (Double) weight));
+            return new Functional(
+                    (String) row.get("name"),
+                    texts(row, "aliases"),
+                    texts(row, "directives"),
+                    (String) row.get("basis"),
+                    (Boolean) row.get("shieldings"),
+                    printed,
+                    (String) row.get("citation"));
+        }
+
+        private static List<String> texts(Map<String, Object> row, String field) {
+            return Json.asArray(row.get(field)).stream().map(String.class::cast).toList();
+        }
+    }
+}

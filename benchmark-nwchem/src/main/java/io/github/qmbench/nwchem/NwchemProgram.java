@@ -1,0 +1,99 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.BackendUnusableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Which NWChem is run, and how it is started. Immutable, safe for use by many threads.
+ *
+ * @param nwchem the program, by name or path
+ * @param mpirun what starts it on several processes, by name or path
+ * @param version what it calls itself: {@code NWChem 7.0.2}
+ */
+public record NwchemProgram(String nwchem, String mpirun, String version) {
+
+    /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
+    static final Map<String, String> ENVIRONMENT = Map.of(
+            "OMP_NUM_THREADS", "1",
+            "OPENBLAS_NUM_THREADS", "1",
+            "OMPI_ALLOW_RUN_AS_ROOT", "1",
+            "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    public NwchemProgram {
+        Objects.requireNonNull(nwchem, "nwchem");
+        Objects.requireNonNull(mpirun, "mpirun");
+        Objects.requireNonNull(version, "version");
+    }
+
+    /**
+     * Finds out the version of the {@code nwchem} on the path, by running it on an empty input.
+     *
+     * @throws BackendUnusableException when it cannot be run, or does not say its version
+     */
+    public static NwchemProgram detect() throws BackendUnusableException, InterruptedException {
+        return detect("nwchem", "mpirun");
+    }
+
+    /** As {@link #detect()}, for programs of these names or paths. */
+    public static NwchemProgram detect(String nwchem, String mpirun)
+            throws BackendUnusableException, InterruptedException {
+        try {
+            Path directory = Files.createTempDirectory("qmbench-nwchem");
+            try {
+                return new NwchemProgram(nwchem, mpirun, version(nwchem, directory));
+            } finally {
+                Directories.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new BackendUnusableException("NWChem cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    private static String version(String nwchem, Path directory)
+            throws IOException, InterruptedException, BackendUnusableException {
+        Files.writeString(directory.resolve("empty.nw"), "");
+        Path output = directory.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(nwchem, "empty.nw")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(ENVIRONMENT);
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new BackendUnusableException(
+                        nwchem + " did not end an empty input within " + PATIENCE_SECONDS + " seconds");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return NwchemOutput.read(output)
+                .header
+                .version()
+                .orElseThrow(() -> new BackendUnusableException(nwchem + " ended with exit code " + process.exitValue()
+                        + " and did not say which version it is"));
+    }
+
+    /** The command that runs an input on some processes. */
+    List<String> command(int ranks, String input) {
+        if (ranks == 1) {
+            return List.of(nwchem, input);
+        }
+        List<String> command = new ArrayList<>(List.of(mpirun, "-n", Integer.toString(ranks), "--bind-to", "none"));
+        if (ranks > Runtime.getRuntime().availableProcessors()) {
+            command.add("--oversubscribe");
+        }
+        command.add(nwchem);
+        command.add(input);
+        return command;
+    }
+}

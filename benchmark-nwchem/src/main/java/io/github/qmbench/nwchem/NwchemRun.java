@@ -1,0 +1,184 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.LaunchFailedException;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One start of NWChem in a directory: {@code input.nw}, {@code output.out}, {@code output.err}, and a folder {@code scratch}
+ * for all that NWChem leaves behind, which goes after success and stays after failure.
+ */
+final class NwchemRun {
+
+    static final String INPUT = "input.nw";
+    static final String OUTPUT = "output.out";
+    static final String ERROR = "output.err";
+    static final String SCRATCH = "scratch";
+
+    /** With less than this on the disk, a failure nobody explains is the disk's. */
+    private static final long DISK_FULL_BELOW_BYTES = 1 << 20;
+
+    /** The signals by which somebody else ends a program; others, as a segmentation fault, are its own. */
+    private static final List<Integer> SIGNALS_FROM_OUTSIDE = List.of(1, 2, 3, 9, 15, 24, 25);
+
+    /**
+     * How it ended.
+     *
+     * @param output what NWChem said; empty when that could not be read
+     * @param failure why it is no answer; empty when it is one
+     */
+    record Ended(Optional<NwchemOutput> output, Optional<CalculationFailure> failure) {
+
+        /** The kind of the failure, if it is one of this backend's. */
+        Optional<FailureKind> kind() {
+            return failure.flatMap(reason -> FailureKind.ofId(reason.kind()));
+        }
+    }
+
+    private final NwchemProgram program;
+    private final int ranks;
+    private final CalculationContext context;
+    private final Path directory;
+
+    NwchemRun(NwchemProgram program, int ranks, CalculationContext context, Path directory) {
+        this.program = Objects.requireNonNull(program, "program");
+        this.ranks = ranks;
+        this.context = Objects.requireNonNull(context, "context");
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /**
+     * Runs an input.
+     *
+     * @throws InterruptedException when the calculation was cancelled
+     * @throws IOException when a file cannot be written for another reason than a full disk
+     */
+    Ended run(String input, ResultGate gate) throws IOException, InterruptedException {
+        List<String> command = program.command(ranks, "../" + INPUT);
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("command", command);
+        evidence.put("directory", directory.resolve(SCRATCH).toString());
+        evidence.put("output", directory.resolve(OUTPUT).toString());
+        try {
+            Directories.delete(directory.resolve(SCRATCH));
+            Path scratch = Files.createDirectories(directory.resolve(SCRATCH));
+            Files.writeString(directory.resolve(INPUT), input);
+            ProcessRequest.Builder request = ProcessRequest.builder(scratch, command)
+                    .output(directory.resolve(OUTPUT).toString())
+                    .error(directory.resolve(ERROR).toString())
+                    .cores(ranks);
+            NwchemProgram.ENVIRONMENT.forEach(request::environment);
+            ProcessResult result = context.launch(request.build());
+            evidence.put("exit_code", result.exitCode());
+            evidence.put("duration_seconds", result.duration().toMillis() / 1000.0);
+            evidence.put("where", result.where());
+            Ended ended = judge(result, gate, evidence);
+            if (ended.failure().isEmpty()) {
+                Directories.delete(scratch);
+            }
+            return ended;
+        } catch (LaunchFailedException e) {
+            return failed(
+                    FailureKind.LAUNCH_FAILED, List.of(String.valueOf(e.getMessage())), evidence, Optional.empty());
+        } catch (IOException e) {
+            if (Symptom.in(String.valueOf(e.getMessage()))
+                    .map(Symptom::kind)
+                    .equals(Optional.of(FailureKind.DISK_FULL))) {
+                return failed(FailureKind.DISK_FULL, List.of(e.getMessage()), evidence, Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    private Ended judge(ProcessResult result, ResultGate gate, Map<String, Object> evidence) throws IOException {
+        TroubleSection errors = NwchemOutput.trouble(directory.resolve(ERROR));
+        NwchemOutput output;
+        try {
+            output = NwchemOutput.read(directory.resolve(OUTPUT));
+        } catch (OutputFormatException e) {
+            TroubleSection trouble = NwchemOutput.trouble(directory.resolve(OUTPUT));
+            FailureKind kind = result.succeeded() ? FailureKind.INCONSISTENT_OUTPUT : kindOf(result, trouble, errors);
+            List<String> reasons = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+            reasons.addAll(trouble.tellingLines());
+            return failed(kind, reasons, evidence, Optional.empty());
+        }
+        if (result.succeeded()) {
+            Optional<ResultGate.Refusal> refusal = gate.refuse(output);
+            if (refusal.isEmpty()) {
+                return new Ended(Optional.of(output), Optional.empty());
+            }
+            FailureKind kind = refusal.get().kind();
+            if (kind == FailureKind.INCOMPLETE_OUTPUT && diskIsFull()) {
+                kind = FailureKind.DISK_FULL;
+            }
+            return failed(kind, refusal.get().reasons(), evidence, Optional.of(output));
+        }
+        List<String> reasons = new ArrayList<>(output.trouble.tellingLines());
+        errors.tellingLines().stream().filter(line -> !reasons.contains(line)).forEach(reasons::add);
+        return failed(kindOf(result, output.trouble, errors), reasons, evidence, Optional.of(output));
+    }
+
+    private FailureKind kindOf(ProcessResult result, TroubleSection output, TroubleSection errors) throws IOException {
+        switch (result.ending()) {
+            case TIMED_OUT:
+                return FailureKind.TIMEOUT;
+            case STALLED:
+                return FailureKind.STALLED;
+            case OUT_OF_MEMORY:
+                return FailureKind.OUT_OF_MEMORY;
+            case LOST:
+                return FailureKind.LOST;
+            default:
+                break;
+        }
+        Optional<Symptom> gravest = output.gravest();
+        if (gravest.isEmpty()
+                || errors.gravest().map(s -> s.compareTo(gravest.get()) < 0).orElse(false)) {
+            Optional<Symptom> other = errors.gravest();
+            if (other.isPresent()) {
+                return other.get().kind();
+            }
+        }
+        if (gravest.isPresent()) {
+            return gravest.get().kind();
+        }
+        if (diskIsFull()) {
+            return FailureKind.DISK_FULL;
+        }
+        if (SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128)
+                && output.tellingLines().isEmpty()) {
+            return FailureKind.KILLED;
+        }
+        return FailureKind.PROGRAM_ERROR;
+    }
+
+    private boolean diskIsFull() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace() < DISK_FULL_BELOW_BYTES;
+    }
+
+    private static Ended failed(
+            FailureKind kind, List<String> reasons, Map<String, Object> evidence, Optional<NwchemOutput> output) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("telling_lines", List.copyOf(reasons));
+        all.putAll(evidence);
+        StringBuilder message = new StringBuilder(kind.sentence());
+        if (!reasons.isEmpty()) {
+            message.append(": ").append(reasons.get(0));
+        }
+        if (evidence.get("exit_code") instanceof Integer code && code != 0) {
+            message.append(" (exit code ").append(code).append(')');
+        }
+        return new Ended(output, Optional.of(new CalculationFailure(kind.id(), message.toString(), kind.blame(), all)));
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.qmbench.nwchem;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How NWChem is run: what is not part of the level of theory. Immutable, safe for use by many threads.
+ *
+ * <p>Defaults: one rank; memory from the machine; integrals in memory, not {@code direct}; grid {@code fine}; 100 SCF
+ * iterations; 100 optimisation steps; no further directives; no recovery; basis set and its shape from the functional's
+ * preset and the family's default.
+ */
+public final class NwchemSettings {
+
+    private final int ranks;
+    private final OptionalLong memoryPerProcessMb;
+    private final boolean direct;
+    private final String grid;
+    private final int scfIterations;
+    private final int optimizationSteps;
+    private final List<String> dftDirectives;
+    private final List<String> propertyDirectives;
+    private final boolean recover;
+    private final Optional<String> basis;
+    private final Optional<BasisSet.Type> basisType;
+
+    private NwchemSettings(Builder builder) {
+        this.ranks = builder.ranks;
+        this.memoryPerProcessMb = builder.memoryPerProcessMb;
+        this.direct = builder.direct;
+        this.grid = builder.grid;
+        this.scfIterations = builder.scfIterations;
+        this.optimizationSteps = builder.optimizationSteps;
+        this.dftDirectives = builder.dftDirectives;
+        this.propertyDirectives = builder.propertyDirectives;
+        this.recover = builder.recover;
+        this.basis = builder.basis;
+        this.basisType = builder.basisType;
+    }
+
+    /** The defaults. */
+    public static NwchemSettings defaults() {
+        return builder().build();
+    }
+
+    /** Begins with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder that holds these settings. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.ranks = ranks;
+        builder.memoryPerProcessMb = memoryPerProcessMb;
+        builder.direct = direct;
+        builder.grid = grid;
+        builder.scfIterations = scfIterations;
+        builder.optimizationSteps = optimizationSteps;
+        builder.dftDirectives = dftDirectives;
+        builder.propertyDirectives = propertyDirectives;
+        builder.recover = recover;
+        builder.basis = basis;
+        builder.basisType = basisType;
+        return builder;
+    }
+
+    /** MPI processes of one calculation; with one, NWChem is started without {@code mpirun}. */
+    public int ranks() {
+        return ranks;
+    }
+
+    /** Memory of each MPI process in megabytes; empty: a share of the machine's. */
+    public OptionalLong memoryPerProcessMb() {
+        return memoryPerProcessMb;
+    }
+
+    /** Whether integrals are calculated anew in each iteration instead of kept. */
+    public boolean direct() {
+        return direct;
+    }
+
+    /** NWChem's word for the integration grid. */
+    public String grid() {
+        return grid;
+    }
+
+    /** After how many iterations an SCF has failed. */
+    public int scfIterations() {
+        return scfIterations;
+    }
+
+    /** After how many steps an optimisation has failed. */
+    public int optimizationSteps() {
+        return optimizationSteps;
+    }
+
+    /** Further lines of the {@code dft} block; they are taken to change numbers. */
+    public List<String> dftDirectives() {
+        return dftDirectives;
+    }
+
+    /** Further lines of the {@code property} block; they are taken to change numbers. */
+    public List<String> propertyDirectives() {
+        return propertyDirectives;
+    }
+
+    /** Whether a calculation that fails in a curable way is tried again with the cure. */
+    public boolean recover() {
+        return recover;
+    }
+
+    /** The basis set for every functional; empty: each functional's preset. */
+    public Optional<String> basis() {
+        return basis;
+    }
+
+    /** The shape of every basis set's functions; empty: each family's default. */
+    public Optional<BasisSet.Type> basisType() {
+        return basisType;
+    }
+
+    /** Builds {@link NwchemSettings}. */
+    public static final class Builder {
+        private int ranks = 1;
+        private OptionalLong memoryPerProcessMb = OptionalLong.empty();
+        private boolean direct;
+        private String grid = "fine";
+        private int scfIterations = 100;
+        private int optimizationSteps = 100;
+        private List<String> dftDirectives = List.of();
+        private List<String> propertyDirectives = List.of();
+        private boolean recover;
+        private Optional<String> basis = Optional.empty();
+        private Optional<BasisSet.Type> basisType = Optional.empty();
+
+        private Builder() {}
+
+        /** Sets the number of MPI processes of one calculation. */
+        public Builder ranks(int number) {
+            ranks = requirePositive(number, "ranks");
+            return this;
+        }
+
+        /** Sets the memory of each MPI process in megabytes. */
+        public Builder memoryPerProcessMb(long megabytes) {
+            if (megabytes < 1) {
+                throw new IllegalArgumentException("memoryPerProcessMb must be at least 1 but was " + megabytes);
+            }
+            memoryPerProcessMb = OptionalLong.of(megabytes);
+            return this;
+        }
+
+        /** Sets whether integrals are calculated anew in each iteration. */
+        public Builder direct(boolean anew) {
+            direct = anew;
+            return this;
+        }
+
+        /** Sets the integration grid: {@code xcoarse}, {@code coarse}, {@code medium}, {@code fine}, {@code xfine}. */
+        public Builder grid(String word) {
+            if (!List.of("xcoarse", "coarse", "medium", "fine", "xfine", "huge").contains(word)) {
+                throw new IllegalArgumentException(
+                        "grid must be xcoarse, coarse, medium, fine, xfine or huge but was \"" + word + "\"");
+            }
+            grid = word;
+            return this;
+        }
+
+        /** Sets after how many iterations an SCF has failed. */
+        public Builder scfIterations(int number) {
+            scfIterations = requirePositive(number, "scfIterations");
+            return this;
+        }
+
+        /** Sets after how many steps an optimisation has failed. */
+        public Builder optimizationSteps(int number) {
+            optimizationSteps = requirePositive(number, "optimizationSteps");
+            return this;
+        }
+
+        /** Sets further lines of the {@code dft} block. */
+        public Builder dftDirectives(List<String> lines) {
+            dftDirectives = requireLines(lines, "dftDirectives");
+            return this;
+        }
+
+        /** Sets further lines of the {@code property} block. */
+        public Builder propertyDirectives(List<String> lines) {
+            propertyDirectives = requireLines(lines, "propertyDirectives");
+            return this;
+        }
+
+        /** Sets whether a calculation that fails in a curable way is tried again with the cure. */
+        public Builder recover(boolean withCure) {
+            recover = withCure;
+            return this;
+        }
+
+        /** Sets the basis set for every functional. */
+        public Builder basis(String name) {
+            basis = Optional.of(BasisSet.of(name).name());
+            return this;
+        }
+
+        /** Sets the shape of every basis set's functions. */
+        public Builder basisType(BasisSet.Type type) {
+            basisType = Optional.of(type);
+            return this;
+        }
+
+        /** Returns the settings. */
+        public NwchemSettings build() {
+            return new NwchemSettings(this);
+        }
+
+        private static int requirePositive(int number, String what) {
+            if (number < 1) {
+                throw new IllegalArgumentException(what + " must be at least 1 but was " + number);
+            }
+            return number;
+        }
+
+        private static List<String> requireLines(List<String> lines, String what) {
+            for (String line : Objects.requireNonNull(lines, what)) {
+                if (line.chars().anyMatch(c -> c < ' ')) {
+                    throw new IllegalArgumentException(what + " must be single lines but had \"" + line + "\"");
+                }
+            }
+            return List.copyOf(lines);
+        }
+    }
+}

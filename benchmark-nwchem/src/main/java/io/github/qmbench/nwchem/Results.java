@@ -1,0 +1,101 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Puts what NWChem said into the fields of the journal and of {@code shifts.json}. */
+final class Results {
+
+    /** Per calculation: shieldings, and chemical shifts where a scaling factor is known. */
+    static final String SHIFTS_FILE = "shifts.json";
+
+    private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
+
+    private Results() {}
+
+    /** Returns the results as the journal holds them. */
+    static Map<String, Object> of(NwchemOutput output, Method method) {
+        Map<String, Object> results = new LinkedHashMap<>();
+        results.put("shielding_data", shieldingData(output, true));
+        output.scf.totalEnergy().ifPresent(energy -> results.put("total_energy_hartree", energy));
+        output.scf.cosmoEnergy().ifPresent(energy -> results.put("cosmo_energy_hartree", energy));
+        results.put("dielectric", method.solvent().dielectric());
+        output.scf.dipole().ifPresent(dipole -> {
+            results.put("dipole_au", List.of(dipole[0], dipole[1], dipole[2]));
+            results.put(
+                    "dipole_debye", DEBYE_PER_ATOMIC_UNIT * Math.hypot(Math.hypot(dipole[0], dipole[1]), dipole[2]));
+        });
+        output.scf.basisFunctions().ifPresent(number -> results.put("basis_functions", number));
+        output.header.version().ifPresent(version -> results.put("program_version", version));
+        output.header.processes().ifPresent(number -> results.put("ranks", number));
+        output.closing.cpuSeconds().ifPresent(seconds -> results.put("cpu_seconds", seconds));
+        output.closing.wallSeconds().ifPresent(seconds -> results.put("wall_seconds", seconds));
+        results.put("warnings", List.copyOf(output.trouble.warnings()));
+        return results;
+    }
+
+    /** Returns the content of {@code shifts.json}. */
+    static Map<String, Object> shifts(Molecule molecule, Method method, NwchemOutput output, ShiftScale scale) {
+        Map<String, Object> shifts = new LinkedHashMap<>();
+        shifts.put("molecule_id", molecule.id());
+        shifts.put("functional", method.functional().name());
+        shifts.put("basis", method.basis().name());
+        shifts.put("solvent", method.solvent().name());
+        shifts.put("shielding_data", shieldingData(output, false));
+        List<Object> hydrogen = scaled(molecule, method, output, scale, Element.H);
+        List<Object> carbon = scaled(molecule, method, output, scale, Element.C);
+        if (!hydrogen.isEmpty()) {
+            shifts.put("h1_shifts", hydrogen);
+        }
+        if (!carbon.isEmpty()) {
+            shifts.put("c13_shifts", carbon);
+        }
+        output.header.version().ifPresent(version -> shifts.put("program_version", version));
+        return shifts;
+    }
+
+    private static List<Object> shieldingData(NwchemOutput output, boolean tensors) {
+        List<Object> data = new ArrayList<>();
+        for (Shielding shielding : output.shieldings.shieldings()) {
+            Map<String, Object> atom = new LinkedHashMap<>();
+            atom.put("index", shielding.index());
+            atom.put("atom", shielding.tag());
+            atom.put("shielding", shielding.isotropic());
+            if (tensors) {
+                atom.put("anisotropy", shielding.anisotropy());
+                atom.put("principal_components", shielding.principal());
+                atom.put("tensor", shielding.total());
+                atom.put("diamagnetic", shielding.diamagnetic());
+                atom.put("paramagnetic", shielding.paramagnetic());
+            }
+            data.add(atom);
+        }
+        return data;
+    }
+
+    private static List<Object> scaled(
+            Molecule molecule, Method method, NwchemOutput output, ShiftScale scale, Element element) {
+        List<Object> shifts = new ArrayList<>();
+        for (Shielding shielding : output.shieldings.shieldings()) {
+            Atom atom = molecule.atoms().get(shielding.index() - 1);
+            if (atom.element() != element) {
+                continue;
+            }
+            OptionalDouble shift = scale.shift(method, element, shielding.isotropic());
+            if (shift.isPresent()) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("index", shielding.index());
+                entry.put("atom", shielding.tag());
+                entry.put("shift", shift.getAsDouble());
+                shifts.add(entry);
+            }
+        }
+        return shifts;
+    }
+}

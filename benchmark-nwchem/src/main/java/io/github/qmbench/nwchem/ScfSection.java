@@ -1,0 +1,123 @@
+package io.github.qmbench.nwchem;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what the DFT module says of the electrons: their number, the basis functions, the energies, the dipole. */
+final class ScfSection implements OutputSection {
+
+    private static final Pattern FIELD = Pattern.compile("\\s+(\\S.*?\\S)\\s*[:=]\\s+(-?[\\d.]+(?:[DE][-+]\\d+)?)\\s*");
+    private static final Pattern BASIS_TYPE =
+            Pattern.compile("\\s*Summary of \"ao basis\" -> .*\\((spherical|cartesian)\\)\\s*");
+    private static final Pattern DIPOLE = Pattern.compile("\\s+1\\s+([01]) ([01]) ([01])((?:\\s+-?[\\d.]+){4})\\s*");
+
+    private OptionalInt atoms = OptionalInt.empty();
+    private OptionalInt charge = OptionalInt.empty();
+    private OptionalInt multiplicity = OptionalInt.empty();
+    private OptionalInt basisFunctions = OptionalInt.empty();
+    private String basisType;
+    private OptionalDouble totalEnergy = OptionalDouble.empty();
+    private OptionalDouble cosmoEnergy = OptionalDouble.empty();
+    private boolean failed;
+    private final double[] dipole = new double[3];
+    private boolean inMultipoles;
+    private int dipoleRows;
+
+    /** The number of atoms. */
+    OptionalInt atoms() {
+        return atoms;
+    }
+
+    /** The charge of the molecule. */
+    OptionalInt charge() {
+        return charge;
+    }
+
+    /** 2S + 1. */
+    OptionalInt multiplicity() {
+        return multiplicity;
+    }
+
+    /** The number of basis functions. */
+    OptionalInt basisFunctions() {
+        return basisFunctions;
+    }
+
+    /** The shape of the basis functions. */
+    Optional<String> basisType() {
+        return Optional.ofNullable(basisType);
+    }
+
+    /** The last total energy in hartree. */
+    OptionalDouble totalEnergy() {
+        return totalEnergy;
+    }
+
+    /** The COSMO energy in hartree that belongs to the last total energy. */
+    OptionalDouble cosmoEnergy() {
+        return cosmoEnergy;
+    }
+
+    /** Whether the last SCF ended without convergence. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** The last dipole moment in atomic units: x, y, z; empty when it was not printed. */
+    Optional<double[]> dipole() {
+        return dipoleRows == 3 ? Optional.of(dipole.clone()) : Optional.empty();
+    }
+
+    @Override
+    public void line(String text, long number) throws OutputFormatException {
+        if (inMultipoles) {
+            multipole(text, number);
+        } else if (text.startsWith(" Summary of ")) {
+            Matcher basis = BASIS_TYPE.matcher(text);
+            if (basis.matches()) {
+                basisType = basis.group(1);
+            }
+        } else if (text.contains("Multipole analysis of the density")) {
+            inMultipoles = true;
+            dipoleRows = 0;
+        } else if (text.contains("Calculation failed to converge")) {
+            failed = true;
+        } else if (text.contains("SCF calculation type:")) {
+            failed = false;
+            cosmoEnergy = OptionalDouble.empty();
+        } else if (text.indexOf('=') > 0 || text.indexOf(':') > 0) {
+            field(text, number);
+        }
+    }
+
+    private void multipole(String text, long number) throws OutputFormatException {
+        Matcher row = DIPOLE.matcher(text);
+        if (row.matches()) {
+            dipole[dipoleRows++] = Fortran.number(row.group(4).strip().split("\\s+")[0], text, number);
+            inMultipoles = dipoleRows < 3;
+        }
+    }
+
+    private void field(String text, long number) throws OutputFormatException {
+        Matcher field = FIELD.matcher(text);
+        if (!field.matches()) {
+            return;
+        }
+        String value = field.group(2);
+        switch (field.group(1)) {
+            case "No. of atoms" -> atoms = OptionalInt.of(Fortran.whole(value, text, number));
+            case "Charge" -> charge = OptionalInt.of(Fortran.whole(value, text, number));
+            case "Spin multiplicity" -> multiplicity = OptionalInt.of(Fortran.whole(value, text, number));
+            case "AO basis - number of functions" ->
+                basisFunctions = OptionalInt.of(Fortran.whole(value, text, number));
+            case "Total DFT energy" -> totalEnergy = OptionalDouble.of(Fortran.number(value, text, number));
+            case "COSMO energy" -> cosmoEnergy = OptionalDouble.of(Fortran.number(value, text, number));
+            default -> {
+                // one of the many fields that nobody asks for
+            }
+        }
+    }
+}

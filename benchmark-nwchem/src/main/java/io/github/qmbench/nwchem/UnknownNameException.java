@@ -1,0 +1,99 @@
+package io.github.qmbench.nwchem;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says that a functional, solvent or basis set is not known; names the valid ones and the one that was likely meant. */
+public class UnknownNameException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String what;
+    private final String given;
+    private final transient List<String> valid;
+    private final String nearest;
+
+    private UnknownNameException(String what, String given, List<String> valid, String nearest) {
+        super("unknown " + what + " \"" + given + "\""
+                + (nearest == null ? "" : "; did you mean " + nearest + "?")
+                + " Valid: " + String.join(", ", valid));
+        this.what = what;
+        this.given = given;
+        this.valid = valid;
+        this.nearest = nearest;
+    }
+
+    /**
+     * Returns the exception for a name that is none of the valid ones.
+     *
+     * @param what the kind of thing, for the message: {@code solvent}
+     * @param given the name nobody knows
+     * @param valid the names to be listed
+     * @param spellings further spellings (aliases) and the valid name each stands for; looked through for the nearest
+     */
+    static UnknownNameException of(String what, String given, Collection<String> valid, Map<String, String> spellings) {
+        Objects.requireNonNull(given, "given");
+        Map<String, String> candidates = new LinkedHashMap<>();
+        valid.forEach(name -> candidates.put(name, name));
+        candidates.putAll(spellings);
+        String wanted = given.toLowerCase(Locale.ROOT);
+        String nearest = null;
+        int least = Math.max(2, wanted.length() / 2) + 1;
+        for (Map.Entry<String, String> candidate : candidates.entrySet()) {
+            int distance = distance(wanted, candidate.getKey().toLowerCase(Locale.ROOT), least);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate.getValue();
+            }
+        }
+        return new UnknownNameException(what, given, List.copyOf(valid), nearest);
+    }
+
+    /** The kind of thing: functional, solvent, basis set. */
+    public String what() {
+        return what;
+    }
+
+    /** The name nobody knows. */
+    public String given() {
+        return given;
+    }
+
+    /** The valid names. */
+    public List<String> valid() {
+        return valid;
+    }
+
+    /** The valid name that was likely meant; empty when none is near. */
+    public Optional<String> nearest() {
+        return Optional.ofNullable(nearest);
+    }
+
+    /** Levenshtein's distance in which two letters that change places count once; given up at {@code limit}. */
+    private static int distance(String a, String b, int limit) {
+        if (Math.abs(a.length() - b.length()) >= limit) {
+            return limit;
+        }
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                int best = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    best = Math.min(best, cost[i - 2][j - 2] + 1);
+                }
+                cost[i][j] = best;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.qmbench.nwchem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.BasisSet.Type;
+import io.github.qmbench.nwchem.ResultGate.Refusal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultGateTest {
+
+    private static final Method METHOD = Samples.b3lyp("6-31G*", Type.SPHERICAL, "CHCl3");
+
+    @Test
+    void letsAWholeAnswerPass() throws IOException {
+        assertThat(refusal("ok", METHOD)).isEmpty();
+        assertThat(refusal("nitromethane", Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3")))
+                .isEmpty();
+    }
+
+    @Test
+    void catchesWaterTakenForASolventNobodyKnows() throws IOException {
+        Refusal refusal = refusal("badsolv", METHOD).orElseThrow();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.INCONSISTENT_OUTPUT);
+        assertThat(refusal.reasons()).singleElement().asString().contains("klingon", "78.4", "CHCl3", "4.7113");
+    }
+
+    @Test
+    void catchesADroppedAtom() throws IOException {
+        Refusal refusal = refusal("close", METHOD).orElseThrow();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.INCONSISTENT_OUTPUT);
+        assertThat(refusal.reasons()).anySatisfy(reason -> assertThat(reason).contains("3 shieldings", "4 atoms"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "B3LYP, 6-31G*, CARTESIAN, CHCl3, the basis set is spherical where cartesian",
+        "B3LYP, 6-31G*, SPHERICAL, DMSO, the solvent is chcl3",
+        "B3LYP, 6-31G*, SPHERICAL, vacuum, COSMO was used where vacuum",
+        "B3LYP, 6-31G*, SPHERICAL, dielectric=4.72, of dielectric constant 4.7113",
+        "PBE0, 6-31G*, SPHERICAL, CHCl3, the functional is",
+        "BLYP, 6-31G*, SPHERICAL, CHCl3, the functional is",
+    })
+    void catchesAnotherMethod(String functional, String basis, Type type, String solvent, String reason)
+            throws IOException {
+        Method asked =
+                new Method(Functional.parse(functional), BasisSet.of(basis).withType(type), Solvent.parse(solvent));
+
+        Refusal refusal = refusal("ok", asked).orElseThrow();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.INCONSISTENT_OUTPUT);
+        assertThat(String.join("\n", refusal.reasons())).contains(reason);
+    }
+
+    @Test
+    void catchesAnotherMolecule() throws IOException {
+        Molecule water = Samples.molecule("ok");
+        List<Atom> otherOrder = new ArrayList<>(water.atoms());
+        Collections.reverse(otherOrder);
+        List<Atom> otherPlace = new ArrayList<>(water.atoms());
+        otherPlace.set(2, new Atom(Element.H, -0.757, 0.5861, 0));
+
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherOrder, 0, 1)))
+                .isPresent();
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherPlace, 0, 1)))
+                .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("atom 3 is off")));
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 1, 1)))
+                .isPresent();
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 0, 3)))
+                .isPresent();
+    }
+
+    @Test
+    void catchesACphfThatStoppedAboveItsThreshold() throws IOException {
+        assertThat(refusalOf(text -> text.replace("8.87D-05", "8.87D-03")).kind())
+                .isEqualTo(FailureKind.CPHF_NOT_CONVERGED);
+    }
+
+    @Test
+    void catchesAnScfThatDidNotConverge() throws IOException {
+        assertThat(refusalOf(text -> text.replace(
+                                "         Total DFT energy",
+                                "      Calculation failed to converge\n\n         Total DFT energy"))
+                        .kind())
+                .isEqualTo(FailureKind.SCF_NOT_CONVERGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ok", "nitromethane"})
+    void anOutputCutAtAnyLineNeverPasses(String sample) throws IOException {
+        Method method = sample.equals("ok") ? METHOD : Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3");
+        String text = Samples.output(sample);
+        int cuts = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
+            assertThat(refuses(text.substring(0, end + 1), sample, method))
+                    .as("cut after %d characters", end)
+                    .isTrue();
+            cuts++;
+        }
+        assertThat(cuts).isGreaterThan(800);
+    }
+
+    @Test
+    void anOutputCutWithinItsClosingLineNeverPasses() throws IOException {
+        String text = Samples.output("ok").stripTrailing();
+        for (int missing = 1; missing < 60; missing++) {
+            assertThat(refuses(text.substring(0, text.length() - missing), "ok", METHOD))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anOptimisationCutAtAnyLineNeverPasses() throws IOException {
+        Method method = Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum");
+        String text = Samples.output("opt");
+        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method);
+        assertThat(gate.refuse(Samples.parse(text))).isEmpty();
+        int cuts = 0;
+        for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
+            if (cuts++ % 7 == 0 || end > text.length() - 20_000) {
+                assertThat(gate.refuse(Samples.parse(text.substring(0, end)))).isPresent();
+            }
+        }
+        assertThat(cuts).isGreaterThan(3000);
+    }
+
+    private static boolean refuses(String text, String sample, Method method) throws IOException {
+        try {
+            return ResultGate.forShieldings(Samples.molecule(sample), method)
+                    .refuse(Samples.parse(text))
+                    .isPresent();
+        } catch (OutputFormatException e) {
+            return e.line() > 0;
+        }
+    }
+
+    private static Refusal refusalOf(UnaryOperator<String> damage) throws IOException {
+        String text = Samples.output("ok");
+        String damaged = damage.apply(text);
+        assertThat(damaged).isNotEqualTo(text);
+        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD)
+                .refuse(Samples.parse(damaged))
+                .orElseThrow();
+    }
+
+    private static Optional<Refusal> refusal(String sample, Method method) throws IOException {
+        return refusal(sample, method, Samples.molecule(sample));
+    }
+
+    private static Optional<Refusal> refusal(String sample, Method method, Molecule molecule) throws IOException {
+        return ResultGate.forShieldings(molecule, method).refuse(Samples.parse(Samples.output(sample)));
+    }
+}

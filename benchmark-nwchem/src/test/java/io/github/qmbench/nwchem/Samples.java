@@ -1,0 +1,66 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real inputs and outputs of NWChem 7.0.2. */
+final class Samples {
+
+    private Samples() {}
+
+    static String output(String sample) {
+        return text(sample + "/output.out");
+    }
+
+    /** Standard error; empty where the sample has none. */
+    static String error(String sample) {
+        return Samples.class.getResource("samples/" + sample + "/output.err") == null
+                ? ""
+                : text(sample + "/output.err");
+    }
+
+    static NwchemOutput parse(String text) throws IOException {
+        return NwchemOutput.read(new StringReader(text));
+    }
+
+    /** The molecule of the sample's input; an element that is none becomes hydrogen. */
+    static Molecule molecule(String sample) {
+        List<Atom> atoms = new ArrayList<>();
+        boolean inside = false;
+        for (String line : text(sample + "/input.nw").lines().toList()) {
+            if (line.startsWith("geometry")) {
+                inside = true;
+            } else if (inside && line.equals("end")) {
+                break;
+            } else if (inside) {
+                String[] cells = line.trim().split(" +");
+                atoms.add(new Atom(
+                        Element.ofSymbol(cells[0]).orElse(Element.H),
+                        Double.parseDouble(cells[1]),
+                        Double.parseDouble(cells[2]),
+                        Double.parseDouble(cells[3])));
+            }
+        }
+        return new Molecule(sample, sample, atoms, 0, 1);
+    }
+
+    static Method b3lyp(String basis, BasisSet.Type type, String solvent) {
+        return new Method(Functional.parse("B3LYP"), BasisSet.of(basis).withType(type), Solvent.parse(solvent));
+    }
+
+    private static String text(String path) {
+        try (InputStream in = Samples.class.getResourceAsStream("samples/" + path)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -34,6 +34,8 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     public static final String LAUNCH_FAILED = "launch-failed";
     /** Its program was ended by a signal from outside. */
     public static final String KILLED = "killed";
+    /** It wanted more memory than it was given. */
+    public static final String OUT_OF_MEMORY = "out-of-memory";
     /** The disk was full. */
     public static final String DISK_FULL = "disk-full";
 

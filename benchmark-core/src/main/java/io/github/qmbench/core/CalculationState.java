@@ -12,6 +12,14 @@ public sealed interface CalculationState {
     /** It was ended because the run was told to stop now. */
     CalculationState CANCELLED = new Cancelled();
 
+    /** Its runner was gone before it ended. Never returned by a backend; found by the next run. */
+    CalculationState INTERRUPTED = new Interrupted();
+
+    /** The word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}. */
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** The failure, if it failed. */
     default Optional<CalculationFailure> failure() {
         return Optional.empty();
@@ -22,6 +30,9 @@ public sealed interface CalculationState {
 
     /** See {@link CalculationState#CANCELLED}. */
     record Cancelled() implements CalculationState {}
+
+    /** See {@link CalculationState#INTERRUPTED}. */
+    record Interrupted() implements CalculationState {}
 
     /**
      * It failed.

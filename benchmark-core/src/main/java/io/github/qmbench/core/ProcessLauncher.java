@@ -7,17 +7,35 @@ import java.io.IOException;
  *
  * <p>Safe for use by many threads.
  */
-@FunctionalInterface
 public interface ProcessLauncher {
 
     /**
      * Starts the program and waits until it and all its children are gone.
      *
-     * @param cancellation when asked for, the program is ended with all its children
      * @throws LaunchFailedException when the program could not be started
      * @throws InterruptedException when cancelled or when the calling thread is interrupted; nothing of the program is
      *     left by then
      * @throws IOException when its output cannot be written
      */
-    ProcessResult launch(ProcessRequest request, Cancellation cancellation) throws IOException, InterruptedException;
+    ProcessResult launch(ProcessRequest request, LaunchControl control) throws IOException, InterruptedException;
+
+    /**
+     * Ends what is left of a program whose runner is gone. Never ends anything else: what only looks like it survives.
+     *
+     * @return whether there was anything left
+     */
+    boolean endLeftOver(LaunchedProcess process);
+
+    /**
+     * Whether its programs outlive the runner and are found again: then an attempt that was under way when a runner died is
+     * not ended but continued by the next one, which launches with {@link LaunchControl#earlier}.
+     */
+    default boolean reattaches() {
+        return false;
+    }
+
+    /** Returns the launcher that starts programs on this machine. */
+    static ProcessLauncher local() {
+        return new LocalProcessLauncher();
+    }
 }

@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a program ended. That it ended is not success: the caller looks at the exit code and at what it wrote.
@@ -31,6 +32,23 @@ public record ProcessResult(Ending ending, int exitCode, Duration duration, Stri
         Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(where, "where");
+    }
+
+    /** Returns the failure of a calculation whose program did not end by itself; nothing if it did. */
+    public Optional<CalculationFailure> failure() {
+        long seconds = duration.toSeconds();
+        return switch (ending) {
+            case EXITED -> Optional.empty();
+            case TIMED_OUT -> Optional.of(CalculationFailure.of(
+                    CalculationFailure.TIMEOUT, "ended after " + seconds + " s because its time was over"));
+            case STALLED -> Optional.of(CalculationFailure.of(
+                    CalculationFailure.STALLED,
+                    "ended after " + seconds + " s because its output had stopped growing"));
+            case OUT_OF_MEMORY -> Optional.of(CalculationFailure.of(
+                    CalculationFailure.OUT_OF_MEMORY, "ended because it used more memory than was asked for"));
+            case LOST -> Optional.of(
+                    CalculationFailure.ofMachine(CalculationFailure.KILLED, "lost by the machine: " + where));
+        };
     }
 
     /** Whether it ended by itself with exit code 0. */

@@ -1,13 +1,17 @@
 package io.github.qmbench.nmr;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A molecule with its geometry. Immutable.
  *
- * @param id by which tasks, directories and tables name it: letters, digits, {@code _}, {@code -}, {@code .} and the
- *     like; it becomes a directory's name
+ * @param id by which tasks, directories and tables name it. It becomes the name of a directory beside the files of a
+ *     run, so it has letters, digits and <code>_ - . + = , ( ) [ ]</code> only, starts with none of
+ *     <code>- . + = ,</code>, ends with no dot, has at most 100 characters, and is not the name of one of those files
  * @param name for people; may equal the id
  * @param atoms at least one, in the order in which shieldings are given; atom numbers count from 1
  * @param charge in elementary charges
@@ -15,8 +19,13 @@ import java.util.Objects;
  */
 public record Molecule(String id, String name, List<Atom> atoms, int charge, int multiplicity) {
 
+    private static final int MAX_ID_LENGTH = 100;
+    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_(\\[][\\p{L}\\p{N}_.+=,()\\[\\]-]*(?<!\\.)");
+    private static final Set<String> NAMES_OF_A_RUN =
+            Set.of("stop", "status.json", "progress.jsonl", "benchmark.json", "benchmark.log", "run.lock");
+
     public Molecule {
-        Objects.requireNonNull(id, "id");
+        checkId(id);
         Objects.requireNonNull(name, "name");
         atoms = List.copyOf(atoms);
         if (atoms.isEmpty()) {
@@ -25,6 +34,40 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         if (multiplicity < 1) {
             throw new IllegalArgumentException("multiplicity must be at least 1 but was " + multiplicity);
         }
+    }
+
+    /**
+     * Refuses an id that is not safe as a directory's name.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    static void checkId(String id) {
+        Objects.requireNonNull(id, "id");
+        if (id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("a molecule id has at most " + MAX_ID_LENGTH
+                    + " characters, but one has " + id.length() + ": " + id);
+        }
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("'" + id + "' cannot be a molecule id, for it becomes the name of a"
+                    + " directory: use letters, digits and _ - . + = , ( ) [ ] only, start with a letter, digit, _, ( or"
+                    + " [, and do not end with a dot");
+        }
+        if (NAMES_OF_A_RUN.contains(id.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(
+                    "'" + id + "' cannot be a molecule id, for a file of the run directory has that name");
+        }
+    }
+
+    /**
+     * Returns the atom with a number, counted from 1.
+     *
+     * @throws IllegalArgumentException when the molecule has no atom with that number
+     */
+    public Atom atom(int number) {
+        if (number < 1 || number > atoms.size()) {
+            throw new IllegalArgumentException(id + " has atoms 1 to " + atoms.size() + ", there is no atom " + number);
+        }
+        return atoms.get(number - 1);
     }
 
     /** The number of electrons. */

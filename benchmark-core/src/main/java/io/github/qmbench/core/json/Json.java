@@ -119,6 +119,7 @@ public final class Json {
         if (value == null) {
             generator.writeNull();
         } else if (value instanceof String text) {
+            escapeIfNoUtf8(generator, text);
             generator.writeString(text);
         } else if (value instanceof Boolean truth) {
             generator.writeBoolean(truth);
@@ -129,6 +130,7 @@ public final class Json {
         } else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
+                escapeIfNoUtf8(generator, (String) entry.getKey());
                 generator.writeFieldName((String) entry.getKey());
                 write(generator, entry.getValue());
             }
@@ -142,6 +144,12 @@ public final class Json {
         } else {
             throw new IllegalArgumentException("not a JSON value: " + typeName(value));
         }
+    }
+
+    /** Half a surrogate pair has no UTF-8 form; a text that holds one is written with escapes, so that it survives. */
+    private static void escapeIfNoUtf8(JsonGenerator generator, String text) {
+        boolean alone = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        generator.setHighestNonEscapedChar(alone ? 127 : 0);
     }
 
     private static Object value(JsonParser parser, int depth) throws IOException {

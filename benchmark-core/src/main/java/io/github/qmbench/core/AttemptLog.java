@@ -1,0 +1,184 @@
+package io.github.qmbench.core;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers in {@code attempts.jsonl} which attempts are under way, and their processes, for the runner that comes after
+ * one that died. An end needs no line of its own disk force, for the journal tells it, too; a power cut ends the processes
+ * by itself, so nothing here is forced.
+ *
+ * <p>Lines are {@code begin}, {@code process} and {@code end} events. Whenever the file has grown by a mebibyte it is
+ * written anew with what is under way. A line that cannot be read is skipped: the file is a hint, never the truth about
+ * results.
+ */
+final class AttemptLog implements Closeable {
+
+    private static final long REWRITE_BYTES = 1 << 20;
+
+    /** An attempt that was begun, and of which no end is known. */
+    record Begun(
+            Calculation calculation, int number, String runId, Instant startedAt, List<LaunchedProcess> processes) {
+
+        private Begun with(LaunchedProcess process) {
+            List<LaunchedProcess> more = new ArrayList<>(processes);
+            more.removeIf(known -> known.mark().equals(process.mark()));
+            more.add(process);
+            return new Begun(calculation, number, runId, startedAt, List.copyOf(more));
+        }
+    }
+
+    private final Path file;
+    private final Map<String, Begun> underWay = new LinkedHashMap<>();
+    private FileChannel channel;
+
+    private AttemptLog(Path file, Collection<Begun> continued) throws IOException {
+        this.file = file;
+        continued.forEach(begun -> underWay.put(begun.calculation().taskId(), begun));
+        rewrite();
+    }
+
+    /** Returns what a dead runner had under way; empty when there is no file. */
+    static Collection<Begun> read(Path file) throws IOException {
+        Map<String, Begun> begun = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            text.lines().forEach(line -> apply(line, begun));
+        }
+        return begun.values();
+    }
+
+    private static void apply(String line, Map<String, Begun> begun) {
+        try {
+            Map<String, Object> json = Json.parseObject(line);
+            String taskId = (String) json.get("task_id");
+            switch ((String) json.get("event")) {
+                case "begin" -> begun.put(
+                        taskId,
+                        new Begun(
+                                Calculation.withTaskId(taskId, (String) json.get("subject"), texts(json.get("parameters"))),
+                                ((Number) json.get("attempt")).intValue(),
+                                (String) json.get("run_id"),
+                                Instant.parse((String) json.get("started_at")),
+                                List.of()));
+                case "process" -> begun.computeIfPresent(
+                        taskId,
+                        (id, attempt) ->
+                                attempt.with(new LaunchedProcess((String) json.get("mark"), texts(json.get("facts")))));
+                case "end" -> begun.remove(taskId);
+                default -> {} // an event of a later version
+            }
+        } catch (JsonParseException | RuntimeException tornOrForeign) {
+            return; // a hint that cannot be read is no hint
+        }
+    }
+
+    private static Map<String, String> texts(Object object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Json.asObject(object).forEach((name, value) -> texts.put(name, (String) value));
+        return texts;
+    }
+
+    /** Begins a log that holds nothing but the attempts that are continued. */
+    static AttemptLog create(Path file, Collection<Begun> continued) throws IOException {
+        return new AttemptLog(file, continued);
+    }
+
+    /**
+     * Notes that an attempt begins, unless it is one that is continued.
+     *
+     * @return what earlier runners launched for it, in order
+     */
+    synchronized List<LaunchedProcess> begin(Calculation calculation, int number, String runId, Instant startedAt)
+            throws IOException {
+        Begun continued = underWay.get(calculation.taskId());
+        if (continued != null) {
+            return continued.processes();
+        }
+        Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
+        underWay.put(calculation.taskId(), begun);
+        write(beginEvent(begun));
+        return List.of();
+    }
+
+    synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
+        underWay.computeIfPresent(taskId, (id, begun) -> begun.with(process));
+        write(processEvent(taskId, process));
+    }
+
+    synchronized void end(String taskId) throws IOException {
+        underWay.remove(taskId);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", "end");
+        json.put("task_id", taskId);
+        write(Json.write(json));
+        if (channel.position() > REWRITE_BYTES) {
+            rewrite();
+        }
+    }
+
+    /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
+    private void rewrite() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        for (Begun begun : underWay.values()) {
+            write(beginEvent(begun));
+            for (LaunchedProcess process : begun.processes()) {
+                write(processEvent(begun.calculation().taskId(), process));
+            }
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String beginEvent(Begun begun) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", "begin");
+        json.put("task_id", begun.calculation().taskId());
+        json.put("subject", begun.calculation().subject());
+        json.put("parameters", begun.calculation().parameters());
+        json.put("attempt", begun.number());
+        json.put("run_id", begun.runId());
+        json.put("started_at", begun.startedAt().toString());
+        return Json.write(json);
+    }
+
+    private static String processEvent(String taskId, LaunchedProcess process) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", "process");
+        json.put("task_id", taskId);
+        json.put("mark", process.mark());
+        json.put("facts", process.facts());
+        return Json.write(json);
+    }
+
+    private void write(String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

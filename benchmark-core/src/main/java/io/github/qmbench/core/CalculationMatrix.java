@@ -1,0 +1,180 @@
+package io.github.qmbench.core;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * All calculations of a benchmark: every subject under every combination of the axes' values.
+ *
+ * <p>Enumerated lazily, so that a million of them take no memory, and subject-major: all conditions of the first subject,
+ * then all of the second; among the conditions the last axis changes fastest. Immutable, safe for use by many threads.
+ */
+public final class CalculationMatrix implements Iterable<Calculation> {
+
+    private final List<String> subjects;
+    private final Map<String, List<String>> axes;
+    private final int conditions;
+    private final Map<String, Integer> subjectIndex = new HashMap<>();
+
+    private CalculationMatrix(Builder builder) {
+        this.subjects = List.copyOf(builder.subjects);
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        builder.axes.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        this.axes = Collections.unmodifiableMap(copy);
+        long product = 1;
+        for (List<String> values : axes.values()) {
+            product *= values.size();
+            if (product * subjects.size() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("more than " + Integer.MAX_VALUE + " calculations");
+            }
+        }
+        this.conditions = (int) product;
+        for (int i = 0; i < subjects.size(); i++) {
+            subjectIndex.put(subjects.get(i), i);
+        }
+    }
+
+    /** Begins a matrix without subjects and axes. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How many calculations there are. */
+    public int size() {
+        return subjects.size() * conditions;
+    }
+
+    /** The subjects in order, each once. */
+    public List<String> subjects() {
+        return subjects;
+    }
+
+    /** The axes by name, each with its values, in order. */
+    public Map<String, List<String>> axes() {
+        return axes;
+    }
+
+    /**
+     * Returns the calculation at a place in the order.
+     *
+     * @throws IndexOutOfBoundsException when there is none
+     */
+    public Calculation get(int index) {
+        Objects.checkIndex(index, size());
+        int condition = index % conditions;
+        int stride = conditions;
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
+            stride /= axis.getValue().size();
+            parameters.put(axis.getKey(), axis.getValue().get(condition / stride));
+            condition %= stride;
+        }
+        return Calculation.of(subjects.get(index / conditions), parameters);
+    }
+
+    /** Returns the place of a calculation in the order, or -1 when it is not in this matrix. */
+    public int indexOf(Calculation calculation) {
+        Integer subject = subjectIndex.get(calculation.subject());
+        if (subject == null || !calculation.parameters().keySet().equals(axes.keySet())) {
+            return -1;
+        }
+        int condition = 0;
+        for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
+            int place = axis.getValue().indexOf(calculation.parameters().get(axis.getKey()));
+            if (place < 0) {
+                return -1;
+            }
+            condition = condition * axis.getValue().size() + place;
+        }
+        return subject * conditions + condition;
+    }
+
+    /** Returns the place of the subject of a calculation among the subjects. */
+    int subjectIndexOf(int index) {
+        return index / conditions;
+    }
+
+    @Override
+    public Iterator<Calculation> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public Calculation next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return get(next++);
+            }
+        };
+    }
+
+    /** Builds a {@link CalculationMatrix}. What is named twice counts once. */
+    public static final class Builder {
+        private static final Set<String> RESERVED =
+                Set.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
+
+        private final Set<String> subjects = new LinkedHashSet<>();
+        private final Map<String, Set<String>> axes = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Adds subjects, in order. */
+        public Builder subjects(Collection<String> names) {
+            for (String name : names) {
+                if (Objects.requireNonNull(name, "subject").isEmpty()) {
+                    throw new IllegalArgumentException("a subject's name must not be empty");
+                }
+                subjects.add(name);
+            }
+            return this;
+        }
+
+        /** Adds subjects, in order. */
+        public Builder subjects(String... names) {
+            return subjects(List.of(names));
+        }
+
+        /**
+         * Adds an axis with its values.
+         *
+         * @throws IllegalArgumentException when the name is empty, taken, or one that {@code status.json} uses itself, or
+         *     when there are no values
+         */
+        public Builder axis(String name, Collection<String> values) {
+            if (name.isEmpty() || RESERVED.contains(name) || axes.containsKey(name)) {
+                throw new IllegalArgumentException("not a name for an axis: '" + name + "'");
+            }
+            if (values.isEmpty()) {
+                throw new IllegalArgumentException("axis " + name + " has no values");
+            }
+            axes.put(name, new LinkedHashSet<>(new ArrayList<>(values)));
+            return this;
+        }
+
+        /** Adds an axis with its values. */
+        public Builder axis(String name, String... values) {
+            return axis(name, List.of(values));
+        }
+
+        /** Returns the matrix. */
+        public CalculationMatrix build() {
+            return new CalculationMatrix(this);
+        }
+    }
+}

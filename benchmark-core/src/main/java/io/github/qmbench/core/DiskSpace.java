@@ -1,0 +1,74 @@
+package io.github.qmbench.core;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Watches the free space of a run directory's disk, and keeps some of it in a file so that the last records of a run can
+ * be written when the disk is full.
+ */
+final class DiskSpace implements Closeable {
+
+    private static final int RESERVED_BYTES = 256 << 10;
+
+    private final FileStore store;
+    private final long minFreeBytes;
+    private final Path reserve;
+
+    private DiskSpace(FileStore store, long minFreeBytes, Path reserve) {
+        this.store = store;
+        this.minFreeBytes = minFreeBytes;
+        this.reserve = reserve;
+    }
+
+    static DiskSpace watch(RunDirectory directory, long minFreeBytes) throws IOException {
+        Path reserve = directory.reserve();
+        byte[] content = new byte[RESERVED_BYTES];
+        ThreadLocalRandom.current().nextBytes(content); // a file system may not store zeros at all
+        try {
+            Files.write(reserve, content);
+        } catch (IOException e) {
+            Files.deleteIfExists(reserve); // the first look at the free space says so, and pauses the run
+        }
+        return new DiskSpace(Files.getFileStore(directory.path()), minFreeBytes, reserve);
+    }
+
+    /** Returns why no calculation should start, or nothing when there is space enough. */
+    Optional<String> shortage() throws IOException {
+        long free = store.getUsableSpace();
+        return free < Math.max(minFreeBytes, Files.exists(reserve) ? 0 : 2L * RESERVED_BYTES)
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "the disk of the run directory has %.1f MB free; %.1f MB are wanted (--min-free)",
+                        free / 1e6,
+                        Math.max(minFreeBytes, 2L * RESERVED_BYTES) / 1e6))
+                : Optional.empty();
+    }
+
+    /** Gives the reserved space up; returns whether there was any. */
+    boolean release() throws IOException {
+        return Files.deleteIfExists(reserve);
+    }
+
+    /** Whether an error says that a disk is full (ENOSPC, EDQUOT), as far as Java tells. */
+    static boolean isFull(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(reserve);
+    }
+}

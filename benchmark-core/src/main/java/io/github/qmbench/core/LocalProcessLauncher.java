@@ -1,0 +1,226 @@
+package io.github.qmbench.core;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts programs on this machine.
+ *
+ * <p>Each gets a session of its own ({@code setsid}) and carries its mark in the variable {@value #MARK_VARIABLE}.
+ * Ending one means SIGTERM to its first process (mpirun then ends its ranks, which have process groups of their own), a
+ * grace period, SIGKILL to whatever of the session or with the mark is left, and a look whether it is gone. The same is
+ * done when the first process ends by itself and leaves others behind.
+ *
+ * <p>Where there is no {@code /proc} (macOS) there is no such session: ending reaches the known descendants only.
+ */
+final class LocalProcessLauncher implements ProcessLauncher {
+
+    static final String MARK_VARIABLE = "QMBENCH_MARK";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalProcessLauncher.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 100;
+    private static final int EXIT_KILLED = 137;
+
+    @Override
+    public ProcessResult launch(ProcessRequest request, LaunchControl control)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = start(request, control.mark());
+        Session session = new Session(process.pid(), control.mark(), true);
+        try {
+            control.launched(new LaunchedProcess(
+                    control.mark(),
+                    Map.of(
+                            "pid", Long.toString(process.pid()),
+                            "process_start", ProcessTable.startOf(process.pid()).orElse(""),
+                            "boot_id", RunnerIdentity.ofThisProcess().bootId())));
+            ProcessResult.Ending ending = await(process, request, control.cancellation(), start);
+            if (ending != ProcessResult.Ending.EXITED) {
+                session.end(process.toHandle());
+            }
+            int exitCode = ending == ProcessResult.Ending.EXITED ? process.waitFor() : EXIT_KILLED;
+            return new ProcessResult(
+                    ending,
+                    exitCode,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    RunnerIdentity.ofThisProcess().host());
+        } finally {
+            session.end(process.toHandle());
+        }
+    }
+
+    private static Process start(ProcessRequest request, String mark) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (!Files.isDirectory(request.directory())) {
+            throw new LaunchFailedException(
+                    request.command(), "its directory " + request.directory() + " does not exist", null);
+        }
+        Path program = findProgram(request);
+        if (ProcessTable.isComplete()) {
+            command.add("setsid");
+        }
+        command.add(program.toString());
+        command.addAll(request.command().subList(1, request.command().size()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(request.directory().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(request.output().toFile())
+                .redirectError(request.error().toFile());
+        builder.environment().putAll(request.environment());
+        builder.environment().put(MARK_VARIABLE, mark);
+        // What cannot be written is the disk's fault and keeps its own exception; Java would blame the program.
+        truncate(request.output());
+        truncate(request.error());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new LaunchFailedException(request.command(), e.getMessage(), e);
+        }
+    }
+
+    private static void truncate(Path file) throws IOException {
+        Files.write(file, new byte[0]);
+    }
+
+    /** Looks the program up as the shell would; {@code setsid} would hide that it is missing behind an exit code. */
+    private static Path findProgram(ProcessRequest request) throws LaunchFailedException {
+        String name = request.command().get(0);
+        if (name.contains("/")) {
+            Path program = request.directory().resolve(name);
+            if (!Files.exists(program)) {
+                throw new LaunchFailedException(request.command(), "there is no such file", null);
+            }
+            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+                throw new LaunchFailedException(request.command(), "it is not executable", null);
+            }
+            return program;
+        }
+        String path = request.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+        for (String directory : path.split(File.pathSeparator)) {
+            Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
+            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
+                return program;
+            }
+        }
+        throw new LaunchFailedException(request.command(), "it is not on the PATH (" + path + ")", null);
+    }
+
+    private static ProcessResult.Ending await(
+            Process process, ProcessRequest request, Cancellation cancellation, long start)
+            throws IOException, InterruptedException {
+        long grownAt = start;
+        long lastSize = -1;
+        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (cancellation.isCancelled()) {
+                throw new InterruptedException("cancelled");
+            }
+            long now = System.nanoTime();
+            if (request.timeout().isPresent()
+                    && now - start > request.timeout().get().toNanos()) {
+                return ProcessResult.Ending.TIMED_OUT;
+            }
+            if (request.stall().isPresent()) {
+                long size = size(request.output()) + size(request.error());
+                if (size != lastSize) {
+                    lastSize = size;
+                    grownAt = now;
+                } else if (now - grownAt > request.stall().get().toNanos()) {
+                    return ProcessResult.Ending.STALLED;
+                }
+            }
+        }
+        return ProcessResult.Ending.EXITED;
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    @Override
+    public boolean endLeftOver(LaunchedProcess process) {
+        Map<String, String> facts = process.facts();
+        if (!RunnerIdentity.ofThisProcess().bootId().equals(facts.get("boot_id"))) {
+            return false; // the machine has been started anew since
+        }
+        Session session = new Session(Long.parseLong(facts.get("pid")), process.mark(), false);
+        if (session.members().isEmpty()) {
+            return false;
+        }
+        boolean leaderIsOurs = ProcessTable.environmentHolds(session.leader(), session.assignment());
+        session.end(leaderIsOurs ? ProcessHandle.of(session.leader()).orElse(null) : null);
+        return true;
+    }
+
+    /**
+     * The processes of one launch.
+     *
+     * @param leader process number of the first one, which is the session's number, too
+     * @param mark the mark they carry in their environment
+     * @param sessionIsOurs whether the session with that number is known to be the launch's: while its runner lives. Later
+     *     the number may have been given to a stranger, and only the mark tells
+     */
+    private record Session(long leader, String mark, boolean sessionIsOurs) {
+
+        String assignment() {
+            return MARK_VARIABLE + "=" + mark;
+        }
+
+        /** All that are left. */
+        List<ProcessTable.Entry> members() {
+            return ProcessTable.find(entry -> sessionIsOurs && entry.session() == leader
+                    || ProcessTable.environmentHolds(entry.pid(), assignment()));
+        }
+
+        /** Ends all of them; does nothing when none is left. An interrupt waits until this is done. */
+        void end(ProcessHandle first) {
+            boolean interrupted = Thread.interrupted();
+            List<ProcessHandle> descendants =
+                    first == null ? List.of() : first.descendants().toList();
+            if (first != null && first.isAlive()) {
+                first.destroy();
+                interrupted |= awaitGone(GRACE);
+            }
+            long deadline = System.nanoTime() + GRACE.toNanos();
+            List<ProcessTable.Entry> left = members();
+            while (!left.isEmpty() && System.nanoTime() < deadline) {
+                left.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly));
+                interrupted |= awaitGone(Duration.ofMillis(200));
+                left = members();
+            }
+            if (!ProcessTable.isComplete() && first != null) {
+                descendants.forEach(ProcessHandle::destroyForcibly);
+                first.destroyForcibly();
+            }
+            if (!left.isEmpty()) {
+                LOG.error("processes that cannot be ended, not even by SIGKILL: {}", left);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Waits until none is left, and returns whether an interrupt came meanwhile. */
+        private boolean awaitGone(Duration limit) {
+            boolean interrupted = false;
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!members().isEmpty() && System.nanoTime() < deadline) {
+                try {
+                    Thread.sleep(20);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            return interrupted;
+        }
+    }
+}

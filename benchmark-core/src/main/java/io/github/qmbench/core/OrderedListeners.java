@@ -1,0 +1,81 @@
+package io.github.qmbench.core;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands events to listeners one at a time, writes them to the log, and keeps what listeners throw from the run. */
+final class OrderedListeners implements RunListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
+    private final List<RunListener> listeners;
+
+    OrderedListeners(List<RunListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    private synchronized void tell(Consumer<RunListener> event) {
+        for (RunListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("a listener threw; the run goes on", e);
+            }
+        }
+    }
+
+    @Override
+    public void runStarted(RunStatus status) {
+        RunStatus.Progress progress = status.progress();
+        LOG.info(
+                "run {} started: {} calculations, {} done before",
+                status.run().id(),
+                progress.total(),
+                progress.completed());
+        tell(listener -> listener.runStarted(status));
+    }
+
+    @Override
+    public void calculationStarted(Calculation calculation, int attempt) {
+        LOG.info("{} started, attempt {}", calculation, attempt);
+        tell(listener -> listener.calculationStarted(calculation, attempt));
+    }
+
+    @Override
+    public void calculationRemarked(Calculation calculation, String remark) {
+        LOG.info("{}: {}", calculation, remark);
+        tell(listener -> listener.calculationRemarked(calculation, remark));
+    }
+
+    @Override
+    public void calculationEnded(JournalRecord record, RunStatus status) {
+        LOG.info(
+                "{} {} after {} s{}",
+                record.calculation(),
+                record.outcome().state().word(),
+                record.attempt().duration().toMillis() / 1000.0,
+                record.outcome().state().failure().map(failure -> ", " + failure).orElse(""));
+        tell(listener -> listener.calculationEnded(record, status));
+    }
+
+    @Override
+    public void notice(String text) {
+        LOG.warn(text);
+        tell(listener -> listener.notice(text));
+    }
+
+    @Override
+    public void runEnded(RunStatus status) {
+        LOG.info(
+                "run {} {}{}: {} completed, {} failed of {}",
+                status.run().id(),
+                status.state().word(),
+                status.run().reason().map(reason -> " (" + reason + ")").orElse(""),
+                status.progress().completed(),
+                status.progress().failed(),
+                status.progress().total());
+        tell(listener -> listener.runEnded(status));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.qmbench.core;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The directory of a run and the names of the files in it. Creates and reads nothing. Immutable.
+ *
+ * <p>A calculation's directory is {@code compound_05/B3LYP_CHCl3}: its task id, in which every byte outside letters,
+ * digits and {@code . _ - + ( ) , = @ ~} is replaced by {@code %} and two hexadecimal digits, as is the first dot of a
+ * part that begins with one. So no task id leads out of the run directory, and no two lead to the same place. Parts
+ * longer than 120 characters are cut and end in a digest.
+ */
+public final class RunDirectory {
+
+    private static final int LONGEST_NAME = 120;
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    /** Returns the run directory at a path; it need not exist. */
+    public static RunDirectory of(Path path) {
+        return new RunDirectory(Objects.requireNonNull(path, "path"));
+    }
+
+    /** The directory itself, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** What this directory is a run of: {@code benchmark.json}. */
+    public Path description() {
+        return path.resolve("benchmark.json");
+    }
+
+    /** The picture of the run: {@code status.json}. */
+    public Path status() {
+        return path.resolve("status.json");
+    }
+
+    /** One line for each calculation that ended: {@code progress.jsonl}. */
+    public Path journal() {
+        return path.resolve("progress.jsonl");
+    }
+
+    /** Calculations begun by the present or the last runner, and their processes: {@code attempts.jsonl}. */
+    public Path attempts() {
+        return path.resolve("attempts.jsonl");
+    }
+
+    /** The log of a headless run: {@code benchmark.log}. */
+    public Path log() {
+        return path.resolve("benchmark.log");
+    }
+
+    /** Present while a stop is requested: {@code STOP}. */
+    public Path stopMarker() {
+        return path.resolve("STOP");
+    }
+
+    /** Held by the runner: {@code run.lock}. */
+    public Path lock() {
+        return path.resolve("run.lock");
+    }
+
+    /** Room kept for the last records of a run on a full disk: {@code .reserve}. */
+    Path reserve() {
+        return path.resolve(".reserve");
+    }
+
+    /** Returns the directory of one calculation. */
+    public Path calculation(String taskId) {
+        Path directory = path;
+        for (String part : taskId.split("/", -1)) {
+            directory = directory.resolve(safeName(part));
+        }
+        return directory;
+    }
+
+    private static String safeName(String part) {
+        StringBuilder name = new StringBuilder();
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (letterOrDigit || "_-+(),=@~".indexOf(c) >= 0 || c == '.' && i > 0) {
+                name.append(c);
+            } else {
+                name.append(String.format("%%%02X", (int) c));
+            }
+        }
+        if (name.isEmpty()) {
+            return "%";
+        }
+        if (name.length() > LONGEST_NAME) {
+            String digest = Fingerprint.digestOf(part);
+            name.setLength(LONGEST_NAME - digest.length() - 1);
+            name.append('~').append(digest);
+        }
+        return name.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunDirectory that && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

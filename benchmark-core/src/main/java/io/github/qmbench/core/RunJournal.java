@@ -1,0 +1,197 @@
+package io.github.qmbench.core;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The append-only {@code progress.jsonl}: the truth about what is finished.
+ *
+ * <p>Each line is one {@link JournalRecord} with a checksum. A calculation is finished when its line is whole and forced
+ * to disk, which is when {@link #append} returns. Without a final newline the last line is torn: it was being written when
+ * its runner ended, and is left out. Any other line that is not what was written is damage, and refused.
+ *
+ * <p>{@link #read} may be used at any time, also while a run goes on, and needs permission to read only. Appending is
+ * safe for many threads; those that append at the same time share one force.
+ */
+public final class RunJournal implements Closeable {
+
+    private final Storage.AppendFile file;
+    private final Object forcing = new Object();
+    private long appended; // bytes; guarded by this
+    private long forced; // bytes; guarded by forcing
+    private boolean broken; // guarded by this
+
+    private RunJournal(Storage.AppendFile file, long size) {
+        this.file = file;
+        this.appended = size;
+        this.forced = size;
+    }
+
+    /**
+     * What reading a journal found.
+     *
+     * @param records how many whole lines
+     * @param wholeBytes how many bytes they take
+     * @param tornBytes how many bytes of a torn last line follow
+     */
+    public record Extent(long records, long wholeBytes, long tornBytes) {}
+
+    /** Receives records in the order of the file. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Takes a record whose line begins at this byte. */
+        void visit(JournalRecord record, long offset) throws IOException;
+    }
+
+    /**
+     * Reads all records in order; a missing file is an empty journal. Memory does not grow with the file.
+     *
+     * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
+     * @throws IOException when the file cannot be read
+     */
+    public static Extent read(Path file, Consumer<JournalRecord> consumer) throws IOException {
+        return visit(file, (record, offset) -> consumer.accept(record));
+    }
+
+    static Extent visit(Path file, Visitor visitor) throws IOException {
+        if (Files.notExists(file)) {
+            return new Extent(0, 0, 0);
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            long records = 0;
+            long offset = 0;
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next != '\n') {
+                    line.write(next);
+                    continue;
+                }
+                records++;
+                visitor.visit(parse(file, records, line.toByteArray()), offset);
+                offset += line.size() + 1;
+                line.reset();
+            }
+            refuseWholeRecordWithTail(file, records + 1, line.toByteArray());
+            return new Extent(records, offset, line.size());
+        }
+    }
+
+    private static JournalRecord parse(Path file, long number, byte[] line) throws JournalDamagedException {
+        try {
+            return JournalFormat.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new JournalDamagedException(file, number, e.getMessage());
+        }
+    }
+
+    /** A torn line is the beginning of a record. If it holds a whole one, its newline was changed into something else. */
+    private static void refuseWholeRecordWithTail(Path file, long number, byte[] torn) throws IOException {
+        if (torn.length > 1) {
+            byte[] butLast = java.util.Arrays.copyOf(torn, torn.length - 1);
+            try {
+                JournalFormat.read(butLast);
+            } catch (IllegalArgumentException noWholeRecord) {
+                return;
+            }
+            throw new JournalDamagedException(file, number, "a whole record is followed by a byte that is no newline");
+        }
+    }
+
+    /** Reads the record whose line begins at this byte. */
+    static JournalRecord readAt(Path file, java.nio.channels.SeekableByteChannel channel, long offset)
+            throws IOException {
+        channel.position(offset);
+        ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        while (channel.read(buffer) >= 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                byte next = buffer.get();
+                if (next == '\n') {
+                    return JournalFormat.read(line.toByteArray());
+                }
+                line.write(next);
+            }
+            buffer.clear();
+        }
+        throw new IOException(file + " has no whole line at byte " + offset);
+    }
+
+    /** Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. */
+    static RunJournal open(Path file, Extent extent, Storage storage) throws IOException {
+        Storage.AppendFile appendFile = storage.open(file);
+        try {
+            if (appendFile.size() != extent.wholeBytes()) {
+                appendFile.truncate(extent.wholeBytes());
+                appendFile.force();
+            }
+            return new RunJournal(appendFile, extent.wholeBytes());
+        } catch (IOException e) {
+            appendFile.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Appends a record; when this returns, it is on the disk.
+     *
+     * @return the byte at which its line begins
+     * @throws IOException when it cannot be written; the journal then ends where it ended before
+     */
+    long append(JournalRecord record) throws IOException {
+        byte[] line = JournalFormat.write(record);
+        long offset;
+        long end;
+        synchronized (this) {
+            if (broken) {
+                throw new IOException("the journal could not be written before, and is not trusted since");
+            }
+            offset = appended;
+            end = offset + line.length;
+            try {
+                file.append(ByteBuffer.wrap(line));
+            } catch (IOException e) {
+                broken = true; // unless what was written of the line can be taken back
+                file.truncate(offset);
+                broken = false;
+                throw e;
+            }
+            appended = end;
+        }
+        forceUpTo(end);
+        return offset;
+    }
+
+    private void forceUpTo(long end) throws IOException {
+        synchronized (forcing) {
+            if (forced >= end) {
+                return;
+            }
+            long covered;
+            synchronized (this) {
+                covered = appended;
+            }
+            try {
+                file.force();
+            } catch (IOException e) {
+                synchronized (this) {
+                    broken = true; // after a failed force nobody knows what is on the disk
+                }
+                throw e;
+            }
+            forced = covered;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,514 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of a run: which calculation starts next, what becomes of one that ends, and when the run is over.
+ *
+ * <p>Workers, as many as run side by side, take a calculation with {@link #next}, do it, and bring it back with {@link
+ * #end}. The thread that called {@link BenchmarkRunner#run} looks a few times a second, in {@link #tick}, whether it
+ * should stop now, whether a calculation's time is over, and whether the status wants writing. Everything that changes is
+ * guarded by this object's lock; the disk, the backend and the listeners are used outside of it.
+ *
+ * <p>The order that makes finished work safe: the journal's line is forced to disk, then the counts change, then the
+ * status is written.
+ */
+final class RunLoop {
+
+    /** What a run has around it; made by {@link BenchmarkRunner}. */
+    record Surroundings(
+            String runId,
+            Instant startedAt,
+            RunnerIdentity runner,
+            StopSignal stop,
+            RunListener listener,
+            RunJournal journal,
+            AttemptLog attempts,
+            DiskSpace disk) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
+    /** How often the runner looks around, and how often at most it writes a status: latest truth within this time. */
+    private static final long TICK_MILLIS = 200;
+
+    /** How long calculations may take to end after they were told to; then they are left behind. */
+    private static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
+
+    private final BenchmarkRunner.Builder settings;
+    private final Surroundings around;
+    private final CalculationMatrix matrix;
+    private final ResumePoint point;
+    private final StatusWriter statusWriter;
+    private final Object statusOrder = new Object();
+
+    // Guarded by this.
+    private final Set<RunningTask> running = new LinkedHashSet<>();
+    private final Deque<RunStatus.FailedTask> failures = new ArrayDeque<>();
+    private final Map<String, Integer> failuresByKind = new HashMap<>();
+    private final BitSet failedSubjects = new BitSet();
+    private int cursor;
+    private int completed;
+    private int completedByThisRun;
+    private int failed;
+    private int machineFailuresInARow;
+    private RunState state = RunState.RUNNING;
+    private Optional<String> reason = Optional.empty();
+    private boolean finished;
+    private boolean cancelling;
+    private long cancelledAt;
+    private boolean stopNoticed;
+    private boolean statusDue;
+    private long statusWrittenAt;
+    private long diskLookedAt;
+
+    RunLoop(BenchmarkRunner.Builder settings, Surroundings around, ResumePoint point) {
+        this.settings = settings;
+        this.around = around;
+        this.matrix = settings.matrix;
+        this.point = point;
+        this.statusWriter = new StatusWriter(settings.directory.status(), settings.storage);
+        this.completed = point.count(ResumePoint.Standing.DONE);
+        this.diskLookedAt = settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos();
+    }
+
+    /** Runs to the end. */
+    RunOutcome run() throws IOException {
+        begin();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 1; i <= Math.min(settings.parallel, Math.max(1, matrix.size() - completed)); i++) {
+            Thread worker = new Thread(this::work, "qmbench-worker-" + i);
+            worker.setDaemon(true);
+            worker.start();
+            workers.add(worker);
+        }
+        boolean interrupted = false;
+        for (Thread worker : workers) {
+            while (worker.isAlive() && !isGraceOver()) {
+                try {
+                    worker.join(TICK_MILLIS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    cancelAll("the thread of the run was interrupted");
+                }
+                tick();
+            }
+        }
+        RunOutcome outcome = finish();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome;
+    }
+
+    /** Writes the first status. */
+    void begin() throws IOException {
+        RunStatus first = snapshot();
+        statusWriter.write(first);
+        around.listener().runStarted(first);
+    }
+
+    private void work() {
+        try {
+            for (RunningTask task = next(); task != null; task = next()) {
+                end(task, attempt(task));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("a worker of the run failed", e);
+            endRun(RunState.FAILED, "a fault of the runner itself: " + e);
+        }
+    }
+
+    /**
+     * Takes the next calculation to be done, or returns null when this worker has nothing more to do.
+     *
+     * <p>This is the one place where calculations start, and a stop is looked for here, every time.
+     */
+    RunningTask next() {
+        RunningTask task;
+        synchronized (this) {
+            while (cursor < matrix.size() && point.standing(cursor) == ResumePoint.Standing.DONE) {
+                cursor++;
+            }
+            if (cursor >= matrix.size() || state != RunState.RUNNING) {
+                return null;
+            }
+            if (around.stop().request() != StopRequest.NONE) {
+                state = RunState.STOPPED;
+                return null;
+            }
+            Optional<String> shortage = diskShortage();
+            if (shortage.isPresent()) {
+                state = RunState.PAUSED;
+                reason = shortage;
+                return null;
+            }
+            int index = cursor++;
+            int number = point.attempts(index) + 1;
+            point.setAttempts(index, number);
+            task = new RunningTask(
+                    index,
+                    matrix.get(index),
+                    number,
+                    settings.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    settings.nanoTime.getAsLong(),
+                    Thread.currentThread());
+            running.add(task);
+            statusDue = true;
+        }
+        try {
+            task.continueFrom(around.attempts()
+                    .begin(task.calculation(), task.number(), around.runId(), task.startedAt()));
+        } catch (IOException e) {
+            LOG.warn("cannot note in {} that {} begins: {}", settings.directory.attempts(), task.calculation(), e);
+        }
+        writeStatusIfDue();
+        around.listener().calculationStarted(task.calculation(), task.number());
+        return task;
+    }
+
+    /** Looks at the disk, but not more often than a few times a second. */
+    private Optional<String> diskShortage() {
+        long now = settings.nanoTime.getAsLong();
+        if (now - diskLookedAt < Duration.ofMillis(TICK_MILLIS).toNanos()) {
+            return Optional.empty();
+        }
+        diskLookedAt = now;
+        try {
+            return around.disk().shortage();
+        } catch (IOException e) {
+            return Optional.of("the disk of the run directory cannot be asked for its free space: " + e.getMessage());
+        }
+    }
+
+    /** Does the calculation; whatever happens in it becomes an outcome. */
+    private CalculationOutcome attempt(RunningTask task) {
+        try (RunningTask.Context context = new RunningTask.Context(task, this)) {
+            try {
+                CalculationOutcome outcome = settings.backend.calculate(task.calculation(), context);
+                return task.judge(
+                        outcome == null
+                                ? CalculationOutcome.failed(
+                                        CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome")
+                                : outcome,
+                        isDraining());
+            } catch (BackendUnusableException e) {
+                endRun(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
+                return CalculationOutcome.cancelled();
+            } catch (InterruptedException e) {
+                return task.judge(CalculationOutcome.cancelled(), isDraining());
+            } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+                LOG.debug("{} threw", task.calculation(), e);
+                return task.judge(CalculationOutcome.failed(failureOf(e)), isDraining());
+            }
+        } finally {
+            Thread.interrupted(); // an interrupt was meant for the calculation, not for the worker
+        }
+    }
+
+    private static CalculationFailure failureOf(Throwable e) {
+        if (DiskSpace.isFull(e)) {
+            return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof LaunchFailedException) {
+            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, e.getMessage());
+        }
+        return CalculationFailure.of(CalculationFailure.EXCEPTION, e.getClass().getName() + ": " + e.getMessage());
+    }
+
+    /** Brings a calculation back: writes its line, then counts it, then asks the failure policy. */
+    void end(RunningTask task, CalculationOutcome outcome) {
+        JournalRecord record;
+        long offset;
+        try {
+            record = new JournalRecord(
+                    task.calculation(),
+                    new Attempt(
+                            task.number(),
+                            around.runId(),
+                            task.startedAt(),
+                            settings.clock.instant(),
+                            Duration.ofNanos(Math.max(0, settings.nanoTime.getAsLong() - task.startNanos()))),
+                    outcome,
+                    settings.backend.fingerprint(task.calculation()));
+            synchronized (this) {
+                if (!running.contains(task)) {
+                    return; // it came back after it had been given up
+                }
+            }
+            offset = append(record);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("cannot record how {} ended", task.calculation(), e);
+            synchronized (this) {
+                running.remove(task);
+            }
+            endRun(
+                    DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED,
+                    "cannot write the journal: " + e.getMessage());
+            return;
+        }
+        RunStatus status;
+        synchronized (this) {
+            running.remove(task);
+            count(task, record, offset);
+            statusDue = true;
+            status = snapshot();
+        }
+        try {
+            around.attempts().end(task.calculation().taskId());
+        } catch (IOException e) {
+            LOG.warn("cannot note in {} that {} ended: {}", settings.directory.attempts(), task.calculation(), e);
+        }
+        writeStatusIfDue();
+        around.listener().calculationEnded(record, status);
+    }
+
+    /** Appends, if need be into the space kept for it, and then lets nothing more start. */
+    private long append(JournalRecord record) throws IOException {
+        try {
+            return around.journal().append(record);
+        } catch (IOException e) {
+            if (!DiskSpace.isFull(e) || !around.disk().release()) {
+                throw e;
+            }
+            long offset = around.journal().append(record);
+            endRun(RunState.PAUSED, "the disk of the run directory is full");
+            return offset;
+        }
+    }
+
+    private synchronized void count(RunningTask task, JournalRecord record, long offset) {
+        if (record.isComplete()) {
+            point.completedAt(task.index(), offset);
+            completed++;
+            completedByThisRun++;
+            machineFailuresInARow = 0;
+            settings.etaEstimator.completed(
+                    task.calculation(), record.attempt().duration());
+        }
+        record.outcome().state().failure().ifPresent(failure -> countFailure(task, record, failure));
+    }
+
+    private synchronized void countFailure(RunningTask task, JournalRecord record, CalculationFailure failure) {
+        failed++;
+        failuresByKind.merge(failure.kind(), 1, Integer::sum);
+        if (failure.countsAgainstSubject()) {
+            failedSubjects.set(matrix.subjectIndexOf(task.index()));
+            machineFailuresInARow = 0;
+        } else {
+            machineFailuresInARow++;
+        }
+        failures.addLast(new RunStatus.FailedTask(
+                task.calculation(), failure.kind(), failure.message(), record.attempt().finishedAt()));
+        if (failures.size() > RunStatus.FAILURES_SHOWN) {
+            failures.removeFirst();
+        }
+        if (failure.kind().equals(CalculationFailure.DISK_FULL)) {
+            endRun(RunState.PAUSED, "a disk is full: " + failure.message());
+            return;
+        }
+        FailureTally tally = new FailureTally(
+                failedSubjects.cardinality(),
+                matrix.subjects().size(),
+                completedByThisRun,
+                failuresByKind,
+                machineFailuresInARow,
+                failure);
+        try {
+            settings.failurePolicy.reasonToPause(tally).ifPresent(why -> endRun(RunState.PAUSED, why));
+        } catch (RuntimeException e) {
+            LOG.error("the failure policy threw", e);
+            endRun(RunState.FAILED, "the failure policy threw " + e);
+        }
+    }
+
+    /** Lets nothing more start; the first reason stays, but an error outranks a stop. */
+    private synchronized void endRun(RunState finalState, String why) {
+        if (state == RunState.RUNNING || state == RunState.STOPPED) {
+            state = finalState;
+            reason = Optional.of(why);
+        }
+    }
+
+    /** Looks around; called a few times a second by the thread of the run. */
+    void tick() {
+        StopRequest request = around.stop().request();
+        if (request == StopRequest.NOW) {
+            cancelAll("stop now");
+        }
+        noticeStop(request);
+        long now = settings.nanoTime.getAsLong();
+        List<RunningTask> overdue;
+        synchronized (this) {
+            statusDue |= now - statusWrittenAt >= settings.heartbeat.toNanos();
+            overdue = settings.timeout
+                    .map(limit -> running.stream()
+                            .filter(task -> task.ownTime(now) > limit.toNanos())
+                            .toList())
+                    .orElse(List.of());
+        }
+        overdue.forEach(RunningTask::timeOut);
+        writeStatusIfDue();
+    }
+
+    private void noticeStop(StopRequest request) {
+        int underWay;
+        synchronized (this) {
+            if (request == StopRequest.NONE || stopNoticed) {
+                return;
+            }
+            stopNoticed = true;
+            underWay = running.size();
+        }
+        around.listener()
+                .notice(
+                        request == StopRequest.NOW
+                                ? "stopping now: calculations under way are ended"
+                                : "stop asked for: nothing more starts; " + underWay + " under way will finish");
+    }
+
+    /** Ends what is under way. */
+    private void cancelAll(String why) {
+        List<RunningTask> toCancel;
+        synchronized (this) {
+            if (cancelling) {
+                return;
+            }
+            cancelling = true;
+            cancelledAt = settings.nanoTime.getAsLong();
+            if (state == RunState.RUNNING) {
+                state = RunState.STOPPED;
+            }
+            toCancel = List.copyOf(running);
+        }
+        LOG.info("ending {} calculations: {}", toCancel.size(), why);
+        toCancel.forEach(RunningTask::cancel);
+    }
+
+    private synchronized boolean isGraceOver() {
+        return cancelling && settings.nanoTime.getAsLong() - cancelledAt > CANCEL_GRACE.toNanos();
+    }
+
+    /** Writes the last status, takes the stop back, and returns the outcome. */
+    RunOutcome finish() {
+        synchronized (this) {
+            for (RunningTask left : running) {
+                LOG.warn("{} did not end when it was told to, and is left behind", left.calculation());
+            }
+            running.clear();
+            boolean allDone = completed + failed == matrix.size();
+            if (state == RunState.RUNNING || state == RunState.STOPPED) {
+                state = allDone ? RunState.COMPLETE : RunState.STOPPED;
+            }
+            finished = true;
+        }
+        try {
+            around.stop().clear();
+        } catch (IOException e) {
+            LOG.warn("cannot remove {}: {}", settings.directory.stopMarker(), e.getMessage());
+        }
+        RunStatus last = writeLastStatus();
+        around.listener().runEnded(last);
+        return new RunOutcome(new RunResults(settings.directory, point, last), last.state());
+    }
+
+    private RunStatus writeLastStatus() {
+        synchronized (statusOrder) {
+            RunStatus last = snapshot();
+            try {
+                try {
+                    statusWriter.write(last);
+                } catch (IOException e) {
+                    if (!around.disk().release()) {
+                        throw e;
+                    }
+                    statusWriter.write(last);
+                }
+            } catch (IOException e) {
+                LOG.error("cannot write the last status", e);
+                around.listener().notice("cannot write " + settings.directory.status() + ": " + e.getMessage());
+            }
+            return last;
+        }
+    }
+
+    /** Writes the status if something has changed and the last one is not too fresh; else a tick will do it. */
+    private void writeStatusIfDue() {
+        synchronized (statusOrder) {
+            RunStatus status;
+            synchronized (this) {
+                long now = settings.nanoTime.getAsLong();
+                if (!statusDue
+                        || statusWrittenAt != 0 && now - statusWrittenAt < Duration.ofMillis(TICK_MILLIS).toNanos()) {
+                    return;
+                }
+                statusDue = false;
+                statusWrittenAt = now;
+                status = snapshot();
+            }
+            try {
+                statusWriter.write(status);
+            } catch (IOException e) {
+                // The status is derived: the next one is right again, and the last one has space kept for it.
+                LOG.warn("cannot write {}: {}", settings.directory.status(), e.getMessage());
+            }
+        }
+    }
+
+    synchronized RunStatus snapshot() {
+        RunStatus.Progress progress = new RunStatus.Progress(
+                matrix.size(), completed, failed, running.size(), failedSubjects.cardinality());
+        return new RunStatus(
+                new RunStatus.Run(
+                        around.runId(),
+                        around.startedAt(),
+                        settings.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        shownState(),
+                        shownState().isFinal() ? reason : Optional.empty(),
+                        around.runner(),
+                        settings.heartbeat),
+                progress,
+                running.stream().map(RunningTask::picture).toList(),
+                List.copyOf(failures),
+                settings.etaEstimator.estimate(new EtaEstimator.Workload(
+                        progress.remaining(), progress.running(), settings.parallel)));
+    }
+
+    /** A run is running until the last of its calculations has ended and {@link #finish} has settled the state. */
+    private RunState shownState() {
+        return finished ? state : RunState.RUNNING;
+    }
+
+    // What a running calculation asks of the run.
+
+    synchronized void remarked(RunningTask task, String text) {
+        statusDue = true;
+        task.setRemark(text);
+    }
+
+    boolean isDraining() {
+        return around.stop().request() != StopRequest.NONE;
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    BenchmarkRunner.Builder settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.qmbench.core;
+
+import java.util.Objects;
+
+/**
+ * What a run gave, and how it ended.
+ *
+ * @param results the results of all completed calculations of the run, also of those an earlier run completed
+ * @param state a final state
+ */
+public record RunOutcome(RunResults results, RunState state) {
+
+    public RunOutcome {
+        Objects.requireNonNull(results, "results");
+        if (!state.isFinal()) {
+            throw new IllegalArgumentException("a run does not end in the state " + state);
+        }
+    }
+
+    /** Whether every calculation was completed. */
+    public boolean isWhole() {
+        return state == RunState.COMPLETE && results.status().progress().failed() == 0;
+    }
+}

@@ -1,0 +1,286 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One attempt under way: what can be asked of it from outside (cancel, time out), and the context that its backend gets.
+ * Two of them are equal only if they are the same.
+ */
+final class RunningTask {
+
+    private enum Ending {
+        CANCELLED,
+        TIMED_OUT
+    }
+
+    private final int index;
+    private final Calculation calculation;
+    private final int number;
+    private final Instant startedAt;
+    private final long startNanos;
+    private final Thread worker;
+    private final Cancellation cancellation = new Cancellation();
+
+    private List<LaunchedProcess> earlierLaunches = List.of(); // set before the backend sees this
+
+    // Guarded by this.
+    private Optional<String> remark = Optional.empty();
+    private Ending ending;
+    private boolean over;
+    private long launchedNanos;
+    private long launchBegan = -1;
+
+    RunningTask(
+            int index, Calculation calculation, int number, Instant startedAt, long startNanos, Thread worker) {
+        this.index = index;
+        this.calculation = calculation;
+        this.number = number;
+        this.startedAt = startedAt;
+        this.startNanos = startNanos;
+        this.worker = worker;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Calculation calculation() {
+        return calculation;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** Makes this attempt one that a runner before this one began, and that launched these. */
+    void continueFrom(List<LaunchedProcess> launches) {
+        earlierLaunches = launches;
+    }
+
+    synchronized RunStatus.TaskUnderWay picture() {
+        return new RunStatus.TaskUnderWay(calculation, number, startedAt, remark);
+    }
+
+    synchronized void setRemark(String text) {
+        remark = Optional.of(text);
+    }
+
+    /** Tells the calculation to end because the run is to end. */
+    void cancel() {
+        endEarly(Ending.CANCELLED);
+    }
+
+    /** Tells the calculation to end because its time is over. */
+    void timeOut() {
+        endEarly(Ending.TIMED_OUT);
+    }
+
+    private void endEarly(Ending how) {
+        synchronized (this) {
+            if (over || ending != null) {
+                return;
+            }
+            ending = how;
+        }
+        cancellation.cancel();
+        synchronized (this) {
+            if (!over) {
+                worker.interrupt();
+            }
+        }
+    }
+
+    /** How long it has been at work itself, without the time spent in launched programs, which have limits of their own. */
+    synchronized long ownTime(long now) {
+        return launchBegan >= 0 ? 0 : now - startNanos - launchedNanos;
+    }
+
+    /** Says what an outcome means, given how the calculation was told to end. */
+    synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean draining) {
+        over = true;
+        if (outcome.state() instanceof CalculationState.Complete) {
+            return outcome;
+        }
+        boolean endedAsCancelled = outcome.state().failure().isEmpty();
+        if (ending == Ending.CANCELLED || draining && endedAsCancelled) {
+            return CalculationOutcome.cancelled();
+        }
+        if (ending == Ending.TIMED_OUT) {
+            return CalculationOutcome.failed(CalculationFailure.TIMEOUT, "it took longer than allowed (--timeout)");
+        }
+        if (endedAsCancelled) {
+            return CalculationOutcome.failed(
+                    CalculationFailure.EXCEPTION, "it ended as cancelled although nobody had asked for that");
+        }
+        return outcome;
+    }
+
+    /** What the backend sees of the run. */
+    static final class Context implements CalculationContext, AutoCloseable {
+        private final RunningTask task;
+        private final RunLoop loop;
+        private Path directory;
+        private int launches;
+
+        Context(RunningTask task, RunLoop loop) {
+            this.task = task;
+            this.loop = loop;
+        }
+
+        @Override
+        public synchronized Path directory() throws IOException {
+            if (directory == null) {
+                Path path = loop.settings().directory.calculation(task.calculation.taskId());
+                Files.createDirectories(path);
+                if (task.earlierLaunches.isEmpty()) {
+                    keepEarlierAttempt(path);
+                }
+                directory = path;
+            }
+            return directory;
+        }
+
+        /** Moves what an earlier attempt left into a folder of its own. */
+        private static void keepEarlierAttempt(Path path) throws IOException {
+            List<Path> left = new ArrayList<>();
+            int number = 1;
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    if (entry.getFileName().toString().matches("attempt-\\d+")) {
+                        number++;
+                    } else {
+                        left.add(entry);
+                    }
+                }
+            }
+            if (!left.isEmpty()) {
+                Path attempt = Files.createDirectory(path.resolve("attempt-" + number));
+                for (Path entry : left) {
+                    Files.move(entry, attempt.resolve(entry.getFileName()));
+                }
+            }
+        }
+
+        @Override
+        public int attempt() {
+            return task.number;
+        }
+
+        @Override
+        public Cancellation cancellation() {
+            return task.cancellation;
+        }
+
+        @Override
+        public int sideBySide() {
+            return loop.settings().parallel;
+        }
+
+        @Override
+        public ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
+            ProcessRequest.Builder limited = request.toBuilder();
+            if (request.timeout().isEmpty()) {
+                loop.settings().timeout.ifPresent(limited::timeout);
+            }
+            if (request.stall().isEmpty()) {
+                loop.settings().stall.ifPresent(limited::stall);
+            }
+            long began = loop.settings().nanoTime.getAsLong();
+            synchronized (task) {
+                task.launchBegan = began;
+            }
+            try {
+                return loop.settings().launcher.launch(limited.build(), nextControl());
+            } finally {
+                synchronized (task) {
+                    task.launchedNanos += loop.settings().nanoTime.getAsLong() - began;
+                    task.launchBegan = -1;
+                }
+            }
+        }
+
+        private synchronized Control nextControl() {
+            int number = launches++;
+            return new Control(
+                    number < task.earlierLaunches.size()
+                            ? Optional.of(task.earlierLaunches.get(number))
+                            : Optional.empty());
+        }
+
+        @Override
+        public void remark(String text) {
+            loop.remarked(task, text);
+            loop.around().listener().calculationRemarked(task.calculation, text);
+        }
+
+        /** After this, nobody interrupts the worker on behalf of the calculation. */
+        @Override
+        public void close() {
+            synchronized (task) {
+                task.over = true;
+            }
+        }
+
+        /** What a launcher sees of the run. */
+        private final class Control implements LaunchControl {
+            private final Optional<LaunchedProcess> earlier;
+            private final String mark;
+
+            Control(Optional<LaunchedProcess> earlier) {
+                this.earlier = earlier;
+                this.mark = earlier.map(LaunchedProcess::mark)
+                        .orElseGet(() -> UUID.randomUUID().toString());
+            }
+
+            @Override
+            public Optional<LaunchedProcess> earlier() {
+                return earlier;
+            }
+
+            @Override
+            public boolean isDraining() {
+                return loop.isDraining();
+            }
+
+            @Override
+            public void remark(String text) {
+                Context.this.remark(text);
+            }
+
+            @Override
+            public Cancellation cancellation() {
+                return task.cancellation;
+            }
+
+            @Override
+            public String mark() {
+                return mark;
+            }
+
+            @Override
+            public void launched(LaunchedProcess process) {
+                try {
+                    loop.around().attempts().launched(task.calculation.taskId(), process);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException("cannot note how to find a program again", e);
+                }
+            }
+        }
+    }
+}

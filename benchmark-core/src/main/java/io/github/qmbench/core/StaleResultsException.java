@@ -1,0 +1,30 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.util.stream.Collectors;
+
+/**
+ * Says that the directory holds results made with other settings, and that the run has not begun because it would have
+ * mixed the two.
+ */
+public class StaleResultsException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int count;
+
+    StaleResultsException(RunDirectory directory, int count, Calculation example, Fingerprint was, Fingerprint is) {
+        super(count + (count == 1 ? " result in " : " results in ") + directory
+                + " come from other settings than this run's; in " + example + " "
+                + was.differences(is).stream()
+                        .map(field -> field + " was " + was.fields().get(field) + " and is now "
+                                + is.fields().get(field))
+                        .collect(Collectors.joining("; ")));
+        this.count = count;
+    }
+
+    /** How many calculations of the run it concerns. */
+    public int count() {
+        return count;
+    }
+}

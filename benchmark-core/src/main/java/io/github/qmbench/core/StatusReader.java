@@ -1,0 +1,49 @@
+package io.github.qmbench.core;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads {@code status.json} from any process. It takes no lock, writes nothing, and needs no more than permission to
+ * read; unknown fields are ignored. Safe for use by many threads.
+ */
+public final class StatusReader {
+
+    private final Path file;
+
+    /** Reads the status of a run directory. */
+    public StatusReader(RunDirectory directory) {
+        this(directory.status());
+    }
+
+    /** Reads this file. */
+    public StatusReader(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+    }
+
+    /**
+     * Returns the present status, or nothing when there is none.
+     *
+     * @throws StatusUnreadableException when the file holds something else; the message names it and says what is wrong
+     * @throws IOException when it cannot be read
+     */
+    public Optional<RunStatus> read() throws IOException {
+        try {
+            return Optional.of(StatusFormat.read(Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonParseException e) {
+            throw new StatusUnreadableException(file, "it is not whole JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new StatusUnreadableException(file, "it is not UTF-8 text", e);
+        } catch (IllegalArgumentException e) {
+            throw new StatusUnreadableException(file, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A file that asks a run to stop by being there. If its text begins with {@code now}, calculations under way are ended,
+ * too; anything else, or nothing, lets them finish. Anybody can make one: {@code touch results/STOP}.
+ *
+ * <p>Safe for use by many threads and processes; two requests at once end in the more urgent one or the later one.
+ */
+public final class StopMarker implements StopSignal {
+
+    private final Path file;
+
+    StopMarker(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+    }
+
+    @Override
+    public StopRequest request() {
+        if (!Files.exists(file)) {
+            return StopRequest.NONE;
+        }
+        try {
+            return Files.size(file) > 0
+                            && new String(Files.readAllBytes(file), StandardCharsets.UTF_8).startsWith("now")
+                    ? StopRequest.NOW
+                    : StopRequest.DRAIN;
+        } catch (IOException e) {
+            return StopRequest.DRAIN; // it is there; that it cannot be read does not make it less of a request
+        }
+    }
+
+    /**
+     * Makes the request.
+     *
+     * @return whether this changes what is asked for: false when as much was asked for already
+     * @throws IOException when the file cannot be written
+     */
+    public boolean set(StopRequest request) throws IOException {
+        StopRequest before = request();
+        if (before.compareTo(request) >= 0) {
+            return false;
+        }
+        Files.writeString(file, request == StopRequest.NOW ? "now\n" : "");
+        return true;
+    }
+
+    @Override
+    public boolean clear() throws IOException {
+        return Files.deleteIfExists(file);
+    }
+}

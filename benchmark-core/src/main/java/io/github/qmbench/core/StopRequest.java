@@ -1,0 +1,16 @@
+package io.github.qmbench.core;
+
+/** How urgently a run should end. */
+public enum StopRequest {
+    /** It should not. */
+    NONE,
+    /** Start nothing more; let what is under way come to its end. */
+    DRAIN,
+    /** Start nothing more, and end what is under way. */
+    NOW;
+
+    /** Returns the more urgent of the two. */
+    public StopRequest orElse(StopRequest other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Tells a runner that it should end: a marker file, a switch in memory, or any of several.
+ *
+ * <p>Asked before every calculation starts and several times a second besides, so {@link #request} must be quick; from
+ * any thread.
+ */
+@FunctionalInterface
+public interface StopSignal {
+
+    /** What is asked for at this moment. */
+    StopRequest request();
+
+    /**
+     * Takes back what was asked for; called when a run begins and when it has obeyed.
+     *
+     * @return whether there was anything to take back
+     * @throws IOException when it cannot be taken back
+     */
+    default boolean clear() throws IOException {
+        return false;
+    }
+
+    /** Returns the signal of a marker file; see {@link StopMarker}. */
+    static StopMarker marker(Path file) {
+        return new StopMarker(file);
+    }
+
+    /** Returns a signal that asks for what the most urgent of these does, and clears all of them. */
+    static StopSignal anyOf(StopSignal... signals) {
+        List<StopSignal> all = List.of(signals);
+        return new StopSignal() {
+            @Override
+            public StopRequest request() {
+                StopRequest request = StopRequest.NONE;
+                for (StopSignal signal : all) {
+                    request = request.orElse(signal.request());
+                }
+                return request;
+            }
+
+            @Override
+            public boolean clear() throws IOException {
+                boolean cleared = false;
+                for (StopSignal signal : all) {
+                    cleared |= signal.clear();
+                }
+                return cleared;
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkRunnerTest {
+
+    @TempDir
+    Path directory;
+
+    private final CalculationMatrix matrix = CalculationMatrix.builder()
+            .subjects("a", "b", "c")
+            .axis("functional", "B3LYP", "WP04")
+            .build();
+
+    @Test
+    void completesEveryCalculationAndReturnsItsResults() throws Exception {
+        CalculationBackend backend =
+                (calculation, context) -> CalculationOutcome.complete(Map.of("length", calculation.taskId().length()));
+
+        RunOutcome outcome =
+                BenchmarkRunner.builder(directory, matrix, backend).build().run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(outcome.results().of(matrix.get(0)).orElseThrow().outcome().results())
+                .containsEntry("length", 7L);
+        assertThat(Files.readAllLines(directory.resolve("progress.jsonl"))).hasSize(6);
+        assertThat(new StatusReader(RunDirectory.of(directory)).read().orElseThrow().progress())
+                .isEqualTo(outcome.results().status().progress());
+    }
+
+    @Test
+    void resumesAfterStopAndCountsWhatWasDone() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CalculationBackend backend = (calculation, context) -> {
+            if (calls.incrementAndGet() == 2) {
+                Files.createFile(directory.resolve("STOP"));
+            }
+            return CalculationOutcome.complete(Map.of());
+        };
+        RunOutcome first = BenchmarkRunner.builder(directory, matrix, backend).build().run();
+        assertThat(first.state()).isEqualTo(RunState.STOPPED);
+        assertThat(directory.resolve("STOP")).doesNotExist();
+
+        RunOutcome second = BenchmarkRunner.builder(directory, matrix, backend).build().run();
+
+        assertThat(second.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(calls).hasValue(6);
+    }
+
+    @Test
+    void launchesProgramsAndLeavesNoneBehind() throws Exception {
+        CalculationBackend backend = (calculation, context) -> {
+            ProcessResult result = context.launch(ProcessRequest.builder(
+                            context.directory(), java.util.List.of("sh", "-c", "echo hello; sleep 60 & exit 3"))
+                    .build());
+            return CalculationOutcome.complete(Map.of(
+                    "exit", result.exitCode(), "text", Files.readString(context.directory().resolve("stdout"))));
+        };
+        RunOutcome outcome = BenchmarkRunner.builder(
+                        directory, CalculationMatrix.builder().subjects("a").build(), backend)
+                .build()
+                .run();
+        assertThat(outcome.results()
+                        .of(Calculation.of("a", Map.of()))
+                        .orElseThrow()
+                        .outcome()
+                        .results())
+                .containsEntry("exit", 3L)
+                .containsEntry("text", "hello\n");
+        assertThat(ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains("sleep 60")))
+                .isEmpty();
+    }
+}

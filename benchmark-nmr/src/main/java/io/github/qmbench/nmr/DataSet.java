@@ -1,0 +1,249 @@
+package io.github.qmbench.nmr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Molecules and the chemical shifts that were measured on them.
+ *
+ * <p>Get the built-in one with {@link #delta50()} or read your own with {@link #ofDirectory}. Molecules keep their order.
+ * Ids and names are looked up in any case. Immutable, safe for use by many threads.
+ */
+public final class DataSet {
+
+    private static final int PILOT_MOLECULES = 5;
+    private static final Pattern NAME_WITH_SHORT_FORM = Pattern.compile("(.+?)\\s+\\(([^()]+)\\)");
+
+    private final String name;
+    private final String citation;
+    private final Map<String, Molecule> moleculesById;
+    private final Map<String, Molecule> lookup;
+    private final Map<String, Map<Integer, ExperimentalShift>> shifts;
+
+    private DataSet(
+            String name,
+            String citation,
+            Map<String, Molecule> moleculesById,
+            Map<String, Map<Integer, ExperimentalShift>> shifts) {
+        this.name = name;
+        this.citation = citation;
+        this.moleculesById = moleculesById;
+        this.lookup = lookup(moleculesById.values());
+        this.shifts = shifts;
+    }
+
+    /**
+     * Returns a data set of these molecules and shifts.
+     *
+     * @param name what tables and reports call it
+     * @param citation how to cite it, empty when there is nothing to cite
+     * @param molecules in order; their ids differ even when case is ignored
+     * @param shifts at most one for each atom, of molecules of this data set, on atoms of the nucleus' element
+     * @throws IllegalArgumentException when one of this does not hold; the message names molecule and atom
+     */
+    public static DataSet of(
+            String name, String citation, List<Molecule> molecules, Collection<ExperimentalShift> shifts) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(citation, "citation");
+        Map<String, Molecule> byId = new LinkedHashMap<>();
+        Map<String, String> spellings = new HashMap<>();
+        for (Molecule molecule : molecules) {
+            String other = spellings.put(fold(molecule.id()), molecule.id());
+            if (other != null) {
+                throw new IllegalArgumentException("duplicate molecule id " + molecule.id()
+                        + (other.equals(molecule.id()) ? "" : ": differs from " + other + " by case alone"));
+            }
+            byId.put(molecule.id(), molecule);
+        }
+        Map<String, Map<Integer, ExperimentalShift>> byAtom = new HashMap<>();
+        for (ExperimentalShift shift : shifts) {
+            checkShift(shift, byId.get(shift.moleculeId()));
+            ExperimentalShift other = byAtom.computeIfAbsent(shift.moleculeId(), id -> new TreeMap<>())
+                    .putIfAbsent(shift.atomNumber(), shift);
+            if (other != null) {
+                throw new IllegalArgumentException("atom " + shift.atomNumber() + " of " + shift.moleculeId()
+                        + " has two shifts, " + other.ppm() + " and " + shift.ppm() + " ppm");
+            }
+        }
+        return new DataSet(name, citation, Collections.unmodifiableMap(byId), byAtom);
+    }
+
+    /**
+     * Refuses a shift that its molecule cannot have.
+     *
+     * @param molecule the molecule, or null when the data set has none with that id
+     */
+    static void checkShift(ExperimentalShift shift, Molecule molecule) {
+        if (molecule == null) {
+            throw new IllegalArgumentException("a shift is given for the unknown molecule " + shift.moleculeId());
+        }
+        Element element = molecule.atom(shift.atomNumber()).element();
+        if (element != shift.nucleus().element()) {
+            throw new IllegalArgumentException("atom " + shift.atomNumber() + " of " + molecule.id() + " is "
+                    + element.symbol() + " and has no " + shift.nucleus() + " shift");
+        }
+    }
+
+    /**
+     * Returns the DELTA50 set: 50 small molecules with 1H and 13C shifts measured in CDCl3, published by Cohen and others
+     * in Molecules 2023, 28, 2449.
+     *
+     * <p>The geometries are B3LYP/6-31G* in vacuum. One erratum of the published table is corrected: the 13C shifts of
+     * anisole's ring; the attribution in the jar tells the evidence.
+     */
+    public static DataSet delta50() {
+        return Delta50.DATA_SET;
+    }
+
+    /**
+     * Reads a directory of {@code *.xyz} files, one molecule each, with an optional {@code shifts.csv}.
+     *
+     * <p>The file's name without {@code .xyz} is the molecule's id; files are taken in the order of their names, with
+     * numbers in them compared as numbers. The comment line gives the name. The keys {@code charge=} and
+     * {@code multiplicity=} (or {@code mult=}) in it are understood in plain files and in extended XYZ; coordinates are
+     * in angstrom.
+     *
+     * <p>{@code shifts.csv} has the columns {@code molecule,atom,nucleus,ppm} under a line with these names: the
+     * molecule's id or name, an atom number or a group of them that share the shift ({@code 4}, {@code 4-6},
+     * {@code 4 5 8}), {@code 1H} or {@code 13C}, and the shift.
+     *
+     * @throws InvalidDataSetException with every problem found, each with file, line and value
+     * @throws IOException when a file cannot be read
+     */
+    public static DataSet ofDirectory(Path directory) throws IOException {
+        return new DataSetDirectory(Objects.requireNonNull(directory, "directory")).read();
+    }
+
+    /** What tables and reports call this data set. */
+    public String name() {
+        return name;
+    }
+
+    /** How to cite it; empty when there is nothing to cite. */
+    public String citation() {
+        return citation;
+    }
+
+    /** The molecules in order, unmodifiable. */
+    public List<Molecule> molecules() {
+        return List.copyOf(moleculesById.values());
+    }
+
+    /** The molecules' ids in order, unmodifiable. */
+    public List<String> ids() {
+        return List.copyOf(moleculesById.keySet());
+    }
+
+    /** Returns the molecule with this id or name, or with either part of a name like "Tetrahydrofuran (THF)". */
+    public Optional<Molecule> molecule(String idOrName) {
+        Objects.requireNonNull(idOrName, "idOrName");
+        Molecule exact = moleculesById.get(idOrName);
+        return exact != null ? Optional.of(exact) : Optional.ofNullable(lookup.get(fold(idOrName)));
+    }
+
+    /** Returns the id or name most like a text, for "did you mean"; empty when nothing is close to it. */
+    public Optional<String> nearest(String text) {
+        List<String> candidates = new ArrayList<>(moleculesById.keySet());
+        moleculesById.values().forEach(molecule -> candidates.addAll(names(molecule)));
+        return NearestMatch.of(text, candidates);
+    }
+
+    /** All experimental shifts: molecules in order, atoms by number. */
+    public List<ExperimentalShift> shifts() {
+        List<ExperimentalShift> all = new ArrayList<>();
+        moleculesById.keySet().forEach(id -> all.addAll(shifts(id)));
+        return Collections.unmodifiableList(all);
+    }
+
+    /** The experimental shifts of one molecule, by atom number; empty when it has none or is not in this data set. */
+    public List<ExperimentalShift> shifts(String moleculeId) {
+        return List.copyOf(shifts.getOrDefault(Objects.requireNonNull(moleculeId, "moleculeId"), Map.of())
+                .values());
+    }
+
+    /** Returns the experimental shift of an atom, counted from 1. */
+    public Optional<ExperimentalShift> shift(String moleculeId, int atomNumber) {
+        return Optional.ofNullable(shifts.getOrDefault(Objects.requireNonNull(moleculeId, "moleculeId"), Map.of())
+                .get(atomNumber));
+    }
+
+    /**
+     * Returns the part of this data set with these molecules, in the order given; naming one twice counts once.
+     *
+     * @param idsOrNames as for {@link #molecule}
+     * @throws UnknownMoleculeException for the first one that is not there
+     */
+    public DataSet select(List<String> idsOrNames) {
+        Map<String, Molecule> selected = new LinkedHashMap<>();
+        for (String idOrName : idsOrNames) {
+            Molecule molecule = molecule(idOrName)
+                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), name, ids()));
+            selected.put(molecule.id(), molecule);
+        }
+        return new DataSet(name, citation, Collections.unmodifiableMap(selected), shifts);
+    }
+
+    /**
+     * Returns the part of this data set with its smallest molecules, smallest first: fewest atoms, then fewest electrons,
+     * then the order of this data set.
+     *
+     * @throws IllegalArgumentException when the count is less than 1
+     */
+    public DataSet smallest(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1 but was " + count);
+        }
+        return select(moleculesById.values().stream()
+                .sorted(Comparator.comparingInt(
+                                (Molecule molecule) -> molecule.atoms().size())
+                        .thenComparingInt(Molecule::electrons))
+                .limit(count)
+                .map(Molecule::id)
+                .toList());
+    }
+
+    /** Returns the five {@link #smallest} molecules: of DELTA50 acetonitrile, acetaldehyde, oxirane, nitromethane,
+     * isoxazole. */
+    public DataSet pilot() {
+        return smallest(PILOT_MOLECULES);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + moleculesById.size() + " molecules)";
+    }
+
+    private static Map<String, Molecule> lookup(Collection<Molecule> molecules) {
+        Map<String, Molecule> lookup = new HashMap<>();
+        molecules.forEach(molecule -> lookup.put(fold(molecule.id()), molecule));
+        for (Molecule molecule : molecules) { // ids come first: a name never hides another molecule's id
+            names(molecule).forEach(name -> lookup.putIfAbsent(fold(name), molecule));
+        }
+        return Collections.unmodifiableMap(lookup);
+    }
+
+    private static List<String> names(Molecule molecule) {
+        Matcher matcher = NAME_WITH_SHORT_FORM.matcher(molecule.name());
+        return matcher.matches()
+                ? List.of(molecule.name(), matcher.group(1), matcher.group(2))
+                : List.of(molecule.name());
+    }
+
+    private static String fold(String text) {
+        return text.trim().toLowerCase(Locale.ROOT);
+    }
+}

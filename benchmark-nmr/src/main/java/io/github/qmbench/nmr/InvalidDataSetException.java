@@ -1,0 +1,52 @@
+package io.github.qmbench.nmr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with the files of a data set: every problem found, each with its place. */
+public final class InvalidDataSetException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 20;
+
+    private final transient List<Problem> problems;
+
+    InvalidDataSetException(List<Problem> problems) {
+        super(message(problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All problems, at least one, in the order of the files. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String message(List<Problem> problems) {
+        String shown = problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"));
+        return problems.size() <= SHOWN ? shown : shown + "\nand " + (problems.size() - SHOWN) + " more";
+    }
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param file the file or directory
+     * @param line the line, counted from 1; 0 when it is the file as a whole
+     * @param message what is wrong, with the value
+     */
+    public record Problem(Path file, int line, String message) {
+
+        public Problem {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(message, "message");
+        }
+
+        /** Returns {@code file:line: message}. */
+        @Override
+        public String toString() {
+            return file + (line > 0 ? ":" + line : "") + ": " + message;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.qmbench.nmr;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The nuclei whose chemical shifts are known here: protons and carbon-13. */
+public enum Nucleus {
+    /** The proton; shifts are believed from -60 ppm (metal hydrides) to 30 ppm. */
+    H1("1H", Element.H, -60, 30),
+    /** Carbon-13; shifts are believed from -300 ppm (tetraiodomethane) to 450 ppm (carbynes, cations). */
+    C13("13C", Element.C, -300, 450);
+
+    private final String label;
+    private final Element element;
+    private final double lowestShift;
+    private final double highestShift;
+
+    Nucleus(String label, Element element, double lowestShift, double highestShift) {
+        this.label = label;
+        this.element = element;
+        this.lowestShift = lowestShift;
+        this.highestShift = highestShift;
+    }
+
+    /** How chemists write it: {@code 1H}, {@code 13C}. */
+    public String label() {
+        return label;
+    }
+
+    /** The element whose atoms have this nucleus. */
+    public Element element() {
+        return element;
+    }
+
+    /** Tells whether a shift in ppm is one that such a nucleus can have: a guard against slips, not a fine check. */
+    public boolean believes(double shiftPpm) {
+        return shiftPpm >= lowestShift && shiftPpm <= highestShift;
+    }
+
+    /** The believed range for messages: {@code -60 to 30 ppm}. */
+    String believedRange() {
+        return "%.0f to %.0f ppm".formatted(lowestShift, highestShift);
+    }
+
+    /** Returns the nucleus of a label, of the reversed label or of the element alone, in any case: 13C, C13, c. */
+    public static Optional<Nucleus> ofLabel(String label) {
+        String wanted = Objects.requireNonNull(label, "label").trim().toUpperCase(Locale.ROOT);
+        for (Nucleus nucleus : values()) {
+            if (wanted.equals(nucleus.label)
+                    || wanted.equals(nucleus.name())
+                    || wanted.equals(nucleus.element.symbol())) {
+                return Optional.of(nucleus);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the nucleus which atoms of an element have. */
+    public static Optional<Nucleus> of(Element element) {
+        Objects.requireNonNull(element, "element");
+        for (Nucleus nucleus : values()) {
+            if (nucleus.element == element) {
+                return Optional.of(nucleus);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.qmbench.nmr;
+
+import io.github.qmbench.nmr.ScalingFactor.Key;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A table of scaling factors. Immutable, safe for use by many threads. */
+public final class ScalingFactors {
+
+    private static final String DELTA50_TABLE_7 =
+            "Cohen et al., Molecules 2023, 28, 2449, Table 7 (geometry optimised with PCM), doi:10.3390/molecules28062449";
+
+    private static final ScalingFactors PUBLISHED = new ScalingFactors(List.of(
+            ScalingFactor.ofShieldingLine(Key.parse("WP04/6-311++G(2d,p)/1H/CHCl3"), -1.0311, 32.2654, DELTA50_TABLE_7),
+            ScalingFactor.ofShieldingLine(Key.parse("WP04/jul-cc-pVDZ/1H/CHCl3"), -1.0309, 31.8883, DELTA50_TABLE_7)));
+
+    private final List<ScalingFactor> factors;
+
+    private ScalingFactors(List<ScalingFactor> factors) {
+        this.factors = factors;
+    }
+
+    /**
+     * Returns a table of these.
+     *
+     * @throws IllegalArgumentException when two have keys that {@linkplain Key#matches match}
+     */
+    public static ScalingFactors of(List<ScalingFactor> factors) {
+        for (int i = 0; i < factors.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (factors.get(i).key().matches(factors.get(j).key())) {
+                    throw new IllegalArgumentException(
+                            "two scaling factors for " + factors.get(i).key());
+                }
+            }
+        }
+        return new ScalingFactors(List.copyOf(factors));
+    }
+
+    /**
+     * Returns the scaling factors known from the literature: the two 1H lines of Table 7 of the DELTA50 paper. They hold
+     * for geometries optimised with a PCM and shieldings calculated by the paper's program; others differ a little.
+     */
+    public static ScalingFactors published() {
+        return PUBLISHED;
+    }
+
+    /** All of them in order, unmodifiable. */
+    public List<ScalingFactor> all() {
+        return factors;
+    }
+
+    /** Returns the one whose key {@linkplain Key#matches matches}. */
+    public Optional<ScalingFactor> find(Key key) {
+        Objects.requireNonNull(key, "key");
+        return factors.stream().filter(factor -> factor.key().matches(key)).findFirst();
+    }
+}

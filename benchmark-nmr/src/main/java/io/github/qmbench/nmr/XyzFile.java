@@ -1,0 +1,212 @@
+package io.github.qmbench.nmr;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one molecule in plain or extended XYZ: the number of atoms, a comment, a line for each atom.
+ *
+ * <p>Plain: symbol (or atomic number), x, y, z in angstrom; further columns are ignored. Extended: the comment holds
+ * {@code key=value} pairs, of which {@code Properties} names the columns, {@code charge}, {@code multiplicity} and
+ * {@code mult} the electrons, {@code name} or {@code title} the name.
+ */
+final class XyzFile {
+
+    /** Nearer than this in angstrom two atoms are a slip of the file: H2 has 0.74. */
+    private static final double CLOSEST = 0.4;
+
+    private static final int FIRST_ATOM_LINE = 3;
+    private static final Pattern PAIR = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*)=(\"[^\"]*\"|'[^']*'|\\S+)");
+    private static final Set<String> PLAIN_KEYS = Set.of("charge", "multiplicity", "mult", "name");
+    private static final Set<String> EXTENDED_KEYS = Set.of("properties", "lattice");
+
+    private final String id;
+    private final List<String> lines;
+
+    XyzFile(String id, List<String> lines) {
+        this.id = id;
+        this.lines = lines;
+    }
+
+    Molecule read() throws LocatedProblem {
+        int atomCount = atomCount();
+        Comment comment = comment();
+        List<Atom> atoms = atoms(atomCount, comment);
+        checkDistances(atoms);
+        Molecule molecule = new Molecule(id, comment.name, atoms, comment.charge, comment.multiplicity);
+        checkElectrons(molecule);
+        return molecule;
+    }
+
+    private int atomCount() throws LocatedProblem {
+        String text = lines.isEmpty() ? "" : lines.get(0).trim();
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1).trim();
+        }
+        int count = integer(1, "the number of atoms", text);
+        if (count < 1) {
+            throw new LocatedProblem(1, "the number of atoms must be at least 1 but is " + count);
+        }
+        return count;
+    }
+
+    private Comment comment() throws LocatedProblem {
+        String line = lines.size() < 2 ? "" : lines.get(1).trim();
+        Map<String, String> pairs = new LinkedHashMap<>();
+        StringBuilder rest = new StringBuilder();
+        Matcher matcher = PAIR.matcher(line);
+        boolean extended = matcher.results()
+                .anyMatch(match -> EXTENDED_KEYS.contains(match.group(1).toLowerCase(Locale.ROOT)));
+        matcher.reset();
+        int end = 0;
+        while (matcher.find()) {
+            String key = matcher.group(1).toLowerCase(Locale.ROOT);
+            if (extended || PLAIN_KEYS.contains(key)) { // else it is part of a name, as in CH2=CH2
+                rest.append(line, end, matcher.start());
+                end = matcher.end();
+                pairs.put(key, unquote(matcher.group(2)));
+            }
+        }
+        String words = rest.append(line.substring(end)).toString().trim().replaceAll("\\s+", " ");
+        String name = pairs.getOrDefault("name", pairs.getOrDefault("title", words));
+        int charge = pairs.containsKey("charge") ? integer(2, "the charge", pairs.get("charge")) : 0;
+        String multiplicityText = pairs.getOrDefault("multiplicity", pairs.getOrDefault("mult", "1"));
+        int multiplicity = integer(2, "the multiplicity", multiplicityText);
+        if (multiplicity < 1) {
+            throw new LocatedProblem(2, "the multiplicity must be at least 1 but is " + multiplicity);
+        }
+        return new Comment(name.isBlank() ? id : name, charge, multiplicity, columns(pairs.get("properties")));
+    }
+
+    private static String unquote(String value) {
+        return value.startsWith("\"") || value.startsWith("'") ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** Finds symbol and position in {@code species:S:1:pos:R:3:...}. */
+    private static Columns columns(String properties) throws LocatedProblem {
+        if (properties == null) {
+            return new Columns(0, 1);
+        }
+        String[] parts = properties.split(":");
+        int column = 0;
+        int species = -1;
+        int position = -1;
+        for (int i = 0; i + 2 < parts.length; i += 3) {
+            String property = parts[i].toLowerCase(Locale.ROOT);
+            if (property.equals("species") || property.equals("z") && species < 0) {
+                species = column;
+            } else if (property.equals("pos")) {
+                position = column;
+            }
+            column += integer(2, "the number of columns of " + parts[i], parts[i + 2]);
+        }
+        if (species < 0 || position < 0) {
+            throw new LocatedProblem(2, "Properties names no species or no pos: " + properties);
+        }
+        return new Columns(species, position);
+    }
+
+    private List<Atom> atoms(int count, Comment comment) throws LocatedProblem {
+        int last = lines.size();
+        while (last > 0 && lines.get(last - 1).isBlank()) {
+            last--;
+        }
+        int given = Math.max(0, last - FIRST_ATOM_LINE + 1);
+        if (given < count) {
+            throw new LocatedProblem(1, "says " + count + " atoms, but " + given + " follow");
+        }
+        if (given > count) {
+            throw new LocatedProblem(
+                    FIRST_ATOM_LINE + count,
+                    "says " + count + " atoms, but there is more after them (one molecule for each file): "
+                            + lines.get(FIRST_ATOM_LINE + count - 1).trim());
+        }
+        List<Atom> atoms = new ArrayList<>(count);
+        for (int line = FIRST_ATOM_LINE; line < FIRST_ATOM_LINE + count; line++) {
+            atoms.add(atom(line, comment.columns));
+        }
+        return atoms;
+    }
+
+    private Atom atom(int line, Columns columns) throws LocatedProblem {
+        String text = lines.get(line - 1).trim();
+        String[] fields = text.split("\\s+");
+        if (fields.length <= Math.max(columns.species, columns.position + 2)) {
+            throw new LocatedProblem(line, "expected an element and three coordinates but found: " + text);
+        }
+        String symbol = fields[columns.species];
+        Element element = element(symbol).orElseThrow(() -> new LocatedProblem(line, "unknown element: " + symbol));
+        return new Atom(
+                element,
+                coordinate(line, fields[columns.position]),
+                coordinate(line, fields[columns.position + 1]),
+                coordinate(line, fields[columns.position + 2]));
+    }
+
+    private static Optional<Element> element(String symbol) {
+        return symbol.matches("\\d{1,3}") ? Element.ofAtomicNumber(Integer.parseInt(symbol)) : Element.ofSymbol(symbol);
+    }
+
+    private static double coordinate(int line, String text) throws LocatedProblem {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new LocatedProblem(line, "a coordinate is not a number: " + text);
+        }
+        if (!Double.isFinite(value)) {
+            throw new LocatedProblem(line, "a coordinate is not finite: " + text);
+        }
+        return value;
+    }
+
+    private static int integer(int line, String what, String text) throws LocatedProblem {
+        try {
+            return Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw new LocatedProblem(line, what + " is not a whole number: '" + text + "'");
+        }
+    }
+
+    private static void checkDistances(List<Atom> atoms) throws LocatedProblem {
+        for (int i = 1; i < atoms.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                double distance = atoms.get(i).distanceTo(atoms.get(j));
+                if (distance < CLOSEST) {
+                    throw new LocatedProblem(
+                            FIRST_ATOM_LINE + i,
+                            String.format(
+                                    Locale.ROOT,
+                                    "atoms %d and %d are %.3f angstrom apart, nearer than %.1f: one atom given twice?",
+                                    j + 1,
+                                    i + 1,
+                                    distance,
+                                    CLOSEST));
+                }
+            }
+        }
+    }
+
+    private static void checkElectrons(Molecule molecule) throws LocatedProblem {
+        int unpaired = molecule.multiplicity() - 1;
+        int electrons = molecule.electrons();
+        if (electrons < 1 || unpaired > electrons || (electrons - unpaired) % 2 != 0) {
+            throw new LocatedProblem(
+                    2,
+                    "charge " + molecule.charge() + " leaves " + electrons
+                            + " electrons, which cannot have multiplicity " + molecule.multiplicity()
+                            + ": write charge= or multiplicity= into this line");
+        }
+    }
+
+    private record Comment(String name, int charge, int multiplicity, Columns columns) {}
+
+    private record Columns(int species, int position) {}
+}

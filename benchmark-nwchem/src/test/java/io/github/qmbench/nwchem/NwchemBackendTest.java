@@ -33,7 +33,7 @@ class NwchemBackendTest {
 
     private static final NwchemProgram PROGRAM = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
     private static final NwchemSettings SETTINGS =
-            NwchemSettings.builder().basis("6-31G*").basisType(Type.SPHERICAL).build();
+            NwchemSettings.builder().grid("fine").basis("6-31G*").basisType(Type.SPHERICAL).build();
 
     @TempDir
     Path directory;

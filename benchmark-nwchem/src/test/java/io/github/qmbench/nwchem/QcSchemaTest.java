@@ -85,6 +85,7 @@ class QcSchemaTest {
 
     private Map<String, Object> write() throws Exception {
         NwchemBackendTest.backend(NwchemSettings.builder()
+                        .grid("fine")
                         .basis("6-31G*")
                         .basisType(Type.SPHERICAL)
                         .build())

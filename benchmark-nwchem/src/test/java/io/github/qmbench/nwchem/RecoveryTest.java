@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecoveryTest {
 
     private static final NwchemSettings RECOVER = NwchemSettings.builder()
+            .grid("fine")
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
             .memoryPerProcessMb(300)

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,16 +35,20 @@ final class AttemptLog implements Closeable {
 
         private Begun with(LaunchedProcess process) {
             List<LaunchedProcess> more = new ArrayList<>(processes);
+            more.removeIf(known -> known.mark().equals(process.mark()));
             more.add(process);
             return new Begun(calculation, number, runId, startedAt, List.copyOf(more));
         }
     }
 
-    private final FileChannel channel;
+    private final Path file;
     private final Map<String, Begun> underWay = new LinkedHashMap<>();
+    private RandomAccessFile out; // not a channel, which an interrupted thread would close for all
 
-    private AttemptLog(FileChannel channel) {
-        this.channel = channel;
+    private AttemptLog(Path file, Collection<Begun> continued) throws IOException {
+        this.file = file;
+        continued.forEach(begun -> underWay.put(begun.calculation().taskId(), begun));
+        rewrite();
     }
 
     /** Returns what a dead runner had under way; empty when there is no file. */
@@ -89,21 +92,31 @@ final class AttemptLog implements Closeable {
         return texts;
     }
 
-    /** Begins an empty log. */
-    static AttemptLog create(Path file) throws IOException {
-        return new AttemptLog(FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+    /** Begins a log that holds nothing but the attempts that are continued. */
+    static AttemptLog create(Path file, Collection<Begun> continued) throws IOException {
+        return new AttemptLog(file, continued);
     }
 
-    synchronized void begin(Calculation calculation, int number, String runId, Instant startedAt) throws IOException {
+    /**
+     * Notes that an attempt begins, unless it is one that is continued.
+     *
+     * @return what earlier runners launched for it, in order
+     */
+    synchronized List<LaunchedProcess> begin(Calculation calculation, int number, String runId, Instant startedAt)
+            throws IOException {
+        Begun continued = underWay.get(calculation.taskId());
+        if (continued != null) {
+            return continued.processes();
+        }
         Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
         underWay.put(calculation.taskId(), begun);
-        write(beginEvent(begun));
+        write(out, beginEvent(begun));
+        return List.of();
     }
 
     synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
         underWay.computeIfPresent(taskId, (id, begun) -> begun.with(process));
-        write(processEvent(taskId, process));
+        write(out, processEvent(taskId, process));
     }
 
     synchronized void end(String taskId) throws IOException {
@@ -111,16 +124,33 @@ final class AttemptLog implements Closeable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("event", "end");
         json.put("task_id", taskId);
-        write(Json.write(json));
-        if (channel.position() > REWRITE_BYTES) {
-            channel.truncate(0);
+        write(out, Json.write(json));
+        if (out.getFilePointer() > REWRITE_BYTES) {
+            rewrite();
+        }
+    }
+
+    /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
+    private void rewrite() throws IOException {
+        Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        RandomAccessFile fresh = new RandomAccessFile(next.toFile(), "rw");
+        try {
+            fresh.setLength(0);
             for (Begun begun : underWay.values()) {
-                write(beginEvent(begun));
+                write(fresh, beginEvent(begun));
                 for (LaunchedProcess process : begun.processes()) {
-                    write(processEvent(begun.calculation().taskId(), process));
+                    write(fresh, processEvent(begun.calculation().taskId(), process));
                 }
             }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            fresh.close();
+            throw e; // the old one is still in use
         }
+        if (out != null) {
+            out.close();
+        }
+        out = fresh;
     }
 
     private static String beginEvent(Begun begun) {
@@ -144,15 +174,12 @@ final class AttemptLog implements Closeable {
         return Json.write(json);
     }
 
-    private void write(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static void write(RandomAccessFile out, String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        out.close();
     }
 }

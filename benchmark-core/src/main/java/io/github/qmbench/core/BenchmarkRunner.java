@@ -107,13 +107,14 @@ public final class BenchmarkRunner {
         EtaEstimator eta = settings.etaEstimator;
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
-                archiveJournal(now);
+                archiveJournal();
             }
             ResumePoint point = ResumePoint.read(directory, settings.matrix, settings.backend, eta);
             refuseStale(point);
             reportJournal(point, listener);
             String runId = newRunId(now);
-            Collection<AttemptLog.Begun> interrupted = AttemptLog.read(directory.attempts());
+            List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.read(directory.attempts()));
+            List<AttemptLog.Begun> continued = takeContinued(interrupted, point, listener);
             endLeftOvers(interrupted, listener);
             try (RunJournal journal = RunJournal.open(directory.journal(), point.extent(), settings.storage)) {
                 recordInterrupted(interrupted, point, journal, now, listener);
@@ -121,7 +122,7 @@ public final class BenchmarkRunner {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
                 writeDescription(now);
-                try (AttemptLog attempts = AttemptLog.create(directory.attempts());
+                try (AttemptLog attempts = AttemptLog.create(directory.attempts(), continued);
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,
@@ -160,7 +161,7 @@ public final class BenchmarkRunner {
         return e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
-    private void archiveJournal(Instant now) throws IOException {
+    private void archiveJournal() throws IOException {
         if (Files.exists(directory.journal())) {
             Path archive;
             int number = 1;
@@ -192,6 +193,24 @@ public final class BenchmarkRunner {
         for (String duplicate : point.duplicates()) {
             listener.notice("the journal has more than one record of " + duplicate + "; the first counts");
         }
+    }
+
+    /** Takes those attempts out of the interrupted ones whose programs go on without their runner. */
+    private List<AttemptLog.Begun> takeContinued(
+            List<AttemptLog.Begun> interrupted, ResumePoint point, RunListener listener) {
+        List<AttemptLog.Begun> continued = new ArrayList<>();
+        if (settings.launcher.reattaches() && settings.resume) {
+            for (AttemptLog.Begun begun : interrupted) {
+                int index = settings.matrix.indexOf(begun.calculation());
+                if (index >= 0 && !begun.processes().isEmpty() && begun.number() == point.attempts(index) + 1) {
+                    continued.add(begun);
+                    listener.notice("taking up attempt " + begun.number() + " at " + begun.calculation()
+                            + " where the runner before left it");
+                }
+            }
+            interrupted.removeAll(continued);
+        }
+        return continued;
     }
 
     private void endLeftOvers(Collection<AttemptLog.Begun> interrupted, RunListener listener) {
@@ -227,7 +246,7 @@ public final class BenchmarkRunner {
                         settings.backend.fingerprint(begun.calculation())));
                 point.setAttempts(index, begun.number());
                 listener.notice(begun.calculation() + " was interrupted in attempt " + begun.number()
-                        + " and runs again");
+                        + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
             }
         }
     }
@@ -237,7 +256,7 @@ public final class BenchmarkRunner {
         json.put("schema_version", 1L);
         json.put("written_at", now.toString());
         json.put("backend", settings.backend.name());
-        json.putAll(Json.normalise(settings.description));
+        json.putAll(settings.description);
         json.put("settings", Json.normalise(settings.backend.description()));
         json.put("axes", settings.matrix.axes());
         json.put("total_tasks", settings.matrix.size());
@@ -255,7 +274,7 @@ public final class BenchmarkRunner {
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
         StopSignal stopSignal = () -> StopRequest.NONE;
-        EtaEstimator etaEstimator = EtaEstimator.rollingMean();
+        EtaEstimator etaEstimator; // null: a new rolling mean for each runner
         final List<RunListener> listeners = new ArrayList<>();
         InstantSource clock = InstantSource.system();
         LongSupplier nanoTime = System::nanoTime;
@@ -267,7 +286,29 @@ public final class BenchmarkRunner {
         Optional<Duration> timeout = Optional.empty();
         Optional<Duration> stall = Optional.empty();
         long minFreeBytes;
-        Map<String, ?> description = Map.of();
+        Map<String, Object> description = Map.of();
+
+        private Builder(Builder other) {
+            directory = other.directory;
+            matrix = other.matrix;
+            backend = other.backend;
+            launcher = other.launcher;
+            failurePolicy = other.failurePolicy;
+            stopSignal = other.stopSignal;
+            etaEstimator = other.etaEstimator == null ? EtaEstimator.rollingMean() : other.etaEstimator;
+            listeners.addAll(other.listeners);
+            clock = other.clock;
+            nanoTime = other.nanoTime;
+            storage = other.storage;
+            resume = other.resume;
+            rerunStale = other.rerunStale;
+            parallel = other.parallel;
+            heartbeat = other.heartbeat;
+            timeout = other.timeout;
+            stall = other.stall;
+            minFreeBytes = other.minFreeBytes;
+            description = other.description;
+        }
 
         private Builder(Path directory, CalculationMatrix matrix, CalculationBackend backend) {
             this.directory = RunDirectory.of(directory);
@@ -374,15 +415,19 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets JSON values to be kept in {@code benchmark.json}: the data set, versions. */
+        /**
+         * Sets JSON values to be kept in {@code benchmark.json}: the data set, versions.
+         *
+         * @throws IllegalArgumentException naming the place, when one has no JSON form
+         */
         public Builder description(Map<String, ?> value) {
-            description = Objects.requireNonNull(value, "description");
+            description = Json.normalise(Objects.requireNonNull(value, "description"));
             return this;
         }
 
-        /** Returns the runner. */
+        /** Returns a runner with the present values; what is set later does not concern it. */
         public BenchmarkRunner build() {
-            return new BenchmarkRunner(this);
+            return new BenchmarkRunner(new Builder(this));
         }
 
         private static Duration requirePositive(Duration value, String what) {

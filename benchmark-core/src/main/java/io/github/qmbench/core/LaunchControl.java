@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import java.util.Optional;
+
 /** What a {@link ProcessLauncher} has to do with the run while it launches one program. */
 public interface LaunchControl {
 
@@ -7,11 +9,29 @@ public interface LaunchControl {
     Cancellation cancellation();
 
     /**
+     * Whether the run is to end after what is under way: a program that still waits for its start (in the queue of a
+     * cluster) should be withdrawn then, as if cancelled.
+     */
+    boolean isDraining();
+
+    /**
      * A text of letters, digits and hyphens that no other launch has: for the program's environment or the job's name, so
      * that it is found again.
      */
     String mark();
 
-    /** Is told how to find the program again, as soon as it is known and before waiting for its end. */
+    /**
+     * The launch that a runner before this one made for the same purpose and did not live to see the end of. Present only
+     * for a launcher that {@linkplain ProcessLauncher#reattaches re-attaches}; {@link #mark} is its mark then.
+     */
+    Optional<LaunchedProcess> earlier();
+
+    /**
+     * Is told how to find the program again, as soon as it is known and before waiting for its end. May be told again
+     * when more is known; the last word counts.
+     */
     void launched(LaunchedProcess process);
+
+    /** Tells a person what is going on, in a few words: queued as job 17, running on node n2. */
+    void remark(String text);
 }

@@ -21,10 +21,19 @@ public interface ProcessLauncher {
 
     /**
      * Ends what is left of a program whose runner is gone. Never ends anything else: what only looks like it survives.
+     * The facts are the last that {@link #launch} has told.
      *
      * @return whether there was anything left
      */
     boolean endLeftOver(LaunchedProcess process);
+
+    /**
+     * Whether its programs outlive the runner and are found again: then an attempt that was under way when a runner died is
+     * not ended but continued by the next one, which launches with {@link LaunchControl#earlier}.
+     */
+    default boolean reattaches() {
+        return false;
+    }
 
     /** Returns the launcher that starts programs on this machine. */
     static ProcessLauncher local() {

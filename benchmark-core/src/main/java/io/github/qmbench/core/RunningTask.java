@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,12 +30,16 @@ final class RunningTask {
     private final Thread worker;
     private final Cancellation cancellation = new Cancellation();
 
+    private List<LaunchedProcess> earlierLaunches = List.of(); // set before the backend sees this
+    private Fingerprint fingerprint = Fingerprint.EMPTY; // set and read by the worker
+
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private Ending ending;
     private boolean over;
+    private int launching;
     private long launchedNanos;
-    private long launchBegan = -1;
+    private long launchBegan;
 
     RunningTask(
             int index, Calculation calculation, int number, Instant startedAt, long startNanos, Thread worker) {
@@ -64,6 +69,19 @@ final class RunningTask {
 
     long startNanos() {
         return startNanos;
+    }
+
+    /** Makes this attempt one that a runner before this one began, and that launched these. */
+    void continueFrom(List<LaunchedProcess> launches) {
+        earlierLaunches = launches;
+    }
+
+    void setFingerprint(Fingerprint value) {
+        fingerprint = Objects.requireNonNull(value, "the fingerprint of the backend");
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
     }
 
     synchronized RunStatus.TaskUnderWay picture() {
@@ -101,22 +119,35 @@ final class RunningTask {
 
     /** How long it has been at work itself, without the time spent in launched programs, which have limits of their own. */
     synchronized long ownTime(long now) {
-        return launchBegan >= 0 ? 0 : now - startNanos - launchedNanos;
+        return launching > 0 ? 0 : now - startNanos - launchedNanos;
+    }
+
+    private synchronized void launchBegins(long now) {
+        if (launching++ == 0) {
+            launchBegan = now;
+        }
+    }
+
+    private synchronized void launchEnds(long now) {
+        if (--launching == 0) {
+            launchedNanos += now - launchBegan;
+        }
     }
 
     /** Says what an outcome means, given how the calculation was told to end. */
-    synchronized CalculationOutcome judge(CalculationOutcome outcome) {
+    synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean draining) {
         over = true;
         if (outcome.state() instanceof CalculationState.Complete) {
             return outcome;
         }
-        if (ending == Ending.CANCELLED) {
+        boolean endedAsCancelled = outcome.state().failure().isEmpty();
+        if (ending == Ending.CANCELLED || draining && endedAsCancelled) {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
             return CalculationOutcome.failed(CalculationFailure.TIMEOUT, "it took longer than allowed (--timeout)");
         }
-        if (outcome.state().failure().isEmpty()) {
+        if (endedAsCancelled) {
             return CalculationOutcome.failed(
                     CalculationFailure.EXCEPTION, "it ended as cancelled although nobody had asked for that");
         }
@@ -128,6 +159,7 @@ final class RunningTask {
         private final RunningTask task;
         private final RunLoop loop;
         private Path directory;
+        private int launches;
 
         Context(RunningTask task, RunLoop loop) {
             this.task = task;
@@ -139,7 +171,9 @@ final class RunningTask {
             if (directory == null) {
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
-                keepEarlierAttempt(path);
+                if (task.earlierLaunches.isEmpty()) {
+                    keepEarlierAttempt(path);
+                }
                 directory = path;
             }
             return directory;
@@ -148,17 +182,18 @@ final class RunningTask {
         /** Moves what an earlier attempt left into a folder of its own. */
         private static void keepEarlierAttempt(Path path) throws IOException {
             List<Path> left = new ArrayList<>();
-            int number = 1;
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
-                    if (entry.getFileName().toString().matches("attempt-\\d+")) {
-                        number++;
-                    } else {
+                    if (!entry.getFileName().toString().matches("attempt-\\d+")) {
                         left.add(entry);
                     }
                 }
             }
             if (!left.isEmpty()) {
+                int number = 1;
+                while (Files.exists(path.resolve("attempt-" + number))) {
+                    number++;
+                }
                 Path attempt = Files.createDirectory(path.resolve("attempt-" + number));
                 for (Path entry : left) {
                     Files.move(entry, attempt.resolve(entry.getFileName()));
@@ -190,18 +225,23 @@ final class RunningTask {
             if (request.stall().isEmpty()) {
                 loop.settings().stall.ifPresent(limited::stall);
             }
-            long began = loop.settings().nanoTime.getAsLong();
-            synchronized (task) {
-                task.launchBegan = began;
+            if (task.cancellation.isCancelled()) {
+                throw new InterruptedException("cancelled");
             }
+            task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
-                return loop.settings().launcher.launch(limited.build(), new Control());
+                return loop.settings().launcher.launch(limited.build(), nextControl());
             } finally {
-                synchronized (task) {
-                    task.launchedNanos += loop.settings().nanoTime.getAsLong() - began;
-                    task.launchBegan = -1;
-                }
+                task.launchEnds(loop.settings().nanoTime.getAsLong());
             }
+        }
+
+        private synchronized Control nextControl() {
+            int number = launches++;
+            return new Control(
+                    number < task.earlierLaunches.size()
+                            ? Optional.of(task.earlierLaunches.get(number))
+                            : Optional.empty());
         }
 
         @Override
@@ -220,7 +260,29 @@ final class RunningTask {
 
         /** What a launcher sees of the run. */
         private final class Control implements LaunchControl {
-            private final String mark = UUID.randomUUID().toString();
+            private final Optional<LaunchedProcess> earlier;
+            private final String mark;
+
+            Control(Optional<LaunchedProcess> earlier) {
+                this.earlier = earlier;
+                this.mark = earlier.map(LaunchedProcess::mark)
+                        .orElseGet(() -> UUID.randomUUID().toString());
+            }
+
+            @Override
+            public Optional<LaunchedProcess> earlier() {
+                return earlier;
+            }
+
+            @Override
+            public boolean isDraining() {
+                return loop.isDraining();
+            }
+
+            @Override
+            public void remark(String text) {
+                Context.this.remark(text);
+            }
 
             @Override
             public Cancellation cancellation() {

@@ -38,7 +38,8 @@ public record BasisSet(String name, String library, Type type) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(library, "library");
         Objects.requireNonNull(type, "type");
-        if (library.isEmpty() || !library.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '/' && c != ';')) {
+        if (library.isEmpty()
+                || !library.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '/' && c != ';')) {
             throw new IllegalArgumentException("not the name of a basis set: \"" + name + "\"");
         }
     }

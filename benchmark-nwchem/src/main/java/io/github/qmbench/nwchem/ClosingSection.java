@@ -9,6 +9,7 @@ final class ClosingSection implements OutputSection {
 
     private static final Pattern CLOSING =
             Pattern.compile("\\s*Total times\\s+cpu:\\s*(\\d+(?:\\.\\d+)?)s\\s+wall:\\s*(\\d+(?:\\.\\d+)?)s\\s*");
+    private static final Pattern STEP = Pattern.compile("@ +(\\d+) .*");
 
     private OptionalDouble cpuSeconds = OptionalDouble.empty();
     private OptionalDouble wallSeconds = OptionalDouble.empty();
@@ -42,11 +43,14 @@ final class ClosingSection implements OutputSection {
 
     @Override
     public void line(String text, long number) throws OutputFormatException {
-        if (text.strip().equals("Optimization converged")) {
+        if (text.startsWith("@")) {
+            Matcher step = STEP.matcher(text);
+            if (step.matches()) {
+                steps = Fortran.whole(step.group(1), text, number);
+            }
+        } else if (text.contains("Optimization converged")) {
             optimized = true;
-        } else if (text.matches("@ +\\d+ .*")) {
-            steps = Fortran.whole(text.substring(1).strip().split("\\s+")[0], text, number);
-        } else {
+        } else if (text.contains("Total times")) {
             Matcher closing = CLOSING.matcher(text);
             if (closing.matches()) {
                 cpuSeconds = OptionalDouble.of(Fortran.number(closing.group(1), text, number));

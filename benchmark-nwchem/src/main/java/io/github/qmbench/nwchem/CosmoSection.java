@@ -36,7 +36,8 @@ final class CosmoSection implements OutputSection {
             dielectric = OptionalDouble.of(
                     Fortran.number(text.substring(text.indexOf(':') + 1).strip(), text, number));
         } else if (text.startsWith(" dielectric constant -eps-")) {
-            double printed = Fortran.number(text.substring(text.indexOf('=') + 1).strip(), text, number);
+            double printed =
+                    Fortran.number(text.substring(text.indexOf('=') + 1).strip(), text, number);
             if (announcements.size() < ENOUGH) {
                 announcements.add(
                         new Announcement(Optional.ofNullable(keyword), dielectric, OptionalDouble.of(printed)));

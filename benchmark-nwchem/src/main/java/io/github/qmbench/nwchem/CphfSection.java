@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Reads whether the linear equations of the CPHF converged: the last residual against the threshold, for each solution. */
 final class CphfSection implements OutputSection {
 
-    private static final Pattern ITERATION = Pattern.compile("\\s+\\d+\\s+\\d+\\s+(\\d\\.\\d+D[-+]\\d+)\\s+[\\d.]+\\s*");
+    private static final Pattern ITERATION =
+            Pattern.compile("\\s+\\d+\\s+\\d+\\s+(\\d\\.\\d+D[-+]\\d+)\\s+[\\d.]+\\s*");
 
     private boolean begun;
     private int solutions;
@@ -34,6 +35,8 @@ final class CphfSection implements OutputSection {
         String stripped = text.strip();
         if (stripped.equals("NWChem CPHF Module")) {
             begun = true;
+        } else if (!begun) {
+            return;
         } else if (stripped.equals("Iterative solution of linear equations")) {
             if (residual <= threshold) {
                 converged++;
@@ -42,7 +45,8 @@ final class CphfSection implements OutputSection {
             threshold = Double.NaN;
             residual = Double.NaN;
         } else if (solutions > 0 && Double.isNaN(threshold) && stripped.startsWith("Convergence  ")) {
-            threshold = Fortran.number(stripped.substring("Convergence".length()).strip(), text, number);
+            threshold =
+                    Fortran.number(stripped.substring("Convergence".length()).strip(), text, number);
         } else if (solutions > 0) {
             Matcher iteration = ITERATION.matcher(text);
             if (iteration.matches()) {

@@ -14,7 +14,8 @@ enum FailureKind {
     LOST("lost", Blame.MACHINE, "the machine lost the process"),
     INPUT("input", Blame.SUBJECT, "NWChem refused the input"),
     BASIS_MISSING("basis-missing", Blame.SUBJECT, "the basis set is missing, or lacks an element"),
-    FUNCTIONAL_UNKNOWN("functional-unknown", Blame.SUBJECT, "NWChem does not have the functional, or not for this task"),
+    FUNCTIONAL_UNKNOWN(
+            "functional-unknown", Blame.SUBJECT, "NWChem does not have the functional, or not for this task"),
     SCF_NOT_CONVERGED("scf-not-converged", Blame.SUBJECT, "the SCF did not converge"),
     CPHF_NOT_CONVERGED("cphf-not-converged", Blame.SUBJECT, "the CPHF equations did not converge"),
     GEOMETRY_NOT_CONVERGED("geometry-not-converged", Blame.SUBJECT, "the geometry did not converge"),

@@ -102,7 +102,8 @@ public record Functional(
                 throw UnknownNameException.of("word of an xc expression", word, Table.KEYWORDS, Map.of());
             }
             if (!keyword && previous == null) {
-                throw new IllegalArgumentException("an xc expression begins with a name but was \"" + expression + "\"");
+                throw new IllegalArgumentException(
+                        "an xc expression begins with a name but was \"" + expression + "\"");
             }
             previous = word;
             words.add(word);

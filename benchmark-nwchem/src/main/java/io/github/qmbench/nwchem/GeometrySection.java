@@ -11,8 +11,8 @@ final class GeometrySection implements OutputSection {
     /** An atom as NWChem prints it, in angstrom, shifted to NWChem's origin. */
     record Place(String tag, double x, double y, double z) {}
 
-    private static final Pattern ROW = Pattern.compile(
-            "\\s+(\\d+)\\s+(\\S+)\\s+([-.0-9]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s*");
+    private static final Pattern ROW =
+            Pattern.compile("\\s+(\\d+)\\s+(\\S+)\\s+([-.0-9]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s*");
 
     private List<Place> first;
     private List<Place> last = List.of();

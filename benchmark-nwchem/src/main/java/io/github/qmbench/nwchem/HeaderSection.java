@@ -27,12 +27,12 @@ final class HeaderSection implements OutputSection {
 
     @Override
     public void line(String text, long number) throws OutputFormatException {
-        if (version == null) {
+        if (version == null && text.contains("(NWChem)")) {
             Matcher matcher = VERSION.matcher(text);
             if (matcher.matches()) {
                 version = "NWChem " + matcher.group(1);
             }
-        } else if (processes == 0) {
+        } else if (processes == 0 && text.contains("nproc")) {
             Matcher matcher = PROCESSES.matcher(text);
             if (matcher.matches()) {
                 processes = Fortran.whole(matcher.group(1), text, number);

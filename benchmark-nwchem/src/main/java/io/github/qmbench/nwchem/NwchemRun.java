@@ -78,7 +78,7 @@ final class NwchemRun {
                     .output(directory.resolve(OUTPUT).toString())
                     .error(directory.resolve(ERROR).toString())
                     .cores(ranks);
-            NwchemProgram.ENVIRONMENT.forEach(request::environment);
+            NwchemProgram.environment(ranks).forEach(request::environment);
             ProcessResult result = context.launch(request.build());
             evidence.put("exit_code", result.exitCode());
             evidence.put("duration_seconds", result.duration().toMillis() / 1000.0);
@@ -89,9 +89,12 @@ final class NwchemRun {
             }
             return ended;
         } catch (LaunchFailedException e) {
-            return failed(FailureKind.LAUNCH_FAILED, List.of(String.valueOf(e.getMessage())), evidence, Optional.empty());
+            return failed(
+                    FailureKind.LAUNCH_FAILED, List.of(String.valueOf(e.getMessage())), evidence, Optional.empty());
         } catch (IOException e) {
-            if (Symptom.in(String.valueOf(e.getMessage())).map(Symptom::kind).equals(Optional.of(FailureKind.DISK_FULL))) {
+            if (Symptom.in(String.valueOf(e.getMessage()))
+                    .map(Symptom::kind)
+                    .equals(Optional.of(FailureKind.DISK_FULL))) {
                 return failed(FailureKind.DISK_FULL, List.of(e.getMessage()), evidence, Optional.empty());
             }
             throw e;
@@ -105,9 +108,7 @@ final class NwchemRun {
             output = NwchemOutput.read(directory.resolve(OUTPUT));
         } catch (OutputFormatException e) {
             TroubleSection trouble = NwchemOutput.trouble(directory.resolve(OUTPUT));
-            FailureKind kind = result.succeeded()
-                    ? FailureKind.INCONSISTENT_OUTPUT
-                    : kindOf(result, trouble, errors);
+            FailureKind kind = result.succeeded() ? FailureKind.INCONSISTENT_OUTPUT : kindOf(result, trouble, errors);
             List<String> reasons = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
             reasons.addAll(trouble.tellingLines());
             return failed(kind, reasons, evidence, Optional.empty());
@@ -142,7 +143,8 @@ final class NwchemRun {
                 break;
         }
         Optional<Symptom> gravest = output.gravest();
-        if (gravest.isEmpty() || errors.gravest().map(s -> s.compareTo(gravest.get()) < 0).orElse(false)) {
+        if (gravest.isEmpty()
+                || errors.gravest().map(s -> s.compareTo(gravest.get()) < 0).orElse(false)) {
             Optional<Symptom> other = errors.gravest();
             if (other.isPresent()) {
                 return other.get().kind();
@@ -154,7 +156,8 @@ final class NwchemRun {
         if (diskIsFull()) {
             return FailureKind.DISK_FULL;
         }
-        if (SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128) && output.tellingLines().isEmpty()) {
+        if (SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128)
+                && output.tellingLines().isEmpty()) {
             return FailureKind.KILLED;
         }
         return FailureKind.PROGRAM_ERROR;
@@ -176,7 +179,6 @@ final class NwchemRun {
         if (evidence.get("exit_code") instanceof Integer code && code != 0) {
             message.append(" (exit code ").append(code).append(')');
         }
-        return new Ended(
-                output, Optional.of(new CalculationFailure(kind.id(), message.toString(), kind.blame(), all)));
+        return new Ended(output, Optional.of(new CalculationFailure(kind.id(), message.toString(), kind.blame(), all)));
     }
 }

@@ -29,22 +29,24 @@ final class ResultGate {
 
     private final Molecule molecule;
     private final Method method;
+    private final String grid;
     private final boolean wantsShieldings;
 
-    private ResultGate(Molecule molecule, Method method, boolean wantsShieldings) {
+    private ResultGate(Molecule molecule, Method method, String grid, boolean wantsShieldings) {
         this.molecule = Objects.requireNonNull(molecule, "molecule");
         this.method = Objects.requireNonNull(method, "method");
+        this.grid = Objects.requireNonNull(grid, "grid");
         this.wantsShieldings = wantsShieldings;
     }
 
-    /** The gate for shieldings of this molecule by this method. */
-    static ResultGate forShieldings(Molecule molecule, Method method) {
-        return new ResultGate(molecule, method, true);
+    /** The gate for shieldings of this molecule by this method on this grid. */
+    static ResultGate forShieldings(Molecule molecule, Method method, String grid) {
+        return new ResultGate(molecule, method, grid, true);
     }
 
-    /** The gate for the optimised geometry of this molecule by this method. */
-    static ResultGate forOptimization(Molecule molecule, Method method) {
-        return new ResultGate(molecule, method, false);
+    /** The gate for the optimised geometry of this molecule by this method on this grid. */
+    static ResultGate forOptimization(Molecule molecule, Method method, String grid) {
+        return new ResultGate(molecule, method, grid, false);
     }
 
     /** Returns what is wrong with the output of a program that ended with exit code 0; empty when nothing is. */
@@ -76,6 +78,10 @@ final class ResultGate {
         atoms(output, differences);
         electrons(output, differences);
         functional(output, differences);
+        output.grid
+                .word()
+                .ifPresent(word -> require(
+                        word.equals(grid), differences, "the grid is " + word + " where " + grid + " was asked for"));
         solvent(output, differences);
         if (wantsShieldings) {
             shieldings(output, differences);
@@ -89,7 +95,9 @@ final class ResultGate {
         List<GeometrySection.Place> printed = output.geometry.first();
         if (!sameElements(printed.stream().map(GeometrySection.Place::tag).toList())) {
             differences.add("NWChem took other atoms than were given: "
-                    + String.join(" ", printed.stream().map(GeometrySection.Place::tag).toList()));
+                    + String.join(
+                            " ",
+                            printed.stream().map(GeometrySection.Place::tag).toList()));
             return;
         }
         // NWChem moves the molecule to its origin: the places are compared relative to the first atom.
@@ -124,18 +132,26 @@ final class ResultGate {
     }
 
     private void electrons(NwchemOutput output, List<String> differences) {
-        output.scf.charge().ifPresent(charge -> require(
-                charge == molecule.charge(),
-                differences,
-                "the charge is " + charge + " where " + molecule.charge() + " was asked for"));
-        output.scf.multiplicity().ifPresent(multiplicity -> require(
-                multiplicity == molecule.multiplicity(),
-                differences,
-                "the multiplicity is " + multiplicity + " where " + molecule.multiplicity() + " was asked for"));
-        output.scf.basisType().ifPresent(type -> require(
-                type.equals(method.basis().type().keyword()),
-                differences,
-                "the basis set is " + type + " where " + method.basis().type().keyword() + " was asked for"));
+        output.scf
+                .charge()
+                .ifPresent(charge -> require(
+                        charge == molecule.charge(),
+                        differences,
+                        "the charge is " + charge + " where " + molecule.charge() + " was asked for"));
+        output.scf
+                .multiplicity()
+                .ifPresent(multiplicity -> require(
+                        multiplicity == molecule.multiplicity(),
+                        differences,
+                        "the multiplicity is " + multiplicity + " where " + molecule.multiplicity()
+                                + " was asked for"));
+        output.scf
+                .basisType()
+                .ifPresent(type -> require(
+                        type.equals(method.basis().type().keyword()),
+                        differences,
+                        "the basis set is " + type + " where "
+                                + method.basis().type().keyword() + " was asked for"));
     }
 
     private void functional(NwchemOutput output, List<String> differences) {
@@ -147,7 +163,8 @@ final class ResultGate {
         }
         boolean same = found.keySet().equals(expected.keySet());
         for (Map.Entry<String, Double> component : expected.entrySet()) {
-            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN)) < WEIGHT_TOLERANCE;
+            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN))
+                    < WEIGHT_TOLERANCE;
         }
         require(same, differences, "the functional is " + found + " where " + expected + " was asked for");
     }
@@ -170,8 +187,9 @@ final class ResultGate {
                             || announcement.keyword().isEmpty()
                             || solvent.keyword().equals(announcement.keyword()));
             if (!same) {
-                differences.add("the solvent is " + announcement.keyword().orElse("a dielectric") + " of dielectric constant "
-                        + dielectric + " where " + solvent.name() + " of " + solvent.dielectric() + " was asked for");
+                differences.add("the solvent is " + announcement.keyword().orElse("a dielectric")
+                        + " of dielectric constant " + dielectric + " where " + solvent.name() + " of "
+                        + solvent.dielectric() + " was asked for");
                 return;
             }
         }
@@ -187,7 +205,8 @@ final class ResultGate {
         }
         for (int i = 0; i < shieldings.size(); i++) {
             if (shieldings.get(i).index() != i + 1) {
-                differences.add("shielding " + (i + 1) + " is that of atom " + shieldings.get(i).index());
+                differences.add("shielding " + (i + 1) + " is that of atom "
+                        + shieldings.get(i).index());
                 return;
             }
         }

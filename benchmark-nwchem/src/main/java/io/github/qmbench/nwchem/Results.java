@@ -15,6 +15,9 @@ final class Results {
     /** Per calculation: shieldings, and chemical shifts where a scaling factor is known. */
     static final String SHIFTS_FILE = "shifts.json";
 
+    /** The rungs of the recovery ladder that a result owes itself to; absent when it needed none. */
+    static final String RECOVERED_BY = "recovered_by";
+
     private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
 
     private Results() {}
@@ -28,7 +31,8 @@ final class Results {
         results.put("dielectric", method.solvent().dielectric());
         output.scf.dipole().ifPresent(dipole -> {
             results.put("dipole_au", List.of(dipole[0], dipole[1], dipole[2]));
-            results.put("dipole_debye", DEBYE_PER_ATOMIC_UNIT * Math.hypot(Math.hypot(dipole[0], dipole[1]), dipole[2]));
+            results.put(
+                    "dipole_debye", DEBYE_PER_ATOMIC_UNIT * Math.hypot(Math.hypot(dipole[0], dipole[1]), dipole[2]));
         });
         output.scf.basisFunctions().ifPresent(number -> results.put("basis_functions", number));
         output.header.version().ifPresent(version -> results.put("program_version", version));

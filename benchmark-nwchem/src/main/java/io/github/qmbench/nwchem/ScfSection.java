@@ -22,7 +22,8 @@ final class ScfSection implements OutputSection {
     private OptionalDouble totalEnergy = OptionalDouble.empty();
     private OptionalDouble cosmoEnergy = OptionalDouble.empty();
     private boolean failed;
-    private double[] dipole = new double[3];
+    private final double[] dipole = new double[3];
+    private boolean inMultipoles;
     private int dipoleRows;
 
     /** The number of atoms. */
@@ -72,32 +73,32 @@ final class ScfSection implements OutputSection {
 
     @Override
     public void line(String text, long number) throws OutputFormatException {
-        String stripped = text.strip();
-        if (stripped.startsWith("SCF calculation type:")) {
+        if (inMultipoles) {
+            multipole(text, number);
+        } else if (text.startsWith(" Summary of ")) {
+            Matcher basis = BASIS_TYPE.matcher(text);
+            if (basis.matches()) {
+                basisType = basis.group(1);
+            }
+        } else if (text.contains("Multipole analysis of the density")) {
+            inMultipoles = true;
+            dipoleRows = 0;
+        } else if (text.contains("Calculation failed to converge")) {
+            failed = true;
+        } else if (text.contains("SCF calculation type:")) {
             failed = false;
             cosmoEnergy = OptionalDouble.empty();
-            return;
+        } else if (text.indexOf('=') > 0 || text.indexOf(':') > 0) {
+            field(text, number);
         }
-        if (stripped.startsWith("Calculation failed to converge")) {
-            failed = true;
-            return;
-        }
-        Matcher basis = BASIS_TYPE.matcher(text);
-        if (basis.matches()) {
-            basisType = basis.group(1);
-            return;
-        }
-        if (stripped.startsWith("Multipole analysis of the density")) {
-            dipoleRows = 0;
-            dipole = new double[3];
-            return;
-        }
+    }
+
+    private void multipole(String text, long number) throws OutputFormatException {
         Matcher row = DIPOLE.matcher(text);
-        if (row.matches() && dipoleRows < 3) {
+        if (row.matches()) {
             dipole[dipoleRows++] = Fortran.number(row.group(4).strip().split("\\s+")[0], text, number);
-            return;
+            inMultipoles = dipoleRows < 3;
         }
-        field(text, number);
     }
 
     private void field(String text, long number) throws OutputFormatException {
@@ -110,8 +111,8 @@ final class ScfSection implements OutputSection {
             case "No. of atoms" -> atoms = OptionalInt.of(Fortran.whole(value, text, number));
             case "Charge" -> charge = OptionalInt.of(Fortran.whole(value, text, number));
             case "Spin multiplicity" -> multiplicity = OptionalInt.of(Fortran.whole(value, text, number));
-            case "AO basis - number of functions" -> basisFunctions =
-                    OptionalInt.of(Fortran.whole(value, text, number));
+            case "AO basis - number of functions" ->
+                basisFunctions = OptionalInt.of(Fortran.whole(value, text, number));
             case "Total DFT energy" -> totalEnergy = OptionalDouble.of(Fortran.number(value, text, number));
             case "COSMO energy" -> cosmoEnergy = OptionalDouble.of(Fortran.number(value, text, number));
             default -> {

@@ -83,7 +83,11 @@ final class ShieldingSection implements OutputSection {
                 expected = Expected.PRINCIPAL;
             }
             case PRINCIPAL -> {
-                require(stripped.equals("Principal Components and Axis System"), text, number, "the principal components");
+                require(
+                        stripped.equals("Principal Components and Axis System"),
+                        text,
+                        number,
+                        "the principal components");
                 expected = Expected.AXES;
             }
             case AXES -> {
@@ -126,7 +130,8 @@ final class ShieldingSection implements OutputSection {
                 Math.abs(third - isotropic) < ROUNDING,
                 text,
                 number,
-                "an isotropic shielding of " + third + " for atom " + index + ", which its tensor gives, not " + isotropic);
+                "an isotropic shielding of " + third + " for atom " + index + ", which its tensor gives, not "
+                        + isotropic);
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
                 double sum = diamagnetic.get(i).get(j) + paramagnetic.get(i).get(j);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What surrounds the molecule: nothing, or a continuum of some dielectric constant (COSMO).
  *
  * <p>NWChem takes water without a word when it does not know a solvent's name, so names are checked here beforehand and
- * the dielectric constant is checked in the output afterwards. The table holds the 178 names that NWChem 7.0.2 has, with
+ * the dielectric constant is checked in the output afterwards. The table holds water and the 178 others that NWChem 7.0.2 has, with
  * the constants it prints (those of the Minnesota Solvent Descriptor Database).
  *
  * <p>Immutable, safe for use by many threads.
@@ -61,7 +61,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
             for (Solvent solvent : Table.ALL) {
                 solvent.spellings().forEach(spelling -> spellings.put(spelling, solvent.name));
             }
-            List<String> names = new ArrayList<>(Table.ALL.stream().map(Solvent::name).toList());
+            List<String> names =
+                    new ArrayList<>(Table.ALL.stream().map(Solvent::name).toList());
             names.add(DIELECTRIC + "X");
             throw UnknownNameException.of("solvent", text, names, spellings);
         }
@@ -127,7 +128,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
                 for (String spelling : solvent.spellings()) {
                     Solvent other = BY_KEY.put(key(spelling), solvent);
                     if (other != null && other != solvent) {
-                        throw new IllegalStateException(spelling + " names both " + other.name + " and " + solvent.name);
+                        throw new IllegalStateException(
+                                spelling + " names both " + other.name + " and " + solvent.name);
                     }
                 }
             }

@@ -21,6 +21,9 @@ final class XcSection implements OutputSection {
 
     @Override
     public void line(String text, long number) throws OutputFormatException {
+        if (!inside && !text.contains("XC Information")) {
+            return;
+        }
         String stripped = text.strip();
         if (stripped.equals("XC Information")) {
             components.clear();

@@ -2,14 +2,10 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationFailure.Blame;
-import io.github.qmbench.core.CalculationOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,36 +17,33 @@ class FailureSamplesTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "autoz, 120, internal-coordinates, SUBJECT, AUTOZ failed",
-        "badbasis, 255, basis-missing, SUBJECT, bas_tag_lib: failed opening basis file",
-        "badelement, 255, input, SUBJECT, geom_tag_to_element failed",
-        "badsolv, 0, inconsistent-output, SUBJECT, the solvent is klingon",
-        "badxc, 255, functional-unknown, SUBJECT, xc_input: invalid format",
-        "close, 0, inconsistent-output, SUBJECT, 3 shieldings",
-        "diskfull, 255, disk-full, MACHINE, write_file_entry: failed to write value",
-        "killed, 137, killed, MACHINE, \"\"",
-        "mem, 8, out-of-memory, SUBJECT, not enuf mem",
-        "missingbasis, 255, basis-missing, SUBJECT, failed to locate basis",
-        "optiter, 255, geometry-not-converged, SUBJECT, Failed to converge in maximum number of steps",
-        "radical, 9, input, SUBJECT, Odd number of electrons",
-        "scf, 43, scf-not-converged, SUBJECT, Calculation failed to converge",
-        "solvempty, 255, input, SUBJECT, input error at line   17",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "autoz, 120, internal-coordinates, SUBJECT, AUTOZ failed",
+                "badbasis, 255, basis-missing, SUBJECT, bas_tag_lib: failed opening basis file",
+                "badelement, 255, input, SUBJECT, geom_tag_to_element failed",
+                "badsolv, 0, inconsistent-output, SUBJECT, the solvent is klingon",
+                "badxc, 255, functional-unknown, SUBJECT, xc_input: invalid format",
+                "close, 0, inconsistent-output, SUBJECT, 3 shieldings",
+                "diskfull, 255, disk-full, MACHINE, write_file_entry: failed to write value",
+                "killed, 137, killed, MACHINE, \"\"",
+                "mem, 8, out-of-memory, SUBJECT, not enuf mem",
+                "missingbasis, 255, basis-missing, SUBJECT, failed to locate basis",
+                "optiter, 255, geometry-not-converged, SUBJECT, Failed to converge in maximum number of steps",
+                "radical, 9, input, SUBJECT, Odd number of electrons",
+                "scf, 43, scf-not-converged, SUBJECT, Calculation failed to converge",
+                "solvempty, 255, input, SUBJECT, input error at line   17",
+            })
     void isToldApart(String sample, int exitCode, String kind, Blame blame, String tellingLine) throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
-        NwchemBackend backend = NwchemBackend.builder(new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2"))
-                .molecules(Samples::molecule)
-                .settings(NwchemSettings.builder()
-                        .basis("6-31G*")
-                        .basisType(BasisSet.Type.SPHERICAL)
-                        .build())
-                .build();
+        NwchemProgram program = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
+        ResultGate gate = ResultGate.forShieldings(
+                Samples.molecule(sample), Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"), "fine");
 
-        CalculationOutcome outcome = backend.calculate(
-                Calculation.of(sample, Map.of("functional", "B3LYP", "solvent", "CHCl3")), context);
+        NwchemRun.Ended ended = new NwchemRun(program, 1, context, directory).run("the input", gate);
 
-        CalculationFailure failure = outcome.state().failure().orElseThrow();
+        CalculationFailure failure = ended.failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.blame()).isEqualTo(blame);
         assertThat(String.join("\n", lines(failure))).contains(tellingLine);
@@ -60,7 +53,7 @@ class FailureSamplesTest {
                 .containsEntry("command", List.of("nwchem", "../input.nw"))
                 .containsEntry("output", directory.resolve("output.out").toString());
         assertThat(directory.resolve("scratch/molecule.db")).exists();
-        assertThat(Files.exists(directory.resolve("shifts.json"))).isFalse();
+        assertThat(directory.resolve("input.nw")).hasContent("the input");
     }
 
     @SuppressWarnings("unchecked")

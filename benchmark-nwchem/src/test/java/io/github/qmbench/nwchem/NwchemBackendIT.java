@@ -48,7 +48,9 @@ class NwchemBackendIT {
         List<Object> shieldings = Json.asArray(outcome.results().get("shielding_data"));
         assertThat(isotropic(shieldings, 0)).isCloseTo(334.4234, within(0.01));
         assertThat(isotropic(shieldings, 1)).isCloseTo(31.6667, within(0.001));
-        assertThat(outcome.results()).containsEntry("program_version", program.version()).containsEntry("ranks", 1L);
+        assertThat(outcome.results())
+                .containsEntry("program_version", program.version())
+                .containsEntry("ranks", 1L);
         assertThat(context.directory().resolve("scratch")).doesNotExist();
         Map<String, Object> shifts =
                 Json.parseObject(Files.readString(context.directory().resolve("shifts.json")));

@@ -13,7 +13,8 @@ class NwchemOutputTest {
 
     @Test
     void readsTheShieldingTensorsOfWater() throws IOException {
-        List<Shielding> shieldings = Samples.parse(Samples.output("ok")).shieldings.shieldings();
+        List<Shielding> shieldings =
+                Samples.parse(Samples.output("ok")).shieldings.shieldings();
 
         assertThat(shieldings).extracting(Shielding::index).containsExactly(1, 2, 3);
         assertThat(shieldings).extracting(Shielding::tag).containsExactly("O", "H", "H");
@@ -40,7 +41,8 @@ class NwchemOutputTest {
         assertThat(output.scf.atoms()).hasValue(3);
         assertThat(output.scf.charge()).hasValue(0);
         assertThat(output.scf.multiplicity()).hasValue(1);
-        assertThat(output.scf.dipole()).hasValueSatisfying(dipole -> assertThat(dipole).containsExactly(0.0, 0.904042, 0.0));
+        assertThat(output.scf.dipole())
+                .hasValueSatisfying(dipole -> assertThat(dipole).containsExactly(0.0, 0.904042, 0.0));
         assertThat(output.closing.cpuSeconds()).hasValue(0.8);
         assertThat(output.closing.wallSeconds()).hasValue(6.0);
         assertThat(output.cphf.converged()).isTrue();
@@ -68,7 +70,8 @@ class NwchemOutputTest {
 
     @Test
     void namesTheLineOfANumberThatOverflowed() {
-        String output = Samples.output("ok").replace("    364.8297     -0.0000     -0.0000", "************     -0.0000     -0.0000");
+        String output = Samples.output("ok")
+                .replace("    364.8297     -0.0000     -0.0000", "************     -0.0000     -0.0000");
 
         assertThatThrownBy(() -> Samples.parse(output))
                 .isInstanceOf(OutputFormatException.class)

@@ -25,7 +25,8 @@ class ResultGateTest {
     @Test
     void letsAWholeAnswerPass() throws IOException {
         assertThat(refusal("ok", METHOD)).isEmpty();
-        assertThat(refusal("nitromethane", Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3"))).isEmpty();
+        assertThat(refusal("nitromethane", Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3")))
+                .isEmpty();
     }
 
     @Test
@@ -55,8 +56,8 @@ class ResultGateTest {
     })
     void catchesAnotherMethod(String functional, String basis, Type type, String solvent, String reason)
             throws IOException {
-        Method asked = new Method(
-                Functional.parse(functional), BasisSet.of(basis).withType(type), Solvent.parse(solvent));
+        Method asked =
+                new Method(Functional.parse(functional), BasisSet.of(basis).withType(type), Solvent.parse(solvent));
 
         Refusal refusal = refusal("ok", asked).orElseThrow();
 
@@ -72,11 +73,14 @@ class ResultGateTest {
         List<Atom> otherPlace = new ArrayList<>(water.atoms());
         otherPlace.set(2, new Atom(Element.H, -0.757, 0.5861, 0));
 
-        assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherOrder, 0, 1))).isPresent();
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherOrder, 0, 1)))
+                .isPresent();
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherPlace, 0, 1)))
                 .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("atom 3 is off")));
-        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 1, 1))).isPresent();
-        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 0, 3))).isPresent();
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 1, 1)))
+                .isPresent();
+        assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 0, 3)))
+                .isPresent();
     }
 
     @Test
@@ -101,7 +105,9 @@ class ResultGateTest {
         String text = Samples.output(sample);
         int cuts = 0;
         for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
-            assertThat(refuses(text.substring(0, end + 1), sample, method)).as("cut after %d characters", end).isTrue();
+            assertThat(refuses(text.substring(0, end + 1), sample, method))
+                    .as("cut after %d characters", end)
+                    .isTrue();
             cuts++;
         }
         assertThat(cuts).isGreaterThan(800);
@@ -111,7 +117,8 @@ class ResultGateTest {
     void anOutputCutWithinItsClosingLineNeverPasses() throws IOException {
         String text = Samples.output("ok").stripTrailing();
         for (int missing = 1; missing < 60; missing++) {
-            assertThat(refuses(text.substring(0, text.length() - missing), "ok", METHOD)).isTrue();
+            assertThat(refuses(text.substring(0, text.length() - missing), "ok", METHOD))
+                    .isTrue();
         }
     }
 
@@ -119,7 +126,7 @@ class ResultGateTest {
     void anOptimisationCutAtAnyLineNeverPasses() throws IOException {
         Method method = Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum");
         String text = Samples.output("opt");
-        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method);
+        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method, "fine");
         assertThat(gate.refuse(Samples.parse(text))).isEmpty();
         int cuts = 0;
         for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
@@ -130,9 +137,17 @@ class ResultGateTest {
         assertThat(cuts).isGreaterThan(3000);
     }
 
+    @Test
+    void refusesAnotherGridThanWasAskedFor() throws IOException {
+        Refusal refusal = ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "medium")
+                .refuse(Samples.parse(Samples.output("ok")))
+                .orElseThrow();
+        assertThat(refusal.reasons()).containsExactly("the grid is fine where medium was asked for");
+    }
+
     private static boolean refuses(String text, String sample, Method method) throws IOException {
         try {
-            return ResultGate.forShieldings(Samples.molecule(sample), method)
+            return ResultGate.forShieldings(Samples.molecule(sample), method, "fine")
                     .refuse(Samples.parse(text))
                     .isPresent();
         } catch (OutputFormatException e) {
@@ -144,7 +159,7 @@ class ResultGateTest {
         String text = Samples.output("ok");
         String damaged = damage.apply(text);
         assertThat(damaged).isNotEqualTo(text);
-        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD)
+        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "fine")
                 .refuse(Samples.parse(damaged))
                 .orElseThrow();
     }
@@ -154,6 +169,6 @@ class ResultGateTest {
     }
 
     private static Optional<Refusal> refusal(String sample, Method method, Molecule molecule) throws IOException {
-        return ResultGate.forShieldings(molecule, method).refuse(Samples.parse(Samples.output(sample)));
+        return ResultGate.forShieldings(molecule, method, "fine").refuse(Samples.parse(Samples.output(sample)));
     }
 }

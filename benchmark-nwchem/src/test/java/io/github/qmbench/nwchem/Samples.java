@@ -22,7 +22,9 @@ final class Samples {
 
     /** Standard error; empty where the sample has none. */
     static String error(String sample) {
-        return Samples.class.getResource("samples/" + sample + "/output.err") == null ? "" : text(sample + "/output.err");
+        return Samples.class.getResource("samples/" + sample + "/output.err") == null
+                ? ""
+                : text(sample + "/output.err");
     }
 
     static NwchemOutput parse(String text) throws IOException {

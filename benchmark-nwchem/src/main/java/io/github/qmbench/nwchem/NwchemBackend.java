@@ -168,7 +168,7 @@ public final class NwchemBackend implements CalculationBackend {
 
     private static void method(Map<String, String> fields, String prefix, Method method) {
         fields.put(prefix + "functional", method.functional().expression());
-        fields.put(prefix + "basis", method.basis().library().toLowerCase(Locale.ROOT));
+        fields.put(prefix + "basis", method.basis().expression());
         fields.put(prefix + "basis_type", method.basis().type().keyword());
         fields.put(prefix + "solvent", method.solvent().model());
     }

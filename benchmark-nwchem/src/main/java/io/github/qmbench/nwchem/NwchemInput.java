@@ -69,7 +69,11 @@ final class NwchemInput {
         }
         text.append("end\n");
         text.append("basis ").append(method.basis().type().keyword()).append('\n');
-        text.append("  * library \"").append(method.basis().library()).append("\"\nend\n");
+        text.append("  * library \"").append(method.basis().library()).append('"');
+        method.basis().hydrogen().ifPresent(set -> text.append(" except H\n  H library \"")
+                .append(set)
+                .append('"'));
+        text.append("\nend\n");
         text.append("dft\n");
         method.functional()
                 .directives()

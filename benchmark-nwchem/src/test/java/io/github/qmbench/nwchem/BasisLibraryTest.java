@@ -108,6 +108,25 @@ class BasisLibraryTest {
         assertThat(basis.withType(Type.SPHERICAL).type()).isEqualTo(Type.SPHERICAL);
     }
 
+    @Test
+    void composesWhatTheLibraryLacks() throws IOException {
+        BasisSet basis = BasisSet.of("6-311++G(2d,p)");
+        Method method = new Method(Functional.parse("WP04"), basis, Solvent.VACUUM);
+        Files.writeString(directory.resolve("6-311+g2d_p"), "basis \"H_6-311+G(2d,p)\"\nbasis \"C_6-311+G(2d,p)\"\n");
+        Files.writeString(directory.resolve("6-311++gss"), "basis \"C_6-311++G**\"\n");
+
+        String input = NwchemInput.shielding(
+                Samples.molecule("ok"), method, NwchemSettings.defaults(), Tuning.NONE, 500);
+
+        assertThat(basis.library()).isEqualTo("6-311+G(2d,p)");
+        assertThat(basis.hydrogen()).contains("6-311++G**");
+        assertThat(basis.type()).isEqualTo(Type.SPHERICAL);
+        assertThat(basis.expression()).isEqualTo("6-311+g(2d,p), h 6-311++g**");
+        assertThat(input)
+                .contains("basis spherical\n  * library \"6-311+G(2d,p)\" except H\n  H library \"6-311++G**\"\nend\n");
+        assertThat(library.missing(basis, List.of(of(Element.H, Element.C)))).containsExactly(Element.H);
+    }
+
     @ParameterizedTest
     @CsvSource({"../../etc/passwd", "'6-31g\"'", "''", "'6-31g*\nend'"})
     void aBasisSetHasNoNameThatBreaksOutOfTheInput(String name) {

@@ -38,7 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SummaryCommand.class,
             ShowCommand.class,
             FailuresCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            RepairCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",

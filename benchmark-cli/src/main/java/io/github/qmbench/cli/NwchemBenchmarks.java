@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.InvalidDataSetException;
 import io.github.qmbench.nmr.Molecule;
@@ -10,11 +11,13 @@ import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import io.github.qmbench.nwchem.BasisSet;
 import io.github.qmbench.nwchem.Functional;
+import io.github.qmbench.nwchem.Method;
 import io.github.qmbench.nwchem.NwchemBackend;
 import io.github.qmbench.nwchem.NwchemProgram;
 import io.github.qmbench.nwchem.NwchemSettings;
 import io.github.qmbench.nwchem.ShiftScale;
 import io.github.qmbench.nwchem.Solvent;
+import io.github.qmbench.nwchem.Task;
 import io.github.qmbench.nwchem.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** NMR shieldings with NWChem. */
 final class NwchemBenchmarks implements BenchmarkFactory {
@@ -34,6 +38,14 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     private static final List<String> DEFAULT_SOLVENTS = List.of("CHCl3", "DMSO");
     private static final List<String> PILOT_SOLVENTS = List.of("CHCl3");
     private static final String PILOT_BASIS = "6-31G(d,p)";
+
+    /** Of optimisations for which something else is set; the level at which the geometries of DELTA50 were made. */
+    private static final String OPTIMIZATION_FUNCTIONAL = "B3LYP";
+
+    private static final String OPTIMIZATION_BASIS = "6-31G(d)";
+
+    /** Beside the calculations in the run directory; no molecule can have a name that begins with a dot. */
+    private static final String GEOMETRIES = ".geometries";
 
     /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
     private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
@@ -50,7 +62,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options) throws Refusal, InterruptedException {
+    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) throws Refusal, InterruptedException {
         Selection selection = select(options);
         NwchemSettings settings = settings(options);
         int parallel = parallel(options, selection.matrix().size());
@@ -59,6 +71,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
                 .molecules(selection.molecules())
                 .settings(settings)
                 .scale(publishedFactors())
+                .geometries(directory.path().resolve(GEOMETRIES))
                 .build();
         check(backend, selection.matrix());
         Map<String, Object> description = new LinkedHashMap<>();
@@ -123,7 +136,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         List<String> functionals = NameList.parse(
                 options.functionals.isEmpty() ? DEFAULT_FUNCTIONALS : options.functionals,
                 "--functionals",
-                NwchemBenchmarks::functional);
+                options.optimizeOnly ? name -> Functional.parse(name).name() : NwchemBenchmarks::functional);
         List<String> defaultSolvents = options.pilot ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
         List<String> solvents = NameList.parse(
                 options.solvents.isEmpty() ? defaultSolvents : options.solvents,
@@ -190,7 +203,47 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         if (options.basisType != null) {
             settings.basisType(basisType(options.basisType));
         }
+        try {
+            if (options.grid != null) {
+                settings.grid(options.grid.trim().toLowerCase(Locale.ROOT));
+            }
+            if (options.memory != null) {
+                settings.memoryPerProcessMb(options.memory / 1_000_000);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
+        settings.recover(options.recover);
+        addOptimization(settings, options);
         return settings.build();
+    }
+
+    private static void addOptimization(NwchemSettings.Builder settings, BenchmarkOptions options) throws Refusal {
+        boolean ownMethod = options.optimizeFunctional != null
+                || options.optimizeBasis != null
+                || options.optimizeSolvent != null;
+        if (options.optimizeOnly) {
+            settings.task(Task.OPTIMIZATION);
+        } else if (options.optimize) {
+            settings.task(Task.OPTIMIZATION_AND_SHIELDING);
+        } else if (ownMethod) {
+            throw Refusal.badInput("--optimize-functional, --optimize-basis and --optimize-solvent need --optimize or"
+                    + " --optimize-only");
+        }
+        if (ownMethod) {
+            settings.optimization(new Method(
+                    parse("--optimize-functional", options.optimizeFunctional, OPTIMIZATION_FUNCTIONAL, Functional::parse),
+                    parse("--optimize-basis", options.optimizeBasis, OPTIMIZATION_BASIS, BasisSet::of),
+                    parse("--optimize-solvent", options.optimizeSolvent, "vacuum", Solvent::parse)));
+        }
+    }
+
+    private static <T> T parse(String option, String text, String otherwise, Function<String, T> parser) throws Refusal {
+        try {
+            return parser.apply(text == null ? otherwise : text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(option + ": " + e.getMessage());
+        }
     }
 
     private static BasisSet.Type basisType(String text) throws Refusal {

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +43,7 @@ final class AttemptLog implements Closeable {
 
     private final Path file;
     private final Map<String, Begun> underWay = new LinkedHashMap<>();
-    private FileChannel channel;
+    private RandomAccessFile out; // not a channel, which an interrupted thread would close for all
 
     private AttemptLog(Path file, Collection<Begun> continued) throws IOException {
         this.file = file;
@@ -112,13 +110,13 @@ final class AttemptLog implements Closeable {
         }
         Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
         underWay.put(calculation.taskId(), begun);
-        write(beginEvent(begun));
+        write(out, beginEvent(begun));
         return List.of();
     }
 
     synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
         underWay.computeIfPresent(taskId, (id, begun) -> begun.with(process));
-        write(processEvent(taskId, process));
+        write(out, processEvent(taskId, process));
     }
 
     synchronized void end(String taskId) throws IOException {
@@ -126,27 +124,33 @@ final class AttemptLog implements Closeable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("event", "end");
         json.put("task_id", taskId);
-        write(Json.write(json));
-        if (channel.position() > REWRITE_BYTES) {
+        write(out, Json.write(json));
+        if (out.getFilePointer() > REWRITE_BYTES) {
             rewrite();
         }
     }
 
     /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
     private void rewrite() throws IOException {
-        if (channel != null) {
-            channel.close();
-        }
         Path next = file.resolveSibling("." + file.getFileName() + ".next");
-        channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        for (Begun begun : underWay.values()) {
-            write(beginEvent(begun));
-            for (LaunchedProcess process : begun.processes()) {
-                write(processEvent(begun.calculation().taskId(), process));
+        RandomAccessFile fresh = new RandomAccessFile(next.toFile(), "rw");
+        try {
+            fresh.setLength(0);
+            for (Begun begun : underWay.values()) {
+                write(fresh, beginEvent(begun));
+                for (LaunchedProcess process : begun.processes()) {
+                    write(fresh, processEvent(begun.calculation().taskId(), process));
+                }
             }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            fresh.close();
+            throw e; // the old one is still in use
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        if (out != null) {
+            out.close();
+        }
+        out = fresh;
     }
 
     private static String beginEvent(Begun begun) {
@@ -170,15 +174,12 @@ final class AttemptLog implements Closeable {
         return Json.write(json);
     }
 
-    private void write(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static void write(RandomAccessFile out, String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        out.close();
     }
 }

@@ -107,7 +107,7 @@ public final class BenchmarkRunner {
         EtaEstimator eta = settings.etaEstimator;
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
-                archiveJournal(now);
+                archiveJournal();
             }
             ResumePoint point = ResumePoint.read(directory, settings.matrix, settings.backend, eta);
             refuseStale(point);
@@ -161,7 +161,7 @@ public final class BenchmarkRunner {
         return e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
-    private void archiveJournal(Instant now) throws IOException {
+    private void archiveJournal() throws IOException {
         if (Files.exists(directory.journal())) {
             Path archive;
             int number = 1;
@@ -246,7 +246,7 @@ public final class BenchmarkRunner {
                         settings.backend.fingerprint(begun.calculation())));
                 point.setAttempts(index, begun.number());
                 listener.notice(begun.calculation() + " was interrupted in attempt " + begun.number()
-                        + " and runs again");
+                        + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
             }
         }
     }
@@ -256,7 +256,7 @@ public final class BenchmarkRunner {
         json.put("schema_version", 1L);
         json.put("written_at", now.toString());
         json.put("backend", settings.backend.name());
-        json.putAll(Json.normalise(settings.description));
+        json.putAll(settings.description);
         json.put("settings", Json.normalise(settings.backend.description()));
         json.put("axes", settings.matrix.axes());
         json.put("total_tasks", settings.matrix.size());
@@ -274,7 +274,7 @@ public final class BenchmarkRunner {
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
         StopSignal stopSignal = () -> StopRequest.NONE;
-        EtaEstimator etaEstimator = EtaEstimator.rollingMean();
+        EtaEstimator etaEstimator; // null: a new rolling mean for each runner
         final List<RunListener> listeners = new ArrayList<>();
         InstantSource clock = InstantSource.system();
         LongSupplier nanoTime = System::nanoTime;
@@ -286,7 +286,29 @@ public final class BenchmarkRunner {
         Optional<Duration> timeout = Optional.empty();
         Optional<Duration> stall = Optional.empty();
         long minFreeBytes;
-        Map<String, ?> description = Map.of();
+        Map<String, Object> description = Map.of();
+
+        private Builder(Builder other) {
+            directory = other.directory;
+            matrix = other.matrix;
+            backend = other.backend;
+            launcher = other.launcher;
+            failurePolicy = other.failurePolicy;
+            stopSignal = other.stopSignal;
+            etaEstimator = other.etaEstimator == null ? EtaEstimator.rollingMean() : other.etaEstimator;
+            listeners.addAll(other.listeners);
+            clock = other.clock;
+            nanoTime = other.nanoTime;
+            storage = other.storage;
+            resume = other.resume;
+            rerunStale = other.rerunStale;
+            parallel = other.parallel;
+            heartbeat = other.heartbeat;
+            timeout = other.timeout;
+            stall = other.stall;
+            minFreeBytes = other.minFreeBytes;
+            description = other.description;
+        }
 
         private Builder(Path directory, CalculationMatrix matrix, CalculationBackend backend) {
             this.directory = RunDirectory.of(directory);
@@ -393,15 +415,19 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets JSON values to be kept in {@code benchmark.json}: the data set, versions. */
+        /**
+         * Sets JSON values to be kept in {@code benchmark.json}: the data set, versions.
+         *
+         * @throws IllegalArgumentException naming the place, when one has no JSON form
+         */
         public Builder description(Map<String, ?> value) {
-            description = Objects.requireNonNull(value, "description");
+            description = Json.normalise(Objects.requireNonNull(value, "description"));
             return this;
         }
 
-        /** Returns the runner. */
+        /** Returns a runner with the present values; what is set later does not concern it. */
         public BenchmarkRunner build() {
-            return new BenchmarkRunner(this);
+            return new BenchmarkRunner(new Builder(this));
         }
 
         private static Duration requirePositive(Duration value, String what) {

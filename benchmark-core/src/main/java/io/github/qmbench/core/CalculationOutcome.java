@@ -40,7 +40,7 @@ public record CalculationOutcome(Map<String, Object> results, CalculationState s
         return failed(CalculationFailure.of(kind, message));
     }
 
-    /** A calculation that was ended because the run was told to; it is not recorded and runs again next time. */
+    /** A calculation that was ended because the run was told to; it does not count as failed and runs again next time. */
     public static CalculationOutcome cancelled() {
         return new CalculationOutcome(Map.of(), CalculationState.CANCELLED);
     }

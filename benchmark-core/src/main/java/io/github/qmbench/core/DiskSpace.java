@@ -51,6 +51,15 @@ final class DiskSpace implements Closeable {
                 : Optional.empty();
     }
 
+    /** Whether there is so little space that a program that fails may well fail for that reason. */
+    boolean isFull() {
+        try {
+            return store.getUsableSpace() < 2L * RESERVED_BYTES;
+        } catch (IOException e) {
+            return false; // nothing is known of a disk that cannot be asked
+        }
+    }
+
     /** Gives the reserved space up; returns whether there was any. */
     boolean release() throws IOException {
         return Files.deleteIfExists(reserve);

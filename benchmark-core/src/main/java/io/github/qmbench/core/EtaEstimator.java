@@ -19,8 +19,8 @@ public interface EtaEstimator {
     }
 
     /**
-     * Returns an estimator that multiplies the mean of the last times with what is left, divided by how many run side by
-     * side.
+     * Returns an estimator that multiplies the mean of the last times with what is left, divided by how many of those can
+     * run side by side.
      *
      * @param window how many of the last times enter the mean, at least 1
      */

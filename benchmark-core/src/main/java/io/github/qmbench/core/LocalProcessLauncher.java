@@ -35,6 +35,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
+        String bootId = RunnerIdentity.ofThisProcess().bootId();
+        // Said before the start: a runner that is killed in between has then left a mark to look for.
+        control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
         Process process = start(request, control.mark());
         Session session = new Session(process.pid(), control.mark(), true);
         try {
@@ -43,7 +46,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
                     Map.of(
                             "pid", Long.toString(process.pid()),
                             "process_start", ProcessTable.startOf(process.pid()).orElse(""),
-                            "boot_id", RunnerIdentity.ofThisProcess().bootId())));
+                            "boot_id", bootId)));
             ProcessResult.Ending ending = await(process, request, control.cancellation(), start);
             if (ending != ProcessResult.Ending.EXITED) {
                 session.end(process.toHandle());
@@ -152,7 +155,8 @@ final class LocalProcessLauncher implements ProcessLauncher {
         if (!RunnerIdentity.ofThisProcess().bootId().equals(facts.get("boot_id"))) {
             return false; // the machine has been started anew since
         }
-        Session session = new Session(Long.parseLong(facts.get("pid")), process.mark(), false);
+        long leader = Long.parseLong(facts.getOrDefault("pid", "-1")); // none when its runner died while it started it
+        Session session = new Session(leader, process.mark(), false);
         if (session.members().isEmpty()) {
             return false;
         }

@@ -20,7 +20,7 @@ final class OrderedListeners implements RunListener {
         for (RunListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever it is, it is the listener's and not the run's
                 LOG.error("a listener threw; the run goes on", e);
             }
         }

@@ -21,6 +21,7 @@ public interface ProcessLauncher {
 
     /**
      * Ends what is left of a program whose runner is gone. Never ends anything else: what only looks like it survives.
+     * The facts are the last that {@link #launch} has told.
      *
      * @return whether there was anything left
      */

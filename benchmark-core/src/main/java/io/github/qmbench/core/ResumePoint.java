@@ -84,6 +84,7 @@ final class ResumePoint {
         } else if (standing(index) == Standing.NEW || standing(index) == Standing.STALE && sameSettings) {
             set(index, Standing.AGAIN);
             stale.remove(index);
+            resultAt[index] = -1;
         }
     }
 

@@ -33,6 +33,7 @@ final class RollingMeanEta implements EtaEstimator {
             return left == 0 ? new TimeLeft(Optional.of(Duration.ZERO), Optional.empty()) : TimeLeft.UNKNOWN;
         }
         Duration mean = latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size());
-        return new TimeLeft(Optional.of(mean.multipliedBy(left).dividedBy(workload.sideBySide())), Optional.of(mean));
+        int sideBySide = Math.max(1, Math.min(workload.sideBySide(), left));
+        return new TimeLeft(Optional.of(mean.multipliedBy(left).dividedBy(sideBySide)), Optional.of(mean));
     }
 }

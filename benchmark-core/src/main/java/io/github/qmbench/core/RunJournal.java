@@ -1,13 +1,13 @@
 package io.github.qmbench.core;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -64,48 +64,47 @@ public final class RunJournal implements Closeable {
         if (Files.notExists(file)) {
             return new Extent(0, 0, 0);
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (JournalLines lines = new JournalLines(file)) {
             long records = 0;
-            long offset = 0;
-            ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next != '\n') {
-                    line.write(next);
-                    continue;
+            while (lines.next()) {
+                if (!lines.isEnded()) {
+                    refuseWholeRecordWithTail(file, lines);
+                    return new Extent(records, lines.offset(), lines.length());
                 }
+                visitor.visit(parse(file, lines), lines.offset());
                 records++;
-                visitor.visit(parse(file, records, line.toByteArray()), offset);
-                offset += line.size() + 1;
-                line.reset();
             }
-            refuseWholeRecordWithTail(file, records + 1, line.toByteArray());
-            return new Extent(records, offset, line.size());
+            return new Extent(records, lines.offset(), 0);
         }
     }
 
-    private static JournalRecord parse(Path file, long number, byte[] line) throws JournalDamagedException {
+    private static JournalRecord parse(Path file, JournalLines lines) throws JournalDamagedException {
         try {
-            return JournalFormat.read(line);
+            if (lines.isTooLong()) {
+                throw new IllegalArgumentException("it has " + lines.length() + " bytes, more than any record");
+            }
+            return JournalFormat.read(lines.bytes());
         } catch (IllegalArgumentException e) {
-            throw new JournalDamagedException(file, number, e.getMessage());
+            throw new JournalDamagedException(file, lines.number(), e.getMessage());
         }
     }
 
     /** A torn line is the beginning of a record. If it holds a whole one, its newline was changed into something else. */
-    private static void refuseWholeRecordWithTail(Path file, long number, byte[] torn) throws IOException {
-        if (torn.length > 1) {
-            byte[] butLast = java.util.Arrays.copyOf(torn, torn.length - 1);
+    private static void refuseWholeRecordWithTail(Path file, JournalLines torn) throws IOException {
+        byte[] bytes = torn.bytes();
+        if (!torn.isTooLong() && bytes.length > 1) {
             try {
-                JournalFormat.read(butLast);
+                JournalFormat.read(Arrays.copyOf(bytes, bytes.length - 1));
             } catch (IllegalArgumentException noWholeRecord) {
                 return;
             }
-            throw new JournalDamagedException(file, number, "a whole record is followed by a byte that is no newline");
+            throw new JournalDamagedException(
+                    file, torn.number(), "a whole record is followed by a byte that is no newline");
         }
     }
 
     /** Reads the record whose line begins at this byte. */
-    static JournalRecord readAt(Path file, java.nio.channels.SeekableByteChannel channel, long offset)
+    static JournalRecord readAt(Path file, SeekableByteChannel channel, long offset)
             throws IOException {
         channel.position(offset);
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
@@ -115,7 +114,7 @@ public final class RunJournal implements Closeable {
             while (buffer.hasRemaining()) {
                 byte next = buffer.get();
                 if (next == '\n') {
-                    return JournalFormat.read(line.toByteArray());
+                    return parseAt(file, offset, line.toByteArray());
                 }
                 line.write(next);
             }
@@ -124,14 +123,25 @@ public final class RunJournal implements Closeable {
         throw new IOException(file + " has no whole line at byte " + offset);
     }
 
-    /** Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. */
+    private static JournalRecord parseAt(Path file, long offset, byte[] line) throws IOException {
+        try {
+            return JournalFormat.read(line);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ", at byte " + offset + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. What is left is forced:
+     * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
+     */
     static RunJournal open(Path file, Extent extent, Storage storage) throws IOException {
         Storage.AppendFile appendFile = storage.open(file);
         try {
             if (appendFile.size() != extent.wholeBytes()) {
                 appendFile.truncate(extent.wholeBytes());
-                appendFile.force();
             }
+            appendFile.force();
             return new RunJournal(appendFile, extent.wholeBytes());
         } catch (IOException e) {
             appendFile.close();
@@ -147,6 +157,10 @@ public final class RunJournal implements Closeable {
      */
     long append(JournalRecord record) throws IOException {
         byte[] line = JournalFormat.write(record);
+        if (line.length > JournalLines.MOST_BYTES) {
+            throw new IOException("the record of " + record.calculation() + " would have " + line.length
+                    + " bytes; large results belong in files");
+        }
         long offset;
         long end;
         synchronized (this) {
@@ -156,7 +170,7 @@ public final class RunJournal implements Closeable {
             offset = appended;
             end = offset + line.length;
             try {
-                file.append(ByteBuffer.wrap(line));
+                file.append(line);
             } catch (IOException e) {
                 broken = true; // unless what was written of the line can be taken back
                 file.truncate(offset);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ final class RunLoop {
     /** How often the runner looks around, and how often at most it writes a status: latest truth within this time. */
     private static final long TICK_MILLIS = 200;
 
+    private static final long TICK_NANOS = TICK_MILLIS * 1_000_000;
+
     /** How long calculations may take to end after they were told to; then they are left behind. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
 
@@ -66,6 +69,7 @@ final class RunLoop {
     private int completedByThisRun;
     private int failed;
     private int machineFailuresInARow;
+    private int recording;
     private RunState state = RunState.RUNNING;
     private Optional<String> reason = Optional.empty();
     private boolean finished;
@@ -73,6 +77,7 @@ final class RunLoop {
     private long cancelledAt;
     private boolean stopNoticed;
     private boolean statusDue;
+    private boolean statusWritten;
     private long statusWrittenAt;
     private long diskLookedAt;
 
@@ -105,7 +110,7 @@ final class RunLoop {
                     interrupted = true;
                     cancelAll("the thread of the run was interrupted");
                 }
-                tick();
+                lookAround();
             }
         }
         RunOutcome outcome = finish();
@@ -113,6 +118,17 @@ final class RunLoop {
             Thread.currentThread().interrupt();
         }
         return outcome;
+    }
+
+    /** A tick; a plug that throws in it (a stop signal) ends the run in an orderly way. */
+    private void lookAround() {
+        try {
+            tick();
+        } catch (RuntimeException | Error e) {
+            LOG.error("cannot look after the run", e);
+            endRun(RunState.FAILED, "a fault of the runner itself: " + e);
+            cancelAll("the runner failed");
+        }
     }
 
     /** Writes the first status. */
@@ -151,10 +167,7 @@ final class RunLoop {
                 state = RunState.STOPPED;
                 return null;
             }
-            Optional<String> shortage = diskShortage();
-            if (shortage.isPresent()) {
-                state = RunState.PAUSED;
-                reason = shortage;
+            if (endsForDisk()) {
                 return null;
             }
             int index = cursor++;
@@ -181,17 +194,20 @@ final class RunLoop {
         return task;
     }
 
-    /** Looks at the disk, but not more often than a few times a second. */
-    private Optional<String> diskShortage() {
+    /** Looks at the disk, but not more often than a few times a second, and ends the run when it cannot go on with it. */
+    private synchronized boolean endsForDisk() {
         long now = settings.nanoTime.getAsLong();
-        if (now - diskLookedAt < Duration.ofMillis(TICK_MILLIS).toNanos()) {
-            return Optional.empty();
+        if (now - diskLookedAt < TICK_NANOS) {
+            return false;
         }
         diskLookedAt = now;
         try {
-            return around.disk().shortage();
+            Optional<String> shortage = around.disk().shortage();
+            shortage.ifPresent(why -> endRun(RunState.PAUSED, why));
+            return shortage.isPresent();
         } catch (IOException e) {
-            return Optional.of("the disk of the run directory cannot be asked for its free space: " + e.getMessage());
+            endRun(RunState.FAILED, "the run directory " + settings.directory + " cannot be used any more: " + e);
+            return true;
         }
     }
 
@@ -199,6 +215,10 @@ final class RunLoop {
     private CalculationOutcome attempt(RunningTask task) {
         try (RunningTask.Context context = new RunningTask.Context(task, this)) {
             try {
+                if (context.cancellation().isCancelled()) {
+                    return CalculationOutcome.cancelled(); // between being taken and being begun
+                }
+                task.setFingerprint(settings.backend.fingerprint(task.calculation()));
                 CalculationOutcome outcome = settings.backend.calculate(task.calculation(), context);
                 return task.judge(
                         outcome == null
@@ -232,26 +252,50 @@ final class RunLoop {
 
     /** Brings a calculation back: writes its line, then counts it, then asks the failure policy. */
     void end(RunningTask task, CalculationOutcome outcome) {
-        JournalRecord record;
+        synchronized (this) {
+            if (!running.contains(task)) {
+                return; // it came back after it had been given up
+            }
+            recording++;
+        }
+        try {
+            record(task, blameFullDisk(outcome));
+        } finally {
+            synchronized (this) {
+                recording--;
+                notifyAll();
+            }
+        }
+    }
+
+    /** What fails on a full disk fails for that reason, whatever its backend took it for. */
+    private CalculationOutcome blameFullDisk(CalculationOutcome outcome) {
+        CalculationFailure failure = outcome.state().failure().orElse(null);
+        if (failure == null || !failure.countsAgainstSubject() || !around.disk().isFull()) {
+            return outcome;
+        }
+        return new CalculationOutcome(
+                outcome.results(),
+                new CalculationState.Failed(CalculationFailure.ofMachine(
+                                CalculationFailure.DISK_FULL, "the disk is full, and it ended with " + failure)
+                        .withEvidence(failure.evidence())));
+    }
+
+    private void record(RunningTask task, CalculationOutcome outcome) {
+        JournalRecord record = new JournalRecord(
+                task.calculation(),
+                new Attempt(
+                        task.number(),
+                        around.runId(),
+                        task.startedAt(),
+                        settings.clock.instant(),
+                        Duration.ofNanos(Math.max(0, settings.nanoTime.getAsLong() - task.startNanos()))),
+                outcome,
+                task.fingerprint());
         long offset;
         try {
-            record = new JournalRecord(
-                    task.calculation(),
-                    new Attempt(
-                            task.number(),
-                            around.runId(),
-                            task.startedAt(),
-                            settings.clock.instant(),
-                            Duration.ofNanos(Math.max(0, settings.nanoTime.getAsLong() - task.startNanos()))),
-                    outcome,
-                    settings.backend.fingerprint(task.calculation()));
-            synchronized (this) {
-                if (!running.contains(task)) {
-                    return; // it came back after it had been given up
-                }
-            }
             offset = append(record);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.error("cannot record how {} ended", task.calculation(), e);
             synchronized (this) {
                 running.remove(task);
@@ -297,8 +341,12 @@ final class RunLoop {
             completed++;
             completedByThisRun++;
             machineFailuresInARow = 0;
-            settings.etaEstimator.completed(
-                    task.calculation(), record.attempt().duration());
+            try {
+                settings.etaEstimator.completed(
+                        task.calculation(), record.attempt().duration());
+            } catch (RuntimeException e) {
+                LOG.error("the estimator of the time left threw; the run goes on", e);
+            }
         }
         record.outcome().state().failure().ifPresent(failure -> countFailure(task, record, failure));
     }
@@ -354,7 +402,7 @@ final class RunLoop {
         long now = settings.nanoTime.getAsLong();
         List<RunningTask> overdue;
         synchronized (this) {
-            statusDue |= now - statusWrittenAt >= settings.heartbeat.toNanos();
+            statusDue |= !statusWritten || now - statusWrittenAt >= settings.heartbeat.toNanos();
             overdue = settings.timeout
                     .map(limit -> running.stream()
                             .filter(task -> task.ownTime(now) > limit.toNanos())
@@ -406,6 +454,7 @@ final class RunLoop {
     /** Writes the last status, takes the stop back, and returns the outcome. */
     RunOutcome finish() {
         synchronized (this) {
+            awaitRecording();
             for (RunningTask left : running) {
                 LOG.warn("{} did not end when it was told to, and is left behind", left.calculation());
             }
@@ -424,6 +473,21 @@ final class RunLoop {
         RunStatus last = writeLastStatus();
         around.listener().runEnded(last);
         return new RunOutcome(new RunResults(settings.directory, point, last), last.state());
+    }
+
+    /** What has come back is recorded before the run ends, and nothing after that. */
+    private synchronized void awaitRecording() {
+        boolean interrupted = false;
+        while (recording > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private RunStatus writeLastStatus() {
@@ -452,11 +516,11 @@ final class RunLoop {
             RunStatus status;
             synchronized (this) {
                 long now = settings.nanoTime.getAsLong();
-                if (!statusDue
-                        || statusWrittenAt != 0 && now - statusWrittenAt < Duration.ofMillis(TICK_MILLIS).toNanos()) {
+                if (finished || !statusDue || statusWritten && now - statusWrittenAt < TICK_NANOS) {
                     return;
                 }
                 statusDue = false;
+                statusWritten = true;
                 statusWrittenAt = now;
                 status = snapshot();
             }
@@ -484,8 +548,19 @@ final class RunLoop {
                 progress,
                 running.stream().map(RunningTask::picture).toList(),
                 List.copyOf(failures),
-                settings.etaEstimator.estimate(new EtaEstimator.Workload(
-                        progress.remaining(), progress.running(), settings.parallel)));
+                timeLeft(progress));
+    }
+
+    private TimeLeft timeLeft(RunStatus.Progress progress) {
+        try {
+            return Objects.requireNonNull(
+                    settings.etaEstimator.estimate(new EtaEstimator.Workload(
+                            progress.remaining(), progress.running(), settings.parallel)),
+                    "the estimator returned null");
+        } catch (RuntimeException e) {
+            LOG.error("the estimator of the time left threw; the run goes on", e);
+            return TimeLeft.UNKNOWN;
+        }
     }
 
     /** A run is running until the last of its calculations has ended and {@link #finish} has settled the state. */

@@ -76,7 +76,7 @@ public record RunStatus(
      */
     public record Progress(int total, int completed, int failed, int running, int failedSubjects) {
         public Progress {
-            if (completed < 0 || failed < 0 || running < 0 || completed + failed + running > total) {
+            if (completed < 0 || failed < 0 || running < 0 || (long) completed + failed + running > total) {
                 throw new IllegalArgumentException("counts do not add up: total " + total + ", completed " + completed
                         + ", failed " + failed + ", running " + running);
             }

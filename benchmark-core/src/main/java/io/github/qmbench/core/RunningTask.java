@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,13 +31,15 @@ final class RunningTask {
     private final Cancellation cancellation = new Cancellation();
 
     private List<LaunchedProcess> earlierLaunches = List.of(); // set before the backend sees this
+    private Fingerprint fingerprint = Fingerprint.EMPTY; // set and read by the worker
 
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private Ending ending;
     private boolean over;
+    private int launching;
     private long launchedNanos;
-    private long launchBegan = -1;
+    private long launchBegan;
 
     RunningTask(
             int index, Calculation calculation, int number, Instant startedAt, long startNanos, Thread worker) {
@@ -71,6 +74,14 @@ final class RunningTask {
     /** Makes this attempt one that a runner before this one began, and that launched these. */
     void continueFrom(List<LaunchedProcess> launches) {
         earlierLaunches = launches;
+    }
+
+    void setFingerprint(Fingerprint value) {
+        fingerprint = Objects.requireNonNull(value, "the fingerprint of the backend");
+    }
+
+    Fingerprint fingerprint() {
+        return fingerprint;
     }
 
     synchronized RunStatus.TaskUnderWay picture() {
@@ -108,7 +119,19 @@ final class RunningTask {
 
     /** How long it has been at work itself, without the time spent in launched programs, which have limits of their own. */
     synchronized long ownTime(long now) {
-        return launchBegan >= 0 ? 0 : now - startNanos - launchedNanos;
+        return launching > 0 ? 0 : now - startNanos - launchedNanos;
+    }
+
+    private synchronized void launchBegins(long now) {
+        if (launching++ == 0) {
+            launchBegan = now;
+        }
+    }
+
+    private synchronized void launchEnds(long now) {
+        if (--launching == 0) {
+            launchedNanos += now - launchBegan;
+        }
     }
 
     /** Says what an outcome means, given how the calculation was told to end. */
@@ -159,17 +182,18 @@ final class RunningTask {
         /** Moves what an earlier attempt left into a folder of its own. */
         private static void keepEarlierAttempt(Path path) throws IOException {
             List<Path> left = new ArrayList<>();
-            int number = 1;
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
                 for (Path entry : entries) {
-                    if (entry.getFileName().toString().matches("attempt-\\d+")) {
-                        number++;
-                    } else {
+                    if (!entry.getFileName().toString().matches("attempt-\\d+")) {
                         left.add(entry);
                     }
                 }
             }
             if (!left.isEmpty()) {
+                int number = 1;
+                while (Files.exists(path.resolve("attempt-" + number))) {
+                    number++;
+                }
                 Path attempt = Files.createDirectory(path.resolve("attempt-" + number));
                 for (Path entry : left) {
                     Files.move(entry, attempt.resolve(entry.getFileName()));
@@ -201,17 +225,14 @@ final class RunningTask {
             if (request.stall().isEmpty()) {
                 loop.settings().stall.ifPresent(limited::stall);
             }
-            long began = loop.settings().nanoTime.getAsLong();
-            synchronized (task) {
-                task.launchBegan = began;
+            if (task.cancellation.isCancelled()) {
+                throw new InterruptedException("cancelled");
             }
+            task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
                 return loop.settings().launcher.launch(limited.build(), nextControl());
             } finally {
-                synchronized (task) {
-                    task.launchedNanos += loop.settings().nanoTime.getAsLong() - began;
-                    task.launchBegan = -1;
-                }
+                task.launchEnds(loop.settings().nanoTime.getAsLong());
             }
         }
 

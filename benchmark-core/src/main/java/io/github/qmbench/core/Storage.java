@@ -1,13 +1,17 @@
 package io.github.qmbench.core;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /**
  * What the journal and the status ask of a disk: the seam at which a test takes the place of a power cut.
@@ -21,27 +25,24 @@ interface Storage {
         @Override
         public AppendFile open(Path file) throws IOException {
             boolean isNew = Files.notExists(file);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            channel.position(channel.size());
-            if (isNew) {
-                forceEntry(file);
+            RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+            try {
+                opened.seek(opened.length());
+                if (isNew) {
+                    forceEntry(file);
+                }
+                return new OpenFile(file, OpenFile.identityOf(file), opened);
+            } catch (IOException e) {
+                opened.close();
+                throw e;
             }
-            return new ChannelFile(channel);
         }
 
         @Override
         public void writeForced(Path file, byte[] content) throws IOException {
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+            try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+                out.write(content);
+                out.getFD().sync();
             }
         }
 
@@ -95,43 +96,65 @@ interface Storage {
         long size() throws IOException;
 
         /** Writes all bytes at the end. */
-        void append(ByteBuffer bytes) throws IOException;
+        void append(byte[] bytes) throws IOException;
 
-        /** Returns when everything written before is on the disk. */
+        /**
+         * Returns when everything written before is on the disk.
+         *
+         * @throws IOException when it is not, or when the file has lost its name: what is in it is as good as gone then
+         */
         void force() throws IOException;
 
         /** Cuts everything after this many bytes off. */
         void truncate(long size) throws IOException;
     }
 
-    /** An {@link AppendFile} of the operating system. */
-    record ChannelFile(FileChannel channel) implements AppendFile {
-        @Override
-        public long size() throws IOException {
-            return channel.size();
+    /**
+     * An {@link AppendFile} of the operating system. Not a {@link FileChannel}: that one closes itself for everybody when
+     * one thread that uses it is interrupted.
+     *
+     * @param path its name
+     * @param identity which file had that name when it was opened; null where files have no such key
+     * @param file the file itself
+     */
+    record OpenFile(Path path, Object identity, RandomAccessFile file) implements AppendFile {
+
+        static Object identityOf(Path path) throws IOException {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         }
 
         @Override
-        public void append(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+        public long size() throws IOException {
+            return file.length();
+        }
+
+        @Override
+        public void append(byte[] bytes) throws IOException {
+            file.write(bytes);
         }
 
         @Override
         public void force() throws IOException {
-            channel.force(false);
+            file.getFD().sync();
+            try {
+                if (Objects.equals(identityOf(path), identity)) {
+                    return;
+                }
+            } catch (NoSuchFileException removed) {
+                throw new IOException(path + " was removed while it was being written", removed);
+            }
+            throw new IOException(path + " was replaced by another file while it was being written");
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            channel.truncate(size);
-            channel.position(size);
+            file.setLength(size);
+            file.seek(size);
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

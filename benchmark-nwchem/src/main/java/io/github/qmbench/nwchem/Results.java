@@ -15,6 +15,9 @@ final class Results {
     /** Per calculation: shieldings, and chemical shifts where a scaling factor is known. */
     static final String SHIFTS_FILE = "shifts.json";
 
+    /** The rungs of the recovery ladder that a result owes itself to; absent when it needed none. */
+    static final String RECOVERED_BY = "recovered_by";
+
     private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
 
     private Results() {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -29,10 +30,18 @@ import java.util.Map;
  */
 public final class Json {
 
+    /** How deep a value may be nested that somebody hands in. */
     private static final int MAX_DEPTH = 200;
+
+    /** How deep a text may be nested: such a value, and the records that wrap it. */
+    private static final int MAX_TEXT_DEPTH = MAX_DEPTH + 20;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(1000).build())
             .build();
@@ -153,8 +162,8 @@ public final class Json {
     }
 
     private static Object value(JsonParser parser, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new JsonParseException(parser, "nested more than " + MAX_DEPTH + " deep");
+        if (depth > MAX_TEXT_DEPTH) {
+            throw new JsonParseException(parser, "nested more than " + MAX_TEXT_DEPTH + " deep");
         }
         JsonToken token = parser.currentToken();
         switch (token) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The data that the page's script draws from, as a JSON text that may stand inside a script element. */
@@ -56,7 +55,7 @@ final class ReportData {
         String symbol = fit.key().nucleus().element().symbol();
         return List.of(
                 name(analysis.dataSet(), point.point().moleculeId()),
-                point.point().atoms().stream().map(atom -> symbol + atom).collect(Collectors.joining(" ")),
+                atoms(symbol, point.point().atoms()),
                 point.point().experimental(),
                 point.point().shielding(),
                 point.predicted(),
@@ -67,6 +66,9 @@ final class ReportData {
     /** Molecule, condition, state, start in milliseconds or null, seconds or null, electrons or null. */
     private static List<Object> tasks(RunPicture run, DataSet dataSet) {
         List<Object> tasks = new ArrayList<>();
+        if (run.tasks().size() > ReportPage.DRAWN) {
+            return tasks;
+        }
         for (TaskPicture task : run.tasks()) {
             List<Object> row = new ArrayList<>();
             row.add(name(dataSet, task.moleculeId()));
@@ -80,6 +82,27 @@ final class ReportData {
             tasks.add(row);
         }
         return tasks;
+    }
+
+    /** Returns the names of atoms with ascending numbers, three and more in a row as a range: {@code H5–H7 H9}. */
+    static String atoms(String symbol, List<Integer> numbers) {
+        StringBuilder names = new StringBuilder();
+        int start = 0;
+        while (start < numbers.size()) {
+            int end = start;
+            while (end + 1 < numbers.size() && numbers.get(end + 1) == numbers.get(end) + 1) {
+                end++;
+            }
+            if (end - start < 2) {
+                end = start;
+            }
+            names.append(start == 0 ? "" : " ").append(symbol).append(numbers.get(start));
+            if (end > start) {
+                names.append('–').append(symbol).append(numbers.get(end));
+            }
+            start = end + 1;
+        }
+        return names.toString();
     }
 
     static String name(DataSet dataSet, String moleculeId) {

@@ -4,7 +4,6 @@ import static io.github.qmbench.nmr.report.Html.escape;
 import static io.github.qmbench.nmr.report.Html.number;
 import static io.github.qmbench.nmr.report.Html.signed;
 
-import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AssignmentWarning;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -32,6 +31,12 @@ import java.util.stream.Stream;
  * script draws. One use.
  */
 final class ReportPage {
+
+    /** With more calculations than this the page says so instead of drawing each. */
+    static final int DRAWN = 20_000;
+
+    /** A longer ranking scrolls in itself, so that the plots below stay in view. */
+    private static final int MANY_METHODS = 10;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -208,8 +213,8 @@ final class ReportPage {
     private void ranking(Nucleus nucleus) {
         List<ScalingFit> fits = analysis.ranked(nucleus);
         double largest = fits.get(fits.size() - 1).accuracy().rmsd();
-        line("<div class=\"scroll ranking\" data-nucleus=\"" + nucleus
-                + "\" tabindex=\"0\" role=\"region\" aria-label=\"" + nucleus + " methods ranked by RMSD\">");
+        line("<div class=\"scroll ranking" + (fits.size() > MANY_METHODS ? " long" : "") + "\" data-nucleus=\""
+                + nucleus + "\" tabindex=\"0\" role=\"region\" aria-label=\"" + nucleus + " methods ranked by RMSD\">");
         line("<table><caption>" + isotope(nucleus)
                 + ", best first. ppm; 95 % confidence intervals below the values.</caption>");
         line("<thead><tr><th scope=\"col\" class=\"name\">Method</th><th scope=\"col\">RMSD</th>"
@@ -226,12 +231,12 @@ final class ReportPage {
                     + escape(fit.key().method()) + "<span>/<wbr>"
                     + escape(fit.key().basis()) + "</span></button><small>"
                     + escape(fit.key().solvent()) + "</small></th>"
-                    + "<td class=\"barred\" data-field=\"rmsd\"><span class=\"bar\" style=\"width:"
+                    + "<td class=\"barred\" data-field=\"rmsd\"><span class=\"bar\" style=\"--share:"
                     + String.format(
                             Locale.ROOT,
-                            "%.1f",
-                            largest == 0 ? 0 : 100 * fit.accuracy().rmsd() / largest)
-                    + "%\"></span><b>" + number(fit.accuracy().rmsd(), decimals(nucleus)) + "</b></td>"
+                            "%.3f",
+                            largest == 0 ? 0 : fit.accuracy().rmsd() / largest)
+                    + "\"></span><b>" + number(fit.accuracy().rmsd(), decimals(nucleus)) + "</b></td>"
                     + cell("cross_validated_rmsd", number(fit.accuracy().crossValidatedRmsd(), decimals(nucleus)))
                     + cell("mae", number(fit.accuracy().mae(), decimals(nucleus)))
                     + cell("max_deviation", number(Math.abs(worst.residual()), decimals(nucleus)))
@@ -334,6 +339,12 @@ final class ReportPage {
     private void calculations() {
         line("<section id=\"calculations\" aria-labelledby=\"calculations-title\">");
         line("<div class=\"title\"><h2 id=\"calculations-title\">Calculations</h2>" + legend() + "</div>");
+        if (run.tasks().size() > DRAWN) {
+            line("<p class=\"lede\">These are too many calculations to draw each of them.</p>");
+            failures();
+            line("</section>");
+            return;
+        }
         line("<div class=\"split\">");
         matrix();
         line("<div class=\"beside\">");
@@ -344,7 +355,7 @@ final class ReportPage {
     }
 
     private static String legend() {
-        return "<p class=\"legend\"><span class=\"key done\" aria-hidden=\"true\"></span>done, darker is longer"
+        return "<p class=\"legend\"><span class=\"key done\" aria-hidden=\"true\"></span>done, the stronger the longer"
                 + "<span class=\"key recovered\" aria-hidden=\"true\"></span>recovered"
                 + "<span class=\"key failed\" aria-hidden=\"true\">×</span>failed"
                 + "<span class=\"key running\" aria-hidden=\"true\">▸</span>running"
@@ -572,14 +583,9 @@ final class ReportPage {
     }
 
     private String place(Nucleus nucleus, ShiftPoint point) {
-        return escape(analysis.dataSet()
-                        .molecule(point.moleculeId())
-                        .map(Molecule::name)
-                        .orElse(point.moleculeId()))
+        return escape(ReportData.name(analysis.dataSet(), point.moleculeId()))
                 + " "
-                + point.atoms().stream()
-                        .map(atom -> nucleus.element().symbol() + atom)
-                        .collect(Collectors.joining(" "));
+                + ReportData.atoms(nucleus.element().symbol(), point.atoms());
     }
 
     private static int decimals(Nucleus nucleus) {

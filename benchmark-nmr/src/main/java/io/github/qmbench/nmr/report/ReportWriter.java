@@ -2,14 +2,12 @@ package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.internal.ReplacedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,19 +48,7 @@ public final class ReportWriter {
      */
     public static void write(Path file, RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons)
             throws IOException {
-        String html = html(run, analysis, comparisons);
-        Path directory = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
-        try {
-            Files.writeString(temporary, html, StandardCharsets.UTF_8);
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) { // as told above
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        ReplacedFile.write(file, html(run, analysis, comparisons));
     }
 
     private static String resource(String name) {

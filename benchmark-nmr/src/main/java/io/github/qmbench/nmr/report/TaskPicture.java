@@ -1,8 +1,12 @@
 package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +37,50 @@ public record TaskPicture(
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(seconds, "seconds");
         Objects.requireNonNull(remark, "remark");
+    }
+
+    static TaskPicture waiting(Calculation calculation) {
+        return new TaskPicture(
+                calculation.subject(),
+                calculation.parameters(),
+                State.WAITING,
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Remark.NONE);
+    }
+
+    static TaskPicture running(Calculation calculation, Instant startedAt) {
+        return new TaskPicture(
+                calculation.subject(),
+                calculation.parameters(),
+                State.RUNNING,
+                Optional.of(startedAt),
+                OptionalDouble.empty(),
+                Remark.NONE);
+    }
+
+    /** Returns the picture of an attempt that has ended; a cancelled or interrupted one waits again. */
+    static TaskPicture of(JournalRecord line) {
+        Calculation calculation = line.calculation();
+        Optional<CalculationFailure> failure = line.outcome().state().failure();
+        if (!line.isComplete() && failure.isEmpty()) {
+            return waiting(calculation);
+        }
+        Object recoveredBy = line.outcome().results().get("recovered_by");
+        boolean recovered = recoveredBy instanceof List<?> measures && !measures.isEmpty();
+        return new TaskPicture(
+                calculation.subject(),
+                calculation.parameters(),
+                failure.isPresent() ? State.FAILED : recovered ? State.RECOVERED : State.DONE,
+                Optional.of(line.attempt().startedAt()),
+                OptionalDouble.of(line.attempt().duration().toMillis() / 1000.0),
+                failure.map(reason -> new Remark(reason.kind(), reason.message()))
+                        .orElse(recovered ? new Remark("recovered", recoveredBy.toString()) : Remark.NONE));
+    }
+
+    /** Of two attempts in order the one that stands: the later, unless only the earlier was completed. */
+    static TaskPicture later(TaskPicture earlier, TaskPicture later) {
+        return earlier.state.isComplete() && !later.state.isComplete() ? earlier : later;
     }
 
     /** The conditions in one text: {@code WP04 CHCl3}. */

@@ -117,9 +117,9 @@
   function residuals(fit, factor) {
     const band = 3 * factor.standard_deviation;
     draw('residuals', {
-      grid: { left: 52, right: 22, top: 12, bottom: 44 },
+      grid: { left: 60, right: 22, top: 12, bottom: 44 },
       xAxis: shiftAxis(fit),
-      yAxis: axis('deviation / ppm', { type: 'value', nameGap: 36, scale: false,
+      yAxis: axis('deviation / ppm', { type: 'value', nameGap: 44, scale: false,
         axisLabel: { color: colour('soft'), formatter: dash } }),
       tooltip: tooltip((item) => item.data.point && pointTip(fit, item.data.point)),
       series: [{
@@ -154,10 +154,10 @@
     });
     const places = Math.max(0, -Math.floor(Math.log10(width)));
     draw('histogram', {
-      grid: { left: 52, right: 22, top: 12, bottom: 44 },
+      grid: { left: 60, right: 22, top: 12, bottom: 44 },
       xAxis: axis('deviation / ppm', { type: 'value', min: low, max: high, splitLine: { show: false },
         axisLabel: { color: colour('soft'), showMinLabel: false, showMaxLabel: false, formatter: dash } }),
-      yAxis: axis('points', { type: 'value', nameGap: 36, minInterval: 1 }),
+      yAxis: axis('points', { type: 'value', nameGap: 44, minInterval: 1 }),
       tooltip: tooltip((item) => item.seriesType === 'custom' && `<div class="tip"><b>${item.value[2]}</b> points from `
         + `${fixed(item.value[0], places)} to ${fixed(item.value[1], places)} ppm</div>`),
       series: [
@@ -208,10 +208,11 @@
       return;
     }
     const conditions = [...new Set(done.map((task) => task[1]))];
-    const colours = palette();
+    const few = conditions.length <= 6; // more colours than that tell nothing
+    const colours = few ? palette() : [colour('point')];
     draw('times', {
-      grid: { left: 60, right: 20, top: 30, bottom: 44 },
-      legend: { top: 0, left: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14,
+      grid: { left: 60, right: 20, top: few ? 30 : 12, bottom: 44 },
+      legend: { show: few, top: 0, left: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14,
         textStyle: { color: colour('soft') }, pageTextStyle: { color: colour('soft') } },
       xAxis: axis('electrons', { type: 'value' }),
       yAxis: axis('', { type: 'log', axisLabel: { color: colour('soft'), showMinLabel: false, showMaxLabel: false, formatter: (value) => seconds(value) },
@@ -219,8 +220,8 @@
       tooltip: tooltip((item) => `<div class="tip"><b>${escape(item.data.name)}</b><br>${escape(item.seriesName)}<br>`
         + `${item.value[0]} electrons, ${seconds(item.value[1])}</div>`),
       series: conditions.map((condition, i) => ({
-        name: condition, type: 'scatter', symbol: shapes[i % shapes.length], symbolSize: 7,
-        itemStyle: { color: colours[i % colours.length], opacity: 0.8 },
+        name: condition, type: 'scatter', symbol: few ? shapes[i % shapes.length] : 'circle', symbolSize: few ? 7 : 5,
+        itemStyle: { color: colours[i % colours.length], opacity: few ? 0.8 : 0.45 },
         data: done.filter((task) => task[1] === condition).map((task) => ({ name: task[0], value: [task[5], task[4]] })),
       })),
     });

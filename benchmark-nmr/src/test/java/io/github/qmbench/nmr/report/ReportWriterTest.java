@@ -9,6 +9,7 @@ import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,6 +73,30 @@ class ReportWriterTest {
         assertThatThrownBy(() -> ReportWriter.write(
                         directory.resolve("gone/report.html"), SamplePage.run(false), NOTHING, List.of()))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aRunTooLargeToDrawIsToldInFigures() {
+        TaskPicture task = SamplePage.run(false).tasks().get(0);
+        RunPicture large = new RunPicture(
+                "large",
+                "running",
+                "",
+                SamplePage.START,
+                Optional.empty(),
+                Collections.nCopies(ReportPage.DRAWN + 1, task));
+        String html = ReportWriter.html(large, NOTHING, List.of());
+        assertThat(html)
+                .contains("20001<small> of 20001</small>", "too many calculations to draw", "\"tasks\":[]")
+                .doesNotContain("class=\"scroll matrix");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, H5", "5 6, H5 H6", "5 6 7, H5–H7", "1 5 6 7 9, H1 H5–H7 H9", "1 2 4 5 6 7, H1 H2 H4–H7"})
+    void namesAtomsInARowAsARange(String numbers, String shown) {
+        List<Integer> atoms =
+                Stream.of(numbers.split(" ")).map(Integer::valueOf).toList();
+        assertThat(ReportData.atoms("H", atoms)).isEqualTo(shown);
     }
 
     @Property

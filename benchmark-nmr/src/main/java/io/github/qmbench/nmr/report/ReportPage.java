@@ -355,11 +355,15 @@ final class ReportPage {
     }
 
     private static String legend() {
-        return "<p class=\"legend\"><span class=\"key done\" aria-hidden=\"true\"></span>done, the stronger the longer"
-                + "<span class=\"key recovered\" aria-hidden=\"true\"></span>recovered"
-                + "<span class=\"key failed\" aria-hidden=\"true\">×</span>failed"
-                + "<span class=\"key running\" aria-hidden=\"true\">▸</span>running"
-                + "<span class=\"key waiting\" aria-hidden=\"true\"></span>waiting</p>";
+        return "<p class=\"legend\">" + entry("done", "", "done, the stronger the longer")
+                + entry("recovered", "", "recovered")
+                + entry("failed", "×", "failed") + entry("running", "▸", "running") + entry("waiting", "", "waiting")
+                + "</p>";
+    }
+
+    private static String entry(String state, String sign, String words) {
+        return "<span class=\"entry\"><span class=\"key " + state + "\" aria-hidden=\"true\">" + sign + "</span>"
+                + words + "</span>";
     }
 
     private void matrix() {

@@ -35,8 +35,14 @@ final class QcSchema {
         result.put("schema_version", 1);
         result.put("molecule", molecule(molecule));
         result.put("driver", "properties");
-        result.put("model", Map.of("method", method.functional().name(), "basis", method.basis().name()));
-        result.put("keywords", keywords(method, settings));
+        result.put(
+                "model",
+                Map.of(
+                        "method",
+                        method.functional().name(),
+                        "basis",
+                        method.basis().name()));
+        result.put("keywords", keywords(molecule, method, settings));
         result.put("protocols", Map.of());
         result.put("extras", Map.of());
         Map<String, Object> provenance = new LinkedHashMap<>();
@@ -72,14 +78,14 @@ final class QcSchema {
         return fields;
     }
 
-    private static Map<String, Object> keywords(Method method, NwchemSettings settings) {
+    private static Map<String, Object> keywords(Molecule molecule, Method method, NwchemSettings settings) {
         Map<String, Object> keywords = new LinkedHashMap<>();
         keywords.put("solvent", method.solvent().name());
         keywords.put("solvent_model", method.solvent().isVacuum() ? "none" : "COSMO");
         keywords.put("dielectric", method.solvent().dielectric());
         keywords.put("xc", method.functional().expression());
         keywords.put("basis_type", method.basis().type().keyword());
-        keywords.put("grid", settings.grid());
+        keywords.put("grid", Grid.ofShieldings(molecule, settings));
         return keywords;
     }
 

@@ -39,7 +39,7 @@ class FailureSamplesTest {
         ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
         NwchemProgram program = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
         ResultGate gate = ResultGate.forShieldings(
-                Samples.molecule(sample), Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"));
+                Samples.molecule(sample), Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"), "fine");
 
         NwchemRun.Ended ended = new NwchemRun(program, 1, context, directory).run("the input", gate);
 

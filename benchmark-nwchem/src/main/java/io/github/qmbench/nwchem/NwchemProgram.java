@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,15 +20,14 @@ import java.util.concurrent.TimeUnit;
  */
 public record NwchemProgram(String nwchem, String mpirun, String version) {
 
-    /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    private static final Map<String, String> COMMON_ENVIRONMENT = Map.of(
             "OMP_NUM_THREADS", "1",
             "OPENBLAS_NUM_THREADS", "1",
             "OMPI_ALLOW_RUN_AS_ROOT", "1",
             "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
 
-    /** What makes a single process faster by measurement: no progress thread, no atomic accumulation, no helper daemon. */
-    private static final Map<String, String> ENVIRONMENT_OF_ONE = Map.of(
+    /** A process that shares its data with no other needs no locks around it, and no daemon of Open MPI's. */
+    private static final Map<String, String> SINGLE_PROCESS_ENVIRONMENT = Map.of(
             "ARMCI_EXPLICIT_NB_PROGRESS", "0",
             "ARMCI_RMA_ATOMICITY", "0",
             "OMPI_MCA_ess_singleton_isolated", "1");
@@ -90,13 +89,12 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
                         + " and did not say which version it is"));
     }
 
-    /** What is added to the environment of a run on some processes. */
+    /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
     static Map<String, String> environment(int ranks) {
-        if (ranks > 1) {
-            return ENVIRONMENT;
+        Map<String, String> environment = new LinkedHashMap<>(COMMON_ENVIRONMENT);
+        if (ranks == 1) {
+            environment.putAll(SINGLE_PROCESS_ENVIRONMENT);
         }
-        Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
-        environment.putAll(ENVIRONMENT_OF_ONE);
         return environment;
     }
 

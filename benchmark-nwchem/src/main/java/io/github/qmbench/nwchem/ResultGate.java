@@ -141,8 +141,8 @@ final class ResultGate {
                         differences,
                         "the multiplicity is " + multiplicity + " where " + molecule.multiplicity()
                                 + " was asked for"));
-        output.scf
-                .grid()
+        output.grid
+                .word()
                 .ifPresent(used -> require(
                         used.equals(grid.split(" ")[0]),
                         differences,

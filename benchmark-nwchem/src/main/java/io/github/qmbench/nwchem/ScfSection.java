@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 final class ScfSection implements OutputSection {
 
     private static final Pattern FIELD = Pattern.compile("\\s+(\\S.*?\\S)\\s*[:=]\\s+(-?[\\d.]+(?:[DE][-+]\\d+)?)\\s*");
-    private static final String GRID = "Grid used for XC integration:";
     private static final Pattern BASIS_TYPE =
             Pattern.compile("\\s*Summary of \"ao basis\" -> .*\\((spherical|cartesian)\\)\\s*");
     private static final Pattern DIPOLE = Pattern.compile("\\s+1\\s+([01]) ([01]) ([01])((?:\\s+-?[\\d.]+){4})\\s*");
@@ -20,7 +19,6 @@ final class ScfSection implements OutputSection {
     private OptionalInt multiplicity = OptionalInt.empty();
     private OptionalInt basisFunctions = OptionalInt.empty();
     private String basisType;
-    private String grid;
     private OptionalDouble totalEnergy = OptionalDouble.empty();
     private OptionalDouble cosmoEnergy = OptionalDouble.empty();
     private boolean failed;
@@ -51,11 +49,6 @@ final class ScfSection implements OutputSection {
     /** The shape of the basis functions. */
     Optional<String> basisType() {
         return Optional.ofNullable(basisType);
-    }
-
-    /** The grid that was really used; empty for Hartree-Fock, which has none. */
-    Optional<String> grid() {
-        return Optional.ofNullable(grid);
     }
 
     /** The last total energy in hartree. */
@@ -95,8 +88,6 @@ final class ScfSection implements OutputSection {
         } else if (text.contains("SCF calculation type:")) {
             failed = false;
             cosmoEnergy = OptionalDouble.empty();
-        } else if (text.contains(GRID)) {
-            grid = text.substring(text.indexOf(GRID) + GRID.length()).strip();
         } else if (text.indexOf('=') > 0 || text.indexOf(':') > 0) {
             field(text, number);
         }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OptimizationTest {
 
     private static final NwchemSettings OPTIMIZE = NwchemSettings.builder()
+            .grid("fine")
             .basis("6-31G*")
             .basisType(Type.CARTESIAN)
             .task(Task.OPTIMIZATION)

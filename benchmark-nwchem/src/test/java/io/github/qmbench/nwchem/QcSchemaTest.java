@@ -130,9 +130,9 @@ class QcSchemaTest {
 
     private Map<String, Object> write() throws Exception {
         NwchemBackendTest.backend(NwchemSettings.builder()
+                        .grid("fine")
                         .basis("6-31G*")
                         .basisType(Type.SPHERICAL)
-                        .grid("fine")
                         .build())
                 .build()
                 .calculate(calculation("ok", "B3LYP", "CHCl3"), new ReplayingContext(directory).thenSample("ok", 0));

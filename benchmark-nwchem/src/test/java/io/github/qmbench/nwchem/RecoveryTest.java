@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecoveryTest {
 
     private static final NwchemSettings RECOVER = NwchemSettings.builder()
+            .grid("fine")
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
-            .grid("fine")
             .memoryPerProcessMb(300)
             .recover(true)
             .build();

@@ -137,6 +137,14 @@ class ResultGateTest {
         assertThat(cuts).isGreaterThan(3000);
     }
 
+    @Test
+    void refusesAnotherGridThanWasAskedFor() throws IOException {
+        Refusal refusal = ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "medium")
+                .refuse(Samples.parse(Samples.output("ok")))
+                .orElseThrow();
+        assertThat(refusal.reasons()).containsExactly("the grid is fine where medium was asked for");
+    }
+
     private static boolean refuses(String text, String sample, Method method) throws IOException {
         try {
             return ResultGate.forShieldings(Samples.molecule(sample), method, "fine")

@@ -5,4 +5,14 @@ module io.github.qmbench.cli {
     requires io.github.qmbench.nwchem;
     requires info.picocli;
     requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires java.management;
+    requires jdk.management;
+    requires jdk.unsupported; // sun.misc.Signal: the only way to hear of a signal without having to exit
+
+    uses io.github.qmbench.cli.BenchmarkFactory;
+
+    opens io.github.qmbench.cli to
+            info.picocli;
 }

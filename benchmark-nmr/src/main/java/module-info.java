@@ -1,7 +1,14 @@
-/** NMR: molecules, the DELTA50 data set, chemical shifts, shieldings, scaling factors. */
+/**
+ * NMR: molecules, the DELTA50 data set, chemical shifts, shieldings, scaling factors, and a report to look at.
+ *
+ * <p>Start at {@link io.github.qmbench.nmr.DataSet} and {@link io.github.qmbench.nmr.analysis.ShieldingAnalysis}.
+ */
 module io.github.qmbench.nmr {
     requires transitive io.github.qmbench.core;
     requires com.fasterxml.jackson.core;
+    requires hipparchus.core;
+    requires hipparchus.stat;
 
     exports io.github.qmbench.nmr;
+    exports io.github.qmbench.nmr.analysis;
 }

@@ -3,7 +3,7 @@ package io.github.qmbench.nmr;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits and joins the fields of a line of comma-separated values (RFC 4180, without line breaks inside fields). */
+/** Splits the fields of a line of comma-separated values (RFC 4180, without line breaks inside fields). */
 final class CsvLine {
 
     private CsvLine() {}
@@ -36,15 +36,5 @@ final class CsvLine {
         }
         fields.add(field.toString().trim());
         return fields;
-    }
-
-    /** Returns the line of these fields, those with a comma, quote or blank at an end in quotes. */
-    static String join(List<String> fields) {
-        List<String> quoted = new ArrayList<>();
-        for (String field : fields) {
-            boolean needed = field.contains(",") || field.contains("\"") || !field.equals(field.trim());
-            quoted.add(needed ? '"' + field.replace("\"", "\"\"") + '"' : field);
-        }
-        return String.join(",", quoted);
     }
 }

@@ -70,6 +70,16 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         return atoms.get(number - 1);
     }
 
+    /**
+     * Returns the numbers of the atoms bonded to an atom, ascending; told from the distances: nearer than 1.25 times the
+     * sum of the covalent radii (B. Cordero and others, Dalton Trans. 2008, 2832).
+     *
+     * @throws IllegalArgumentException when the molecule has no atom with that number
+     */
+    public List<Integer> bondedTo(int number) {
+        return Bonds.of(this, number);
+    }
+
     /** The number of electrons. */
     public int electrons() {
         return atoms.stream().mapToInt(atom -> atom.element().atomicNumber()).sum() - charge;

@@ -40,7 +40,7 @@ public enum Nucleus {
 
     /** The believed range for messages: {@code -60 to 30 ppm}. */
     String believedRange() {
-        return "%.0f to %.0f ppm".formatted(lowestShift, highestShift);
+        return (int) lowestShift + " to " + (int) highestShift + " ppm";
     }
 
     /** Returns the nucleus of a label, of the reversed label or of the element alone, in any case: 13C, C13, c. */

@@ -3,6 +3,7 @@ package io.github.qmbench.nmr;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * The straight line that turns a calculated shielding into a chemical shift, for one method, nucleus and solvent.
@@ -14,18 +15,25 @@ import java.util.Objects;
  * @param slope ppm of shift for each ppm of shielding, not 0 (about -1)
  * @param intercept the shift in ppm of a nucleus without shielding
  * @param reference where the line comes from, empty when it was fitted here
+ * @param rmsd how far predicted shifts lie from measured ones in ppm, where that is known
  */
-public record ScalingFactor(Key key, double slope, double intercept, String reference) {
+public record ScalingFactor(Key key, double slope, double intercept, String reference, OptionalDouble rmsd) {
 
     public ScalingFactor {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(rmsd, "rmsd");
         if (!Double.isFinite(slope) || slope == 0) {
             throw new IllegalArgumentException("slope must be finite and not 0 but was " + slope);
         }
         if (!Double.isFinite(intercept)) {
             throw new IllegalArgumentException("intercept must be finite but was " + intercept);
         }
+    }
+
+    /** Creates the line {@code delta = slope * sigma + intercept} of unknown accuracy. */
+    public ScalingFactor(Key key, double slope, double intercept, String reference) {
+        this(key, slope, intercept, reference, OptionalDouble.empty());
     }
 
     /**

@@ -26,4 +26,9 @@ final class MachineMemory {
     static long perProcessMb(long totalMb, int processes) {
         return Math.max(LEAST_MB, Math.min(MOST_MB, (long) (totalMb * SHARE) / processes));
     }
+
+    /** The most that each of some processes may take at all: a share of nine tenths of the memory. */
+    static long mostPerProcessMb(long totalMb, int processes) {
+        return Math.max(LEAST_MB, totalMb * 9 / 10 / processes);
+    }
 }

@@ -9,13 +9,19 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,9 +32,10 @@ import java.util.function.Function;
  * asked: NWChem's exit code alone says nothing.
  *
  * <p>In the calculation's directory stand {@code input.nw}, {@code output.out}, {@code output.err} and, after success,
- * {@code shifts.json}. What NWChem leaves behind is removed after success and kept in {@code scratch} after failure.
+ * {@code shifts.json} and the same as QCSchema, {@code shifts.qcschema.json}; an optimisation has a folder {@code
+ * optimization} of its own, and with recovery each failed try one, {@code failed-1} and so on. What NWChem leaves behind is removed after success and kept in {@code scratch} after failure.
  *
- * <p>Immutable, safe for use by many threads.
+ * <p>Immutable but for the optimised geometries it shares, safe for use by many threads.
  */
 public final class NwchemBackend implements CalculationBackend {
 
@@ -36,12 +43,16 @@ public final class NwchemBackend implements CalculationBackend {
     private final Function<String, Molecule> molecules;
     private final NwchemSettings settings;
     private final ShiftScale scale;
+    private final Optional<BasisLibrary> library;
+    private final SharedGeometries geometries;
 
     private NwchemBackend(Builder builder) {
         this.program = builder.program;
         this.molecules = Objects.requireNonNull(builder.molecules, "molecules");
         this.settings = builder.settings;
         this.scale = builder.scale;
+        this.library = builder.library;
+        this.geometries = new SharedGeometries(builder.geometries);
     }
 
     /** Begins a backend that runs this program. */
@@ -68,16 +79,103 @@ public final class NwchemBackend implements CalculationBackend {
         return new Method(functional, settings.basisType().map(set::withType).orElse(set), solvent);
     }
 
+    /**
+     * Checks what can be checked before anything is started: that functional, solvent and basis set exist, that NWChem has
+     * shieldings for the functional, that the basis set has every element of the molecule (when the library is at hand),
+     * that charge and multiplicity fit the electrons, and that no two atoms are in one place.
+     *
+     * @return the level of theory
+     * @throws UnknownNameException when a name is none; lists the valid ones, and the nearest
+     * @throws IllegalArgumentException when something else is wrong with it
+     * @throws IOException when the library of basis sets cannot be read
+     */
+    public Method check(Calculation calculation) throws IOException {
+        Optional<Objection> objection = objection(calculation);
+        if (objection.isPresent()) {
+            throw objection.get().reason();
+        }
+        return method(calculation);
+    }
+
+    /** What is wrong with a calculation before it begins. */
+    private record Objection(FailureKind kind, IllegalArgumentException reason) {}
+
+    private Optional<Objection> objection(Calculation calculation) throws IOException {
+        Method method;
+        Molecule molecule;
+        try {
+            method = method(calculation);
+            molecule = molecule(calculation);
+            MoleculeCheck.check(molecule);
+        } catch (UnknownNameException e) {
+            boolean solvent = e.what().equals("solvent");
+            return Optional.of(new Objection(solvent ? FailureKind.INPUT : FailureKind.FUNCTIONAL_UNKNOWN, e));
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Objection(FailureKind.INPUT, e));
+        }
+        if (settings.task().hasShieldings() && !method.functional().shieldings()) {
+            return Optional.of(new Objection(
+                    FailureKind.FUNCTIONAL_UNKNOWN,
+                    new IllegalArgumentException("NWChem has no shieldings for " + method.functional().name()
+                            + ": it lacks the second derivatives of meta-GGA functionals")));
+        }
+        if (library.isPresent()) {
+            List<BasisSet> sets = new ArrayList<>(List.of(method.basis()));
+            if (settings.task().optimizes()) {
+                sets.add(optimizationMethod(method).basis());
+            }
+            for (BasisSet basis : sets) {
+                Optional<Objection> objection = objection(basis, molecule);
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Objection> objection(BasisSet basis, Molecule molecule) throws IOException {
+        try {
+            Set<Element> missing = library.orElseThrow().missing(basis, List.of(molecule));
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Objection(
+                            FailureKind.BASIS_MISSING,
+                            new IllegalArgumentException("the basis set " + basis.name() + " has no all-electron functions"
+                                    + " for " + missing + " of " + molecule.id())));
+        } catch (UnknownNameException e) {
+            return Optional.of(new Objection(FailureKind.BASIS_MISSING, e));
+        }
+    }
+
+    private Method optimizationMethod(Method method) {
+        return settings.optimization().orElse(method);
+    }
+
     @Override
     public Fingerprint fingerprint(Calculation calculation) {
         Method method = method(calculation);
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("geometry", Fingerprint.digestOf(geometryText(molecule(calculation))));
-        fields.put("functional", method.functional().expression());
-        fields.put("basis", method.basis().library());
-        fields.put("basis_type", method.basis().type().keyword());
-        fields.put("solvent", method.solvent().model());
+        method(fields, "", method);
+        fields.put("task", settings.task().name().toLowerCase(Locale.ROOT));
+        if (settings.task().optimizes()) {
+            method(fields, "optimization_", optimizationMethod(method));
+        }
+        numerics(fields);
+        return Fingerprint.of(fields);
+    }
+
+    private static void method(Map<String, String> fields, String prefix, Method method) {
+        fields.put(prefix + "functional", method.functional().expression());
+        fields.put(prefix + "basis", method.basis().library().toLowerCase(Locale.ROOT));
+        fields.put(prefix + "basis_type", method.basis().type().keyword());
+        fields.put(prefix + "solvent", method.solvent().model());
+    }
+
+    private void numerics(Map<String, String> fields) {
         fields.put("grid", settings.grid());
+        fields.put("scf_convergence", NwchemInput.SCF_CONVERGENCE);
         fields.put("program", program.version());
         if (!settings.dftDirectives().isEmpty()) {
             fields.put("dft_directives", String.join("; ", settings.dftDirectives()));
@@ -85,13 +183,14 @@ public final class NwchemBackend implements CalculationBackend {
         if (!settings.propertyDirectives().isEmpty()) {
             fields.put("property_directives", String.join("; ", settings.propertyDirectives()));
         }
-        return Fingerprint.of(fields);
     }
 
     @Override
     public Map<String, Object> description() {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("program", program.version());
+        description.put("task", settings.task().name().toLowerCase(Locale.ROOT));
+        settings.optimization().ifPresent(method -> description.put("optimization", method.toString()));
         description.put("ranks", settings.ranks());
         description.put("grid", settings.grid());
         description.put("direct", settings.direct());
@@ -102,35 +201,92 @@ public final class NwchemBackend implements CalculationBackend {
     @Override
     public CalculationOutcome calculate(Calculation calculation, CalculationContext context)
             throws IOException, InterruptedException, BackendUnusableException {
-        Method method;
-        Molecule molecule;
-        try {
-            method = method(calculation);
-            molecule = molecule(calculation);
-        } catch (IllegalArgumentException e) {
-            return CalculationOutcome.failed(FailureKind.INPUT.id(), e.getMessage());
-        }
-        if (!method.functional().shieldings()) {
+        Optional<Objection> objection = objection(calculation);
+        if (objection.isPresent()) {
             return CalculationOutcome.failed(
-                    FailureKind.FUNCTIONAL_UNKNOWN.id(),
-                    "NWChem has no shieldings for " + method.functional().name()
-                            + ": it lacks the second derivatives of meta-GGA functionals");
+                    objection.get().kind().id(), objection.get().reason().getMessage());
         }
-        Path directory = context.directory();
-        String input = NwchemInput.shielding(molecule, method, settings, Tuning.NONE, memoryMb(context));
-        NwchemRun run = new NwchemRun(program, settings.ranks(), context, directory);
-        NwchemRun.Ended ended = run.run(input, ResultGate.forShieldings(molecule, method));
-        if (ended.failure().isPresent()) {
-            CalculationFailure failure = ended.failure().get();
-            return CalculationOutcome.failed(failure);
+        Method method = method(calculation);
+        Molecule molecule = molecule(calculation);
+        Map<String, Object> results = new LinkedHashMap<>();
+        List<String> recoveredBy = new ArrayList<>();
+        if (settings.task().optimizes()) {
+            SharedGeometries.Answer answer = geometry(molecule, optimizationMethod(method), context);
+            if (answer.failure().isPresent()) {
+                return CalculationOutcome.failed(answer.failure().get());
+            }
+            OptimizedGeometry geometry = answer.geometry().orElseThrow();
+            molecule = geometry.molecule();
+            results.put("optimized_geometry", geometry.coordinates());
+            results.put("optimization", geometry.facts());
+            if (geometry.facts().containsKey(Results.RECOVERED_BY)) {
+                Json.asArray(geometry.facts().get(Results.RECOVERED_BY))
+                        .forEach(rung -> recoveredBy.add("optimization: " + rung));
+            }
         }
-        NwchemOutput output = ended.output().orElseThrow();
-        requireSameVersion(output);
-        Map<String, Object> results = Results.of(output, method);
-        Directories.writeAtomically(
-                directory.resolve(Results.SHIFTS_FILE),
-                Json.writePretty(Results.shifts(molecule, method, output, scale)));
+        if (settings.task().hasShieldings()) {
+            Optional<CalculationFailure> failure = shieldings(molecule, method, context, results, recoveredBy);
+            if (failure.isPresent()) {
+                return CalculationOutcome.failed(failure.get());
+            }
+        }
+        if (!recoveredBy.isEmpty()) {
+            results.put(Results.RECOVERED_BY, recoveredBy);
+        }
         return CalculationOutcome.complete(results);
+    }
+
+    private Optional<CalculationFailure> shieldings(
+            Molecule molecule,
+            Method method,
+            CalculationContext context,
+            Map<String, Object> results,
+            List<String> recoveredBy)
+            throws IOException, InterruptedException, BackendUnusableException {
+        Path directory = context.directory();
+        RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
+                .run(
+                        tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
+                        ResultGate.forShieldings(molecule, method, settings.grid()));
+        if (answer.failure().isPresent()) {
+            return answer.failure();
+        }
+        NwchemOutput output = answer.output().orElseThrow();
+        requireSameVersion(output);
+        recoveredBy.addAll(answer.recoveredBy());
+        results.putAll(Results.of(output, method));
+        Map<String, Object> shifts = Results.shifts(molecule, method, output, scale);
+        if (!recoveredBy.isEmpty()) {
+            shifts.put(Results.RECOVERED_BY, recoveredBy);
+        }
+        Directories.writeAtomically(
+                directory.resolve(QcSchema.FILE),
+                Json.writePretty(Json.normalise(QcSchema.of(molecule, method, settings, output, results))));
+        Directories.writeAtomically(
+                directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
+        return Optional.empty();
+    }
+
+    private SharedGeometries.Answer geometry(Molecule molecule, Method method, CalculationContext context)
+            throws IOException, InterruptedException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("geometry", geometryText(molecule));
+        method(fields, "", method);
+        numerics(fields);
+        String key = molecule.id().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + Fingerprint.of(fields).digest();
+        return geometries.get(key, molecule, () -> {
+            context.remark("optimizing the geometry");
+            Path directory = Files.createDirectories(context.directory().resolve("optimization"));
+            RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
+                    .run(
+                            tuning ->
+                                    NwchemInput.optimization(molecule, method, settings, tuning, memoryMb(context, tuning)),
+                            ResultGate.forOptimization(molecule, method, settings.grid()));
+            return new SharedGeometries.Answer(
+                    answer.output()
+                            .map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),
+                    answer.failure());
+        });
     }
 
     private void requireSameVersion(NwchemOutput output) throws BackendUnusableException {
@@ -149,10 +305,13 @@ public final class NwchemBackend implements CalculationBackend {
         return molecule;
     }
 
-    private long memoryMb(CalculationContext context) {
+    private long memoryMb(CalculationContext context, Tuning tuning) {
+        long total = MachineMemory.totalMb();
         int processes = settings.ranks() * Math.max(1, context.sideBySide());
-        return settings.memoryPerProcessMb()
-                .orElseGet(() -> MachineMemory.perProcessMb(MachineMemory.totalMb(), processes));
+        long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
+        return tuning.memoryFactor() == 1
+                ? plain
+                : Math.max(plain, Math.min(plain * tuning.memoryFactor(), MachineMemory.mostPerProcessMb(total, processes)));
     }
 
     private static String geometryText(Molecule molecule) {
@@ -174,6 +333,8 @@ public final class NwchemBackend implements CalculationBackend {
         private Function<String, Molecule> molecules;
         private NwchemSettings settings = NwchemSettings.defaults();
         private ShiftScale scale = ShiftScale.NONE;
+        private Optional<BasisLibrary> library = BasisLibrary.find();
+        private Optional<Path> geometries = Optional.empty();
 
         private Builder(NwchemProgram program) {
             this.program = Objects.requireNonNull(program, "program");
@@ -199,6 +360,24 @@ public final class NwchemBackend implements CalculationBackend {
         /** Sets what turns shieldings into shifts; by default no factor is known. */
         public Builder scale(ShiftScale factors) {
             scale = Objects.requireNonNull(factors, "factors");
+            return this;
+        }
+
+        /**
+         * Sets the library in which basis sets are looked up before a calculation starts; empty: NWChem itself finds out. By
+         * default the one of this machine.
+         */
+        public Builder basisLibrary(Optional<BasisLibrary> where) {
+            library = Objects.requireNonNull(where, "where");
+            return this;
+        }
+
+        /**
+         * Sets a directory in which optimised geometries are kept, so that a resumed run goes on with the same ones; by
+         * default they are forgotten with the backend.
+         */
+        public Builder geometries(Path directory) {
+            geometries = Optional.of(directory);
             return this;
         }
 

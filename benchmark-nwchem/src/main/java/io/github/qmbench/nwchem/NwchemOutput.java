@@ -18,6 +18,7 @@ final class NwchemOutput {
     final HeaderSection header = new HeaderSection();
     final GeometrySection geometry = new GeometrySection();
     final XcSection xc = new XcSection();
+    final GridSection grid = new GridSection();
     final CosmoSection cosmo = new CosmoSection();
     final ScfSection scf = new ScfSection();
     final CphfSection cphf = new CphfSection();
@@ -40,6 +41,7 @@ final class NwchemOutput {
                 output.header,
                 output.geometry,
                 output.xc,
+                output.grid,
                 output.cosmo,
                 output.scf,
                 output.cphf,

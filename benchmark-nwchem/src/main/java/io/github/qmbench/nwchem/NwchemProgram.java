@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +20,17 @@ import java.util.concurrent.TimeUnit;
  */
 public record NwchemProgram(String nwchem, String mpirun, String version) {
 
-    /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
-    static final Map<String, String> ENVIRONMENT = Map.of(
+    private static final Map<String, String> COMMON_ENVIRONMENT = Map.of(
             "OMP_NUM_THREADS", "1",
             "OPENBLAS_NUM_THREADS", "1",
             "OMPI_ALLOW_RUN_AS_ROOT", "1",
             "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+
+    /** A process that shares its data with no other needs no locks around it, and no daemon of Open MPI's. */
+    private static final Map<String, String> SINGLE_PROCESS_ENVIRONMENT = Map.of(
+            "ARMCI_EXPLICIT_NB_PROGRESS", "0",
+            "ARMCI_RMA_ATOMICITY", "0",
+            "OMPI_MCA_ess_singleton_isolated", "1");
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -66,7 +72,7 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().putAll(ENVIRONMENT);
+        builder.environment().putAll(environment(1));
         Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -81,6 +87,15 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
                 .version()
                 .orElseThrow(() -> new BackendUnusableException(nwchem + " ended with exit code " + process.exitValue()
                         + " and did not say which version it is"));
+    }
+
+    /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
+    static Map<String, String> environment(int ranks) {
+        Map<String, String> environment = new LinkedHashMap<>(COMMON_ENVIRONMENT);
+        if (ranks == 1) {
+            environment.putAll(SINGLE_PROCESS_ENVIRONMENT);
+        }
+        return environment;
     }
 
     /** The command that runs an input on some processes. */

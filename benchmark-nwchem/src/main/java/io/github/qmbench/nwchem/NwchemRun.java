@@ -78,7 +78,7 @@ final class NwchemRun {
                     .output(directory.resolve(OUTPUT).toString())
                     .error(directory.resolve(ERROR).toString())
                     .cores(ranks);
-            NwchemProgram.ENVIRONMENT.forEach(request::environment);
+            NwchemProgram.environment(ranks).forEach(request::environment);
             ProcessResult result = context.launch(request.build());
             evidence.put("exit_code", result.exitCode());
             evidence.put("duration_seconds", result.duration().toMillis() / 1000.0);

@@ -29,22 +29,24 @@ final class ResultGate {
 
     private final Molecule molecule;
     private final Method method;
+    private final String grid;
     private final boolean wantsShieldings;
 
-    private ResultGate(Molecule molecule, Method method, boolean wantsShieldings) {
+    private ResultGate(Molecule molecule, Method method, String grid, boolean wantsShieldings) {
         this.molecule = Objects.requireNonNull(molecule, "molecule");
         this.method = Objects.requireNonNull(method, "method");
+        this.grid = Objects.requireNonNull(grid, "grid");
         this.wantsShieldings = wantsShieldings;
     }
 
-    /** The gate for shieldings of this molecule by this method. */
-    static ResultGate forShieldings(Molecule molecule, Method method) {
-        return new ResultGate(molecule, method, true);
+    /** The gate for shieldings of this molecule by this method on this grid. */
+    static ResultGate forShieldings(Molecule molecule, Method method, String grid) {
+        return new ResultGate(molecule, method, grid, true);
     }
 
-    /** The gate for the optimised geometry of this molecule by this method. */
-    static ResultGate forOptimization(Molecule molecule, Method method) {
-        return new ResultGate(molecule, method, false);
+    /** The gate for the optimised geometry of this molecule by this method on this grid. */
+    static ResultGate forOptimization(Molecule molecule, Method method, String grid) {
+        return new ResultGate(molecule, method, grid, false);
     }
 
     /** Returns what is wrong with the output of a program that ended with exit code 0; empty when nothing is. */
@@ -76,6 +78,10 @@ final class ResultGate {
         atoms(output, differences);
         electrons(output, differences);
         functional(output, differences);
+        output.grid
+                .word()
+                .ifPresent(word -> require(
+                        word.equals(grid), differences, "the grid is " + word + " where " + grid + " was asked for"));
         solvent(output, differences);
         if (wantsShieldings) {
             shieldings(output, differences);

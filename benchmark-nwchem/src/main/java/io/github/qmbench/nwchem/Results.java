@@ -15,6 +15,9 @@ final class Results {
     /** Per calculation: shieldings, and chemical shifts where a scaling factor is known. */
     static final String SHIFTS_FILE = "shifts.json";
 
+    /** The rungs of the recovery ladder that a result owes itself to; absent when it needed none. */
+    static final String RECOVERED_BY = "recovered_by";
+
     private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
 
     private Results() {}
@@ -22,6 +25,7 @@ final class Results {
     /** Returns the results as the journal holds them. */
     static Map<String, Object> of(NwchemOutput output, Method method) {
         Map<String, Object> results = new LinkedHashMap<>();
+        results.put("basis", method.basis().name());
         results.put("shielding_data", shieldingData(output, true));
         output.scf.totalEnergy().ifPresent(energy -> results.put("total_energy_hartree", energy));
         output.scf.cosmoEnergy().ifPresent(energy -> results.put("cosmo_energy_hartree", energy));

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What surrounds the molecule: nothing, or a continuum of some dielectric constant (COSMO).
  *
  * <p>NWChem takes water without a word when it does not know a solvent's name, so names are checked here beforehand and
- * the dielectric constant is checked in the output afterwards. The table holds the 178 names that NWChem 7.0.2 has, with
+ * the dielectric constant is checked in the output afterwards. The table holds water and the 178 others that NWChem 7.0.2 has, with
  * the constants it prints (those of the Minnesota Solvent Descriptor Database).
  *
  * <p>Immutable, safe for use by many threads.

@@ -2,14 +2,10 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationFailure.Blame;
-import io.github.qmbench.core.CalculationOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,18 +37,13 @@ class FailureSamplesTest {
             })
     void isToldApart(String sample, int exitCode, String kind, Blame blame, String tellingLine) throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
-        NwchemBackend backend = NwchemBackend.builder(new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2"))
-                .molecules(Samples::molecule)
-                .settings(NwchemSettings.builder()
-                        .basis("6-31G*")
-                        .basisType(BasisSet.Type.SPHERICAL)
-                        .build())
-                .build();
+        NwchemProgram program = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
+        ResultGate gate = ResultGate.forShieldings(
+                Samples.molecule(sample), Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"), "fine");
 
-        CalculationOutcome outcome =
-                backend.calculate(Calculation.of(sample, Map.of("functional", "B3LYP", "solvent", "CHCl3")), context);
+        NwchemRun.Ended ended = new NwchemRun(program, 1, context, directory).run("the input", gate);
 
-        CalculationFailure failure = outcome.state().failure().orElseThrow();
+        CalculationFailure failure = ended.failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.blame()).isEqualTo(blame);
         assertThat(String.join("\n", lines(failure))).contains(tellingLine);
@@ -62,7 +53,7 @@ class FailureSamplesTest {
                 .containsEntry("command", List.of("nwchem", "../input.nw"))
                 .containsEntry("output", directory.resolve("output.out").toString());
         assertThat(directory.resolve("scratch/molecule.db")).exists();
-        assertThat(Files.exists(directory.resolve("shifts.json"))).isFalse();
+        assertThat(directory.resolve("input.nw")).hasContent("the input");
     }
 
     @SuppressWarnings("unchecked")

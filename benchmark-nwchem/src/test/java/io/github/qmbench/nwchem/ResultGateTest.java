@@ -126,7 +126,7 @@ class ResultGateTest {
     void anOptimisationCutAtAnyLineNeverPasses() throws IOException {
         Method method = Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum");
         String text = Samples.output("opt");
-        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method);
+        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method, "fine");
         assertThat(gate.refuse(Samples.parse(text))).isEmpty();
         int cuts = 0;
         for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
@@ -137,9 +137,17 @@ class ResultGateTest {
         assertThat(cuts).isGreaterThan(3000);
     }
 
+    @Test
+    void refusesAnotherGridThanWasAskedFor() throws IOException {
+        Refusal refusal = ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "medium")
+                .refuse(Samples.parse(Samples.output("ok")))
+                .orElseThrow();
+        assertThat(refusal.reasons()).containsExactly("the grid is fine where medium was asked for");
+    }
+
     private static boolean refuses(String text, String sample, Method method) throws IOException {
         try {
-            return ResultGate.forShieldings(Samples.molecule(sample), method)
+            return ResultGate.forShieldings(Samples.molecule(sample), method, "fine")
                     .refuse(Samples.parse(text))
                     .isPresent();
         } catch (OutputFormatException e) {
@@ -151,7 +159,7 @@ class ResultGateTest {
         String text = Samples.output("ok");
         String damaged = damage.apply(text);
         assertThat(damaged).isNotEqualTo(text);
-        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD)
+        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "fine")
                 .refuse(Samples.parse(damaged))
                 .orElseThrow();
     }
@@ -161,6 +169,6 @@ class ResultGateTest {
     }
 
     private static Optional<Refusal> refusal(String sample, Method method, Molecule molecule) throws IOException {
-        return ResultGate.forShieldings(molecule, method).refuse(Samples.parse(Samples.output(sample)));
+        return ResultGate.forShieldings(molecule, method, "fine").refuse(Samples.parse(Samples.output(sample)));
     }
 }

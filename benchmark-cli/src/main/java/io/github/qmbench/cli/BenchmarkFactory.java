@@ -1,0 +1,19 @@
+package io.github.qmbench.cli;
+
+/**
+ * Turns the options of a command into a {@link Benchmark}: one for each program that can be run. Others than NWChem are
+ * found by {@link java.util.ServiceLoader}, for which alone this is public.
+ */
+public interface BenchmarkFactory {
+
+    /** The name that {@code --backend} takes. */
+    String name();
+
+    /**
+     * Selects and checks.
+     *
+     * @throws Refusal when something that was asked for does not exist or cannot be run
+     * @throws InterruptedException when the thread was interrupted while a program was asked for its version
+     */
+    Benchmark prepare(BenchmarkOptions options) throws Refusal, InterruptedException;
+}

@@ -1,0 +1,54 @@
+package io.github.qmbench.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where a command writes, and what may be written there: results to {@code out}, progress and remarks to {@code err}.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param outIsTerminal whether a person looks at {@code out}
+ * @param errIsTerminal whether a person looks at {@code err}, and a line there may be written over
+ * @param colour whether escape codes for colours may be used
+ * @param columns width of the terminal in characters
+ */
+record Console(
+        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
+
+    private static final int NARROWEST = 20;
+
+    Console {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(err, "err");
+        columns = Math.max(NARROWEST, columns);
+    }
+
+    /**
+     * Returns the console of this process. What is a terminal, and how wide it is, {@code bin/qmbench} has looked up and
+     * tells in system properties, for Java does not know it of each stream.
+     */
+    static Console ofProcess(Map<String, String> environment) {
+        String terminals = System.getProperty("qmbench.terminals", "");
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean errIsTerminal = terminals.contains("err") && !dumb;
+        boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(
+                System.out,
+                System.err,
+                terminals.contains("out"),
+                errIsTerminal,
+                errIsTerminal && !noColour,
+                parseColumns(System.getProperty("qmbench.columns", "")));
+    }
+
+    private static int parseColumns(String text) {
+        try {
+            int columns = Integer.parseInt(text.trim());
+            return columns > 0 ? columns : 80;
+        } catch (NumberFormatException unknown) {
+            return 80;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.StatusUnreadableException;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the same command again as a headless process in a session of its own, which no closed terminal reaches, and
+ * waits until that run has begun or has been refused.
+ */
+final class DetachedRun {
+
+    private static final long POLL_MILLIS = 50;
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Session session;
+    private final RunDirectory directory;
+    private final ResultsOption results;
+
+    DetachedRun(Session session, RunDirectory directory, ResultsOption results) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.results = Objects.requireNonNull(results, "results");
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param arguments of this process
+     * @return the exit code of this process: 0 when the run has begun, else that of the refused one
+     */
+    int start(List<String> arguments) throws IOException, InterruptedException, Refusal {
+        Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Process process = new ProcessBuilder(command(arguments))
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> said = new ArrayList<>();
+        Thread listener = new Thread(() -> listen(process, said), "qmbench-detach");
+        listener.setDaemon(true);
+        listener.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!hasBegun(process, since)) {
+            if (!process.isAlive()) {
+                listener.join(TimeUnit.SECONDS.toMillis(2));
+                if (hasBegun(process, since)) {
+                    break;
+                }
+                synchronized (said) {
+                    said.stream()
+                            .filter(line -> !line.startsWith("log: "))
+                            .forEach(session.console().err()::println);
+                }
+                return process.exitValue() == 0 ? ExitCode.SOFTWARE : process.exitValue();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new Refusal(
+                        ExitCode.SOFTWARE, "process " + process.pid() + " has not begun the run within "
+                                + PATIENCE_SECONDS + " seconds; it is still there");
+            }
+            process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        announce(process.pid());
+        return ExitCode.OK;
+    }
+
+    private List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            command.add("/usr/bin/setsid");
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Dqmbench.") && !option.startsWith("-agentlib"))
+                .forEach(command::add);
+        command.add("-Dqmbench.command=" + System.getProperty("qmbench.command", "qmbench"));
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Main.class.getName());
+        arguments.stream()
+                .filter(argument -> !argument.equals("--detach") && !argument.equals("--headless"))
+                .forEach(command::add);
+        command.add("--headless");
+        return command;
+    }
+
+    private static void listen(Process process, List<String> said) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), Charset.defaultCharset()))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                synchronized (said) {
+                    said.add(line);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (said) {
+                said.add("cannot read what the detached process says: " + e.getMessage());
+            }
+        }
+    }
+
+    private boolean hasBegun(Process process, Instant since) throws IOException {
+        try {
+            return new StatusReader(directory)
+                    .read()
+                    .map(RunStatus::run)
+                    .filter(run -> run.runner().pid() == process.pid() && !run.startedAt().isBefore(since))
+                    .isPresent();
+        } catch (StatusUnreadableException e) {
+            return false; // it was there before; the run writes its own over it
+        }
+    }
+
+    private void announce(long pid) {
+        PrintStream out = session.console().out();
+        out.println("The run goes on in the background as process " + pid + ".");
+        out.println("log:   " + directory.log());
+        out.println("watch: " + results.hint(session, "watch"));
+        out.println("stop:  " + results.hint(session, "stop"));
+    }
+}

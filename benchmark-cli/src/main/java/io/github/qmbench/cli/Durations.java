@@ -1,0 +1,41 @@
+package io.github.qmbench.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads durations as {@code 90s}, {@code 15m}, {@code 8h}, {@code 2d}, {@code 1h30m}. */
+final class Durations implements ITypeConverter<Duration> {
+
+    private static final Pattern TERM = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}[smhd])+");
+
+    @Override
+    public Duration convert(String text) {
+        String lower = text.trim().toLowerCase(Locale.ROOT);
+        Duration sum = Duration.ZERO;
+        if (WHOLE.matcher(lower).matches()) {
+            Matcher term = TERM.matcher(lower);
+            while (term.find()) {
+                sum = sum.plus(ofUnit(Long.parseLong(term.group(1)), term.group(2)));
+            }
+        }
+        if (sum.isZero()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is no duration; write a number above 0 and a unit: 90s, 15m, 8h, 2d, 1h30m");
+        }
+        return sum;
+    }
+
+    private static Duration ofUnit(long number, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
+    }
+}

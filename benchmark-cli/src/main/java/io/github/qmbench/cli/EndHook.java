@@ -1,0 +1,55 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunState;
+import java.io.File;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The user's command that is run when a run has ended; whatever becomes of it changes nothing. */
+final class EndHook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndHook.class);
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Session session;
+    private final String command;
+
+    EndHook(Session session, String command) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.command = Objects.requireNonNull(command, "command");
+    }
+
+    /** Runs it and waits a little; one that takes longer is left to itself. */
+    void run(RunDirectory directory, RunState state, boolean headless) {
+        ProcessBuilder.Redirect output = headless
+                ? ProcessBuilder.Redirect.appendTo(directory.log().toFile())
+                : ProcessBuilder.Redirect.INHERIT;
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output)
+                .redirectError(output);
+        builder.environment().put("QMBENCH_STATE", state.word());
+        builder.environment().put("QMBENCH_STATUS_FILE", directory.status().toString());
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                report("--on-end: the command still runs after " + PATIENCE_SECONDS + " seconds, and is left to itself");
+            } else if (process.exitValue() != 0) {
+                report("--on-end: the command ended with exit code " + process.exitValue());
+            }
+        } catch (IOException e) {
+            report("--on-end: the command cannot be started: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(String text) {
+        LOG.warn(text);
+        session.console().err().println(text);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunStatus;
+import java.io.PrintStream;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Shows a run as one plain line for each event, for files, pipes and terminals that cannot do more. */
+final class EventLines implements RunView {
+
+    private final PrintStream out;
+
+    EventLines(PrintStream out) {
+        this.out = Objects.requireNonNull(out, "out");
+    }
+
+    @Override
+    public void runStarted(RunStatus status) {
+        out.println(started(status));
+    }
+
+    @Override
+    public void calculationStarted(Calculation calculation, int attempt) {
+        say("started " + calculation + (attempt > 1 ? ", attempt " + attempt : ""));
+    }
+
+    @Override
+    public void calculationEnded(JournalRecord record, RunStatus status) {
+        RunStatus.Progress progress = status.progress();
+        say("[" + (progress.completed() + progress.failed()) + "/" + progress.total() + "] " + ended(record)
+                + status.timeLeft()
+                        .remaining()
+                        .filter(left -> progress.remaining() + progress.running() > 0)
+                        .map(left -> "; " + Words.about(left) + " left")
+                        .orElse(""));
+    }
+
+    @Override
+    public void notice(String text) {
+        say(text);
+    }
+
+    @Override
+    public void say(String text) {
+        out.println(Words.clean(text));
+    }
+
+    /** The first line about a run. */
+    static String started(RunStatus status) {
+        RunStatus.Progress progress = status.progress();
+        return Words.count(progress.total(), "calculation")
+                + (progress.completed() > 0 ? ", " + progress.completed() + " of them done before" : "");
+    }
+
+    /** How a calculation ended. */
+    static String ended(JournalRecord record) {
+        Optional<CalculationFailure> failure = record.outcome().state().failure();
+        String time = Words.duration(record.attempt().duration());
+        return failure.map(reason -> record.calculation() + " FAILED after " + time + ": " + reason)
+                .orElseGet(() -> record.calculation() + " "
+                        + record.outcome().state().word() + " in " + time);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.qmbench.cli;
+
+/** What the process tells by its exit code; from 64 to 75 the words of {@code sysexits.h}. */
+final class ExitCode {
+
+    /** Complete with nothing failed, stopped on request, or a question answered. */
+    static final int OK = 0;
+
+    /** Complete with failures, or the run itself failed. */
+    static final int FAILURES = 1;
+
+    /** Paused: by the failure policy, or for want of disk space. */
+    static final int PAUSED = 2;
+
+    /** Bad usage or bad input; nothing was started. */
+    static final int USAGE = 64;
+
+    /** A program that is needed is missing or unusable. */
+    static final int UNAVAILABLE = 69;
+
+    /** A fault of qmbench itself. */
+    static final int SOFTWARE = 70;
+
+    /** The run directory cannot be made or written. */
+    static final int CANNOT_CREATE = 73;
+
+    /** A file cannot be read or written, or holds something else than it should. */
+    static final int IO_ERROR = 74;
+
+    /** Another run holds the directory. */
+    static final int HELD = 75;
+
+    /** Ended by a signal: this plus its number, as the shell has it (129 HUP, 130 INT, 143 TERM). */
+    static final int SIGNAL_BASE = 128;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,112 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunListener;
+import io.github.qmbench.core.RunStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Groups failed calculations by kind, and says what they share. Memory grows with the failures that stand, not with the
+ * calculations.
+ */
+final class FailureReport {
+
+    private static final int TASKS_SHOWN = 5;
+
+    private final Map<String, Failed> standing = new LinkedHashMap<>();
+
+    private record Failed(Calculation calculation, CalculationFailure failure) {}
+
+    /** Takes an attempt: a failure stands until a later attempt at the same calculation is completed. */
+    void add(JournalRecord record) {
+        String task = record.calculation().taskId();
+        if (record.isComplete()) {
+            standing.remove(task);
+        }
+        record.outcome()
+                .state()
+                .failure()
+                .ifPresent(failure -> standing.put(task, new Failed(record.calculation(), failure)));
+    }
+
+    /** Returns a listener that takes what a run does. */
+    RunListener listener() {
+        return new RunListener() {
+            @Override
+            public void calculationEnded(JournalRecord record, RunStatus status) {
+                add(record);
+            }
+        };
+    }
+
+    boolean isEmpty() {
+        return standing.isEmpty();
+    }
+
+    int size() {
+        return standing.size();
+    }
+
+    /** The lines to be shown; none when nothing failed. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (standing.isEmpty()) {
+            return lines;
+        }
+        lines.add(Words.count(standing.size(), "calculation") + " failed:");
+        Map<String, List<Failed>> byKind = standing.values().stream()
+                .collect(Collectors.groupingBy(failed -> failed.failure().kind(), LinkedHashMap::new, Collectors.toList()));
+        byKind.entrySet().stream()
+                .sorted((a, b) -> b.getValue().size() - a.getValue().size())
+                .forEach(group -> addGroup(lines, group.getKey(), group.getValue()));
+        if (standing.size() > 1) {
+            shared(standing.values()).ifPresent(text -> lines.add("  all of them: " + text));
+        }
+        return lines;
+    }
+
+    private static void addGroup(List<String> lines, String kind, List<Failed> group) {
+        lines.add("  " + kind + "  " + group.size() + "  "
+                + Words.clean(Words.some(
+                        group.stream().map(failed -> failed.calculation().taskId()).toList(), TASKS_SHOWN)));
+        Set<String> messages = new LinkedHashSet<>();
+        group.forEach(failed -> messages.add(Words.clean(failed.failure().message())));
+        lines.add("    " + messages.iterator().next());
+        if (messages.size() > 1) {
+            lines.add("    (and " + Words.count(messages.size() - 1, "other message") + ")");
+        }
+        if (group.size() > 1) {
+            shared(group).ifPresent(text -> lines.add("    all " + group.size() + ": " + text));
+        }
+    }
+
+    /** What all of them have in common: {@code functional WP04, molecule compound_12}. */
+    private static java.util.Optional<String> shared(Collection<Failed> group) {
+        Calculation first = group.iterator().next().calculation();
+        List<String> common = new ArrayList<>();
+        if (group.stream().allMatch(failed -> failed.calculation().subject().equals(first.subject()))) {
+            common.add("molecule " + first.subject());
+        }
+        first.parameters().forEach((name, value) -> {
+            if (group.stream()
+                    .allMatch(failed -> value.equals(failed.calculation().parameters().get(name)))) {
+                common.add(name + " " + value);
+            }
+        });
+        return common.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(Words.clean(String.join(", ", common)));
+    }
+
+    /** The task of the first failure, as an example for a hint. */
+    String example() {
+        return standing.keySet().iterator().next();
+    }
+}

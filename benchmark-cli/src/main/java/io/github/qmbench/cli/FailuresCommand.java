@@ -1,0 +1,44 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunJournal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench failures}: what failed, grouped, and what it shares. */
+@Command(
+        name = "failures",
+        description = "Show the calculations of which the last attempt failed, grouped by kind, and what they share.")
+final class FailuresCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        PrintStream out = root.session().console().out();
+        RunDirectory directory = results.directory();
+        if (Files.notExists(directory.journal())) {
+            out.println(StatusCommand.noRun(directory));
+            return ExitCode.OK;
+        }
+        FailureReport report = new FailureReport();
+        RunJournal.read(directory.journal(), report::add);
+        if (report.isEmpty()) {
+            out.println("nothing failed in " + directory);
+        } else {
+            report.lines().forEach(out::println);
+            out.println("look into one with: "
+                    + results.hint(root.session(), "show " + ShellWord.quote(report.example())));
+        }
+        return ExitCode.OK;
+    }
+}

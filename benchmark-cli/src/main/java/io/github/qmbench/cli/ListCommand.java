@@ -1,0 +1,95 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.Functional;
+import io.github.qmbench.nwchem.Solvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Parameters;
+
+/** {@code qmbench list}: what can be chosen. */
+@Command(name = "list", sortOptions = false, description = "List what can be chosen: functionals, solvents, molecules.")
+final class ListCommand implements Callable<Integer> {
+
+    /** What there are lists of. */
+    enum Topic {
+        FUNCTIONALS,
+        SOLVENTS,
+        MOLECULES;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Parameters(paramLabel = "TOPIC", description = "One of ${COMPLETION-CANDIDATES}")
+    private Topic topic;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME|DIR",
+            description = "For molecules: DELTA50 (default), or a directory of *.xyz files")
+    private String dataset;
+
+    @Override
+    public Integer call() throws Refusal {
+        TextTable table =
+                switch (topic) {
+                    case FUNCTIONALS -> functionals();
+                    case SOLVENTS -> solvents();
+                    case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
+                };
+        table.lines().forEach(root.session().console().out()::println);
+        return ExitCode.OK;
+    }
+
+    private static TextTable functionals() {
+        TextTable table = new TextTable("NAME", "BASIS", "ALIASES", "SOURCE");
+        Functional.all().forEach(functional -> table.add(
+                functional.name(),
+                functional.basis(),
+                String.join(", ", functional.aliases()),
+                functional.citation() + (functional.shieldings() ? "" : " (NWChem has no shieldings for it)")));
+        return table;
+    }
+
+    private static TextTable solvents() {
+        TextTable table = new TextTable("NAME", "DIELECTRIC", "NWCHEM", "ALIASES");
+        for (Solvent solvent : Solvent.all()) {
+            List<String> others = solvent.longName().equalsIgnoreCase(solvent.name())
+                    ? solvent.aliases()
+                    : Stream.concat(Stream.of(solvent.longName()), solvent.aliases().stream())
+                            .distinct()
+                            .toList();
+            table.add(
+                    solvent.name(),
+                    String.valueOf(solvent.dielectric()),
+                    solvent.keyword().orElse("-"),
+                    String.join(", ", others));
+        }
+        return table;
+    }
+
+    private static TextTable molecules(DataSet dataSet) {
+        TextTable table = new TextTable("ID", "NAME", "ATOMS", "ELECTRONS", "SHIFTS");
+        for (Molecule molecule : dataSet.molecules()) {
+            table.add(
+                    molecule.id(),
+                    Words.clean(molecule.name()),
+                    String.valueOf(molecule.atoms().size()),
+                    String.valueOf(molecule.electrons()),
+                    String.valueOf(dataSet.shifts(molecule.id()).size()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,258 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.InvalidDataSetException;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nwchem.BasisSet;
+import io.github.qmbench.nwchem.Functional;
+import io.github.qmbench.nwchem.NwchemBackend;
+import io.github.qmbench.nwchem.NwchemProgram;
+import io.github.qmbench.nwchem.NwchemSettings;
+import io.github.qmbench.nwchem.ShiftScale;
+import io.github.qmbench.nwchem.Solvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/** NMR shieldings with NWChem. */
+final class NwchemBenchmarks implements BenchmarkFactory {
+
+    private static final List<String> DEFAULT_FUNCTIONALS = List.of("B3LYP", "WP04");
+    private static final List<String> DEFAULT_SOLVENTS = List.of("CHCl3", "DMSO");
+    private static final List<String> PILOT_SOLVENTS = List.of("CHCl3");
+    private static final String PILOT_BASIS = "6-31G(d,p)";
+
+    /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
+    private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
+
+    private final Map<String, String> environment;
+
+    NwchemBenchmarks(Map<String, String> environment) {
+        this.environment = Objects.requireNonNull(environment, "environment");
+    }
+
+    @Override
+    public String name() {
+        return "nwchem";
+    }
+
+    @Override
+    public Benchmark prepare(BenchmarkOptions options) throws Refusal, InterruptedException {
+        Selection selection = select(options);
+        NwchemSettings settings = settings(options);
+        int parallel = parallel(options, selection.matrix().size());
+        NwchemProgram program = program(options);
+        NwchemBackend backend = NwchemBackend.builder(program)
+                .molecules(selection.molecules())
+                .settings(settings)
+                .scale(publishedFactors())
+                .build();
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("data_set", selection.dataSet().name());
+        description.put("citation", selection.dataSet().citation());
+        settings.basis().ifPresent(basis -> description.put("basis", basis));
+        description.put("qmbench_version", Version.number());
+        return new Benchmark(
+                selection.matrix(), backend, parallel, description, List.of(start(program, options, parallel)));
+    }
+
+    private static String start(NwchemProgram program, BenchmarkOptions options, int parallel) {
+        return program.version() + ", " + Words.count(parallel, "calculation") + " side by side, "
+                + (options.processes == 1 ? "1 process" : options.processes + " processes") + " each";
+    }
+
+    /**
+     * What is to be calculated.
+     *
+     * @param dataSet the selected molecules
+     * @param matrix with the axes {@code functional} and {@code solvent}
+     */
+    record Selection(DataSet dataSet, CalculationMatrix matrix) {
+
+        Map<String, Molecule> molecules() {
+            Map<String, Molecule> byId = new LinkedHashMap<>();
+            dataSet.molecules().forEach(molecule -> byId.put(molecule.id(), molecule));
+            return byId;
+        }
+    }
+
+    /** Finds what was asked for; starts no program. */
+    static Selection select(BenchmarkOptions options) throws Refusal {
+        DataSet whole = dataSet(options.dataset);
+        DataSet selected = whole;
+        if (!options.molecules.isEmpty()) {
+            List<String> ids = NameList.parse(options.molecules, "--molecules", name -> whole.select(List.of(name))
+                    .ids()
+                    .get(0));
+            selected = whole.select(ids);
+        } else if (options.pilot) {
+            selected = whole.pilot();
+        }
+        List<String> functionals = NameList.parse(
+                options.functionals.isEmpty() ? DEFAULT_FUNCTIONALS : options.functionals,
+                "--functionals",
+                NwchemBenchmarks::functional);
+        List<String> defaultSolvents = options.pilot ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
+        List<String> solvents = NameList.parse(
+                options.solvents.isEmpty() ? defaultSolvents : options.solvents,
+                "--solvents",
+                name -> Solvent.parse(name).name());
+        return new Selection(
+                selected,
+                CalculationMatrix.builder()
+                        .subjects(selected.ids())
+                        .axis("functional", functionals)
+                        .axis("solvent", solvents)
+                        .build());
+    }
+
+    private static String functional(String name) {
+        Functional functional = Functional.parse(name);
+        if (!functional.shieldings()) {
+            throw new IllegalArgumentException("NWChem has no shieldings for " + functional.name()
+                    + ": it lacks the second derivatives of meta-GGA functionals. Choose one of "
+                    + String.join(
+                            ", ",
+                            Functional.all().stream()
+                                    .filter(Functional::shieldings)
+                                    .map(Functional::name)
+                                    .toList()));
+        }
+        return functional.name();
+    }
+
+    /** Returns the data set of a name, or the one in a directory. */
+    static DataSet dataSet(String nameOrDirectory) throws Refusal {
+        if (nameOrDirectory == null || nameOrDirectory.equalsIgnoreCase("delta50")) {
+            return DataSet.delta50();
+        }
+        try {
+            Path directory = Path.of(nameOrDirectory);
+            if (!Files.isDirectory(directory)) {
+                throw Refusal.badInput("--dataset: there is no data set and no directory '" + nameOrDirectory
+                        + "'; valid are DELTA50 and any directory of *.xyz files");
+            }
+            return DataSet.ofDirectory(directory);
+        } catch (InvalidDataSetException e) {
+            throw new Refusal(ExitCode.USAGE, "--dataset: " + e.getMessage(), e);
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--dataset: '" + nameOrDirectory + "' is no path");
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static NwchemSettings settings(BenchmarkOptions options) throws Refusal {
+        if (options.processes < 1) {
+            throw Refusal.badInput("--processes must be at least 1 but was " + options.processes);
+        }
+        NwchemSettings.Builder settings = NwchemSettings.builder().ranks(options.processes);
+        String basis = options.basis == null && options.pilot ? PILOT_BASIS : options.basis;
+        try {
+            if (basis != null) {
+                settings.basis(basis);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput("--basis: " + e.getMessage());
+        }
+        if (options.basisType != null) {
+            settings.basisType(basisType(options.basisType));
+        }
+        return settings.build();
+    }
+
+    private static BasisSet.Type basisType(String text) throws Refusal {
+        for (BasisSet.Type type : BasisSet.Type.values()) {
+            if (type.name().equalsIgnoreCase(text.trim())) {
+                return type;
+            }
+        }
+        throw Refusal.badInput("--basis-type must be spherical or cartesian but was '" + text + "'");
+    }
+
+    private static int parallel(BenchmarkOptions options, int tasks) throws Refusal {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (options.parallel.trim().toLowerCase(Locale.ROOT).equals("auto")) {
+            refuseOversubscription(options, 1, cores);
+            long byMemory = memoryBytes() / (WANTED_MEMORY_BYTES * options.processes);
+            return (int) Math.max(1, Math.min(Math.min(cores / options.processes, byMemory), tasks));
+        }
+        int parallel;
+        try {
+            parallel = Integer.parseInt(options.parallel.trim());
+        } catch (NumberFormatException e) {
+            throw Refusal.badInput("--parallel must be a number or auto but was '" + options.parallel + "'");
+        }
+        if (parallel < 1) {
+            throw Refusal.badInput("--parallel must be at least 1 but was " + parallel);
+        }
+        refuseOversubscription(options, parallel, cores);
+        return parallel;
+    }
+
+    private static void refuseOversubscription(BenchmarkOptions options, int parallel, int cores) throws Refusal {
+        if ((long) parallel * options.processes > cores && !options.oversubscribe) {
+            throw Refusal.badInput("--parallel " + parallel + " times --processes " + options.processes + " is more than the "
+                    + Words.count(cores, "core") + " of this machine; --oversubscribe allows it");
+        }
+    }
+
+    private static long memoryBytes() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+    }
+
+    private NwchemProgram program(BenchmarkOptions options) throws Refusal, InterruptedException {
+        requireProgram("nwchem");
+        if (options.processes > 1) {
+            requireProgram("mpirun");
+        }
+        try {
+            return NwchemProgram.detect();
+        } catch (BackendUnusableException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage(), e);
+        }
+    }
+
+    private void requireProgram(String name) throws Refusal {
+        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
+            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
+                return;
+            }
+        }
+        throw new Refusal(
+                ExitCode.UNAVAILABLE,
+                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it with:"
+                        + " sudo apt-get install nwchem libopenblas0-serial");
+    }
+
+    private static ShiftScale publishedFactors() {
+        ScalingFactors factors = ScalingFactors.published();
+        return (method, element, shielding) -> Nucleus.of(element)
+                .flatMap(nucleus -> factors.find(new ScalingFactor.Key(
+                        keyPart(method.functional().name()),
+                        keyPart(method.basis().name()),
+                        nucleus,
+                        keyPart(method.solvent().name()))))
+                .map(factor -> OptionalDouble.of(factor.shift(shielding)))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** A key's parts are separated by slashes, so a name that has one (a ratio in an expression) is in no table. */
+    private static String keyPart(String name) {
+        return name.replace('/', ' ');
+    }
+}

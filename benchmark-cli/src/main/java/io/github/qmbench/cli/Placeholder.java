@@ -1,1 +1,0 @@
-package io.github.qmbench.cli; class Placeholder {}

@@ -1,0 +1,40 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench plan}: what {@code run} with the same options would do. */
+@Command(
+        name = "plan",
+        sortOptions = false,
+        description = {
+            "Show what a run with the same options would do with each calculation, and do nothing:",
+            "new; done; again (it failed or was interrupted); stale (made with other settings, with what differs)."
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private BenchmarkOptions selection;
+
+    @Mixin
+    private RunSettings settings;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Override
+    public Integer call() throws Refusal, IOException, InterruptedException {
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        Benchmark benchmark = Backends.factory(session, selection).prepare(selection);
+        new PlanReport(session.console().out()).print(settings.builder(directory, benchmark).build().plan());
+        return ExitCode.OK;
+    }
+}

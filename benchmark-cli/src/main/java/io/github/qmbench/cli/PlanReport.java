@@ -1,0 +1,41 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunPlan;
+import io.github.qmbench.core.RunPlan.Action;
+import java.io.PrintStream;
+import java.util.Objects;
+
+/** Prints what a run would do: a line for each calculation, then how many of each kind. */
+final class PlanReport {
+
+    private final PrintStream out;
+
+    PlanReport(PrintStream out) {
+        this.out = Objects.requireNonNull(out, "out");
+    }
+
+    void print(RunPlan plan) {
+        plan.forEach(entry -> out.println(Words.clean(
+                word(entry.action()) + "  " + entry.calculation() + differences(entry))));
+        out.println();
+        out.println(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, "
+                + plan.count(Action.AGAIN) + " to be tried again, " + plan.count(Action.STALE) + " stale");
+        if (plan.count(Action.STALE) > 0) {
+            out.println("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
+                    + " again, --results OTHER begins another directory.");
+        }
+    }
+
+    private static String word(Action action) {
+        return switch (action) {
+            case NEW -> "new  ";
+            case DONE -> "done ";
+            case AGAIN -> "again";
+            case STALE -> "stale";
+        };
+    }
+
+    private static String differences(RunPlan.Entry entry) {
+        return entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.JournalDamagedException;
+import io.github.qmbench.core.RunDirectoryHeldException;
+import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.StatusUnreadableException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: what all commands share, and what becomes of errors. */
+@Command(
+        name = "qmbench",
+        versionProvider = Version.class,
+        description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            StopCommand.class,
+            SummaryCommand.class,
+            ShowCommand.class,
+            FailuresCommand.class,
+            ListCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "    0  complete with nothing failed, or stopped on request",
+            "    1  complete with failures, or the run itself failed",
+            "    2  paused by the failure policy or for want of disk space",
+            "   64  bad usage or bad input; nothing was started",
+            "   69  a program it needs is missing or unusable",
+            "   73  the run directory cannot be made or written",
+            "   74  a file cannot be read, or is damaged",
+            "   75  another run holds the directory",
+            "  130  ended by a second Ctrl-C (129, 143: by SIGHUP, SIGTERM)",
+            "",
+            "Begin with: qmbench run --pilot"
+        })
+final class Qmbench implements Callable<Integer> {
+
+    private final Session session;
+    private final List<String> arguments;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit")
+    private boolean version;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error")
+    private boolean debug;
+
+    private Qmbench(Session session, List<String> arguments) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.arguments = List.copyOf(arguments);
+    }
+
+    /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
+    static int execute(Session session, String... arguments) {
+        Qmbench root = new Qmbench(session, List.of(arguments));
+        Console console = session.console();
+        PrintWriter out = new PrintWriter(console.out(), true);
+        PrintWriter err = new PrintWriter(console.err(), true);
+        CommandLine commandLine = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.min(120, Math.max(80, console.columns())))
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((e, args) -> root.badUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            out.flush();
+            err.flush();
+            console.out().flush();
+        }
+    }
+
+    /** What the command has around it. */
+    Session session() {
+        return session;
+    }
+
+    /** The arguments of the process. */
+    List<String> arguments() {
+        return arguments;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(session.console().err());
+        return ExitCode.USAGE;
+    }
+
+    private int badUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        session.console().err().println("qmbench: " + sentence(Words.clean(e.getMessage())));
+        List<String> suggestions = CommandLine.UnmatchedArgumentException.class.isInstance(e)
+                ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
+                : List.of();
+        if (!suggestions.isEmpty()) {
+            session.console().err().println("Did you mean " + Words.some(suggestions, 3) + "?");
+        }
+        session.console()
+                .err()
+                .println("See: " + session.command()
+                        + command.getCommandSpec().qualifiedName().substring("qmbench".length()) + " --help");
+        trace(e);
+        return ExitCode.USAGE;
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+
+    private int failed(Exception e) {
+        int exitCode;
+        String message = e.getMessage();
+        if (e instanceof Refusal refusal) {
+            exitCode = refusal.exitCode();
+        } else if (e instanceof RunDirectoryHeldException) {
+            exitCode = ExitCode.HELD;
+            message += ". Nothing was changed; see: " + session.command() + " status";
+        } else if (e instanceof StaleResultsException) {
+            exitCode = ExitCode.USAGE;
+            message += ". Two ways out: --rerun-stale calculates them again, --results OTHER begins another directory";
+        } else if (e instanceof JournalDamagedException) {
+            exitCode = ExitCode.IO_ERROR;
+            message += ". Nothing was changed; " + session.command() + " repair makes a cleaned journal";
+        } else if (e instanceof StatusUnreadableException) {
+            exitCode = ExitCode.IO_ERROR;
+        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
+            exitCode = ExitCode.IO_ERROR;
+            message = ioMessage(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+        } else if (e instanceof InterruptedException) {
+            exitCode = ExitCode.SIGNAL_BASE + 2;
+            message = "interrupted";
+        } else {
+            exitCode = ExitCode.SOFTWARE;
+            message = "a fault of qmbench itself: " + e + " (--debug shows where)";
+        }
+        session.console().err().println("qmbench: " + sentence(message));
+        trace(e);
+        return exitCode;
+    }
+
+    /** Java says of many files' errors no more than their name. */
+    private static String ioMessage(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        if (e instanceof FileNotFoundException) {
+            return "cannot open " + e.getMessage();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private void trace(Exception e) {
+        if (debug) {
+            e.printStackTrace(session.console().err());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says which run directory a command is about. */
+final class ResultsOption {
+
+    private static final String DEFAULT = "results";
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            defaultValue = DEFAULT,
+            description = "The run directory; default: ${DEFAULT-VALUE}")
+    String directory = DEFAULT;
+
+    /** Returns the directory. */
+    RunDirectory directory() throws Refusal {
+        if (directory.isEmpty()) {
+            throw Refusal.badInput("--results needs the name of a directory");
+        }
+        try {
+            return RunDirectory.of(Path.of(directory));
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--results: '" + directory + "' is no path: " + e.getReason());
+        }
+    }
+
+    /** Returns a command line about the same directory, to be copied by the user. */
+    String hint(Session session, String command) {
+        return session.command() + " " + command
+                + (directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory));
+    }
+}

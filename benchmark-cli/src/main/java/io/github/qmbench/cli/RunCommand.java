@@ -1,0 +1,131 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.RunStatus;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench run}: runs a benchmark, or takes up one that ended early. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        description = {
+            "Run a benchmark, or go on with one that ended early: what is done is not done again.",
+            "Without a selection it is the whole one: DELTA50 with B3LYP and WP04 in CHCl3 and DMSO, 200 calculations.",
+            "Ctrl-C lets the calculations under way finish; Ctrl-C again ends them."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private BenchmarkOptions selection;
+
+    @Mixin
+    private RunSettings settings;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
+    private boolean headless;
+
+    @Option(names = "--detach", description = "Start the run in the background; it goes on when the terminal is closed")
+    private boolean detach;
+
+    @Option(names = "--dry-run", description = "Show what would be done with each calculation, and do nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = "--on-end",
+            paramLabel = "COMMAND",
+            description = "Run this shell command once when the run has ended, in whatever state; it finds"
+                    + " QMBENCH_STATE and QMBENCH_STATUS_FILE in its environment")
+    private String onEnd;
+
+    @Override
+    public Integer call() throws Refusal, IOException, InterruptedException {
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        Benchmark benchmark = Backends.factory(session, selection).prepare(selection);
+        if (dryRun) {
+            new PlanReport(session.console().out())
+                    .print(settings.builder(directory, benchmark).build().plan());
+            return ExitCode.OK;
+        }
+        requireWritable(directory);
+        if (detach) {
+            return new DetachedRun(session, directory, results).start(root.arguments());
+        }
+        return run(session, directory, benchmark);
+    }
+
+    private int run(Session session, RunDirectory directory, Benchmark benchmark) throws IOException {
+        FailureReport failures = new FailureReport();
+        RunView view = headless
+                ? RunView.headless(session, directory)
+                : RunView.onConsole(session.console(), benchmark.remarks());
+        BenchmarkRunner runner = settings.builder(directory, benchmark)
+                .listener(view)
+                .listener(failures.listener())
+                .build();
+        try (RunLog log = headless ? RunLog.toFile(directory.log()) : RunLog.errorsTo(session.console().err());
+                RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
+            RunOutcome outcome = runner.run();
+            RunStatus status = outcome.results().status();
+            view.close();
+            new RunClosing(session, results, directory).print(status, failures);
+            if (onEnd != null) {
+                new EndHook(session, onEnd).run(directory, status.state(), headless);
+            }
+            return exitCode(outcome.state(), status, signals.endedBy());
+        } finally {
+            view.close();
+        }
+    }
+
+    private static int exitCode(RunState state, RunStatus status, Optional<Integer> signal) {
+        return switch (state) {
+            case COMPLETE -> status.progress().failed() == 0 ? ExitCode.OK : ExitCode.FAILURES;
+            case STOPPED -> signal.map(number -> ExitCode.SIGNAL_BASE + number).orElse(ExitCode.OK);
+            case PAUSED -> ExitCode.PAUSED;
+            case FAILED -> ExitCode.FAILURES;
+            case RUNNING -> throw new IllegalStateException("a run that has ended is not running");
+        };
+    }
+
+    private static void requireWritable(RunDirectory directory) throws Refusal {
+        try {
+            Files.createDirectories(directory.path());
+        } catch (FileAlreadyExistsException e) {
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + e.getFile()
+                            + " is a file");
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
+        }
+        if (!Files.isWritable(directory.path())) {
+            throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.nio.file.AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getMessage();
+    }
+}

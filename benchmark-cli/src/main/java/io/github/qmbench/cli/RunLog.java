@@ -1,0 +1,92 @@
+package io.github.qmbench.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the log of a run goes. A line has the time in UTC, the level, and the message.
+ *
+ * <p>The file is opened when the first line is written, for a run that is refused must not touch the directory of another
+ * one.
+ */
+final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private final Optional<Path> file;
+    private PrintStream out;
+
+    private RunLog(Optional<Path> file, PrintStream out) {
+        this.file = Objects.requireNonNull(file, "file");
+        this.out = out;
+    }
+
+    /** Sends everything to the end of a file. */
+    static RunLog toFile(Path file) {
+        return new RunLog(Optional.of(file), null).install(Level.INFO);
+    }
+
+    /** Sends errors to a stream, and nothing else: what is less is shown as events of the run. */
+    static RunLog errorsTo(PrintStream out) {
+        return new RunLog(Optional.empty(), Objects.requireNonNull(out, "out")).install(Level.ERROR);
+    }
+
+    private RunLog install(Level level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset(); // takes away what logback does unless told otherwise: everything to standard output
+        setContext(context);
+        start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(this);
+        return this;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        try {
+            PrintStream target = out();
+            target.println(Instant.ofEpochMilli(event.getTimeStamp()) + " " + event.getLevel() + " "
+                    + Words.clean(event.getFormattedMessage()));
+            IThrowableProxy thrown = event.getThrowableProxy();
+            if (thrown != null) {
+                target.print(ThrowableProxyUtil.asString(thrown));
+            }
+            target.flush();
+        } catch (IOException e) {
+            addError("cannot open " + file, e); // a run does not end for want of a log
+        }
+    }
+
+    private PrintStream out() throws IOException {
+        if (out == null) {
+            FileOutputStream stream = new FileOutputStream(file.orElseThrow().toFile(), true);
+            out = new PrintStream(stream, false, StandardCharsets.UTF_8);
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(Level.OFF);
+        if (file.isPresent() && out != null) {
+            out.close();
+        }
+    }
+}

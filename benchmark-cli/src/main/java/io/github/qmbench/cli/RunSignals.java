@@ -1,0 +1,86 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.StopRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * What signals do to a run: the first INT (Ctrl-C) lets what is under way finish, the second ends it; TERM ends it at
+ * once, as does HUP (the terminal is gone) unless the run is headless, where it is ignored; USR1, by which batch systems
+ * announce that time is nearly up, does as the first INT. Until {@link #close}.
+ */
+final class RunSignals implements AutoCloseable {
+
+    private static final int HUP = 1;
+    private static final int INT = 2;
+    private static final int TERM = 15;
+
+    private final BenchmarkRunner runner;
+    private final RunView view;
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private int interrupts;
+    private Optional<Integer> endedBy = Optional.empty();
+
+    private RunSignals(BenchmarkRunner runner, RunView view) {
+        this.runner = Objects.requireNonNull(runner, "runner");
+        this.view = Objects.requireNonNull(view, "view");
+    }
+
+    /** Handles the signals of this process, if it is the session's own. */
+    static RunSignals handle(Session session, BenchmarkRunner runner, RunView view, boolean headless) {
+        RunSignals signals = new RunSignals(runner, view);
+        if (session.ownsProcess()) {
+            signals.install("INT", signals::interrupted);
+            signals.install("TERM", () -> signals.end(TERM, "SIGTERM"));
+            signals.install("USR1", () -> signals.drain("SIGUSR1"));
+            signals.install("HUP", headless ? () -> {} : () -> signals.end(HUP, "SIGHUP"));
+        }
+        return signals;
+    }
+
+    private void install(String name, Runnable action) {
+        try {
+            Signal signal = new Signal(name);
+            before.put(signal, Signal.handle(signal, received -> action.run()));
+        } catch (IllegalArgumentException e) {
+            view.say("signal " + name + " cannot be handled here: " + e.getMessage());
+        }
+    }
+
+    synchronized void interrupted() {
+        interrupts++;
+        if (interrupts == 1) {
+            drain("Ctrl-C");
+        } else {
+            end(INT, "Ctrl-C again");
+        }
+    }
+
+    private synchronized void drain(String why) {
+        runner.requestStop(StopRequest.DRAIN);
+        view.say(why + ": calculations under way will finish, then the run stops; Ctrl-C again ends them now");
+    }
+
+    synchronized void end(int signal, String why) {
+        if (endedBy.isEmpty()) {
+            endedBy = Optional.of(signal);
+            runner.requestStop(StopRequest.NOW);
+            view.say(why + ": ending the calculations under way");
+        }
+    }
+
+    /** The number of the signal that ended the run at once, if one did. */
+    synchronized Optional<Integer> endedBy() {
+        return endedBy;
+    }
+
+    @Override
+    public void close() {
+        before.forEach(Signal::handle);
+    }
+}

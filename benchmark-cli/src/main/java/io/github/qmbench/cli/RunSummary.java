@@ -1,0 +1,243 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
+ * method the counts, shieldings and times.
+ *
+ * <p>The last completed record of a calculation counts; a failed one counts when nothing was completed with the same
+ * settings. The journal is read as a stream; what is kept of a record is one {@link Row}.
+ */
+final class RunSummary {
+
+    private final RunDirectory directory;
+    private final Optional<RunStatus> status;
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final FailureReport failures = new FailureReport();
+
+    private RunSummary(RunDirectory directory, Optional<RunStatus> status) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.status = Objects.requireNonNull(status, "status");
+    }
+
+    /** Reads the journal and the status of a directory. */
+    static RunSummary read(RunDirectory directory) throws IOException {
+        RunSummary summary = new RunSummary(directory, new StatusReader(directory).read());
+        RunJournal.read(directory.journal(), summary::add);
+        return summary;
+    }
+
+    private void add(JournalRecord record) {
+        failures.add(record);
+        String task = record.calculation().taskId();
+        Row before = rows.get(task);
+        boolean standing = before != null
+                && before.isComplete()
+                && before.fingerprint().equals(record.fingerprint().digest());
+        if (record.isComplete() || !standing) {
+            rows.put(task, Row.of(record));
+        }
+    }
+
+    /**
+     * One calculation.
+     *
+     * @param subject the molecule
+     * @param parameters its conditions
+     * @param basis the basis set; empty when the backend has none
+     * @param state {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}
+     * @param failure why it failed, if it did
+     * @param seconds how long the attempt took
+     * @param attempts how many there were
+     * @param shieldings isotropic, in ppm
+     * @param fingerprint digest of the settings
+     */
+    record Row(
+            String subject,
+            Map<String, String> parameters,
+            String basis,
+            String state,
+            Optional<CalculationFailure> failure,
+            double seconds,
+            int attempts,
+            Map<Nucleus, double[]> shieldings,
+            String fingerprint) {
+
+        static Row of(JournalRecord record) {
+            return new Row(
+                    record.calculation().subject(),
+                    record.calculation().parameters(),
+                    basis(record),
+                    record.outcome().state().word(),
+                    record.outcome().state().failure().map(failure -> failure.withEvidence(Map.of())),
+                    record.attempt().duration().toMillis() / 1000.0,
+                    record.attempt().number(),
+                    record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
+                    record.fingerprint().digest());
+        }
+
+        boolean isComplete() {
+            return state.equals("complete");
+        }
+
+        int count(Nucleus nucleus) {
+            return shieldings.getOrDefault(nucleus, new double[0]).length;
+        }
+
+        private static String basis(JournalRecord record) {
+            Object named = record.outcome().results().get("basis");
+            return named instanceof String name
+                    ? name
+                    : record.fingerprint().fields().getOrDefault("basis", "");
+        }
+
+        private static Map<Nucleus, double[]> shieldings(Map<String, Object> results) {
+            Map<Nucleus, List<Double>> found = new EnumMap<>(Nucleus.class);
+            if (results.get("shielding_data") instanceof List<?> atoms) {
+                for (Object entry : atoms) {
+                    if (entry instanceof Map<?, ?> atom
+                            && atom.get("atom") instanceof String symbol
+                            && atom.get("shielding") instanceof Number shielding) {
+                        Nucleus.ofLabel(symbol).ifPresent(nucleus -> found.computeIfAbsent(
+                                        nucleus, first -> new ArrayList<>())
+                                .add(shielding.doubleValue()));
+                    }
+                }
+            }
+            Map<Nucleus, double[]> shieldings = new EnumMap<>(Nucleus.class);
+            found.forEach((nucleus, values) -> shieldings.put(
+                    nucleus, values.stream().mapToDouble(Double::doubleValue).toArray()));
+            return shieldings;
+        }
+    }
+
+    /**
+     * All calculations with the same conditions.
+     *
+     * @param conditions the parameters and the basis set, by name
+     * @param completed how many are complete
+     * @param failed how many are not
+     * @param seconds times of the complete ones
+     * @param shieldings isotropic, in ppm
+     * @param shifts in ppm, of the nuclei for which a published scaling factor holds
+     */
+    record Group(
+            Map<String, String> conditions,
+            int completed,
+            int failed,
+            DoubleSummaryStatistics seconds,
+            Map<Nucleus, DoubleSummaryStatistics> shieldings,
+            Map<Nucleus, DoubleSummaryStatistics> shifts) {}
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    /** The status of the run, if there is one. */
+    Optional<RunStatus> status() {
+        return status;
+    }
+
+    Collection<Row> rows() {
+        return rows.values();
+    }
+
+    FailureReport failures() {
+        return failures;
+    }
+
+    /** How many calculations are complete. */
+    int completed() {
+        return (int) rows.values().stream().filter(Row::isComplete).count();
+    }
+
+    /** How many calculations have failed and were not completed since. */
+    int failed() {
+        return (int) rows.values().stream().filter(row -> row.failure().isPresent()).count();
+    }
+
+    /** The wall times of all complete calculations, added. */
+    double seconds() {
+        return rows.values().stream().filter(Row::isComplete).mapToDouble(Row::seconds).sum();
+    }
+
+    /** The names of all parameters, in the order of their appearance. */
+    Set<String> parameterNames() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.values().forEach(row -> names.addAll(row.parameters().keySet()));
+        return names;
+    }
+
+    /** The groups in the order of their appearance. */
+    List<Group> groups() {
+        Map<Map<String, String>, List<Row>> byConditions = new LinkedHashMap<>();
+        for (Row row : rows.values()) {
+            Map<String, String> conditions = new LinkedHashMap<>(row.parameters());
+            if (!row.basis().isEmpty()) {
+                conditions.put("basis", row.basis());
+            }
+            byConditions.computeIfAbsent(conditions, first -> new ArrayList<>()).add(row);
+        }
+        List<Group> groups = new ArrayList<>();
+        byConditions.forEach((conditions, members) -> groups.add(group(conditions, members)));
+        return groups;
+    }
+
+    private static Group group(Map<String, String> conditions, List<Row> members) {
+        DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+        Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
+        Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
+        for (Row row : members) {
+            if (row.isComplete()) {
+                seconds.accept(row.seconds());
+            }
+            row.shieldings().forEach((nucleus, values) -> {
+                Optional<ScalingFactor> factor = factor(conditions, nucleus);
+                for (double value : values) {
+                    shieldings.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics()).accept(value);
+                    factor.ifPresent(line -> shifts.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
+                            .accept(line.shift(value)));
+                }
+            });
+        }
+        int failed = (int) members.stream().filter(row -> row.failure().isPresent()).count();
+        return new Group(conditions, (int) seconds.getCount(), failed, seconds, shieldings, shifts);
+    }
+
+    private static Optional<ScalingFactor> factor(Map<String, String> conditions, Nucleus nucleus) {
+        String functional = conditions.get("functional");
+        String basis = conditions.get("basis");
+        String solvent = conditions.get("solvent");
+        if (functional == null || basis == null || solvent == null || (functional + basis + solvent).contains("/")) {
+            return Optional.empty();
+        }
+        return ScalingFactors.published().find(new ScalingFactor.Key(functional, basis, nucleus, solvent));
+    }
+
+    /** The directory, for headings. */
+    Path path() {
+        return directory.path();
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.qmbench.cli;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the commands have around them; tests bring their own.
+ *
+ * @param console where to write
+ * @param environment environment variables
+ * @param clock where time stamps come from
+ * @param benchmarks what to run; the one that {@code --backend} names is looked for when this is not it
+ * @param ownsProcess whether this is the whole process, so that it may handle signals
+ */
+record Session(
+        Console console,
+        Map<String, String> environment,
+        InstantSource clock,
+        BenchmarkFactory benchmarks,
+        boolean ownsProcess) {
+
+    Session {
+        Objects.requireNonNull(console, "console");
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(benchmarks, "benchmarks");
+    }
+
+    /** Returns the session of this process. */
+    static Session ofProcess() {
+        Map<String, String> environment = System.getenv();
+        return new Session(
+                Console.ofProcess(environment),
+                environment,
+                InstantSource.system(),
+                new NwchemBenchmarks(environment),
+                true);
+    }
+
+    /** The command as the user called it, for hints that can be copied. */
+    String command() {
+        return ShellWord.quote(System.getProperty("qmbench.command", "qmbench"));
+    }
+}

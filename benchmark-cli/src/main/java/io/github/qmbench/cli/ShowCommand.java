@@ -1,0 +1,160 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Parameters;
+
+/** {@code qmbench show}: all that is known of one calculation. */
+@Command(
+        name = "show",
+        sortOptions = false,
+        description = "Show the dossier of one calculation: attempts, times, failures with their evidence, files,"
+                + " and how to repeat it by hand.")
+final class ShowCommand implements Callable<Integer> {
+
+    private static final int TASKS_LISTED = 12;
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Parameters(paramLabel = "TASK", description = "The calculation, as status and failures name it:"
+            + " compound_12/WP04_CHCl3; or a molecule, for all of its calculations")
+    private String task;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--json", description = "Print the attempts as a JSON array")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        RunDirectory directory = results.directory();
+        if (Files.notExists(directory.journal())) {
+            throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
+        }
+        Map<String, List<JournalRecord>> attempts = new LinkedHashMap<>();
+        Set<String> tasks = new LinkedHashSet<>();
+        RunJournal.read(directory.journal(), record -> {
+            String id = record.calculation().taskId();
+            tasks.add(id);
+            if (id.equals(task) || record.calculation().subject().equals(task)) {
+                attempts.computeIfAbsent(id, first -> new ArrayList<>()).add(record);
+            }
+        });
+        if (attempts.isEmpty()) {
+            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task)
+                    + "'; it has " + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+        }
+        PrintStream out = root.session().console().out();
+        if (json) {
+            List<Object> all = new ArrayList<>();
+            attempts.values().forEach(records -> records.forEach(record -> all.add(toJson(directory, record))));
+            out.print(Json.writePretty(all));
+        } else {
+            attempts.forEach((id, records) -> print(out, directory, id, records));
+        }
+        return ExitCode.OK;
+    }
+
+    private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("task_id", record.calculation().taskId());
+        json.put("subject", record.calculation().subject());
+        json.put("parameters", new LinkedHashMap<>(record.calculation().parameters()));
+        json.put("status", record.outcome().state().word());
+        record.outcome().state().failure().ifPresent(failure -> {
+            json.put("kind", failure.kind());
+            json.put("error", failure.message());
+            json.put("evidence", failure.evidence());
+        });
+        json.put("attempt", record.attempt().number());
+        json.put("run_id", record.attempt().runId());
+        json.put("started_at", record.attempt().startedAt().toString());
+        json.put("finished_at", record.attempt().finishedAt().toString());
+        json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
+        json.put("directory", directory.calculation(record.calculation().taskId()).toString());
+        json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
+        json.put("results", record.outcome().results());
+        return json;
+    }
+
+    private void print(PrintStream out, RunDirectory directory, String id, List<JournalRecord> records) {
+        out.println(Words.clean(id));
+        JournalRecord last = records.get(records.size() - 1);
+        last.calculation().parameters().forEach((name, value) -> out.println("  " + Words.clean(name + ": " + value)));
+        for (JournalRecord record : records) {
+            out.println("  attempt " + record.attempt().number() + ": "
+                    + record.outcome().state().word() + " after "
+                    + Words.duration(record.attempt().duration()) + ", begun "
+                    + Words.moment(record.attempt().startedAt()));
+            record.outcome().state().failure().ifPresent(failure -> print(out, failure));
+        }
+        if (last.isComplete()) {
+            print(out, last.outcome().results());
+        }
+        out.println("  settings");
+        last.fingerprint().fields().forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
+        Path files = directory.calculation(id);
+        out.println("  files in " + files);
+        try (Stream<Path> list = Files.list(files)) {
+            list.sorted().forEach(file -> out.println("    " + Words.clean(file.getFileName().toString())));
+        } catch (IOException e) {
+            out.println("    (there is none)");
+        }
+        if (Files.exists(files.resolve("input.nw"))) {
+            out.println("  to repeat it by hand, in an empty directory");
+            out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 nwchem "
+                    + ShellWord.quote(files.resolve("input.nw").toString()));
+        }
+    }
+
+    private static void print(PrintStream out, CalculationFailure failure) {
+        out.println("    " + Words.clean(failure.kind() + ": " + failure.message()));
+        failure.evidence().forEach((name, value) -> {
+            String label = name.replace('_', ' ');
+            if (value instanceof List<?> lines && !name.equals("command")) {
+                out.println("    " + Words.clean(label) + ":");
+                lines.forEach(line -> out.println("      " + Words.clean(String.valueOf(line))));
+            } else if (value instanceof List<?> words) {
+                out.println("    " + label + ": "
+                        + Words.clean(ShellWord.join(words.stream().map(String::valueOf).toList())));
+            } else {
+                out.println("    " + Words.clean(label + ": " + value));
+            }
+        });
+    }
+
+    private static void print(PrintStream out, Map<String, Object> results) {
+        out.println("  results");
+        results.forEach((name, value) -> {
+            if (!(value instanceof List<?>) && !(value instanceof Map<?, ?>)) {
+                out.println("    " + Words.clean(name.replace('_', ' ') + ": " + value));
+            }
+        });
+        if (results.get("shielding_data") instanceof List<?> shieldings) {
+            out.println("    isotropic shieldings in ppm");
+            shieldings.stream().filter(Map.class::isInstance).map(Json::asObject).forEach(atom -> out.println("      "
+                    + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench status}: how far a run is. */
+@Command(
+        name = "status",
+        sortOptions = false,
+        description = {
+            "Show how far the run is, what is under way, how long it will take, and the last failures.",
+            "The exit code is 0 whatever the state, also when there is no run."
+        })
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--json", description = "Print status.json with the field liveness: alive, dead, unknown or stale")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        Optional<RunStatus> status = new StatusReader(directory).read();
+        Instant now = session.clock().instant();
+        if (json) {
+            session.console().out().print(Json.writePretty(toJson(directory, status, now)));
+        } else if (status.isPresent()) {
+            new StatusReport(directory, status.get(), now).lines().forEach(session.console().out()::println);
+        } else {
+            session.console().out().println(noRun(directory) + "; begin one with: " + results.hint(session, "run"));
+        }
+        return ExitCode.OK;
+    }
+
+    /** The words for a directory without a status. */
+    static String noRun(RunDirectory directory) {
+        return "no run in " + directory;
+    }
+
+    private static Map<String, Object> toJson(RunDirectory directory, Optional<RunStatus> status, Instant now)
+            throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (status.isEmpty()) {
+            json.put("state", null);
+            json.put("liveness", null);
+            json.put("message", noRun(directory));
+            return json;
+        }
+        // The file once more, for the fields of another version that this one does not know are shown, too.
+        json.putAll(Json.parseObject(Files.readString(directory.status())));
+        json.put("liveness", status.get().liveness(now).word());
+        return json;
+    }
+}

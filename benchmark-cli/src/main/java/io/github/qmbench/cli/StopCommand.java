@@ -1,0 +1,130 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.Liveness;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.StopRequest;
+import io.github.qmbench.core.StopSignal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench stop}: asks a run to end. */
+@Command(
+        name = "stop",
+        sortOptions = false,
+        description = {
+            "Ask the run to stop: calculations under way finish, no other starts. Asking twice is as asking once.",
+            "The same run command again goes on later."
+        })
+final class StopCommand implements Callable<Integer> {
+
+    private static final long POLL_MILLIS = 200;
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--now", description = "End the calculations under way, too; they are calculated again next time")
+    private boolean now;
+
+    @Option(names = "--wait", description = "Return when the run has ended")
+    private boolean wait;
+
+    @Override
+    public Integer call() throws Refusal, IOException, InterruptedException {
+        RunDirectory directory = results.directory();
+        PrintStream out = root.session().console().out();
+        Optional<RunStatus> read = new StatusReader(directory).read();
+        Instant time = root.session().clock().instant();
+        if (read.isEmpty()) {
+            out.println("nothing to stop: " + StatusCommand.noRun(directory));
+            return ExitCode.OK;
+        }
+        RunStatus status = read.get();
+        if (status.state().isFinal()) {
+            out.println("nothing to stop: the run in " + directory + " has ended, "
+                    + status.state().word());
+            return ExitCode.OK;
+        }
+        if (status.liveness(time) == Liveness.DEAD) {
+            out.println("nothing to stop: the run in " + directory + " was interrupted, its process is gone");
+            return ExitCode.OK;
+        }
+        boolean changed = ask(directory);
+        out.println((changed ? "" : "already asked: ") + whatWillHappen(status));
+        if (status.liveness(time) == Liveness.STALE) {
+            out.println("but nothing was heard of process " + status.run().runner().pid() + " on "
+                    + status.run().runner().host() + " since "
+                    + Words.moment(status.run().updatedAt()));
+            return ExitCode.OK;
+        }
+        out.flush();
+        if (wait) {
+            awaitEnd(directory, status.run().id(), out);
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean ask(RunDirectory directory) throws Refusal, IOException {
+        try {
+            return StopSignal.marker(directory.stopMarker()).set(now ? StopRequest.NOW : StopRequest.DRAIN);
+        } catch (AccessDeniedException e) {
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE, "cannot write " + directory.stopMarker() + ", so the run cannot be asked", e);
+        }
+    }
+
+    private String whatWillHappen(RunStatus status) {
+        int running = status.running().size();
+        int left = status.progress().remaining();
+        String rest = left == 0
+                ? "; none is left after that, so the run will be complete"
+                : "; " + Words.count(left, "calculation") + " left for another time";
+        if (now) {
+            return "stopping now: " + Words.count(running, "calculation") + " under way will be ended, and done again"
+                    + " next time; " + Words.count(left, "other calculation") + " left";
+        }
+        return running == 0
+                ? "stopping" + rest
+                : "stopping when " + Words.count(running, "calculation") + " under way "
+                        + (running == 1 ? "has" : "have") + " ended (" + currentTasks(status) + ")" + rest;
+    }
+
+    private static String currentTasks(RunStatus status) {
+        return Words.clean(Words.some(
+                status.running().stream()
+                        .map(task -> task.calculation().taskId())
+                        .toList(),
+                3));
+    }
+
+    private void awaitEnd(RunDirectory directory, String runId, PrintStream out)
+            throws IOException, InterruptedException {
+        while (true) {
+            Optional<RunStatus> status = new StatusReader(directory).read();
+            Instant time = root.session().clock().instant();
+            if (status.isEmpty()
+                    || !status.get().run().id().equals(runId)
+                    || status.get().state().isFinal()
+                    || status.get().isInterrupted(time)) {
+                out.println(status.map(last -> last.isInterrupted(time)
+                                ? "the run was interrupted"
+                                : "the run has ended: " + last.state().word())
+                        .orElse("the run has ended"));
+                return;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench summary}: the results so far, also while the run goes on. */
+@Command(
+        name = "summary",
+        sortOptions = false,
+        description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
+final class SummaryCommand implements Callable<Integer> {
+
+    private static final Map<String, SummaryFormat> BY_ENDING = Map.of(
+            "csv", SummaryFormat.CSV,
+            "json", SummaryFormat.JSON,
+            "md", SummaryFormat.MARKDOWN,
+            "markdown", SummaryFormat.MARKDOWN);
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to this file instead of standard output; .csv, .json and .md choose the format")
+    private String output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default: by the file's name, or table")
+    private SummaryFormat format;
+
+    @Option(names = "--json", description = "The same as --format json")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        if (Files.notExists(directory.journal())) {
+            throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
+        }
+        String text = format().write(RunSummary.read(directory), session.clock().instant());
+        if (output == null) {
+            session.console().out().print(text);
+        } else {
+            write(Path.of(output), text);
+            session.console().err().println("written: " + output);
+        }
+        return ExitCode.OK;
+    }
+
+    private SummaryFormat format() throws Refusal {
+        if (json) {
+            return SummaryFormat.JSON;
+        }
+        if (format != null) {
+            return format;
+        }
+        if (output == null) {
+            return SummaryFormat.TABLE;
+        }
+        try {
+            String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
+            return BY_ENDING.getOrDefault(name.substring(name.lastIndexOf('.') + 1), SummaryFormat.TABLE);
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--output: '" + output + "' is no path");
+        }
+    }
+
+    /** The old file stays whole until the new one is. */
+    private static void write(Path file, String text) throws Refusal {
+        Path absolute = file.toAbsolutePath();
+        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
+        try {
+            try {
+                Files.writeString(temporary, text, StandardCharsets.UTF_8);
+                Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getClass().getSimpleName() + " "
+                            + e.getMessage(), e);
+        }
+    }
+}

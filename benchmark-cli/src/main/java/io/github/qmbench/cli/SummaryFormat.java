@@ -1,0 +1,270 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.cli.RunSummary.Group;
+import io.github.qmbench.cli.RunSummary.Row;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Nucleus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The forms that a summary is written in. */
+enum SummaryFormat {
+    /** For a terminal. */
+    TABLE {
+        @Override
+        String write(RunSummary summary, Instant now) {
+            List<String> lines = new ArrayList<>(heading(summary, now));
+            lines.add("");
+            lines.addAll(methods(summary).lines());
+            TextTable nuclei = nuclei(summary);
+            if (nuclei.lines().size() > 1) {
+                lines.add("");
+                lines.addAll(nuclei.lines());
+            }
+            if (!summary.failures().isEmpty()) {
+                lines.add("");
+                lines.addAll(summary.failures().lines());
+            }
+            return String.join("\n", lines) + "\n";
+        }
+    },
+
+    /** One line for each calculation, RFC 4180 but for line ends of one character. */
+    CSV {
+        @Override
+        String write(RunSummary summary, Instant now) {
+            List<String> columns = new ArrayList<>(List.of("molecule_id"));
+            columns.addAll(summary.parameterNames());
+            columns.addAll(List.of(
+                    "basis", "status", "num_h1", "num_c13", "duration_seconds", "attempts", "failure_kind", "error"));
+            StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
+            for (Row row : summary.rows()) {
+                List<String> cells = new ArrayList<>(List.of(row.subject()));
+                summary.parameterNames().forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
+                cells.add(row.basis());
+                cells.add(row.state());
+                cells.add(String.valueOf(row.count(Nucleus.H1)));
+                cells.add(String.valueOf(row.count(Nucleus.C13)));
+                cells.add(String.valueOf(row.seconds()));
+                cells.add(String.valueOf(row.attempts()));
+                cells.add(row.failure().map(failure -> failure.kind()).orElse(""));
+                cells.add(row.failure().map(failure -> Words.clean(failure.message())).orElse(""));
+                text.append(String.join(",", cells.stream().map(SummaryFormat::csv).toList())).append('\n');
+            }
+            return text.toString();
+        }
+    },
+
+    /** One object; its fields are listed in the user's guide. */
+    JSON {
+        @Override
+        String write(RunSummary summary, Instant now) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("schema_version", 1);
+            json.put("directory", summary.path().toString());
+            json.put("state", summary.status().map(status -> word(status, now)).orElse(null));
+            json.put("total_tasks", summary.status().map(status -> status.progress().total()).orElse(null));
+            json.put("completed", summary.completed());
+            json.put("failed", summary.failed());
+            json.put("calculation_seconds", rounded(summary.seconds()));
+            json.put("methods", summary.groups().stream().map(SummaryFormat::toJson).toList());
+            json.put("calculations", summary.rows().stream().map(SummaryFormat::toJson).toList());
+            return Json.writePretty(json);
+        }
+    },
+
+    /** The report BENCHMARK-RESULTS. */
+    MARKDOWN {
+        @Override
+        String write(RunSummary summary, Instant now) {
+            List<String> lines = new ArrayList<>(List.of("# BENCHMARK-RESULTS", ""));
+            heading(summary, now).forEach(line -> lines.add("- " + line));
+            lines.addAll(List.of("", "## Calculations by method", ""));
+            lines.addAll(methods(summary).markdown());
+            TextTable nuclei = nuclei(summary);
+            if (nuclei.lines().size() > 1) {
+                lines.addAll(List.of("", "## Shieldings and shifts", ""));
+                lines.add("All in ppm. Shifts are given where a published scaling factor holds.");
+                lines.add("");
+                lines.addAll(nuclei.markdown());
+            }
+            lines.addAll(List.of("", "## Failures", ""));
+            if (summary.failures().isEmpty()) {
+                lines.add("None.");
+            } else {
+                lines.add("```");
+                lines.addAll(summary.failures().lines());
+                lines.add("```");
+            }
+            lines.addAll(List.of("", "## Times", ""));
+            lines.addAll(times(summary).markdown());
+            return String.join("\n", lines) + "\n";
+        }
+    };
+
+    /** Writes the summary, with a final newline. */
+    abstract String write(RunSummary summary, Instant now);
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String word(RunStatus status, Instant now) {
+        return status.isInterrupted(now) ? "interrupted" : status.state().word();
+    }
+
+    private static List<String> heading(RunSummary summary, Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("run directory: " + Words.clean(summary.path().toString()));
+        summary.status().ifPresent(status -> {
+            lines.add("state: " + word(status, now)
+                    + status.run().reason().map(reason -> " (" + Words.clean(reason) + ")").orElse(""));
+            lines.add("started: " + Words.moment(status.run().startedAt()) + ", last change "
+                    + Words.moment(status.run().updatedAt()));
+        });
+        lines.add("calculations: " + summary.completed() + " completed"
+                + summary.status().map(status -> " of " + status.progress().total()).orElse("")
+                + ", " + summary.failed() + " failed; "
+                + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
+                + " of calculation time");
+        return lines;
+    }
+
+    private static List<String> conditionNames(RunSummary summary) {
+        Set<String> names = new LinkedHashSet<>();
+        summary.groups().forEach(group -> names.addAll(group.conditions().keySet()));
+        return List.copyOf(names);
+    }
+
+    private static List<String> conditions(Group group, List<String> names) {
+        return new ArrayList<>(names.stream()
+                .map(name -> Words.clean(group.conditions().getOrDefault(name, "-")))
+                .toList());
+    }
+
+    private static TextTable methods(RunSummary summary) {
+        List<String> names = conditionNames(summary);
+        List<String> headings = new ArrayList<>(names);
+        headings.addAll(List.of("completed", "failed", "mean time"));
+        TextTable table = new TextTable(headings);
+        for (Group group : summary.groups()) {
+            List<String> cells = conditions(group, names);
+            cells.add(String.valueOf(group.completed()));
+            cells.add(String.valueOf(group.failed()));
+            cells.add(group.completed() == 0 ? "-" : seconds(group.seconds().getAverage()));
+            table.add(cells);
+        }
+        return table;
+    }
+
+    private static TextTable nuclei(RunSummary summary) {
+        List<String> names = conditionNames(summary);
+        List<String> headings = new ArrayList<>(names);
+        headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max", "shift min", "mean", "max"));
+        TextTable table = new TextTable(headings);
+        for (Group group : summary.groups()) {
+            group.shieldings().forEach((nucleus, shieldings) -> {
+                List<String> cells = conditions(group, names);
+                cells.add(nucleus.label());
+                cells.add(String.valueOf(shieldings.getCount()));
+                addRange(cells, shieldings);
+                addRange(cells, group.shifts().get(nucleus));
+                table.add(cells);
+            });
+        }
+        return table;
+    }
+
+    private static void addRange(List<String> cells, DoubleSummaryStatistics statistics) {
+        if (statistics == null) {
+            cells.addAll(List.of("-", "-", "-"));
+        } else {
+            cells.add(ppm(statistics.getMin()));
+            cells.add(ppm(statistics.getAverage()));
+            cells.add(ppm(statistics.getMax()));
+        }
+    }
+
+    private static TextTable times(RunSummary summary) {
+        List<String> names = conditionNames(summary);
+        List<String> headings = new ArrayList<>(names);
+        headings.addAll(List.of("shortest", "mean", "longest", "all"));
+        TextTable table = new TextTable(headings);
+        for (Group group : summary.groups()) {
+            List<String> cells = conditions(group, names);
+            DoubleSummaryStatistics seconds = group.seconds();
+            boolean none = seconds.getCount() == 0;
+            cells.add(none ? "-" : seconds(seconds.getMin()));
+            cells.add(none ? "-" : seconds(seconds.getAverage()));
+            cells.add(none ? "-" : seconds(seconds.getMax()));
+            cells.add(none ? "-" : seconds(seconds.getSum()));
+            table.add(cells);
+        }
+        return table;
+    }
+
+    private static Map<String, Object> toJson(Group group) {
+        Map<String, Object> json = new LinkedHashMap<>(group.conditions());
+        json.put("completed", group.completed());
+        json.put("failed", group.failed());
+        json.put("mean_seconds", group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
+        Map<String, Object> nuclei = new LinkedHashMap<>();
+        group.shieldings().forEach((nucleus, shieldings) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("atoms", shieldings.getCount());
+            one.put("shielding_min", rounded(shieldings.getMin()));
+            one.put("shielding_mean", rounded(shieldings.getAverage()));
+            one.put("shielding_max", rounded(shieldings.getMax()));
+            DoubleSummaryStatistics shifts = group.shifts().get(nucleus);
+            if (shifts != null) {
+                one.put("shift_min", rounded(shifts.getMin()));
+                one.put("shift_mean", rounded(shifts.getAverage()));
+                one.put("shift_max", rounded(shifts.getMax()));
+            }
+            nuclei.put(nucleus.label(), one);
+        });
+        json.put("nuclei", nuclei);
+        return json;
+    }
+
+    private static Map<String, Object> toJson(Row row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("molecule_id", row.subject());
+        json.putAll(row.parameters());
+        json.put("basis", row.basis().isEmpty() ? null : row.basis());
+        json.put("status", row.state());
+        json.put("num_h1", row.count(Nucleus.H1));
+        json.put("num_c13", row.count(Nucleus.C13));
+        json.put("duration_seconds", row.seconds());
+        json.put("attempts", row.attempts());
+        json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
+        json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
+        return json;
+    }
+
+    private static String csv(String cell) {
+        return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+
+    private static String seconds(double value) {
+        return String.format(Locale.ROOT, "%.1f s", value);
+    }
+
+    private static String ppm(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static Double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
+    }
+}

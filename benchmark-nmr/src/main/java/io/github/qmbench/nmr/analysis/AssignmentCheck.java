@@ -1,0 +1,136 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.ScalingFactor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for measured shifts that seem to stand on the wrong atom: more than 5 standard deviations off the line that the
+ * other molecules give.
+ *
+ * <p>The exchange that fits best pairs the shifts with the atoms in the order of their predictions (for a straight line
+ * the sum of squares is least then). It is tried between groups first, then between single atoms, and told only when
+ * everything in the molecule fits afterwards.
+ */
+final class AssignmentCheck {
+
+    private static final double SUSPECT = 5;
+
+    /** With fewer other points the standard deviation is too uncertain to accuse anybody. */
+    private static final int FEWEST_OTHERS = 10;
+
+    private final ScalingFactor.Key key;
+    private final Molecule molecule;
+    private final LineFit others;
+
+    private AssignmentCheck(ScalingFactor.Key key, Molecule molecule, LineFit others) {
+        this.key = key;
+        this.molecule = molecule;
+        this.others = others;
+    }
+
+    /**
+     * Checks one molecule.
+     *
+     * @param points all points of the fit
+     * @param atoms the molecule's points, one for each atom
+     */
+    static List<AssignmentWarning> check(
+            ScalingFactor.Key key, Molecule molecule, List<ShiftPoint> points, List<ShiftPoint> atoms) {
+        List<ShiftPoint> otherPoints = NucleusFit.without(molecule.id(), points);
+        if (otherPoints.size() < FEWEST_OTHERS) {
+            return List.of();
+        }
+        LineFit others = new LineFit(otherPoints);
+        if (others.objection() != null || others.standardDeviation() == 0) {
+            return List.of();
+        }
+        List<ShiftPoint> own = points.stream()
+                .filter(point -> point.moleculeId().equals(molecule.id()))
+                .toList();
+        return new AssignmentCheck(key, molecule, others).warnings(own, atoms);
+    }
+
+    private List<AssignmentWarning> warnings(List<ShiftPoint> own, List<ShiftPoint> atoms) {
+        List<ShiftPoint> suspects = own.stream()
+                .filter(point -> Math.abs(deviations(point)) > SUSPECT)
+                .toList();
+        if (suspects.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, Double> fitting = fitting(own, atoms);
+        return suspects.stream()
+                .map(point -> new AssignmentWarning(
+                        key, point, others.shift(point.shielding()), deviations(point), neighbours(point), fitting))
+                .toList();
+    }
+
+    private double deviations(ShiftPoint point) {
+        return (others.shift(point.shielding()) - point.experimental()) / others.standardDeviation();
+    }
+
+    private Map<Integer, Double> fitting(List<ShiftPoint> own, List<ShiftPoint> atoms) {
+        for (List<ShiftPoint> units : List.of(own, atoms)) {
+            List<ShiftPoint> exchanged = exchanged(units);
+            Map<Double, List<ShiftPoint>> groups =
+                    exchanged.stream().collect(Collectors.groupingBy(ShiftPoint::experimental));
+            if (groups.values().stream()
+                    .map(Points::merged)
+                    .allMatch(group -> Math.abs(deviations(group)) <= SUSPECT)) {
+                return changes(units, exchanged);
+            }
+        }
+        return Map.of();
+    }
+
+    /** Gives the measured shifts to the units in the order of their predictions. */
+    private List<ShiftPoint> exchanged(List<ShiftPoint> units) {
+        List<ShiftPoint> byPrediction = units.stream()
+                .sorted(Comparator.comparingDouble((ShiftPoint unit) -> others.shift(unit.shielding())))
+                .toList();
+        List<Double> shifts =
+                units.stream().map(ShiftPoint::experimental).sorted().toList();
+        List<ShiftPoint> exchanged = new ArrayList<>();
+        for (int i = 0; i < shifts.size(); i++) {
+            ShiftPoint unit = byPrediction.get(i);
+            exchanged.add(new ShiftPoint(unit.moleculeId(), unit.atoms(), shifts.get(i), unit.shielding()));
+        }
+        return exchanged;
+    }
+
+    private static Map<Integer, Double> changes(List<ShiftPoint> before, List<ShiftPoint> after) {
+        Map<Integer, Double> old = byAtom(before);
+        Map<Integer, Double> changed = byAtom(after);
+        changed.entrySet().removeIf(entry -> entry.getValue().equals(old.get(entry.getKey())));
+        return changed;
+    }
+
+    private static Map<Integer, Double> byAtom(List<ShiftPoint> points) {
+        Map<Integer, Double> byAtom = new TreeMap<>();
+        points.forEach(point -> point.atoms().forEach(atom -> byAtom.put(atom, point.experimental())));
+        return byAtom;
+    }
+
+    private List<String> neighbours(ShiftPoint point) {
+        return point.atoms().stream()
+                .map(atom -> label(atom) + ": "
+                        + molecule.bondedTo(atom).stream()
+                                .map(other -> String.format(
+                                        Locale.ROOT,
+                                        "%s %.2f",
+                                        label(other),
+                                        molecule.atom(atom).distanceTo(molecule.atom(other))))
+                                .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    private String label(int atom) {
+        return molecule.atom(atom).element().symbol() + atom;
+    }
+}

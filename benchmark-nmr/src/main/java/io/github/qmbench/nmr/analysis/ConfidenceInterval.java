@@ -1,0 +1,25 @@
+package io.github.qmbench.nmr.analysis;
+
+/**
+ * The 95 % confidence interval of a fitted value.
+ *
+ * @param low its lower end
+ * @param high its upper end, not below the lower one
+ */
+public record ConfidenceInterval(double low, double high) {
+
+    public ConfidenceInterval {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("an interval must not run from " + low + " to " + high);
+        }
+    }
+
+    static ConfidenceInterval around(double centre, double halfWidth) {
+        return new ConfidenceInterval(centre - halfWidth, centre + halfWidth);
+    }
+
+    /** Tells whether a value lies in it; both ends do. */
+    public boolean contains(double value) {
+        return value >= low && value <= high;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.analysis.ScalingFit.ShieldingLine;
+import io.github.qmbench.nmr.analysis.ScalingFit.ShiftLine;
+import java.util.List;
+import java.util.Locale;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.regression.SimpleRegression;
+
+/**
+ * One ordinary least squares fit of shieldings on shifts.
+ *
+ * <p>The interval of {@code -b / m} is Fieller's: all shifts at which the confidence band of the line contains shielding
+ * 0 (E. C. Fieller, J. R. Stat. Soc. B 1954, 16, 175). It exists when m differs from 0 at the same level.
+ */
+final class LineFit {
+
+    static final int FEWEST_POINTS = 3;
+    private static final double TAIL = 0.975;
+
+    private final SimpleRegression regression = new SimpleRegression();
+    private double meanShift;
+
+    LineFit(List<ShiftPoint> points) {
+        for (ShiftPoint point : points) {
+            regression.addData(point.experimental(), point.shielding());
+            meanShift += point.experimental() / points.size();
+        }
+    }
+
+    /** Says what is wrong with it, or returns null when the slope differs from 0 at the 95 % level. */
+    String objection() {
+        double m = regression.getSlope();
+        if (Double.isNaN(m)) {
+            return "all measured shifts are equal";
+        }
+        if (m == 0) {
+            return "the slope is zero";
+        }
+        ConfidenceInterval interval = ConfidenceInterval.around(m, halfWidthM());
+        return interval.contains(0)
+                ? String.format(
+                        Locale.ROOT,
+                        "the slope may be zero: m = %.4g, between %.4g and %.4g",
+                        m,
+                        interval.low(),
+                        interval.high())
+                : null;
+    }
+
+    double m() {
+        return regression.getSlope();
+    }
+
+    double b() {
+        return regression.getIntercept();
+    }
+
+    /** The shift in ppm of a shielding. */
+    double shift(double shielding) {
+        return (shielding - b()) / m();
+    }
+
+    double rSquared() {
+        return regression.getRSquare();
+    }
+
+    /** The standard deviation of the shifts' residuals in ppm. */
+    double standardDeviation() {
+        return Math.sqrt(regression.getMeanSquareError()) / Math.abs(m());
+    }
+
+    ShieldingLine shieldingLine() {
+        return new ShieldingLine(
+                m(),
+                b(),
+                ConfidenceInterval.around(m(), halfWidthM()),
+                ConfidenceInterval.around(b(), quantile() * regression.getInterceptStdErr()));
+    }
+
+    ShiftLine shiftLine() {
+        ConfidenceInterval ciM = ConfidenceInterval.around(m(), halfWidthM());
+        return new ShiftLine(
+                1 / m(), -b() / m(), new ConfidenceInterval(1 / ciM.high(), 1 / ciM.low()), interceptInterval());
+    }
+
+    /** Solves (b + m x)^2 = t^2 s^2 (1/n + (x - mean)^2 / Sxx) for x. */
+    private ConfidenceInterval interceptInterval() {
+        double noise = Math.pow(quantile(), 2) * regression.getMeanSquareError();
+        double atMean = m() * meanShift + b();
+        double square = m() * m() - noise / regression.getXSumSquares();
+        double linear = atMean * m();
+        double constant = atMean * atMean - noise / regression.getN();
+        double root = Math.sqrt(Math.max(0, linear * linear - square * constant));
+        return new ConfidenceInterval(meanShift + (-linear - root) / square, meanShift + (-linear + root) / square);
+    }
+
+    private double halfWidthM() {
+        return quantile() * regression.getSlopeStdErr();
+    }
+
+    private double quantile() {
+        return new TDistribution(regression.getN() - 2.0).inverseCumulativeProbability(TAIL);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.ExperimentalShift;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Brings the shieldings of one molecule together with its measured shifts. */
+final class Points {
+
+    private final Molecule molecule;
+    private final Map<Integer, Shielding> shieldings;
+    private final List<ExperimentalShift> shifts;
+
+    /**
+     * @throws IllegalArgumentException when the shieldings are not those of the molecule: another number of atoms, an atom
+     *     twice, another element
+     */
+    Points(DataSet dataSet, Molecule molecule, ShieldingResult result) {
+        this.molecule = molecule;
+        this.shifts = dataSet.shifts(molecule.id());
+        this.shieldings = new TreeMap<>();
+        for (Shielding shielding : result.shieldings()) {
+            if (shieldings.put(shielding.atomNumber(), shielding) != null) {
+                throw new IllegalArgumentException("the result has atom " + shielding.atomNumber() + " twice");
+            }
+            if (molecule.atom(shielding.atomNumber()).element() != shielding.element()) {
+                throw new IllegalArgumentException("atom " + shielding.atomNumber() + " is "
+                        + molecule.atom(shielding.atomNumber()).element() + " in the data set and "
+                        + shielding.element() + " in the result");
+            }
+        }
+        if (shieldings.size() != molecule.atoms().size()) {
+            throw new IllegalArgumentException("the molecule has "
+                    + molecule.atoms().size() + " atoms and the result " + shieldings.size() + " shieldings");
+        }
+    }
+
+    /** Returns a point for each atom of the nucleus that has a measured shift. */
+    List<ShiftPoint> perAtom(Nucleus nucleus) {
+        return shifts.stream()
+                .filter(shift -> shift.nucleus() == nucleus)
+                .map(shift -> new ShiftPoint(
+                        molecule.id(),
+                        List.of(shift.atomNumber()),
+                        shift.ppm(),
+                        shieldings.get(shift.atomNumber()).ppm()))
+                .toList();
+    }
+
+    /** Returns a point for each measured shift, with the mean shielding of the atoms that share it. */
+    List<ShiftPoint> averaged(Nucleus nucleus) {
+        Map<Double, List<ShiftPoint>> byShift = perAtom(nucleus).stream()
+                .collect(Collectors.groupingBy(ShiftPoint::experimental, LinkedHashMap::new, Collectors.toList()));
+        return byShift.values().stream().map(Points::merged).toList();
+    }
+
+    /** Returns one point of several with the same measured shift. */
+    static ShiftPoint merged(List<ShiftPoint> points) {
+        List<Integer> atoms = new ArrayList<>();
+        double sum = 0;
+        for (ShiftPoint point : points) {
+            atoms.addAll(point.atoms());
+            sum += point.shielding() * point.atoms().size();
+        }
+        ShiftPoint first = points.get(0);
+        return new ShiftPoint(
+                first.moleculeId(), atoms.stream().sorted().toList(), first.experimental(), sum / atoms.size());
+    }
+
+    /** Returns why a result cannot be used with a molecule, if so. */
+    static Optional<String> objection(DataSet dataSet, Molecule molecule, ShieldingResult result) {
+        try {
+            new Points(dataSet, molecule, result);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * What a paper reports for a method: a line, an accuracy, or both.
+ *
+ * @param key the method and nucleus
+ * @param line the published line, if it is
+ * @param rmsd the published RMSD in ppm, if it is
+ * @param maxDeviation the published largest deviation in ppm, if it is
+ * @param reference where it stands
+ */
+public record PublishedResult(
+        ScalingFactor.Key key,
+        Optional<ScalingFactor> line,
+        OptionalDouble rmsd,
+        OptionalDouble maxDeviation,
+        String reference) {
+
+    private static final PublishedResult DELTA50_TABLE_3 = new PublishedResult(
+            ScalingFactor.Key.parse("WP04/6-31G(d,p)/1H/CHCl3"),
+            Optional.empty(),
+            OptionalDouble.of(0.098),
+            OptionalDouble.of(0.37),
+            "Cohen et al., Molecules 2023, 28, 2449, Table 3, doi:10.3390/molecules28062449");
+
+    public PublishedResult {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(rmsd, "rmsd");
+        Objects.requireNonNull(maxDeviation, "maxDeviation");
+        Objects.requireNonNull(reference, "reference");
+    }
+
+    /** Returns what is known: the lines of {@link ScalingFactors#published()} and a row of the DELTA50 paper's Table 3. */
+    public static List<PublishedResult> all() {
+        return Stream.concat(
+                        ScalingFactors.published().all().stream()
+                                .map(line -> new PublishedResult(
+                                        line.key(),
+                                        Optional.of(line),
+                                        OptionalDouble.empty(),
+                                        OptionalDouble.empty(),
+                                        line.reference())),
+                        Stream.of(DELTA50_TABLE_3))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The format of {@code residuals.csv}: a line for each point of each fit, under a line with the names
+ * {@code functional,basis,nucleus,solvent,molecule_id,molecule,atoms,experimental_ppm,shielding_ppm,predicted_ppm,
+ * residual_ppm,standardized_residual,outlier,removed}.
+ *
+ * <p>Atoms are numbers between blanks. Residuals are predicted minus measured, standardized ones in standard deviations of
+ * the fit. Fields with a comma are in quotes (RFC 4180); lines end in a line feed.
+ */
+public final class ResidualsCsv {
+
+    private static final String HEADER = "functional,basis,nucleus,solvent,molecule_id,molecule,atoms,experimental_ppm,"
+            + "shielding_ppm,predicted_ppm,residual_ppm,standardized_residual,outlier,removed\n";
+
+    private ResidualsCsv() {}
+
+    /** Returns the text of the file. */
+    public static String write(ShieldingAnalysis analysis) {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (ScalingFit fit : analysis.fits()) {
+            fit.points().forEach(point -> text.append(line(analysis.dataSet(), fit, point, false)));
+            fit.removed().forEach(point -> text.append(line(analysis.dataSet(), fit, point, true)));
+        }
+        return text.toString();
+    }
+
+    private static String line(DataSet dataSet, ScalingFit fit, FittedPoint fitted, boolean removed) {
+        ShiftPoint point = fitted.point();
+        return List.of(
+                                quoted(fit.key().method()),
+                                quoted(fit.key().basis()),
+                                fit.key().nucleus().label(),
+                                quoted(fit.key().solvent()),
+                                quoted(point.moleculeId()),
+                                quoted(dataSet.molecule(point.moleculeId())
+                                        .map(Molecule::name)
+                                        .orElse("")),
+                                point.atoms().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                                String.valueOf(point.experimental()),
+                                number(point.shielding()),
+                                number(fitted.predicted()),
+                                number(fitted.residual()),
+                                number(fitted.standardized()),
+                                fitted.outlier() ? "yes" : "no",
+                                removed ? "yes" : "no")
+                        .stream()
+                        .collect(Collectors.joining(","))
+                + "\n";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    private static String quoted(String field) {
+        boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.qmbench.nmr.analysis;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * The format of {@code scaling_factors.json}.
+ *
+ * <p>One object; each key is a scaling factor's name such as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}, each value an object:
+ *
+ * <ul>
+ *   <li>{@code slope}, {@code intercept}: shift = slope * shielding + intercept; {@code ci_slope}, {@code ci_intercept}:
+ *       their 95 % confidence intervals, {@code [low, high]}
+ *   <li>{@code m}, {@code b}: the same line as shielding = m * shift + b; {@code ci_m}, {@code ci_b}
+ *   <li>{@code r_squared}, {@code rmsd}, {@code mae}, {@code standard_deviation}, {@code cross_validated_rmsd} (null when
+ *       it cannot be had), {@code max_deviation} with {@code max_deviation_at}
+ *   <li>{@code n_points}, {@code n_molecules}, {@code outliers_removed} (a count), {@code outliers} and {@code removed}
+ *       (lists of {@code molecule_id}, {@code atoms}, {@code deviation})
+ *   <li>{@code data_set}, {@code averaged}, {@code conditions}, {@code missing}, {@code recovered}
+ * </ul>
+ *
+ * <p>Shifts and shieldings are in ppm; deviations are predicted minus measured. Readers ignore what they do not know.
+ */
+public final class ScalingFactorsFile {
+
+    private ScalingFactorsFile() {}
+
+    /** Returns the text of the file for an analysis, methods in its order. */
+    public static String write(ShieldingAnalysis analysis) {
+        return Json.writePretty(tree(analysis));
+    }
+
+    static Map<String, Object> tree(ShieldingAnalysis analysis) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (MethodAnalysis method : analysis.methods()) {
+            for (ScalingFit fit : method.fits()) {
+                tree.put(fit.key().toString(), entry(analysis, method, fit));
+            }
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> entry(ShieldingAnalysis analysis, MethodAnalysis method, ScalingFit fit) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("slope", fit.shiftLine().slope());
+        entry.put("intercept", fit.shiftLine().intercept());
+        entry.put("r_squared", fit.accuracy().rSquared());
+        entry.put("mae", fit.accuracy().mae());
+        entry.put("rmsd", fit.accuracy().rmsd());
+        entry.put("n_points", fit.points().size());
+        entry.put("ci_slope", interval(fit.shiftLine().ciSlope()));
+        entry.put("ci_intercept", interval(fit.shiftLine().ciIntercept()));
+        entry.put("outliers_removed", fit.removed().size());
+        entry.put("m", fit.shieldingLine().m());
+        entry.put("b", fit.shieldingLine().b());
+        entry.put("ci_m", interval(fit.shieldingLine().ciM()));
+        entry.put("ci_b", interval(fit.shieldingLine().ciB()));
+        entry.put("standard_deviation", fit.accuracy().standardDeviation());
+        OptionalDouble crossValidated = fit.accuracy().crossValidatedRmsd();
+        entry.put("cross_validated_rmsd", crossValidated.isPresent() ? crossValidated.getAsDouble() : null);
+        entry.put("max_deviation", Math.abs(fit.worst().residual()));
+        entry.put("max_deviation_at", place(fit.worst()));
+        entry.put(
+                "outliers",
+                fit.outliers().stream().map(ScalingFactorsFile::place).toList());
+        entry.put(
+                "removed", fit.removed().stream().map(ScalingFactorsFile::place).toList());
+        entry.put("n_molecules", fit.molecules());
+        entry.put("data_set", analysis.dataSet().name());
+        entry.put("averaged", analysis.settings().averageEquivalent());
+        entry.put("conditions", method.conditions());
+        entry.put("missing", method.coverage().missing());
+        entry.put("recovered", List.copyOf(method.coverage().recovered().keySet()));
+        return entry;
+    }
+
+    private static List<Double> interval(ConfidenceInterval interval) {
+        return List.of(interval.low(), interval.high());
+    }
+
+    private static Map<String, Object> place(FittedPoint point) {
+        Map<String, Object> place = new LinkedHashMap<>();
+        place.put("molecule_id", point.point().moleculeId());
+        place.put("atoms", point.point().atoms());
+        place.put("deviation", point.residual());
+        return place;
+    }
+
+    /**
+     * Reads the scaling factors of such a file, by this program or another that writes {@code slope} and
+     * {@code intercept} under such keys.
+     *
+     * @throws IOException when the file cannot be read, is no JSON object, or an entry has another key or no numbers; the
+     *     message names file and key
+     */
+    public static ScalingFactors read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
+        Map<String, Object> tree;
+        try {
+            tree = Json.parseObject(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new IOException(file + " is not a JSON object: " + e.getMessage(), e);
+        }
+        List<ScalingFactor> factors = new ArrayList<>();
+        for (Map.Entry<String, Object> entry : tree.entrySet()) {
+            try {
+                factors.add(factor(entry.getKey(), entry.getValue(), file));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + ", " + entry.getKey() + ": " + e.getMessage(), e);
+            }
+        }
+        try {
+            return ScalingFactors.of(factors);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ScalingFactor factor(String key, Object value, Path file) {
+        if (value instanceof Map<?, ?> entry
+                && entry.get("slope") instanceof Number slope
+                && entry.get("intercept") instanceof Number intercept) {
+            OptionalDouble rmsd = entry.get("rmsd") instanceof Number number
+                    ? OptionalDouble.of(number.doubleValue())
+                    : OptionalDouble.empty();
+            return new ScalingFactor(
+                    ScalingFactor.Key.parse(key),
+                    slope.doubleValue(),
+                    intercept.doubleValue(),
+                    file.getFileName().toString(),
+                    rmsd);
+        }
+        throw new IllegalArgumentException("needs an object with the numbers slope and intercept but has " + value);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A finished shielding calculation as a journal holds it. Immutable.
+ *
+ * @param moleculeId the molecule
+ * @param functional the functional
+ * @param solvent the solvent, or {@code vacuum}
+ * @param fingerprint what determined the result, by name: {@code basis}, {@code program}, {@code grid}, ...
+ * @param shieldings one for each atom
+ * @param recoveredBy the measures that saved the calculation, empty when it went well at once
+ */
+public record ShieldingResult(
+        String moleculeId,
+        String functional,
+        String solvent,
+        Map<String, String> fingerprint,
+        List<Shielding> shieldings,
+        List<String> recoveredBy) {
+
+    private static final String UNKNOWN_BASIS = "unspecified";
+
+    public ShieldingResult {
+        Objects.requireNonNull(moleculeId, "moleculeId");
+        Objects.requireNonNull(functional, "functional");
+        Objects.requireNonNull(solvent, "solvent");
+        fingerprint = Map.copyOf(fingerprint);
+        shieldings = List.copyOf(shieldings);
+        recoveredBy = List.copyOf(recoveredBy);
+    }
+
+    /**
+     * Reads the results of a journal line: {@code shielding_data}, a list of {@code index} (from 1), {@code atom} and
+     * {@code shielding} (isotropic, ppm), and {@code recovered_by}, which may be absent.
+     *
+     * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
+     */
+    public static ShieldingResult of(
+            String moleculeId,
+            String functional,
+            String solvent,
+            Map<String, String> fingerprint,
+            Map<String, ?> results) {
+        List<Shielding> shieldings = new ArrayList<>();
+        for (Object entry : list(moleculeId, "shielding_data", results.get("shielding_data"))) {
+            shieldings.add(shielding(moleculeId, entry));
+        }
+        List<String> recoveredBy = new ArrayList<>();
+        if (results.get("recovered_by") != null) {
+            list(moleculeId, "recovered_by", results.get("recovered_by"))
+                    .forEach(measure -> recoveredBy.add(String.valueOf(measure)));
+        }
+        return new ShieldingResult(moleculeId, functional, solvent, fingerprint, shieldings, recoveredBy);
+    }
+
+    private static List<?> list(String moleculeId, String name, Object value) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalArgumentException(
+                "the results of " + moleculeId + " need a list " + name + " but have " + value);
+    }
+
+    private static Shielding shielding(String moleculeId, Object entry) {
+        if (entry instanceof Map<?, ?> map
+                && map.get("index") instanceof Number index
+                && map.get("atom") instanceof String symbol
+                && map.get("shielding") instanceof Number shielding) {
+            Element element = Element.ofSymbol(symbol)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the results of " + moleculeId + " have the unknown element " + symbol));
+            return new Shielding(index.intValue(), element, shielding.doubleValue());
+        }
+        throw new IllegalArgumentException("the results of " + moleculeId
+                + " need index, atom and shielding in each entry of shielding_data but have " + entry);
+    }
+
+    /** The method without the molecule. */
+    Method method() {
+        return new Method(functional, fingerprint.getOrDefault("basis", UNKNOWN_BASIS), solvent);
+    }
+
+    /**
+     * The calculated shielding of one atom.
+     *
+     * @param atomNumber the atom, counted from 1
+     * @param element its element
+     * @param ppm the isotropic shielding in ppm, finite
+     */
+    public record Shielding(int atomNumber, Element element, double ppm) {
+
+        public Shielding {
+            Objects.requireNonNull(element, "element");
+            if (atomNumber < 1) {
+                throw new IllegalArgumentException("atom numbers count from 1 but this one was " + atomNumber);
+            }
+            if (!Double.isFinite(ppm)) {
+                throw new IllegalArgumentException("the shielding of atom " + atomNumber + " is " + ppm);
+            }
+        }
+    }
+}

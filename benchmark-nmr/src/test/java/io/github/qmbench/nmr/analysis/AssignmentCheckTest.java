@@ -1,0 +1,93 @@
+package io.github.qmbench.nmr.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.ExperimentalShift;
+import io.github.qmbench.nmr.Nucleus;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class AssignmentCheckTest {
+
+    private static final DataSet DELTA50 = DataSet.delta50();
+
+    @Test
+    void accusesNobodyWhenAllShiftsStandWhereTheyBelong() {
+        assertThat(warnings(DELTA50)).isEmpty();
+    }
+
+    @Test
+    void findsAnisolesErratumWithTheAssignmentThatFits() {
+        // As printed in the paper: the ring carbons' shifts one atom off.
+        Map<Integer, Double> printed = Map.of(6, 159.55, 1, 113.90, 2, 129.45, 3, 120.65, 4, 129.45, 5, 113.90);
+        List<AssignmentWarning> warnings = warnings(reassigned("compound_48", Nucleus.C13, printed));
+        assertThat(warnings).isNotEmpty().allSatisfy(warning -> {
+            assertThat(warning.point().moleculeId()).isEqualTo("compound_48");
+            assertThat(warning.fitting())
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of(1, 159.55, 2, 113.90, 3, 129.45, 4, 120.65, 5, 129.45, 6, 113.90));
+        });
+        assertThat(warnings).extracting(warning -> warning.point().atoms()).contains(List.of(6), List.of(1, 5));
+        assertThat(warnings)
+                .flatExtracting(AssignmentWarning::neighbours)
+                .anySatisfy(text -> assertThat(text).matches("C1: .*O\\d+ 1\\.37.*"));
+    }
+
+    @Test
+    void findsAnExchangedPairOfGroups() {
+        List<ExperimentalShift> carbons = group("compound_07", Nucleus.C13);
+        double first = carbons.get(0).ppm();
+        double other = carbons.stream()
+                .mapToDouble(ExperimentalShift::ppm)
+                .filter(ppm -> ppm != first)
+                .findFirst()
+                .orElseThrow();
+        Map<Integer, Double> exchanged = carbons.stream()
+                .collect(
+                        Collectors.toMap(ExperimentalShift::atomNumber, shift -> shift.ppm() == first ? other : first));
+        List<AssignmentWarning> warnings = warnings(reassigned("compound_07", Nucleus.C13, exchanged));
+        assertThat(warnings).hasSize(2);
+        carbons.forEach(shift -> assertThat(warnings.get(0).fitting()).containsEntry(shift.atomNumber(), shift.ppm()));
+    }
+
+    @Test
+    void offersNoExchangeWhereNoneFits() {
+        assertThat(warnings(reassigned("compound_39", Nucleus.C13, Map.of(1, 20.0))))
+                .allSatisfy(warning -> assertThat(warning.fitting()).isEmpty());
+        assertThat(warnings(reassigned("compound_39", Nucleus.C13, Map.of(1, 20.0))))
+                .isNotEmpty();
+    }
+
+    /** Checks shieldings that belong to the true shifts against a data set that may have them wrong. */
+    private static List<AssignmentWarning> warnings(DataSet dataSet) {
+        return ShieldingAnalysis.of(dataSet, new SyntheticRun(DELTA50).results(), AnalysisSettings.defaults())
+                .methods()
+                .get(0)
+                .warnings();
+    }
+
+    private static List<ExperimentalShift> group(String moleculeId, Nucleus nucleus) {
+        return DELTA50.shifts(moleculeId).stream()
+                .filter(shift -> shift.nucleus() == nucleus)
+                .toList();
+    }
+
+    private static DataSet reassigned(String moleculeId, Nucleus nucleus, Map<Integer, Double> shifts) {
+        return DataSet.of(
+                "test",
+                "",
+                DELTA50.molecules(),
+                DELTA50.shifts().stream()
+                        .map(shift -> shift.moleculeId().equals(moleculeId) && shift.nucleus() == nucleus
+                                ? new ExperimentalShift(
+                                        moleculeId,
+                                        shift.atomNumber(),
+                                        nucleus,
+                                        shifts.getOrDefault(shift.atomNumber(), shift.ppm()))
+                                : shift)
+                        .toList());
+    }
+}

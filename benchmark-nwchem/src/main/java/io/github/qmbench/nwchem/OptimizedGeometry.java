@@ -1,0 +1,102 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A molecule at its optimised geometry, and how that was found. Immutable.
+ *
+ * @param molecule at the optimised geometry, in angstrom
+ * @param facts energy, steps, times, what it was recovered by: JSON values
+ */
+record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
+
+    OptimizedGeometry {
+        Objects.requireNonNull(molecule, "molecule");
+        facts = Json.normalise(facts);
+    }
+
+    /** Takes the last geometry of an output that has passed the gate. */
+    static OptimizedGeometry of(Molecule start, NwchemOutput output, Method method, List<String> recoveredBy) {
+        List<GeometrySection.Place> places = output.geometry.last();
+        List<Atom> atoms = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            GeometrySection.Place place = places.get(i);
+            atoms.add(new Atom(start.atoms().get(i).element(), place.x(), place.y(), place.z()));
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("functional", method.functional().name());
+        facts.put("basis", method.basis().name());
+        facts.put("solvent", method.solvent().name());
+        output.scf.totalEnergy().ifPresent(energy -> facts.put("total_energy_hartree", energy));
+        facts.put("steps", output.closing.steps());
+        output.closing.cpuSeconds().ifPresent(seconds -> facts.put("cpu_seconds", seconds));
+        output.closing.wallSeconds().ifPresent(seconds -> facts.put("wall_seconds", seconds));
+        if (!recoveredBy.isEmpty()) {
+            facts.put("recovered_by", recoveredBy);
+        }
+        return new OptimizedGeometry(
+                new Molecule(start.id(), start.name(), atoms, start.charge(), start.multiplicity()), facts);
+    }
+
+    /** The atoms as the results hold them. */
+    List<Object> coordinates() {
+        List<Object> coordinates = new ArrayList<>();
+        for (Atom atom : molecule.atoms()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("atom", atom.element().symbol());
+            entry.put("x", atom.x());
+            entry.put("y", atom.y());
+            entry.put("z", atom.z());
+            coordinates.add(entry);
+        }
+        return coordinates;
+    }
+
+    /** What {@link #parse} reads. */
+    String text() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("molecule_id", molecule.id());
+        fields.put("geometry", coordinates());
+        fields.put("optimization", facts);
+        return Json.writePretty(fields);
+    }
+
+    /**
+     * Reads what {@link #text} has written.
+     *
+     * @param start the molecule it has to be
+     * @throws IOException when it is damaged, or of another molecule
+     */
+    static OptimizedGeometry parse(String text, Molecule start) throws IOException {
+        try {
+            Map<String, Object> fields = Json.parseObject(text);
+            List<Atom> atoms = new ArrayList<>();
+            for (Object entry : Json.asArray(fields.get("geometry"))) {
+                Map<String, Object> atom = Json.asObject(entry);
+                atoms.add(new Atom(
+                        Element.ofSymbol((String) atom.get("atom")).orElseThrow(),
+                        ((Number) atom.get("x")).doubleValue(),
+                        ((Number) atom.get("y")).doubleValue(),
+                        ((Number) atom.get("z")).doubleValue()));
+            }
+            if (!atoms.stream().map(Atom::element).toList().equals(
+                    start.atoms().stream().map(Atom::element).toList())) {
+                throw new IOException("it is the geometry of another molecule than " + start.id());
+            }
+            return new OptimizedGeometry(
+                    new Molecule(start.id(), start.name(), atoms, start.charge(), start.multiplicity()),
+                    Json.asObject(fields.get("optimization")));
+        } catch (RuntimeException e) {
+            throw new IOException("it is damaged: " + e.getMessage(), e);
+        }
+    }
+}

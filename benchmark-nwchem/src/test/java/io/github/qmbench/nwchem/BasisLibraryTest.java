@@ -1,0 +1,125 @@
+package io.github.qmbench.nwchem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.BasisSet.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BasisLibraryTest {
+
+    @TempDir
+    Path directory;
+
+    private BasisLibrary library;
+
+    @BeforeEach
+    void writesALibrary() throws IOException {
+        Files.writeString(directory.resolve("6-31gss"), """
+                # comment
+                basis "H_6-31G**" SPHERICAL
+                H    S
+                basis "C_6-31G**" SPHERICAL
+                """);
+        Files.writeString(directory.resolve("def2-svp"), """
+                ASSOCIATED_ECP "def2-ecp"
+                basis "H_def2-SV(P)" SPHERICAL
+                basis "H_def2-SVP" SPHERICAL
+                basis "I_def2-SVP" SPHERICAL
+                """);
+        Files.writeString(directory.resolve("def2-ecp"), """
+                ecp "I_def2-ecp"
+                """);
+        Files.createDirectory(directory.resolve("folder"));
+        library = BasisLibrary.in(directory);
+    }
+
+    @Test
+    void namesTheElementsASetLacks() throws IOException {
+        assertThat(library.missing(BasisSet.of("6-31G(d,p)"), List.of(of(Element.H), of(Element.C)))).isEmpty();
+        assertThat(library.missing(BasisSet.of("6-31g**"), List.of(of(Element.H, Element.U, Element.S))))
+                .containsExactly(Element.S, Element.U);
+    }
+
+    @Test
+    void countsAnElementWithACorePotentialAsMissing() throws IOException {
+        assertThat(library.missing(BasisSet.of("def2-SVP"), List.of(of(Element.H, Element.I))))
+                .containsExactly(Element.I);
+    }
+
+    @Test
+    void tellsTwoSetsInOneFileApart() throws IOException {
+        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.H)))).isEmpty();
+        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.I)))).containsExactly(Element.I);
+        assertThat(library.all()).containsOnlyKeys("6-31G**", "def2-SV(P)", "def2-SVP");
+    }
+
+    @Test
+    void namesTheNearestOfASetNobodyHas() {
+        assertThatThrownBy(() -> library.missing(BasisSet.of("def2-SVQ"), List.of()))
+                .isInstanceOfSatisfying(UnknownNameException.class, e -> {
+                    assertThat(e.nearest()).contains("def2-SVP");
+                    assertThat(e.valid()).contains("6-31G**");
+                });
+    }
+
+    @Test
+    void isLookedForWhereNwchemDoes() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", directory + "/"), home).orElseThrow().directory())
+                .isEqualTo(directory);
+        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", "/no/such/place"), home)).isEmpty();
+
+        Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library " + directory + "/\n");
+        assertThat(BasisLibrary.find(Map.of(), home).orElseThrow().directory()).isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "6-31G(d,p)        | 6-31G**           | CARTESIAN",
+        "6-31g(d)          | 6-31g*            | CARTESIAN",
+        "6-31++G(d,p)      | 6-31++G**         | CARTESIAN",
+        "3-21G             | 3-21G             | CARTESIAN",
+        "6-311G(d,p)       | 6-311G**          | SPHERICAL",
+        "6-311+G(2d,p)     | 6-311+G(2d,p)     | SPHERICAL",
+        "6-311++G(2d,2p)   | 6-311++G(2d,2p)   | SPHERICAL",
+        "pcSseg-1          | pcSseg-1          | SPHERICAL",
+        "def2-TZVP         | def2-TZVP         | SPHERICAL",
+    })
+    void aBasisSetHasTheShapeGaussianTakesByDefault(String name, String inLibrary, Type type) {
+        BasisSet basis = BasisSet.of(name);
+
+        assertThat(basis.name()).isEqualTo(name);
+        assertThat(basis.library()).isEqualTo(inLibrary);
+        assertThat(basis.type()).isEqualTo(type);
+        assertThat(basis.withType(Type.SPHERICAL).type()).isEqualTo(Type.SPHERICAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../../etc/passwd", "'6-31g\"'", "''", "'6-31g*\nend'"})
+    void aBasisSetHasNoNameThatBreaksOutOfTheInput(String name) {
+        assertThatThrownBy(() -> BasisSet.of(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Molecule of(Element... elements) {
+        return new Molecule(
+                "m",
+                "m",
+                Arrays.stream(elements).map(e -> new Atom(e, e.ordinal(), 0, 0)).toList(),
+                0,
+                1);
+    }
+}

@@ -1,0 +1,264 @@
+package io.github.qmbench.nwchem;
+
+import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.LaunchFailedException;
+import io.github.qmbench.core.ProcessResult.Ending;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.BasisSet.Type;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NwchemBackendTest {
+
+    private static final NwchemProgram PROGRAM = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
+    private static final NwchemSettings SETTINGS =
+            NwchemSettings.builder().grid("fine").basis("6-31G*").basisType(Type.SPHERICAL).build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void keepsEverythingWorthKeepingOfAGoodOutput() throws Exception {
+        CalculationOutcome outcome = backend(SETTINGS)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), new ReplayingContext(directory).thenSample("ok", 0));
+
+        assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
+        assertThat(outcome.results())
+                .containsEntry("total_energy_hartree", -76.415861386281)
+                .containsEntry("cosmo_energy_hartree", 0.055360312923)
+                .containsEntry("dielectric", 4.7113)
+                .containsEntry("basis_functions", 18L)
+                .containsEntry("program_version", "NWChem 7.0.2")
+                .containsEntry("ranks", 1L)
+                .containsEntry("cpu_seconds", 0.8)
+                .containsEntry("wall_seconds", 6.0)
+                .containsEntry("warnings", List.of())
+                .doesNotContainKey("recovered_by");
+        assertThat(Json.asObject(Json.asArray(outcome.results().get("shielding_data")).get(1)))
+                .containsEntry("index", 2L)
+                .containsEntry("atom", "H")
+                .containsEntry("shielding", 31.6667)
+                .containsEntry("anisotropy", 19.1076)
+                .containsEntry("principal_components", List.of(44.4051, 25.9249, 24.6702))
+                .containsKeys("tensor", "diamagnetic", "paramagnetic");
+    }
+
+    @Test
+    void writesShiftsWhereAFactorIsKnownAndRemovesTheScratch() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample("ok", 0);
+        ShiftScale scale = (method, element, shielding) -> element == Element.H
+                ? OptionalDouble.of(32 - shielding)
+                : OptionalDouble.empty();
+
+        backend(SETTINGS).scale(scale).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        Map<String, Object> shifts = Json.parseObject(Files.readString(directory.resolve("shifts.json")));
+        assertThat(shifts)
+                .containsEntry("molecule_id", "ok")
+                .containsEntry("functional", "B3LYP")
+                .containsEntry("solvent", "CHCl3")
+                .doesNotContainKey("c13_shifts");
+        assertThat(Json.asArray(shifts.get("h1_shifts"))).hasSize(2);
+        assertThat(Json.asObject(Json.asArray(shifts.get("h1_shifts")).get(0)))
+                .containsEntry("index", 2L)
+                .containsEntry("atom", "H");
+        assertThat(directory.resolve("scratch")).doesNotExist();
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "input.nw", "output.out", "output.err", "shifts.json", "shifts.qcschema.json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, nwchem ../input.nw",
+        "2, mpirun -n 2 --bind-to none nwchem ../input.nw",
+    })
+    void startsSeveralRanksThroughMpirun(int ranks, String command) throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample("ok", 0);
+
+        backend(SETTINGS.toBuilder().ranks(ranks).build())
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(String.join(" ", context.requests.get(0).command()).replace(" --oversubscribe", ""))
+                .isEqualTo(command);
+        assertThat(context.requests.get(0).cores()).isEqualTo(ranks);
+        assertThat(context.requests.get(0).environment())
+                .containsEntry("OMP_NUM_THREADS", "1")
+                .containsEntry("OPENBLAS_NUM_THREADS", "1")
+                .containsEntry("OMPI_ALLOW_RUN_AS_ROOT", "1");
+    }
+
+    @Test
+    void asksForMoreRanksThanCoresWithOversubscribe() {
+        assertThat(PROGRAM.command(100_000, "i.nw")).contains("--oversubscribe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_OUT, 143, timeout, SUBJECT",
+        "STALLED, 143, stalled, SUBJECT",
+        "OUT_OF_MEMORY, 137, out-of-memory, SUBJECT",
+        "LOST, -1, lost, MACHINE",
+        "EXITED, 137, killed, MACHINE",
+        "EXITED, 143, killed, MACHINE",
+        "EXITED, 139, program-error, SUBJECT",
+        "EXITED, 1, program-error, SUBJECT",
+        "EXITED, 0, incomplete-output, SUBJECT",
+    })
+    void tellsHowTheProgramEnded(Ending ending, int exitCode, String kind, CalculationFailure.Blame blame)
+            throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).then(request -> {
+            Files.writeString(request.output(), "");
+            return ReplayingContext.ended(ending, exitCode);
+        });
+
+        CalculationOutcome outcome = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo(kind);
+        assertThat(outcome.state().failure().orElseThrow().blame()).isEqualTo(blame);
+    }
+
+    @Test
+    void blamesTheMachineForAProgramThatCannotBeStartedAndForAFullDisk() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .then(request -> {
+                    throw new LaunchFailedException(request.command(), "no such file", new IOException());
+                })
+                .then(request -> {
+                    throw new IOException("write failed: No space left on device");
+                });
+
+        CalculationOutcome first = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+        CalculationOutcome second = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(first.state().failure().orElseThrow().kind()).isEqualTo("launch-failed");
+        assertThat(first.state().failure().orElseThrow().countsAgainstSubject()).isFalse();
+        assertThat(second.state().failure().orElseThrow().kind()).isEqualTo("disk-full");
+        assertThat(second.state().failure().orElseThrow().countsAgainstSubject()).isFalse();
+    }
+
+    @Test
+    void refusesToMixResultsOfTwoVersions() {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenOutput(Samples.output("ok").replace("(NWChem) 7.0.2", "(NWChem) 7.2.0"), "", 0);
+
+        assertThatThrownBy(() -> backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context))
+                .isInstanceOf(BackendUnusableException.class)
+                .hasMessageContaining("7.0.2")
+                .hasMessageContaining("7.2.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ok, B3LIP, CHCl3, functional-unknown, did you mean B3LYP?",
+        "ok, M06-2X, CHCl3, functional-unknown, second derivatives",
+        "ok, B3LYP, clorform, input, did you mean CHCl3?",
+        "nobody, B3LYP, CHCl3, input, unknown molecule",
+        "radical, B3LYP, CHCl3, input, 9 electrons",
+        "close, B3LYP, CHCl3, input, 11 electrons",
+    })
+    void refusesNonsenseBeforeAnythingStarts(
+            String molecule, String functional, String solvent, String kind, String message) throws Exception {
+        ReplayingContext context = new ReplayingContext(directory);
+        NwchemBackend backend = backend(SETTINGS).build();
+        Calculation calculation = calculation(molecule, functional, solvent);
+
+        CalculationOutcome outcome = backend.calculate(calculation, context);
+
+        assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo(kind);
+        assertThat(outcome.state().failure().orElseThrow().message()).contains(message);
+        assertThat(context.requests).isEmpty();
+        assertThatThrownBy(() -> backend.check(calculation))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesTwoAtomsInOnePlace() {
+        Molecule molecule = new Molecule(
+                "m",
+                "m",
+                List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.1)),
+                0,
+                1);
+
+        assertThatThrownBy(() -> MoleculeCheck.check(molecule)).hasMessageContaining("atoms 1 and 2 of molecule m");
+    }
+
+    @Test
+    void refusesAnElementTheBasisSetLacksBeforeAnythingStarts() throws Exception {
+        Files.writeString(directory.resolve("6-31gs"), "basis \"H_6-31G*\" SPHERICAL\n");
+        NwchemBackend backend = backend(SETTINGS)
+                .basisLibrary(Optional.of(BasisLibrary.in(directory)))
+                .build();
+
+        assertThatThrownBy(() -> backend.check(calculation("ok", "B3LYP", "CHCl3")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("6-31G*")
+                .hasMessageContaining("[O] of ok");
+    }
+
+    @Test
+    void fingerprintsAllThatChangesNumbersAndNothingElse() {
+        Calculation calculation = calculation("ok", "B3LYP", "CHCl3");
+        Fingerprint plain = backend(SETTINGS).build().fingerprint(calculation);
+
+        assertThat(plain.fields())
+                .containsEntry("functional", "xc b3lyp")
+                .containsEntry("basis", "6-31g*")
+                .containsEntry("basis_type", "spherical")
+                .containsEntry("solvent", "COSMO 4.7113")
+                .containsEntry("grid", "fine")
+                .containsEntry("program", "NWChem 7.0.2")
+                .containsKey("geometry");
+        assertThat(fingerprint(SETTINGS.toBuilder().ranks(2).memoryPerProcessMb(500).direct(true).build()))
+                .isEqualTo(plain);
+        assertThat(backend(SETTINGS).build().fingerprint(calculation("ok", "b3lyp", "chloroform")))
+                .isEqualTo(plain);
+        assertThat(plain.differences(fingerprint(SETTINGS.toBuilder().grid("xfine").build())))
+                .containsExactly("grid");
+        assertThat(plain.differences(fingerprint(SETTINGS.toBuilder().basis("STO-3G").build())))
+                .containsExactly("basis");
+        assertThat(plain.differences(fingerprint(
+                        SETTINGS.toBuilder().dftDirectives(List.of("tolerances tol_rho 1d-9")).build())))
+                .containsExactly("dft_directives");
+        assertThat(plain.differences(backend(SETTINGS).build().fingerprint(calculation("nitromethane", "B3LYP", "DMSO"))))
+                .containsExactlyInAnyOrder("geometry", "solvent");
+    }
+
+    private static Fingerprint fingerprint(NwchemSettings settings) {
+        return backend(settings).build().fingerprint(calculation("ok", "B3LYP", "CHCl3"));
+    }
+
+    static NwchemBackend.Builder backend(NwchemSettings settings) {
+        return NwchemBackend.builder(PROGRAM)
+                .molecules(id -> id.equals("nobody") ? null : Samples.molecule(id))
+                .basisLibrary(Optional.empty())
+                .settings(settings);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.qmbench.nwchem;
+
+import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nwchem.BasisSet.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecoveryTest {
+
+    private static final NwchemSettings RECOVER = NwchemSettings.builder()
+            .grid("fine")
+            .basis("6-31G*")
+            .basisType(Type.SPHERICAL)
+            .memoryPerProcessMb(300)
+            .recover(true)
+            .build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isOffByDefault() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample("scf", 43);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(
+                        RECOVER.toBuilder().recover(NwchemSettings.defaults().recover()).build())
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure()).map(CalculationFailure::kind).contains("scf-not-converged");
+        assertThat(context.requests).hasSize(1);
+    }
+
+    @Test
+    void saysWhatItOwesItsResultTo() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenSample("scf", 43)
+                .thenSample("scf", 43)
+                .thenSample("ok", 0);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
+        assertThat(outcome.results()).containsEntry("recovered_by", List.of("more-iterations", "level-shift"));
+        assertThat(Json.parseObject(Files.readString(directory.resolve("shifts.json"))))
+                .containsEntry("recovered_by", List.of("more-iterations", "level-shift"));
+        assertThat(context.remarks)
+                .containsExactly(
+                        "scf-not-converged, trying more-iterations", "scf-not-converged, trying level-shift");
+        assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("iterations 100\n");
+        assertThat(Files.readString(directory.resolve("failed-2/input.nw")))
+                .contains("iterations 300\n")
+                .doesNotContain("lshift");
+        assertThat(Files.readString(directory.resolve("input.nw"))).contains("iterations 300\n", "lshift 0.5");
+    }
+
+    @Test
+    void givesUpWhenTheLadderEnds() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenSample("mem", 8)
+                .thenSample("mem", 8)
+                .thenSample("mem", 8);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        CalculationFailure failure = outcome.state().failure().orElseThrow();
+        assertThat(failure.kind()).isEqualTo("out-of-memory");
+        assertThat(failure.evidence()).containsEntry("recovery_tried", List.of("more-memory", "more-memory"));
+        assertThat(failure.evidence().get("first_failure").toString()).contains("not enuf mem");
+        assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("memory total 300 mb");
+        assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 2400 mb");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"diskfull, 255", "killed, 137", "badxc, 255", "badelement, 255"})
+    void triesNothingWhereNothingHelps(String sample, int exitCode) throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure()).isPresent();
+        assertThat(context.requests).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INTERNAL_COORDINATES, noautoz",
+        "CPHF_NOT_CONVERGED, direct",
+        "SCF_NOT_CONVERGED, more-iterations level-shift quadratic",
+        "GEOMETRY_NOT_CONVERGED, more-steps",
+        "OUT_OF_MEMORY, more-memory more-memory",
+        "TIMEOUT, ''",
+        "INCONSISTENT_OUTPUT, ''",
+    })
+    void everyLadderEnds(FailureKind kind, String rungs) {
+        List<String> climbed = new ArrayList<>();
+        Tuning tuning = Tuning.NONE;
+        Optional<RecoveryLadder.Rung> rung;
+        while ((rung = RecoveryLadder.next(kind, tuning)).isPresent()) {
+            climbed.add(rung.get().name());
+            assertThat(rung.get().tuning()).isNotEqualTo(tuning);
+            tuning = rung.get().tuning();
+            assertThat(climbed).hasSizeLessThanOrEqualTo(RecoveryLadder.MOST_RUNGS);
+        }
+        assertThat(String.join(" ", climbed)).isEqualTo(rungs);
+    }
+}

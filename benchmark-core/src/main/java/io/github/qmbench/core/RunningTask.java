@@ -91,6 +91,13 @@ final class RunningTask {
         endEarly(Ending.TIMED_OUT);
     }
 
+    /** Makes it one that was not counted, because the run cannot go on. */
+    private synchronized void giveUp() {
+        if (ending == null) {
+            ending = Ending.CANCELLED;
+        }
+    }
+
     private void endEarly(Ending how) {
         synchronized (this) {
             if (over || ending != null) {
@@ -207,6 +214,10 @@ final class RunningTask {
             }
             try {
                 return loop.settings().launcher.launch(limited.build(), nextControl());
+            } catch (LauncherUnusableException e) {
+                task.giveUp(); // whatever the backend makes of it: it is not the calculation's failure
+                loop.launcherUnusable(e);
+                throw e;
             } finally {
                 synchronized (task) {
                     task.launchedNanos += loop.settings().nanoTime.getAsLong() - began;

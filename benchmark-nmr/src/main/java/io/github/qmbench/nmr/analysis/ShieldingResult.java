@@ -83,7 +83,7 @@ public record ShieldingResult(
 
     /** The method without the molecule. */
     Method method() {
-        return new Method(functional, fingerprint.getOrDefault("basis", UNKNOWN_BASIS), solvent);
+        return new Method(functional, Method.canonicalBasis(fingerprint.getOrDefault("basis", UNKNOWN_BASIS)), solvent);
     }
 
     /**

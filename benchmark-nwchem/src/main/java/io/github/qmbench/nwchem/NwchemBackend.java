@@ -165,7 +165,7 @@ public final class NwchemBackend implements CalculationBackend {
             fields.put("optimization_grid", Grid.ofOptimization(settings));
         }
         if (settings.task().hasShieldings()) {
-            fields.put("grid", Grid.ofShieldings(molecule(calculation), settings));
+            fields.put("grid", Grid.ofShieldings(settings));
         }
         numerics(fields);
         return Fingerprint.of(fields);
@@ -251,7 +251,7 @@ public final class NwchemBackend implements CalculationBackend {
         RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                 .run(
                         tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                        ResultGate.forShieldings(molecule, method, Grid.ofShieldings(molecule, settings)));
+                        ResultGate.forShieldings(molecule, method, Grid.ofShieldings(settings)));
         if (answer.failure().isPresent()) {
             return answer.failure();
         }

@@ -18,7 +18,7 @@ final class NwchemInput {
     /** Returns the input of a shielding calculation. */
     static String shielding(Molecule molecule, Method method, NwchemSettings settings, Tuning tuning, long memoryMb) {
         StringBuilder text = new StringBuilder();
-        common(text, molecule, method, settings, tuning, memoryMb, Grid.ofShieldings(molecule, settings), false);
+        common(text, molecule, method, settings, tuning, memoryMb, Grid.ofShieldings(settings), false);
         text.append("set prop:nocheck .true.\n");
         text.append("property\n  shielding\n");
         settings.propertyDirectives()

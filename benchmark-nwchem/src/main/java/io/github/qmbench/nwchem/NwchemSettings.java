@@ -104,8 +104,8 @@ public final class NwchemSettings {
     }
 
     /**
-     * NWChem's word for the integration grid of shieldings; empty: {@code medium} for molecules of nothing heavier than
-     * fluorine, {@code fine} for others. Optimisations take {@code fine} when it is empty.
+     * NWChem's word for the integration grid of shieldings; empty: {@code medium}. Optimisations take {@code
+     * fine} when it is empty.
      */
     public Optional<String> grid() {
         return grid;

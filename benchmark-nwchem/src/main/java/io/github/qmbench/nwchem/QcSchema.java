@@ -42,7 +42,7 @@ final class QcSchema {
                         method.functional().name(),
                         "basis",
                         method.basis().name()));
-        result.put("keywords", keywords(molecule, method, settings));
+        result.put("keywords", keywords(method, settings));
         result.put("protocols", Map.of());
         result.put("extras", Map.of());
         Map<String, Object> provenance = new LinkedHashMap<>();
@@ -78,14 +78,14 @@ final class QcSchema {
         return fields;
     }
 
-    private static Map<String, Object> keywords(Molecule molecule, Method method, NwchemSettings settings) {
+    private static Map<String, Object> keywords(Method method, NwchemSettings settings) {
         Map<String, Object> keywords = new LinkedHashMap<>();
         keywords.put("solvent", method.solvent().name());
         keywords.put("solvent_model", method.solvent().isVacuum() ? "none" : "COSMO");
         keywords.put("dielectric", method.solvent().dielectric());
         keywords.put("xc", method.functional().expression());
         keywords.put("basis_type", method.basis().type().keyword());
-        keywords.put("grid", Grid.ofShieldings(molecule, settings));
+        keywords.put("grid", Grid.ofShieldings(settings));
         return keywords;
     }
 

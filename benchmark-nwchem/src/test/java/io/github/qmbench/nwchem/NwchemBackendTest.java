@@ -271,20 +271,13 @@ class NwchemBackendTest {
     }
 
     @Test
-    void takesTheGridThatWasMeasuredToBeEnough() {
+    void takesOneGridForAllMoleculesOfATask() {
         NwchemSettings plain = NwchemSettings.defaults();
-        Molecule sulfide = new Molecule(
-                "h2s",
-                "h2s",
-                List.of(new Atom(Element.S, 0, 0, 0), new Atom(Element.H, 1, 1, 0), new Atom(Element.H, -1, 1, 0)),
-                0,
-                1);
-
-        assertThat(Grid.ofShieldings(Samples.molecule("nitromethane"), plain)).isEqualTo("medium");
-        assertThat(Grid.ofShieldings(sulfide, plain)).isEqualTo("fine");
-        assertThat(Grid.ofShieldings(sulfide, plain.toBuilder().grid("coarse").build()))
-                .isEqualTo("coarse");
+        assertThat(Grid.ofShieldings(plain)).isEqualTo("medium");
         assertThat(Grid.ofOptimization(plain)).isEqualTo("fine");
+        NwchemSettings chosen = NwchemSettings.builder().grid("xfine").build();
+        assertThat(Grid.ofShieldings(chosen)).isEqualTo("xfine");
+        assertThat(Grid.ofOptimization(chosen)).isEqualTo("xfine");
     }
 
     @Test

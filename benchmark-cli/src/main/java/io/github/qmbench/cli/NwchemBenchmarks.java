@@ -15,6 +15,7 @@ import io.github.qmbench.nwchem.NwchemProgram;
 import io.github.qmbench.nwchem.NwchemSettings;
 import io.github.qmbench.nwchem.ShiftScale;
 import io.github.qmbench.nwchem.Solvent;
+import io.github.qmbench.nwchem.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -59,6 +60,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
                 .settings(settings)
                 .scale(publishedFactors())
                 .build();
+        check(backend, selection.matrix());
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("data_set", selection.dataSet().name());
         description.put("citation", selection.dataSet().citation());
@@ -68,8 +70,26 @@ final class NwchemBenchmarks implements BenchmarkFactory {
                 selection.matrix(), backend, parallel, description, List.of(start(program, options, parallel)));
     }
 
+    /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
+    private static void check(NwchemBackend backend, CalculationMatrix matrix) throws Refusal {
+        int solvents = matrix.axes().get("solvent").size();
+        try {
+            for (int index = 0; index < matrix.size(); index += solvents) {
+                backend.check(matrix.get(index));
+            }
+        } catch (UnknownNameException e) {
+            throw Refusal.badInput((e.what().equals("basis set") ? "--basis: " : "") + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.IO_ERROR, "cannot read the library of basis sets of NWChem: " + e.getMessage(), e);
+        }
+    }
+
     private static String start(NwchemProgram program, BenchmarkOptions options, int parallel) {
-        return program.version() + ", " + Words.count(parallel, "calculation") + " side by side, "
+        return program.version() + ", "
+                + (parallel == 1 ? "one calculation at a time" : parallel + " calculations side by side") + ", "
                 + (options.processes == 1 ? "1 process" : options.processes + " processes") + " each";
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line: what all commands share, and what becomes of errors. */
 @Command(
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             SummaryCommand.class,
             ShowCommand.class,
             FailuresCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            RepairCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",
@@ -127,13 +129,19 @@ final class Qmbench implements Callable<Integer> {
 
     private int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        session.console().err().println("qmbench: " + sentence(Words.clean(e.getMessage())));
-        List<String> suggestions = CommandLine.UnmatchedArgumentException.class.isInstance(e)
-                ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
-                : List.of();
-        if (!suggestions.isEmpty()) {
-            session.console().err().println("Did you mean " + Words.some(suggestions, 3) + "?");
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            if (command.getParent() == null && !unmatched.isUnknownOption()) {
+                message = "there is no command '" + word + "'; there are "
+                        + String.join(", ", command.getSubcommands().keySet());
+            }
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                message += "; did you mean " + Words.some(suggestions, 3) + "?";
+            }
         }
+        session.console().err().println("qmbench: " + sentence(Words.clean(message)));
         session.console()
                 .err()
                 .println("See: " + session.command()

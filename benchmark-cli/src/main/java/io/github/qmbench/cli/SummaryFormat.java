@@ -170,7 +170,11 @@ enum SummaryFormat {
     private static TextTable nuclei(RunSummary summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
-        headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max", "shift min", "mean", "max"));
+        headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max"));
+        boolean anyShifts = summary.groups().stream().anyMatch(group -> !group.shifts().isEmpty());
+        if (anyShifts) {
+            headings.addAll(List.of("shift min", "mean", "max"));
+        }
         TextTable table = new TextTable(headings);
         for (Group group : summary.groups()) {
             group.shieldings().forEach((nucleus, shieldings) -> {
@@ -178,7 +182,9 @@ enum SummaryFormat {
                 cells.add(nucleus.label());
                 cells.add(String.valueOf(shieldings.getCount()));
                 addRange(cells, shieldings);
-                addRange(cells, group.shifts().get(nucleus));
+                if (anyShifts) {
+                    addRange(cells, group.shifts().get(nucleus));
+                }
                 table.add(cells);
             });
         }

@@ -122,7 +122,8 @@ public final class BasisLibrary {
             molecule.atoms().forEach(atom -> missing.add(atom.element()));
         }
         Set<Element> heavy = allElectron(basis.library(), basis);
-        Set<Element> hydrogen = basis.hydrogen().isPresent() ? allElectron(basis.hydrogen().get(), basis) : heavy;
+        Set<Element> hydrogen =
+                basis.hydrogen().isPresent() ? allElectron(basis.hydrogen().get(), basis) : heavy;
         missing.removeIf(element -> (element == Element.H ? hydrogen : heavy).contains(element));
         return missing;
     }
@@ -179,7 +180,8 @@ public final class BasisLibrary {
                 }
                 Matcher associated = ASSOCIATED_ECP.matcher(line);
                 if (associated.matches() && !fileName(associated.group(1)).equals(file)) {
-                    withCorePotential.addAll(ofFile(fileName(associated.group(1))).withCorePotential());
+                    withCorePotential.addAll(
+                            ofFile(fileName(associated.group(1))).withCorePotential());
                 }
             }
         }

@@ -25,6 +25,7 @@ final class Results {
     /** Returns the results as the journal holds them. */
     static Map<String, Object> of(NwchemOutput output, Method method) {
         Map<String, Object> results = new LinkedHashMap<>();
+        results.put("basis", method.basis().name());
         results.put("shielding_data", shieldingData(output, true));
         output.scf.totalEnergy().ifPresent(energy -> results.put("total_energy_hartree", energy));
         output.scf.cosmoEnergy().ifPresent(energy -> results.put("cosmo_energy_hartree", energy));

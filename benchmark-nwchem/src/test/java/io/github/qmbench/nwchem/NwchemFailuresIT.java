@@ -57,7 +57,8 @@ class NwchemFailuresIT {
         NwchemSettings settings = small().scfIterations(3).build();
 
         assertThat(failure(run("ok", settings)).kind()).isEqualTo("scf-not-converged");
-        CalculationOutcome recovered = run("ok", settings.toBuilder().recover(true).build());
+        CalculationOutcome recovered =
+                run("ok", settings.toBuilder().recover(true).build());
         assertThat(recovered.results()).containsEntry("recovered_by", List.of("more-iterations"));
     }
 
@@ -79,7 +80,8 @@ class NwchemFailuresIT {
 
         assertThat(failure.kind()).isEqualTo("out-of-memory");
         assertThat(failure.message()).contains("not enuf mem");
-        CalculationOutcome recovered = run("ok", settings.toBuilder().recover(true).build());
+        CalculationOutcome recovered =
+                run("ok", settings.toBuilder().recover(true).build());
         assertThat(recovered.results()).containsEntry("recovered_by", List.of("more-memory"));
     }
 
@@ -89,7 +91,8 @@ class NwchemFailuresIT {
                 small().task(Task.OPTIMIZATION).optimizationSteps(2).build();
 
         assertThat(failure(run("ok", settings)).kind()).isEqualTo("geometry-not-converged");
-        CalculationOutcome recovered = run("ok", settings.toBuilder().recover(true).build());
+        CalculationOutcome recovered =
+                run("ok", settings.toBuilder().recover(true).build());
         assertThat(recovered.results()).containsEntry("recovered_by", List.of("optimization: more-steps"));
     }
 
@@ -122,8 +125,7 @@ class NwchemFailuresIT {
 
     @Test
     void aKilledProgram() throws Exception {
-        CalculationFailure failure =
-                failure(run("nitromethane", "B3LYP", small().build(), Process::destroyForcibly));
+        CalculationFailure failure = failure(run("nitromethane", "B3LYP", small().build(), Process::destroyForcibly));
 
         assertThat(failure.kind()).isEqualTo("killed");
         assertThat(failure.countsAgainstSubject()).isFalse();
@@ -132,8 +134,8 @@ class NwchemFailuresIT {
 
     @Test
     void aKilledRank() throws Exception {
-        CalculationFailure failure = failure(
-                run("nitromethane", "B3LYP", small().ranks(2).build(), NwchemFailuresIT::killOneRank));
+        CalculationFailure failure =
+                failure(run("nitromethane", "B3LYP", small().ranks(2).build(), NwchemFailuresIT::killOneRank));
 
         assertThat(failure.kind()).isEqualTo("killed");
         assertThat(failure.countsAgainstSubject()).isFalse();
@@ -141,10 +143,11 @@ class NwchemFailuresIT {
 
     @Test
     void aTerminatedMpirun() throws Exception {
-        CalculationFailure failure = failure(run("nitromethane", "B3LYP", small().ranks(2).build(), process -> {
-            awaitRank(process);
-            process.destroy();
-        }));
+        CalculationFailure failure =
+                failure(run("nitromethane", "B3LYP", small().ranks(2).build(), process -> {
+                    awaitRank(process);
+                    process.destroy();
+                }));
 
         assertThat(failure.kind()).as("%s", failure.evidence()).isEqualTo("killed");
         assertThat(failure.countsAgainstSubject()).isFalse();
@@ -258,6 +261,10 @@ class NwchemFailuresIT {
     }
 
     private static int exitCode(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).inheritIO().start().waitFor();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

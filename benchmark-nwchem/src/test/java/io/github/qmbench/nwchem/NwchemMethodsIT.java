@@ -60,7 +60,10 @@ class NwchemMethodsIT {
     @MethodSource("functionalsWithoutShieldings")
     void stillOptimisesWith(Functional functional) throws Exception {
         CalculationOutcome outcome = run(
-                "hydrogen", functional.name(), "vacuum", SMALL.toBuilder().task(Task.OPTIMIZATION).build());
+                "hydrogen",
+                functional.name(),
+                "vacuum",
+                SMALL.toBuilder().task(Task.OPTIMIZATION).build());
 
         assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
     }
@@ -71,7 +74,8 @@ class NwchemMethodsIT {
         CalculationOutcome outcome = run("hydrogen", "HF", solvent, SMALL);
 
         assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
-        assertThat(outcome.results().get("dielectric")).isEqualTo(Solvent.parse(solvent).dielectric());
+        assertThat(outcome.results().get("dielectric"))
+                .isEqualTo(Solvent.parse(solvent).dielectric());
     }
 
     @Test
@@ -91,7 +95,8 @@ class NwchemMethodsIT {
         BasisLibrary library = BasisLibrary.find().orElseThrow();
         assertThat(library.all()).hasSizeGreaterThan(300).containsKey("pcSseg-1");
         for (Functional functional : Functional.all()) {
-            assertThat(library.missing(BasisSet.of(functional.basis()), List.of(molecules().get("water"))))
+            assertThat(library.missing(
+                            BasisSet.of(functional.basis()), List.of(molecules().get("water"))))
                     .as(functional.name())
                     .isEmpty();
         }
@@ -109,8 +114,7 @@ class NwchemMethodsIT {
     void optimisesAndThenCalculatesShieldingsAtThatGeometry() throws Exception {
         NwchemSettings settings = SMALL.toBuilder()
                 .task(Task.OPTIMIZATION_AND_SHIELDING)
-                .optimization(new Method(
-                        Functional.parse("BLYP"), BasisSet.of("3-21G"), Solvent.VACUUM))
+                .optimization(new Method(Functional.parse("BLYP"), BasisSet.of("3-21G"), Solvent.VACUUM))
                 .build();
         NwchemBackend backend = backend(settings);
         LocalContext first = new LocalContext(directory.resolve("first"));
@@ -150,7 +154,10 @@ class NwchemMethodsIT {
     }
 
     private static NwchemBackend backend(NwchemSettings settings) {
-        return NwchemBackend.builder(program).molecules(molecules()).settings(settings).build();
+        return NwchemBackend.builder(program)
+                .molecules(molecules())
+                .settings(settings)
+                .build();
     }
 
     private static Map<String, Molecule> molecules() {
@@ -159,7 +166,12 @@ class NwchemMethodsIT {
         Atom right = new Atom(Element.H, 0.757, 0.586, 0);
         return Map.of(
                 "hydrogen",
-                new Molecule("hydrogen", "hydrogen", List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74)), 0, 1),
+                new Molecule(
+                        "hydrogen",
+                        "hydrogen",
+                        List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74)),
+                        0,
+                        1),
                 "water",
                 new Molecule("water", "water", List.of(oxygen, right, left), 0, 1),
                 "hydronium",

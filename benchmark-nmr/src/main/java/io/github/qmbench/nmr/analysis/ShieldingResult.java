@@ -1,10 +1,13 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A finished shielding calculation as a journal holds it. Immutable.
@@ -33,6 +36,25 @@ public record ShieldingResult(
         fingerprint = Map.copyOf(fingerprint);
         shieldings = List.copyOf(shieldings);
         recoveredBy = List.copyOf(recoveredBy);
+    }
+
+    /**
+     * Reads a line of the journal, whose parameters name {@code functional} and {@code solvent}; empty when the attempt was
+     * not completed.
+     *
+     * @throws IllegalArgumentException when a parameter is missing or the results have another form
+     */
+    public static Optional<ShieldingResult> of(JournalRecord line) {
+        if (!line.isComplete()) {
+            return Optional.empty();
+        }
+        Calculation calculation = line.calculation();
+        return Optional.of(of(
+                calculation.subject(),
+                calculation.parameter("functional"),
+                calculation.parameter("solvent"),
+                line.fingerprint().fields(),
+                line.outcome().results()));
     }
 
     /**
@@ -83,7 +105,7 @@ public record ShieldingResult(
 
     /** The method without the molecule. */
     Method method() {
-        return new Method(functional, fingerprint.getOrDefault("basis", UNKNOWN_BASIS), solvent);
+        return new Method(functional, Method.canonicalBasis(fingerprint.getOrDefault("basis", UNKNOWN_BASIS)), solvent);
     }
 
     /**

@@ -2,6 +2,12 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.LaunchControl;
+import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.ProcessLauncher;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.InvalidDataSetException;
@@ -10,9 +16,11 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import io.github.qmbench.nwchem.BasisSet;
+import io.github.qmbench.nwchem.Check;
 import io.github.qmbench.nwchem.Functional;
 import io.github.qmbench.nwchem.Method;
 import io.github.qmbench.nwchem.NwchemBackend;
+import io.github.qmbench.nwchem.NwchemDoctor;
 import io.github.qmbench.nwchem.NwchemProgram;
 import io.github.qmbench.nwchem.NwchemSettings;
 import io.github.qmbench.nwchem.ShiftScale;
@@ -23,12 +31,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /** NMR shieldings with NWChem. */
@@ -79,8 +91,71 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         description.put("citation", selection.dataSet().citation());
         settings.basis().ifPresent(basis -> description.put("basis", basis));
         description.put("qmbench_version", Version.number());
-        return new Benchmark(
-                selection.matrix(), backend, parallel, description, List.of(start(program, options, parallel)));
+        List<String> remarks = new ArrayList<>(List.of(opening(program, options, parallel)));
+        remarks.addAll(doubts(settings, parallel));
+        return new Benchmark(selection.matrix(), backend, parallel, description, remarks);
+    }
+
+    /** Looks whether NWChem will do what these options ask for; calculates a hydrogen molecule by each method. */
+    static List<Check> examine(BenchmarkOptions options) throws Refusal, IOException, InterruptedException {
+        Selection selection = select(options);
+        NwchemSettings settings = settings(options);
+        int parallel = parallel(options, selection.matrix().size());
+        Set<Method> methods = new LinkedHashSet<>();
+        for (String functional : selection.matrix().axes().get("functional")) {
+            for (String solvent : selection.matrix().axes().get("solvent")) {
+                methods.add(method(functional, solvent, settings));
+            }
+        }
+        Path own = Files.createTempDirectory("qmbench-doctor");
+        try {
+            return new NwchemDoctor(NwchemBenchmarks::start, own, settings, parallel).thorough(methods);
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    private static Method method(String functional, String solvent, NwchemSettings settings) {
+        Functional parsed = Functional.parse(functional);
+        BasisSet basis = BasisSet.of(settings.basis().orElse(parsed.basis()));
+        return new Method(parsed, settings.basisType().map(basis::withType).orElse(basis), Solvent.parse(solvent));
+    }
+
+    /** Starts a program that belongs to no run. */
+    private static ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
+        Cancellation never = new Cancellation();
+        String mark = "doctor-" + ProcessHandle.current().pid();
+        return ProcessLauncher.local().launch(request, new LaunchControl() {
+            @Override
+            public Cancellation cancellation() {
+                return never;
+            }
+
+            @Override
+            public boolean isDraining() {
+                return false;
+            }
+
+            @Override
+            public String mark() {
+                return mark;
+            }
+
+            @Override
+            public Optional<LaunchedProcess> earlier() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void launched(LaunchedProcess process) {
+                // nobody has to find it again
+            }
+
+            @Override
+            public void remark(String text) {
+                // nobody looks on
+            }
+        });
     }
 
     /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
@@ -100,7 +175,18 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         }
     }
 
-    private static String start(NwchemProgram program, BenchmarkOptions options, int parallel) {
+    /** What the quick part of {@code doctor} has to say against a run; everything that makes it impossible is known. */
+    private static List<String> doubts(NwchemSettings settings, int parallel) throws InterruptedException {
+        Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
+        return new NwchemDoctor(NwchemBenchmarks::start, nowhere, settings, parallel)
+                .quick().stream()
+                        .filter(check -> check.verdict() != Check.Verdict.GOOD)
+                        .map(check -> "warning: " + check.subject() + ": " + check.finding()
+                                + (check.remedy().isEmpty() ? "" : " -> " + check.remedy()))
+                        .toList();
+    }
+
+    private static String opening(NwchemProgram program, BenchmarkOptions options, int parallel) {
         return program.version() + ", "
                 + (parallel == 1 ? "one calculation at a time" : parallel + " calculations side by side") + ", "
                 + (options.processes == 1 ? "1 process" : options.processes + " processes") + " each";

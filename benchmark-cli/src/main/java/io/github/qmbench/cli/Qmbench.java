@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             FailuresCommand.class,
             ListCommand.class,
+            DoctorCommand.class,
             RepairCommand.class
         },
         commandListHeading = "%nCommands:%n",

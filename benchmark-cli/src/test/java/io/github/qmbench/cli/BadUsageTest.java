@@ -75,7 +75,7 @@ class BadUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "plan", "status", "watch", "stop", "summary", "show", "failures", "list"})
+            strings = {"", "run", "plan", "status", "watch", "stop", "summary", "show", "failures", "list", "doctor", "repair"})
     void everyCommandHasHelp(String command) {
         Screen screen = new Screen(new FakeBenchmarks(), temporary);
 

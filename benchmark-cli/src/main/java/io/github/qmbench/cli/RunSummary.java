@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class RunSummary {
     private final RunDirectory directory;
     private final Optional<RunStatus> status;
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, String> basisNames = new HashMap<>();
     private final FailureReport failures = new FailureReport();
 
     private RunSummary(RunDirectory directory, Optional<RunStatus> status) {
@@ -59,6 +61,9 @@ final class RunSummary {
         if (record.isComplete() || !standing) {
             rows.put(task, Row.of(record));
         }
+        if (record.outcome().results().get("basis") instanceof String name) {
+            basisNames.put(Row.basis(record), name);
+        }
     }
 
     /**
@@ -66,7 +71,7 @@ final class RunSummary {
      *
      * @param subject the molecule
      * @param parameters its conditions
-     * @param basis the basis set; empty when the backend has none
+     * @param basis the basis set as the program has it, which for people has a {@link #basisName}; empty when there is none
      * @param state {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}
      * @param failure why it failed, if it did
      * @param seconds how long the attempt took
@@ -107,10 +112,7 @@ final class RunSummary {
         }
 
         private static String basis(JournalRecord record) {
-            Object named = record.outcome().results().get("basis");
-            return named instanceof String name
-                    ? name
-                    : record.fingerprint().fields().getOrDefault("basis", "");
+            return record.fingerprint().fields().getOrDefault("basis", "");
         }
 
         private static Map<Nucleus, double[]> shieldings(Map<String, Object> results) {
@@ -168,6 +170,11 @@ final class RunSummary {
         return failures;
     }
 
+    /** The basis set of a calculation by the name that the user gave, which completed calculations tell. */
+    String basisName(Row row) {
+        return basisNames.getOrDefault(row.basis(), row.basis());
+    }
+
     /** How many calculations are complete. */
     int completed() {
         return (int) rows.values().stream().filter(Row::isComplete).count();
@@ -196,7 +203,7 @@ final class RunSummary {
         for (Row row : rows.values()) {
             Map<String, String> conditions = new LinkedHashMap<>(row.parameters());
             if (!row.basis().isEmpty()) {
-                conditions.put("basis", row.basis());
+                conditions.put("basis", basisName(row));
             }
             byConditions.computeIfAbsent(conditions, first -> new ArrayList<>()).add(row);
         }

@@ -50,7 +50,7 @@ enum SummaryFormat {
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
                 summary.parameterNames().forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
-                cells.add(row.basis());
+                cells.add(summary.basisName(row));
                 cells.add(row.state());
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
@@ -77,7 +77,7 @@ enum SummaryFormat {
             json.put("failed", summary.failed());
             json.put("calculation_seconds", rounded(summary.seconds()));
             json.put("methods", summary.groups().stream().map(SummaryFormat::toJson).toList());
-            json.put("calculations", summary.rows().stream().map(SummaryFormat::toJson).toList());
+            json.put("calculations", summary.rows().stream().map(row -> toJson(summary, row)).toList());
             return Json.writePretty(json);
         }
     },
@@ -243,11 +243,11 @@ enum SummaryFormat {
         return json;
     }
 
-    private static Map<String, Object> toJson(Row row) {
+    private static Map<String, Object> toJson(RunSummary summary, Row row) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", row.subject());
         json.putAll(row.parameters());
-        json.put("basis", row.basis().isEmpty() ? null : row.basis());
+        json.put("basis", row.basis().isEmpty() ? null : summary.basisName(row));
         json.put("status", row.state());
         json.put("num_h1", row.count(Nucleus.H1));
         json.put("num_c13", row.count(Nucleus.C13));

@@ -110,7 +110,7 @@ class ReportsTest {
                 .contains("attempt 1: failed after", "attempt 2: failed after")
                 .contains("scf-not-converged: up, \"down\" and up")
                 .contains("command: nwchem 'in put.nw'", "exit code: 43", "telling lines:\n      did not converge")
-                .contains("basis: 6-311++G(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"));
+                .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"));
     }
 
     @Test
@@ -144,6 +144,8 @@ class ReportsTest {
                                 "telling_lines", List.of("did not converge"))));
             }
             return CalculationOutcome.complete(Map.of(
+                    "basis",
+                    "6-311++G(2d,p)",
                     "shielding_data",
                     List.of(
                             Map.of("index", 1, "atom", "H", "shielding", 31.0),
@@ -153,7 +155,7 @@ class ReportsTest {
 
         @Override
         public Fingerprint fingerprint(Calculation calculation) {
-            return Fingerprint.of(Map.of("basis", "6-311++G(2d,p)"));
+            return Fingerprint.of(Map.of("basis", "6-311+g(2d,p), h 6-311++g(2d,p)"));
         }
     }
 }

@@ -89,6 +89,11 @@ final class Qmbench implements Callable<Integer> {
         this.arguments = List.copyOf(arguments);
     }
 
+    /** Returns the model of all commands and options, to be looked at. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Qmbench(Session.ofProcess(), List.of()));
+    }
+
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
     static int execute(Session session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));

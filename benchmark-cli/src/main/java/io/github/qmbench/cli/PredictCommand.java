@@ -80,8 +80,8 @@ final class PredictCommand implements Callable<Integer> {
         ScalingFactor any = chosen.values().iterator().next();
         BenchmarkOptions options = options(any.key());
         DataSet dataSet = NwchemBenchmarks.dataSet(molecule);
-        Benchmark benchmark = session.benchmarks().prepare(options);
         RunDirectory directory = directory(dataSet.molecules().get(0), any.key());
+        Benchmark benchmark = session.benchmarks().prepare(options, directory);
         RunView view = RunView.onConsole(session.console(), benchmark.remarks());
         BenchmarkRunner runner =
                 settings.builder(directory, benchmark).listener(view).build();

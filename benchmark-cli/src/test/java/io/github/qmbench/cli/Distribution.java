@@ -26,6 +26,7 @@ final class Distribution {
     private final Path home;
     private final Path directory;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
 
     /** Takes the distribution that the build has made. */
     Distribution(Path directory) throws IOException {
@@ -114,7 +115,9 @@ final class Distribution {
 
     /** Starts a command. */
     Started start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/qmbench").toString()));
+        // A build that a script started in the background ignores INT, and so would everything that it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
+        command.add(home.resolve("bin/qmbench").toString());
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
@@ -124,7 +127,14 @@ final class Distribution {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
-        return new Started(builder.start(), out, err);
+        Process process = builder.start();
+        processes.add(process);
+        return new Started(process, out, err);
+    }
+
+    /** Ends what a test that failed has left. */
+    void endAll() {
+        processes.forEach(Process::destroy);
     }
 
     /** Runs a command to its end. */

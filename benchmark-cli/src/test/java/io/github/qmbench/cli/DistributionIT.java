@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class DistributionIT {
     private Path directory;
     private Path results;
     private Path go;
+    private Distribution started;
 
     @BeforeEach
     void makesADirectoryWithAnUglyName() throws IOException {
@@ -39,7 +41,15 @@ class DistributionIT {
     }
 
     private Distribution distribution(String script) throws IOException {
-        return new Distribution(directory).withScript(script).with("GO", go.toString());
+        started = new Distribution(directory).withScript(script).with("GO", go.toString());
+        return started;
+    }
+
+    @AfterEach
+    void endsWhatIsLeft() {
+        if (started != null) {
+            started.endAll();
+        }
     }
 
     @Test

@@ -47,12 +47,14 @@ final class AnalysisReport {
         if (fits.isEmpty()) {
             return;
         }
-        lines.add(nucleus.label() + ": shift = slope * shielding + intercept; shielding = m * shift + b; deviations in ppm");
-        TextTable table = new TextTable(
-                "method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "max", "at", "R2", "n");
+        lines.add(nucleus.label()
+                + ": shift = slope * shielding + intercept; shielding = m * shift + b; deviations in ppm");
+        TextTable table =
+                new TextTable("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "max", "at", "R2", "n");
         for (ScalingFit fit : fits) {
             table.add(
-                    fit.key().method() + "/" + fit.key().basis() + "/" + fit.key().solvent(),
+                    fit.key().method() + "/" + fit.key().basis() + "/"
+                            + fit.key().solvent(),
                     number(fit.shiftLine().slope(), 4),
                     number(fit.shiftLine().intercept(), 3),
                     number(fit.shieldingLine().m(), 4),
@@ -87,8 +89,16 @@ final class AnalysisReport {
             table.add(
                     "",
                     "published",
-                    comparison.published().line().map(line -> number(line.m(), 4)).orElse("-"),
-                    comparison.published().line().map(line -> number(line.b(), 4)).orElse("-"),
+                    comparison
+                            .published()
+                            .line()
+                            .map(line -> number(line.m(), 4))
+                            .orElse("-"),
+                    comparison
+                            .published()
+                            .line()
+                            .map(line -> number(line.b(), 4))
+                            .orElse("-"),
                     number(comparison.published().rmsd()),
                     number(comparison.published().maxDeviation()));
         }
@@ -129,8 +139,8 @@ final class AnalysisReport {
             lines.add(fit.key() + ": " + Words.count(shown.size(), "outlier")
                     + (fit.removed().isEmpty() ? " kept (--remove-outliers leaves them out): " : " removed: ")
                     + shown.stream()
-                            .map(point -> String.format(
-                                    Locale.ROOT, "%s %+.2f", place(fit, point.point()), point.residual()))
+                            .map(point ->
+                                    String.format(Locale.ROOT, "%s %+.2f", place(fit, point.point()), point.residual()))
                             .collect(Collectors.joining(", ")));
         }
     }
@@ -144,7 +154,9 @@ final class AnalysisReport {
         }
         if (!coverage.recovered().isEmpty()) {
             lines.add(method.method() + ": recovered, and "
-                    + (analysis.settings().excludeRecovered() ? "left out" : "used (--exclude-recovered leaves them out)")
+                    + (analysis.settings().excludeRecovered()
+                            ? "left out"
+                            : "used (--exclude-recovered leaves them out)")
                     + ": " + coverage.recovered());
         }
         coverage.unusable().forEach((id, reason) -> lines.add(method.method() + ": " + id + " left out: " + reason));

@@ -44,8 +44,8 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
             throws Refusal, IOException {
         Map<String, Object> description = description(directory);
         CalculationMatrix matrix = matrix(directory, description);
-        String name = dataSetOption.orElseGet(() -> (String)
-                description.getOrDefault("data_set_directory", String.valueOf(description.get("data_set"))));
+        String name = dataSetOption.orElseGet(() ->
+                (String) description.getOrDefault("data_set_directory", String.valueOf(description.get("data_set"))));
         DataSet dataSet = select(NwchemBenchmarks.dataSet(name), matrix, directory);
         List<ShieldingResult> results = new ArrayList<>();
         RunJournal.read(directory.journal(), record -> result(record, matrix).ifPresent(results::add));
@@ -78,7 +78,8 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
 
     private static CalculationMatrix matrix(RunDirectory directory, Map<String, Object> description) throws Refusal {
         try {
-            CalculationMatrix.Builder builder = CalculationMatrix.builder().subjects(texts(description.get("subjects")));
+            CalculationMatrix.Builder builder =
+                    CalculationMatrix.builder().subjects(texts(description.get("subjects")));
             Json.asObject(description.get("axes")).forEach((axis, values) -> builder.axis(axis, texts(values)));
             return builder.build();
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
@@ -97,8 +98,8 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     ExitCode.USAGE,
-                    "the run in " + directory + " is not one of the data set " + dataSet.name() + ": "
-                            + e.getMessage() + ". Name the right one with --dataset",
+                    "the run in " + directory + " is not one of the data set " + dataSet.name() + ": " + e.getMessage()
+                            + ". Name the right one with --dataset",
                     e);
         }
     }

@@ -100,8 +100,9 @@ final class BenchmarkOptions {
     @Option(
             names = "--optimize-functional",
             paramLabel = "NAME",
-            description = "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with"
-                    + " others B3LYP")
+            description =
+                    "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with"
+                            + " others B3LYP")
     String optimizeFunctional;
 
     @Option(

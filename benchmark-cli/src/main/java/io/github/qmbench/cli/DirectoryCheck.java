@@ -80,7 +80,11 @@ final class DirectoryCheck {
                     Locale.ROOT, "%.1f GB free, about %.1f GB for %d calculations", free / 1e9, wanted / 1e9, tasks);
             return free >= wanted
                     ? new Check("disk", Verdict.GOOD, finding, "")
-                    : new Check("disk", Verdict.DOUBTFUL, finding, "free some space, or choose another place with --results");
+                    : new Check(
+                            "disk",
+                            Verdict.DOUBTFUL,
+                            finding,
+                            "free some space, or choose another place with --results");
         } catch (IOException e) {
             return new Check("disk", Verdict.DOUBTFUL, "free space is not known: " + e.getMessage(), "");
         }

@@ -45,23 +45,26 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(new Check(
                 "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
         checks.addAll(NwchemBenchmarks.examine(selection));
-        checks.addAll(new DirectoryCheck(directory).checks(NwchemBenchmarks.select(selection).matrix().size()));
+        checks.addAll(new DirectoryCheck(directory)
+                .checks(NwchemBenchmarks.select(selection).matrix().size()));
         PrintStream out = root.session().console().out();
         if (json) {
-            out.print(Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
+            out.print(
+                    Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
         } else {
             checks.forEach(check -> print(out, check));
         }
-        return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE) ? ExitCode.UNAVAILABLE : ExitCode.OK;
+        return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE)
+                ? ExitCode.UNAVAILABLE
+                : ExitCode.OK;
     }
 
     private static void print(PrintStream out, Check check) {
-        String mark =
-                switch (check.verdict()) {
-                    case GOOD -> "good    ";
-                    case DOUBTFUL -> "doubtful";
-                    case UNUSABLE -> "UNUSABLE";
-                };
+        String mark = switch (check.verdict()) {
+            case GOOD -> "good    ";
+            case DOUBTFUL -> "doubtful";
+            case UNUSABLE -> "UNUSABLE";
+        };
         out.println(mark + "  " + Words.clean(check.subject() + ": " + check.finding())
                 + (check.remedy().isEmpty() ? "" : " -> " + Words.clean(check.remedy())));
     }

@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code qmbench list}: what can be chosen. */
-@Command(name = "list", sortOptions = false, description = "List what can be chosen: functionals, solvents, molecules, basis sets.")
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "List what can be chosen: functionals, solvents, molecules, basis sets.")
 final class ListCommand implements Callable<Integer> {
 
     /** What there are lists of. */
@@ -54,13 +57,12 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
-        TextTable table =
-                switch (topic) {
-                    case FUNCTIONALS -> functionals();
-                    case SOLVENTS -> solvents();
-                    case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
-                    case BASIS_SETS -> basisSets();
-                };
+        TextTable table = switch (topic) {
+            case FUNCTIONALS -> functionals();
+            case SOLVENTS -> solvents();
+            case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
+            case BASIS_SETS -> basisSets();
+        };
         table.lines().forEach(root.session().console().out()::println);
         return ExitCode.OK;
     }
@@ -73,29 +75,35 @@ final class ListCommand implements Callable<Integer> {
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
-                            + Words.some(Arrays.stream(Topic.values()).map(Topic::toString).toList(), Topic.values().length)));
+                            + Words.some(
+                                    Arrays.stream(Topic.values())
+                                            .map(Topic::toString)
+                                            .toList(),
+                                    Topic.values().length)));
         }
     }
 
     private static TextTable basisSets() throws Refusal, IOException {
         BasisLibrary library = BasisLibrary.find()
-                .orElseThrow(() -> new Refusal(
-                        ExitCode.UNAVAILABLE,
-                        "NWChem's library of basis sets is not on this machine (NWCHEM_BASIS_LIBRARY says where it is)"));
+                .orElseThrow(
+                        () -> new Refusal(
+                                ExitCode.UNAVAILABLE,
+                                "NWChem's library of basis sets is not on this machine (NWCHEM_BASIS_LIBRARY says where it is)"));
         TextTable table = new TextTable("NAME", "ELEMENTS");
         library.all()
-                .forEach((name, elements) -> table.add(
-                        name, elements.stream().map(Element::symbol).collect(Collectors.joining(" "))));
+                .forEach((name, elements) ->
+                        table.add(name, elements.stream().map(Element::symbol).collect(Collectors.joining(" "))));
         return table;
     }
 
     private static TextTable functionals() {
         TextTable table = new TextTable("NAME", "BASIS", "ALIASES", "SOURCE");
-        Functional.all().forEach(functional -> table.add(
-                functional.name(),
-                functional.basis(),
-                String.join(", ", functional.aliases()),
-                functional.citation() + (functional.shieldings() ? "" : " (NWChem has no shieldings for it)")));
+        Functional.all()
+                .forEach(functional -> table.add(
+                        functional.name(),
+                        functional.basis(),
+                        String.join(", ", functional.aliases()),
+                        functional.citation() + (functional.shieldings() ? "" : " (NWChem has no shieldings for it)")));
         return table;
     }
 

@@ -217,9 +217,10 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         DataSet whole = dataSet(options.dataset);
         DataSet selected = whole;
         if (!options.molecules.isEmpty()) {
-            List<String> ids = NameList.parse(options.molecules, "--molecules", name -> whole.select(List.of(name))
-                    .ids()
-                    .get(0));
+            List<String> ids = NameList.parse(
+                    options.molecules,
+                    "--molecules",
+                    name -> whole.select(List.of(name)).ids().get(0));
             selected = whole.select(ids);
         } else if (options.pilot) {
             selected = whole.pilot();
@@ -277,7 +278,8 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--dataset: '" + nameOrDirectory + "' is no path");
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
+            throw new Refusal(
+                    ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
         }
     }
 
@@ -317,9 +319,8 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     }
 
     private static void addOptimization(NwchemSettings.Builder settings, BenchmarkOptions options) throws Refusal {
-        boolean ownMethod = options.optimizeFunctional != null
-                || options.optimizeBasis != null
-                || options.optimizeSolvent != null;
+        boolean ownMethod =
+                options.optimizeFunctional != null || options.optimizeBasis != null || options.optimizeSolvent != null;
         if (options.optimizeOnly) {
             settings.task(Task.OPTIMIZATION);
         } else if (options.optimize) {
@@ -330,13 +331,18 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         }
         if (ownMethod) {
             settings.optimization(new Method(
-                    parse("--optimize-functional", options.optimizeFunctional, OPTIMIZATION_FUNCTIONAL, Functional::parse),
+                    parse(
+                            "--optimize-functional",
+                            options.optimizeFunctional,
+                            OPTIMIZATION_FUNCTIONAL,
+                            Functional::parse),
                     parse("--optimize-basis", options.optimizeBasis, OPTIMIZATION_BASIS, BasisSet::of),
                     parse("--optimize-solvent", options.optimizeSolvent, "vacuum", Solvent::parse)));
         }
     }
 
-    private static <T> T parse(String option, String text, String otherwise, Function<String, T> parser) throws Refusal {
+    private static <T> T parse(String option, String text, String otherwise, Function<String, T> parser)
+            throws Refusal {
         try {
             return parser.apply(text == null ? otherwise : text);
         } catch (IllegalArgumentException e) {
@@ -375,8 +381,9 @@ final class NwchemBenchmarks implements BenchmarkFactory {
 
     private static void refuseOversubscription(BenchmarkOptions options, int parallel, int cores) throws Refusal {
         if ((long) parallel * options.processes > cores && !options.oversubscribe) {
-            throw Refusal.badInput("--parallel " + parallel + " times --processes " + options.processes + " is more than the "
-                    + Words.count(cores, "core") + " of this machine; --oversubscribe allows it");
+            throw Refusal.badInput(
+                    "--parallel " + parallel + " times --processes " + options.processes + " is more than the "
+                            + Words.count(cores, "core") + " of this machine; --oversubscribe allows it");
         }
     }
 

@@ -34,7 +34,8 @@ final class PlanCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
-        new PlanReport(session.console().out()).print(settings.builder(directory, benchmark).build().plan());
+        new PlanReport(session.console().out())
+                .print(settings.builder(directory, benchmark).build().plan());
         return ExitCode.OK;
     }
 }

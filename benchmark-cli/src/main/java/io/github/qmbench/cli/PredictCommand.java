@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench predict}: chemical shifts of a molecule, from a shielding calculation and scaling factors. */
 @Command(
@@ -94,12 +94,18 @@ final class PredictCommand implements Callable<Integer> {
         }
         Optional<JournalRecord> record = outcome.results().of(benchmark.matrix().get(0));
         if (record.isEmpty()) {
-            outcome.results().status().failures().forEach(failure -> session.console()
-                    .err()
-                    .println("qmbench: " + failure.kind() + ": " + failure.error()));
+            outcome.results()
+                    .status()
+                    .failures()
+                    .forEach(failure ->
+                            session.console().err().println("qmbench: " + failure.kind() + ": " + failure.error()));
             return ExitCode.FAILURES;
         }
-        print(session, dataSet.molecules().get(0), ShieldingResult.of(record.get()).orElseThrow(), chosen);
+        print(
+                session,
+                dataSet.molecules().get(0),
+                ShieldingResult.of(record.get()).orElseThrow(),
+                chosen);
         return ExitCode.OK;
     }
 
@@ -152,8 +158,8 @@ final class PredictCommand implements Callable<Integer> {
 
     private RunDirectory directory(Molecule subject, ScalingFactor.Key key) throws Refusal {
         try {
-            return RunDirectory.of(
-                    RunDirectory.of(Path.of(results)).calculation(subject.id() + "/" + name(key).replace('/', '_')));
+            return RunDirectory.of(RunDirectory.of(Path.of(results))
+                    .calculation(subject.id() + "/" + name(key).replace('/', '_')));
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--results: '" + results + "' is no path");
         }

@@ -39,8 +39,8 @@ final class RepairCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         for (JournalRepair.Dropped piece : repair.dropped()) {
-            out.println("line " + piece.line() + ", byte " + piece.offset() + ", "
-                    + Words.count(piece.bytes(), "byte") + ": " + Words.clean(piece.reason()));
+            out.println("line " + piece.line() + ", byte " + piece.offset() + ", " + Words.count(piece.bytes(), "byte")
+                    + ": " + Words.clean(piece.reason()));
         }
         if (repair.droppedPieces() > repair.dropped().size()) {
             out.println("and " + (repair.droppedPieces() - repair.dropped().size()) + " more");

@@ -91,9 +91,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static String title(AnalyzedRun run) {
         return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
-                + String.join(
-                        ", ",
-                        run.matrix().axes().getOrDefault("functional", List.of()));
+                + String.join(", ", run.matrix().axes().getOrDefault("functional", List.of()));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

@@ -35,8 +35,8 @@ final class RunClosing {
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + (progress.remaining() > 0 ? ", " + progress.remaining() + " left" : "")
                 + ", after "
-                + Words.duration(Duration.between(
-                        status.run().startedAt(), status.run().updatedAt())));
+                + Words.duration(
+                        Duration.between(status.run().startedAt(), status.run().updatedAt())));
         status.run().reason().ifPresent(reason -> out.println("reason: " + Words.clean(reason)));
         out.println("results: " + directory);
         if (!failures.isEmpty()) {

@@ -81,7 +81,9 @@ final class RunCommand implements Callable<Integer> {
                 .listener(view)
                 .listener(failures.listener())
                 .build();
-        try (RunLog log = headless ? RunLog.toFile(directory.log()) : RunLog.errorsTo(session.console().err());
+        try (RunLog log = headless
+                        ? RunLog.toFile(directory.log())
+                        : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
             RunStatus status = outcome.results().status();
@@ -119,10 +121,11 @@ final class RunCommand implements Callable<Integer> {
             Files.createDirectories(directory.path());
         } catch (FileAlreadyExistsException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + e.getFile()
-                            + " is a file");
+                    ExitCode.CANNOT_CREATE,
+                    "cannot make the run directory " + directory + ": " + e.getFile() + " is a file");
         } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");

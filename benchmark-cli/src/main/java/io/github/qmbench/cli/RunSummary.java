@@ -122,9 +122,9 @@ final class RunSummary {
                     if (entry instanceof Map<?, ?> atom
                             && atom.get("atom") instanceof String symbol
                             && atom.get("shielding") instanceof Number shielding) {
-                        Nucleus.ofLabel(symbol).ifPresent(nucleus -> found.computeIfAbsent(
-                                        nucleus, first -> new ArrayList<>())
-                                .add(shielding.doubleValue()));
+                        Nucleus.ofLabel(symbol)
+                                .ifPresent(nucleus -> found.computeIfAbsent(nucleus, first -> new ArrayList<>())
+                                        .add(shielding.doubleValue()));
                     }
                 }
             }
@@ -182,12 +182,16 @@ final class RunSummary {
 
     /** How many calculations have failed and were not completed since. */
     int failed() {
-        return (int) rows.values().stream().filter(row -> row.failure().isPresent()).count();
+        return (int)
+                rows.values().stream().filter(row -> row.failure().isPresent()).count();
     }
 
     /** The wall times of all complete calculations, added. */
     double seconds() {
-        return rows.values().stream().filter(Row::isComplete).mapToDouble(Row::seconds).sum();
+        return rows.values().stream()
+                .filter(Row::isComplete)
+                .mapToDouble(Row::seconds)
+                .sum();
     }
 
     /** The names of all parameters, in the order of their appearance. */
@@ -223,13 +227,16 @@ final class RunSummary {
             row.shieldings().forEach((nucleus, values) -> {
                 Optional<ScalingFactor> factor = factor(conditions, nucleus);
                 for (double value : values) {
-                    shieldings.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics()).accept(value);
+                    shieldings
+                            .computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
+                            .accept(value);
                     factor.ifPresent(line -> shifts.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
                             .accept(line.shift(value)));
                 }
             });
         }
-        int failed = (int) members.stream().filter(row -> row.failure().isPresent()).count();
+        int failed =
+                (int) members.stream().filter(row -> row.failure().isPresent()).count();
         return new Group(conditions, (int) seconds.getCount(), failed, seconds, shieldings, shifts);
     }
 

@@ -49,7 +49,8 @@ enum SummaryFormat {
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
-                summary.parameterNames().forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
+                summary.parameterNames()
+                        .forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
                 cells.add(summary.basisName(row));
                 cells.add(row.state());
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
@@ -57,8 +58,12 @@ enum SummaryFormat {
                 cells.add(String.valueOf(row.seconds()));
                 cells.add(String.valueOf(row.attempts()));
                 cells.add(row.failure().map(failure -> failure.kind()).orElse(""));
-                cells.add(row.failure().map(failure -> Words.clean(failure.message())).orElse(""));
-                text.append(String.join(",", cells.stream().map(SummaryFormat::csv).toList())).append('\n');
+                cells.add(row.failure()
+                        .map(failure -> Words.clean(failure.message()))
+                        .orElse(""));
+                text.append(String.join(
+                                ",", cells.stream().map(SummaryFormat::csv).toList()))
+                        .append('\n');
             }
             return text.toString();
         }
@@ -72,12 +77,18 @@ enum SummaryFormat {
             json.put("schema_version", 1);
             json.put("directory", summary.path().toString());
             json.put("state", summary.status().map(status -> word(status, now)).orElse(null));
-            json.put("total_tasks", summary.status().map(status -> status.progress().total()).orElse(null));
+            json.put(
+                    "total_tasks",
+                    summary.status().map(status -> status.progress().total()).orElse(null));
             json.put("completed", summary.completed());
             json.put("failed", summary.failed());
             json.put("calculation_seconds", rounded(summary.seconds()));
-            json.put("methods", summary.groups().stream().map(SummaryFormat::toJson).toList());
-            json.put("calculations", summary.rows().stream().map(row -> toJson(summary, row)).toList());
+            json.put(
+                    "methods",
+                    summary.groups().stream().map(SummaryFormat::toJson).toList());
+            json.put(
+                    "calculations",
+                    summary.rows().stream().map(row -> toJson(summary, row)).toList());
             return Json.writePretty(json);
         }
     },
@@ -128,12 +139,17 @@ enum SummaryFormat {
         lines.add("run directory: " + Words.clean(summary.path().toString()));
         summary.status().ifPresent(status -> {
             lines.add("state: " + word(status, now)
-                    + status.run().reason().map(reason -> " (" + Words.clean(reason) + ")").orElse(""));
+                    + status.run()
+                            .reason()
+                            .map(reason -> " (" + Words.clean(reason) + ")")
+                            .orElse(""));
             lines.add("started: " + Words.moment(status.run().startedAt()) + ", last change "
                     + Words.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
-                + summary.status().map(status -> " of " + status.progress().total()).orElse("")
+                + summary.status()
+                        .map(status -> " of " + status.progress().total())
+                        .orElse("")
                 + ", " + summary.failed() + " failed; "
                 + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
                 + " of calculation time");
@@ -171,7 +187,8 @@ enum SummaryFormat {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max"));
-        boolean anyShifts = summary.groups().stream().anyMatch(group -> !group.shifts().isEmpty());
+        boolean anyShifts =
+                summary.groups().stream().anyMatch(group -> !group.shifts().isEmpty());
         if (anyShifts) {
             headings.addAll(List.of("shift min", "mean", "max"));
         }
@@ -223,7 +240,9 @@ enum SummaryFormat {
         Map<String, Object> json = new LinkedHashMap<>(group.conditions());
         json.put("completed", group.completed());
         json.put("failed", group.failed());
-        json.put("mean_seconds", group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
+        json.put(
+                "mean_seconds",
+                group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
         Map<String, Object> nuclei = new LinkedHashMap<>();
         group.shieldings().forEach((nucleus, shieldings) -> {
             Map<String, Object> one = new LinkedHashMap<>();

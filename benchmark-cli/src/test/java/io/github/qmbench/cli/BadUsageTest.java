@@ -75,7 +75,20 @@ class BadUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "plan", "status", "watch", "stop", "summary", "show", "failures", "list", "doctor", "repair"})
+            strings = {
+                "",
+                "run",
+                "plan",
+                "status",
+                "watch",
+                "stop",
+                "summary",
+                "show",
+                "failures",
+                "list",
+                "doctor",
+                "repair"
+            })
     void everyCommandHasHelp(String command) {
         Screen screen = new Screen(new FakeBenchmarks(), temporary);
 

@@ -91,7 +91,7 @@ class DistributionIT {
         awaitCalculation("m1/B3LYP");
 
         run.signal("INT");
-        Distribution.await(() -> run.err().contains("will finish"));
+        Distribution.await(() -> run.err().contains("Ctrl-C again ends"));
         Files.createFile(go);
         Ended ended = run.await();
 
@@ -106,7 +106,7 @@ class DistributionIT {
         long child = awaitCalculation("m1/B3LYP");
 
         run.signal("INT");
-        Distribution.await(() -> run.err().contains("will finish"));
+        Distribution.await(() -> run.err().contains("Ctrl-C again ends"));
         run.signal("INT");
 
         assertThat(run.await().exitCode()).isEqualTo(130);
@@ -146,7 +146,9 @@ class DistributionIT {
         Ended stop = distribution.run("stop", "--now", "--wait");
 
         assertThat(stop.exitCode()).isZero();
-        assertThat(stop.out()).startsWith("stopping now: 1 calculation under way").endsWith("has ended: stopped\n");
+        assertThat(stop.out())
+                .startsWith("stopping now: 1 calculation under way")
+                .endsWith("has ended: stopped\n");
         assertThat(run.await().exitCode()).isZero();
         assertStoppedWithoutTrace(child);
     }
@@ -220,7 +222,9 @@ class DistributionIT {
     void needsNoSourceTreeAndHasTheLicence() throws Exception {
         Distribution distribution = new Distribution(directory);
         Path copy = directory.resolve("copy");
-        new ProcessBuilder("cp", "-R", distribution.home().toString(), copy.toString()).start().waitFor();
+        new ProcessBuilder("cp", "-R", distribution.home().toString(), copy.toString())
+                .start()
+                .waitFor();
         Path link = Files.createSymbolicLink(directory.resolve("qmbench"), copy.resolve("bin/qmbench"));
 
         Process process = new ProcessBuilder(link.toString(), "list", "molecules").start();

@@ -27,7 +27,8 @@ class ModuleRulesTest {
     @BeforeAll
     static void readsClasses() throws IOException {
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            List<Path> paths = modules.filter(module -> module.getFileName().toString().startsWith("benchmark-"))
+            List<Path> paths = modules.filter(
+                            module -> module.getFileName().toString().startsWith("benchmark-"))
                     .map(module -> module.resolve("target/classes"))
                     .filter(Files::isDirectory)
                     .toList();

@@ -37,16 +37,20 @@ class NwchemRunIT {
 
     @Test
     void calculatesInADirectoryWithAnUglyName() throws Exception {
-        Ended run = run("run", "--dataset", "my molecules", "--solvents", "vacuum,chloroform", "--results", "out \"1\" 'é'");
+        Ended run = run(
+                "run", "--dataset", "my molecules", "--solvents", "vacuum,chloroform", "--results", "out \"1\" 'é'");
 
         assertThat(run.err()).contains("NWChem 7", "4 calculations");
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-        Map<String, Object> summary = Json.parseObject(
-                distribution.run("summary", "--json", "--results", "out \"1\" 'é'").out());
+        Map<String, Object> summary = Json.parseObject(distribution
+                .run("summary", "--json", "--results", "out \"1\" 'é'")
+                .out());
         assertThat(summary).containsEntry("completed", 4L).containsEntry("failed", 0L);
         Ended show = distribution.run("show", "h2/B3LYP_vacuum", "--json", "--results", "out \"1\" 'é'");
-        Map<String, Object> attempt = Json.asObject(Json.asArray(Json.parse(show.out())).get(0));
-        List<Object> shieldings = Json.asArray(Json.asObject(attempt.get("results")).get("shielding_data"));
+        Map<String, Object> attempt =
+                Json.asObject(Json.asArray(Json.parse(show.out())).get(0));
+        List<Object> shieldings =
+                Json.asArray(Json.asObject(attempt.get("results")).get("shielding_data"));
         double first = (Double) Json.asObject(shieldings.get(0)).get("shielding");
         double second = (Double) Json.asObject(shieldings.get(1)).get("shielding");
         assertThat(first).isBetween(25.0, 28.0).isCloseTo(second, within(0.001));

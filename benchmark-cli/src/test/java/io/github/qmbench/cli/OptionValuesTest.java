@@ -46,8 +46,10 @@ class OptionValuesTest {
     @ParameterizedTest
     @CsvSource({"0,0", "5,5", "10%,5", "7%,3", "1%,1", "100%,50", "2.5 %,1"})
     void readsHowManyOfFiftyMoleculesMayFail(String text, int allowed) {
-        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed))).isEmpty();
-        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed + 1))).isPresent();
+        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed)))
+                .isEmpty();
+        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed + 1)))
+                .isPresent();
     }
 
     @Test
@@ -65,7 +67,9 @@ class OptionValuesTest {
     void splitsListsAtCommasButNotNamesThatHaveThem() throws Refusal {
         Set<String> known = Set.of("CHCl3", "1,2-dichloroethane", "DMSO");
         assertThat(NameList.parse(
-                        List.of("CHCl3,1,2-dichloroethane", "DMSO", " CHCl3 ,"), "--solvents", name -> one(known, name)))
+                        List.of("CHCl3,1,2-dichloroethane", "DMSO", " CHCl3 ,"),
+                        "--solvents",
+                        name -> one(known, name)))
                 .containsExactly("CHCl3", "1,2-dichloroethane", "DMSO");
     }
 

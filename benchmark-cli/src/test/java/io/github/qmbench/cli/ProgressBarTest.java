@@ -77,8 +77,10 @@ class ProgressBarTest {
     }
 
     private void runFour(ProgressBar bar) throws Exception {
-        BenchmarkRunner.builder(directory, matrix("a", "b", "c", "d"), (calculation, context) ->
-                        calculation.subject().equals("b")
+        BenchmarkRunner.builder(
+                        directory,
+                        matrix("a", "b", "c", "d"),
+                        (calculation, context) -> calculation.subject().equals("b")
                                 ? CalculationOutcome.failed("timeout", "too long")
                                 : CalculationOutcome.complete(Map.of()))
                 .listener(bar)
@@ -95,7 +97,8 @@ class ProgressBarTest {
     private RunStatus startedStatus() {
         List<RunStatus> seen = new ArrayList<>();
         try {
-            BenchmarkRunner.builder(directory, matrix("a"), (calculation, context) -> CalculationOutcome.complete(Map.of()))
+            BenchmarkRunner.builder(
+                            directory, matrix("a"), (calculation, context) -> CalculationOutcome.complete(Map.of()))
                     .listener(new RunListener() {
                         @Override
                         public void runStarted(RunStatus status) {
@@ -116,7 +119,10 @@ class ProgressBarTest {
     }
 
     private static CalculationMatrix matrix(String... subjects) {
-        return CalculationMatrix.builder().subjects(subjects).axis("functional", "x").build();
+        return CalculationMatrix.builder()
+                .subjects(subjects)
+                .axis("functional", "x")
+                .build();
     }
 
     private String text() {

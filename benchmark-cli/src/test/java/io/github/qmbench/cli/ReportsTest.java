@@ -48,8 +48,10 @@ class ReportsTest {
         assertThat(screen.run("summary", "--json")).isZero();
 
         Map<String, Object> json = Json.parseObject(screen.out());
-        Map<String, Object> wp04 = Json.asObject(Json.asArray(json.get("methods")).get(1));
-        Map<String, Object> hydrogen = Json.asObject(Json.asObject(wp04.get("nuclei")).get("1H"));
+        Map<String, Object> wp04 =
+                Json.asObject(Json.asArray(json.get("methods")).get(1));
+        Map<String, Object> hydrogen =
+                Json.asObject(Json.asObject(wp04.get("nuclei")).get("1H"));
         assertThat(hydrogen)
                 .containsEntry("atoms", 2L)
                 .containsEntry("shielding_min", 31.0)

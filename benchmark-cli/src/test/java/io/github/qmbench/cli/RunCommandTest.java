@@ -64,8 +64,8 @@ class RunCommandTest {
 
     @Test
     void endsWithTwoWhenTheFailurePolicyPauses() throws IOException {
-        benchmarks.setBackend((calculation, context) ->
-                CalculationOutcome.failed(calculation.parameter("functional"), "no"));
+        benchmarks.setBackend(
+                (calculation, context) -> CalculationOutcome.failed(calculation.parameter("functional"), "no"));
 
         int exitCode = screen.run("run", "--max-failed", "0");
 
@@ -106,7 +106,8 @@ class RunCommandTest {
         });
 
         assertThat(screen.run("run")).isZero();
-        assertThat(screen.out()).contains("stopped: 2 of 6 done, 4 left", "go on with what is not done: qmbench run --results ");
+        assertThat(screen.out())
+                .contains("stopped: 2 of 6 done, 4 left", "go on with what is not done: qmbench run --results ");
         assertThat(results.resolve("STOP")).doesNotExist();
 
         assertThat(screen.run("run")).isZero();
@@ -172,7 +173,9 @@ class RunCommandTest {
         try {
             assertThat(screen.run("run")).isEqualTo(ExitCode.HELD);
             assertThat(screen.err())
-                    .contains("another run holds", "process " + ProcessHandle.current().pid());
+                    .contains(
+                            "another run holds",
+                            "process " + ProcessHandle.current().pid());
         } finally {
             end.countDown();
             thread.join();
@@ -206,7 +209,8 @@ class RunCommandTest {
 
     @Test
     void aMoleculeNamedTwiceCountsOnce() throws IOException {
-        assertThat(screen.run("run", "--molecules", "m1", "m1", "--molecules", "m1")).isZero();
+        assertThat(screen.run("run", "--molecules", "m1", "m1", "--molecules", "m1"))
+                .isZero();
         assertThat(status().progress().total()).isEqualTo(2);
     }
 
@@ -232,8 +236,8 @@ class RunCommandTest {
     void runsACommandAtTheEndAndSurvivesItsFailure() throws IOException {
         Path note = temporary.resolve("note");
 
-        int exitCode = screen.run(
-                "run", "--on-end", "echo \"$QMBENCH_STATE $QMBENCH_STATUS_FILE\" > '" + note + "'; exit 3");
+        int exitCode =
+                screen.run("run", "--on-end", "echo \"$QMBENCH_STATE $QMBENCH_STATUS_FILE\" > '" + note + "'; exit 3");
 
         assertThat(exitCode).isZero();
         assertThat(Files.readString(note)).isEqualTo("complete " + results.resolve("status.json") + "\n");

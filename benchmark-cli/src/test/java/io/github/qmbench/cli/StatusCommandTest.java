@@ -107,7 +107,9 @@ class StatusCommandTest {
         Files.writeString(results.resolve("status.json"), content);
 
         assertThat(screen.run("status")).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(screen.err()).contains(results.resolve("status.json") + " is no status").hasLineCount(1);
+        assertThat(screen.err())
+                .contains(results.resolve("status.json") + " is no status")
+                .hasLineCount(1);
         assertThat(screen.out()).isEmpty();
     }
 
@@ -173,8 +175,13 @@ class StatusCommandTest {
         json.put("remaining", 2);
         json.put("current_task", current);
         json.put("running", List.of(current));
-        json.put("failures", List.of(failure("m1", ""), failure("m2", ""), failure("m3", ""),
-                failure("m4", " with an escape \u001b[31m")));
+        json.put(
+                "failures",
+                List.of(
+                        failure("m1", ""),
+                        failure("m2", ""),
+                        failure("m3", ""),
+                        failure("m4", " with an escape \u001b[31m")));
         json.put("failed_subjects", 4);
         json.put("estimated_remaining_hours", 1.49);
         json.put("avg_calc_time_seconds", 100.0);

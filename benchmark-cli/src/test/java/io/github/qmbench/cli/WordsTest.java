@@ -43,7 +43,8 @@ class WordsTest {
 
     @Property
     void cleanTextNeverSteersATerminal(@ForAll String text) {
-        assertThat(Words.clean(text).codePoints().noneMatch(Character::isISOControl)).isTrue();
+        assertThat(Words.clean(text).codePoints().noneMatch(Character::isISOControl))
+                .isTrue();
     }
 
     @Test

@@ -29,9 +29,8 @@ public final class HueckelExample {
                 .run();
         Map<String, Double> energies = new TreeMap<>();
         outcome.results()
-                .forEach(record -> energies.put(
-                        record.calculation().taskId(),
-                        (Double) record.outcome().results().get("pi_energy_beta")));
+                .forEach(record -> energies.put(record.calculation().taskId(), (Double)
+                        record.outcome().results().get("pi_energy_beta")));
         return energies;
     }
 }

@@ -4,6 +4,7 @@ import io.github.qmbench.core.JournalDamagedException;
 import io.github.qmbench.core.RunDirectoryHeldException;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -190,6 +193,12 @@ final class Qmbench implements Callable<Integer> {
             message = "a fault of qmbench itself: " + e + " (--debug shows where)";
         }
         session.console().err().println("qmbench: " + sentence(message));
+        if (arguments.contains("--json")) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("error", message);
+            json.put("exit_code", exitCode);
+            session.console().out().print(Json.writePretty(json));
+        }
         trace(e);
         return exitCode;
     }

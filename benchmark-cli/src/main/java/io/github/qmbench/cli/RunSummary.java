@@ -77,6 +77,7 @@ final class RunSummary {
      * @param seconds how long the attempt took
      * @param attempts how many there were
      * @param shieldings isotropic, in ppm
+     * @param recoveredBy the measures that saved the calculation, empty when it went well at once
      * @param fingerprint digest of the settings
      */
     record Row(
@@ -88,6 +89,7 @@ final class RunSummary {
             double seconds,
             int attempts,
             Map<Nucleus, double[]> shieldings,
+            List<String> recoveredBy,
             String fingerprint) {
 
         static Row of(JournalRecord record) {
@@ -100,6 +102,9 @@ final class RunSummary {
                     record.attempt().duration().toMillis() / 1000.0,
                     record.attempt().number(),
                     record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
+                    record.outcome().results().get("recovered_by") instanceof List<?> measures
+                            ? measures.stream().map(String::valueOf).toList()
+                            : List.of(),
                     record.fingerprint().digest());
         }
 
@@ -140,6 +145,7 @@ final class RunSummary {
      *
      * @param conditions the parameters and the basis set, by name
      * @param completed how many are complete
+     * @param recovered how many of the complete ones needed a recovery
      * @param failed how many are not
      * @param seconds times of the complete ones
      * @param shieldings isotropic, in ppm
@@ -148,6 +154,7 @@ final class RunSummary {
     record Group(
             Map<String, String> conditions,
             int completed,
+            int recovered,
             int failed,
             DoubleSummaryStatistics seconds,
             Map<Nucleus, DoubleSummaryStatistics> shieldings,
@@ -237,7 +244,10 @@ final class RunSummary {
         }
         int failed =
                 (int) members.stream().filter(row -> row.failure().isPresent()).count();
-        return new Group(conditions, (int) seconds.getCount(), failed, seconds, shieldings, shifts);
+        int recovered = (int) members.stream()
+                .filter(row -> row.isComplete() && !row.recoveredBy().isEmpty())
+                .count();
+        return new Group(conditions, (int) seconds.getCount(), recovered, failed, seconds, shieldings, shifts);
     }
 
     private static Optional<ScalingFactor> factor(Map<String, String> conditions, Nucleus nucleus) {

@@ -45,7 +45,7 @@ enum SummaryFormat {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
             columns.addAll(List.of(
-                    "basis", "status", "num_h1", "num_c13", "duration_seconds", "attempts", "failure_kind", "error"));
+                    "basis", "status", "num_h1", "num_c13", "duration_seconds", "attempts", "recovered_by", "failure_kind", "error"));
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
@@ -57,6 +57,7 @@ enum SummaryFormat {
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
                 cells.add(String.valueOf(row.seconds()));
                 cells.add(String.valueOf(row.attempts()));
+                cells.add(Words.clean(String.join("; ", row.recoveredBy())));
                 cells.add(row.failure().map(failure -> failure.kind()).orElse(""));
                 cells.add(row.failure()
                         .map(failure -> Words.clean(failure.message()))
@@ -171,11 +172,19 @@ enum SummaryFormat {
     private static TextTable methods(RunSummary summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
-        headings.addAll(List.of("completed", "failed", "mean time"));
+        boolean anyRecovered = summary.groups().stream().anyMatch(group -> group.recovered() > 0);
+        headings.add("completed");
+        if (anyRecovered) {
+            headings.add("of them recovered");
+        }
+        headings.addAll(List.of("failed", "mean time"));
         TextTable table = new TextTable(headings);
         for (Group group : summary.groups()) {
             List<String> cells = conditions(group, names);
             cells.add(String.valueOf(group.completed()));
+            if (anyRecovered) {
+                cells.add(String.valueOf(group.recovered()));
+            }
             cells.add(String.valueOf(group.failed()));
             cells.add(group.completed() == 0 ? "-" : seconds(group.seconds().getAverage()));
             table.add(cells);
@@ -239,6 +248,7 @@ enum SummaryFormat {
     private static Map<String, Object> toJson(Group group) {
         Map<String, Object> json = new LinkedHashMap<>(group.conditions());
         json.put("completed", group.completed());
+        json.put("recovered", group.recovered());
         json.put("failed", group.failed());
         json.put(
                 "mean_seconds",
@@ -272,6 +282,7 @@ enum SummaryFormat {
         json.put("num_c13", row.count(Nucleus.C13));
         json.put("duration_seconds", row.seconds());
         json.put("attempts", row.attempts());
+        json.put("recovered_by", row.recoveredBy());
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
         return json;

@@ -37,10 +37,20 @@ class ReportsTest {
 
         assertThat(screen.out())
                 .contains("state: complete", "calculations: 4 completed of 6, 2 failed")
-                .containsPattern("B3LYP +CHCl3 +6-311\\+\\+G\\(2d,p\\) +3 +0 ")
-                .containsPattern("WP04 +CHCl3 +6-311\\+\\+G\\(2d,p\\) +1 +2 ")
+                .containsPattern("B3LYP +CHCl3 +6-311\\+\\+G\\(2d,p\\) +3 +1 +0 ")
+                .containsPattern("WP04 +CHCl3 +6-311\\+\\+G\\(2d,p\\) +1 +0 +2 ")
                 .containsPattern("B3LYP .* 1H +6 +31.00 +31.50 +32.00 +- +- +-")
                 .contains("2 calculations failed:");
+    }
+
+    @Test
+    void flagsRecoveredResults() {
+        screen.run("summary");
+        assertThat(screen.out())
+                .contains("of them recovered")
+                .containsPattern("B3LYP +CHCl3 +6-311\\+\\+G\\(2d,p\\) +3 +1 +0 ");
+        screen.run("summary", "--format", "csv");
+        assertThat(screen.out()).containsPattern("m2,B3LYP,.*,1,direct,,\n");
     }
 
     @Test
@@ -70,10 +80,10 @@ class ReportsTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.get(0))
                 .isEqualTo("molecule_id,functional,solvent,basis,status,num_h1,num_c13,duration_seconds,attempts,"
-                        + "failure_kind,error");
+                        + "recovered_by,failure_kind,error");
         assertThat(lines).hasSize(7);
         assertThat(lines.get(1)).startsWith("m1,B3LYP,CHCl3,\"6-311++G(2d,p)\",complete,2,1,");
-        assertThat(lines.get(4)).endsWith("1,scf-not-converged,\"up, \"\"down\"\" and up\"");
+        assertThat(lines.get(4)).endsWith("1,,scf-not-converged,\"up, \"\"down\"\" and up\"");
         assertThat(screen.out()).isEmpty();
         assertThat(results.toFile().list()).noneMatch(name -> name.contains(".tmp"));
     }
@@ -148,6 +158,8 @@ class ReportsTest {
             return CalculationOutcome.complete(Map.of(
                     "basis",
                     "6-311++G(2d,p)",
+                    "recovered_by",
+                    calculation.taskId().equals("m2/B3LYP_CHCl3") ? List.of("direct") : List.of(),
                     "shielding_data",
                     List.of(
                             Map.of("index", 1, "atom", "H", "shielding", 31.0),

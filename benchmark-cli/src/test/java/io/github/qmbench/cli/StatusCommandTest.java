@@ -111,6 +111,9 @@ class StatusCommandTest {
                 .contains(results.resolve("status.json") + " is no status")
                 .hasLineCount(1);
         assertThat(screen.out()).isEmpty();
+
+        assertThat(screen.run("status", "--json")).isEqualTo(ExitCode.IO_ERROR);
+        assertThat(Json.parseObject(screen.out())).containsEntry("exit_code", 74L).containsKey("error");
     }
 
     @Test

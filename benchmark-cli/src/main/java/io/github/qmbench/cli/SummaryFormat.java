@@ -45,7 +45,15 @@ enum SummaryFormat {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
             columns.addAll(List.of(
-                    "basis", "status", "num_h1", "num_c13", "duration_seconds", "attempts", "recovered_by", "failure_kind", "error"));
+                    "basis",
+                    "status",
+                    "num_h1",
+                    "num_c13",
+                    "duration_seconds",
+                    "attempts",
+                    "recovered_by",
+                    "failure_kind",
+                    "error"));
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));

@@ -65,6 +65,38 @@ class NwchemRunIT {
         assertThat(directory.resolve("results")).doesNotExist();
     }
 
+    @Test
+    void theDoctorCalculatesHydrogenByTheMethodsOfTheRun() throws Exception {
+        Ended doctor = distribution.run(
+                "doctor",
+                "--functionals",
+                "HF",
+                "--solvents",
+                "vacuum",
+                "--basis",
+                "3-21G",
+                "--parallel",
+                "1",
+                "--json");
+
+        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+        assertThat(Json.asArray(Json.parse(doctor.out())))
+                .extracting(check -> Json.asObject(check).get("subject"))
+                .contains("Java", "nwchem", "BLAS", "cores", "memory", "HF/3-21G in vacuum", "run directory", "disk");
+        assertThat(directory.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void listsTheBasisSetsOfTheInstalledNwchem() throws Exception {
+        Ended list = distribution.run("list", "basis-sets");
+
+        assertThat(list.exitCode()).isZero();
+        assertThat(list.out())
+                .startsWith("NAME")
+                .containsPattern("(?im)^3-21g +.*\\bC\\b")
+                .containsPattern("(?im)^6-31g\\*\\* ");
+    }
+
     private Ended run(String... arguments) throws IOException, InterruptedException {
         List<String> all = new java.util.ArrayList<>(List.of(arguments));
         for (int i = 0; i < QUICK.size(); i += 2) {

@@ -113,7 +113,9 @@ class StatusCommandTest {
         assertThat(screen.out()).isEmpty();
 
         assertThat(screen.run("status", "--json")).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(Json.parseObject(screen.out())).containsEntry("exit_code", 74L).containsKey("error");
+        assertThat(Json.parseObject(screen.out()))
+                .containsEntry("exit_code", 74L)
+                .containsKey("error");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,22 +33,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            StatusCommand.class,
-            WatchCommand.class,
-            StopCommand.class,
-            SummaryCommand.class,
-            AnalyzeCommand.class,
-            ReportCommand.class,
-            PredictCommand.class,
-            ShowCommand.class,
-            FailuresCommand.class,
-            ListCommand.class,
-            DoctorCommand.class,
-            RepairCommand.class
-        },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -64,6 +49,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Begin with: qmbench run --pilot"
         })
 final class Qmbench implements Callable<Integer> {
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("plan", PlanCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("stop", StopCommand::new);
+        COMMANDS.put("summary", SummaryCommand::new);
+        COMMANDS.put("analyze", AnalyzeCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("predict", PredictCommand::new);
+        COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("failures", FailuresCommand::new);
+        COMMANDS.put("list", ListCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("repair", RepairCommand::new);
+    }
 
     private final Session session;
     private final List<String> arguments;
@@ -94,7 +98,18 @@ final class Qmbench implements Callable<Integer> {
 
     /** Returns the model of all commands and options, to be looked at. */
     static CommandLine commandLine() {
-        return new CommandLine(new Qmbench(Session.ofProcess(), List.of()));
+        return commandLine(new Qmbench(Session.ofProcess(), List.of()), "");
+    }
+
+    /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
+    private static CommandLine commandLine(Qmbench root, String asked) {
+        CommandLine commandLine = new CommandLine(root);
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
+        return commandLine;
     }
 
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
@@ -103,7 +118,7 @@ final class Qmbench implements Callable<Integer> {
         Console console = session.console();
         PrintWriter out = new PrintWriter(console.out(), true);
         PrintWriter err = new PrintWriter(console.err(), true);
-        CommandLine commandLine = new CommandLine(root)
+        CommandLine commandLine = commandLine(root, arguments.length == 0 ? "" : arguments[0])
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(false)

@@ -6,8 +6,11 @@ import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -133,11 +136,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.nio.file.AccessDeniedException denied) {
+        if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
-        return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+        if (e instanceof NoSuchFileException) {
+            return "the file system does not allow it there";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
-                : e.getMessage();
+                : String.valueOf(e.getMessage());
     }
 }

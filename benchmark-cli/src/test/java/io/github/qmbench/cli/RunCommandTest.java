@@ -202,6 +202,15 @@ class RunCommandTest {
     }
 
     @Test
+    void refusesAPlaceWhereNoDirectoryCanBe() {
+        Screen nowhere = new Screen(benchmarks, Path.of("/proc/nowhere"));
+
+        assertThat(nowhere.run("run")).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(nowhere.err())
+                .contains("cannot make the run directory /proc/nowhere: the file system does not allow");
+    }
+
+    @Test
     void tooLittleSpacePausesWithTheReason() {
         assertThat(screen.run("run", "--min-free", "900000T")).isEqualTo(ExitCode.PAUSED);
         assertThat(screen.out()).contains("paused: 0 of 6 done, 6 left", "free");

@@ -63,6 +63,11 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         check(backend, selection.matrix());
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("data_set", selection.dataSet().name());
+        if (!isDelta50(options.dataset)) {
+            description.put(
+                    "data_set_directory",
+                    Path.of(options.dataset).toAbsolutePath().normalize().toString());
+        }
         description.put("citation", selection.dataSet().citation());
         settings.basis().ifPresent(basis -> description.put("basis", basis));
         description.put("qmbench_version", Version.number());
@@ -155,14 +160,17 @@ final class NwchemBenchmarks implements BenchmarkFactory {
 
     /** Returns the data set of a name, or the one in a directory. */
     static DataSet dataSet(String nameOrDirectory) throws Refusal {
-        if (nameOrDirectory == null || nameOrDirectory.equalsIgnoreCase("delta50")) {
+        if (isDelta50(nameOrDirectory)) {
             return DataSet.delta50();
         }
         try {
             Path directory = Path.of(nameOrDirectory);
+            if (nameOrDirectory.endsWith(".xyz") && Files.isRegularFile(directory)) {
+                return DataSet.ofFile(directory);
+            }
             if (!Files.isDirectory(directory)) {
                 throw Refusal.badInput("--dataset: there is no data set and no directory '" + nameOrDirectory
-                        + "'; valid are DELTA50 and any directory of *.xyz files");
+                        + "'; valid are DELTA50, a directory of *.xyz files, and a single .xyz file");
             }
             return DataSet.ofDirectory(directory);
         } catch (InvalidDataSetException e) {
@@ -172,6 +180,10 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         } catch (IOException e) {
             throw new Refusal(ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isDelta50(String name) {
+        return name == null || name.equalsIgnoreCase("delta50");
     }
 
     private static NwchemSettings settings(BenchmarkOptions options) throws Refusal {

@@ -8,6 +8,7 @@ import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             RunOutcome outcome = runner.run();
             RunStatus status = outcome.results().status();
             view.close();
-            new RunClosing(session, results, directory).print(status, failures);
+            new RunClosing(session, results, directory, commandToGoOn()).print(status, failures);
             if (onEnd != null) {
                 new EndHook(session, onEnd).run(directory, status.state(), headless);
             }
@@ -93,6 +94,14 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             view.close();
         }
+    }
+
+    /** This command without what would calculate done work again. */
+    private String commandToGoOn() {
+        List<String> arguments = root.arguments().stream()
+                .filter(argument -> !argument.equals("--no-resume"))
+                .toList();
+        return root.session().command() + " " + ShellWord.join(arguments);
     }
 
     private static int exitCode(RunState state, RunStatus status, Optional<Integer> signal) {

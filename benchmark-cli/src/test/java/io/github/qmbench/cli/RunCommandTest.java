@@ -106,7 +106,7 @@ class RunCommandTest {
         });
 
         assertThat(screen.run("run")).isZero();
-        assertThat(screen.out()).contains("stopped: 2 of 6 done, 4 left", "the same run command again");
+        assertThat(screen.out()).contains("stopped: 2 of 6 done, 4 left", "go on with what is not done: qmbench run --results ");
         assertThat(results.resolve("STOP")).doesNotExist();
 
         assertThat(screen.run("run")).isZero();

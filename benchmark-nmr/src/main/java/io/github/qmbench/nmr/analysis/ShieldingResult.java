@@ -4,6 +4,7 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.Element;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +60,8 @@ public record ShieldingResult(
 
     /**
      * Reads the results of a journal line: {@code shielding_data}, a list of {@code index} (from 1), {@code atom} and
-     * {@code shielding} (isotropic, ppm), and {@code recovered_by}, which may be absent.
+     * {@code shielding} (isotropic, ppm), and {@code recovered_by} and {@code basis} (the name by which the basis set is
+     * shown instead of the fingerprint's), which may be absent.
      *
      * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
      */
@@ -73,12 +75,16 @@ public record ShieldingResult(
         for (Object entry : list(moleculeId, "shielding_data", results.get("shielding_data"))) {
             shieldings.add(shielding(moleculeId, entry));
         }
+        Map<String, String> conditions = new LinkedHashMap<>(fingerprint);
+        if (results.get("basis") instanceof String name) {
+            conditions.put("basis", Method.canonicalBasis(name));
+        }
         List<String> recoveredBy = new ArrayList<>();
         if (results.get("recovered_by") != null) {
             list(moleculeId, "recovered_by", results.get("recovered_by"))
                     .forEach(measure -> recoveredBy.add(String.valueOf(measure)));
         }
-        return new ShieldingResult(moleculeId, functional, solvent, fingerprint, shieldings, recoveredBy);
+        return new ShieldingResult(moleculeId, functional, solvent, conditions, shieldings, recoveredBy);
     }
 
     private static List<?> list(String moleculeId, String name, Object value) {

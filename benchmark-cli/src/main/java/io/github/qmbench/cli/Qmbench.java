@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             FailuresCommand.class,
             ListCommand.class,
+            DoctorCommand.class,
             RepairCommand.class
         },
         commandListHeading = "%nCommands:%n",

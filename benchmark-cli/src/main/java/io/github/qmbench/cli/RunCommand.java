@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         RunDirectory directory = results.directory();
-        Benchmark benchmark = Backends.factory(session, selection).prepare(selection);
+        Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
         if (dryRun) {
             new PlanReport(session.console().out())
                     .print(settings.builder(directory, benchmark).build().plan());

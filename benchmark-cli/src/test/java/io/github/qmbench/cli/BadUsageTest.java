@@ -33,6 +33,10 @@ class BadUsageTest {
                 "run --max-failed 200%|'200%' is no limit",
                 "run --min-free lots|'lots' is no size",
                 "run --basis-type round|spherical or cartesian but was 'round'",
+                "run --grid ultra|ultra",
+                "run --memory much|'much' is no size",
+                "run --optimize-basis 6-31G*|need --optimize",
+                "run --optimize --optimize-solvent chlorform|--optimize-solvent: unknown solvent",
                 "run --dataset nowhere|no directory 'nowhere'",
                 "run --backend abacus|no backend 'abacus'; there are nwchem",
                 "run --molecules|Expected parameter for option",
@@ -71,7 +75,7 @@ class BadUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "plan", "status", "watch", "stop", "summary", "show", "failures", "list"})
+            strings = {"", "run", "plan", "status", "watch", "stop", "summary", "show", "failures", "list", "doctor", "repair"})
     void everyCommandHasHelp(String command) {
         Screen screen = new Screen(new FakeBenchmarks(), temporary);
 

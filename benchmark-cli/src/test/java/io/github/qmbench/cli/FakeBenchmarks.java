@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.RunDirectory;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ final class FakeBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options) {
+    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) {
         CalculationMatrix matrix = CalculationMatrix.builder()
                 .subjects(options.molecules.isEmpty() ? List.of("m1", "m2", "m3") : options.molecules)
                 .axis("functional", "B3LYP", "WP04")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ class NwchemBenchmarksTest {
     void withoutNwchemOnThePathTheProgramIsUnavailable(@TempDir Path empty) {
         NwchemBenchmarks benchmarks = new NwchemBenchmarks(Map.of("PATH", empty.toString()));
 
-        assertThatThrownBy(() -> benchmarks.prepare(options))
+        assertThatThrownBy(() -> benchmarks.prepare(options, RunDirectory.of(empty)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageContaining("apt-get install nwchem");

@@ -4,6 +4,7 @@ import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.RunDirectory;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public final class ScriptBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options) {
+    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) {
         String script = System.getenv("TEST_SCRIPT");
         CalculationMatrix matrix = CalculationMatrix.builder()
                 .subjects(options.molecules.isEmpty() ? List.of("m1", "m2", "m3") : options.molecules)

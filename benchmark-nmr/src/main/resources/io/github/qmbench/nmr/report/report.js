@@ -141,7 +141,7 @@
     const sd = factor.standard_deviation;
     const wanted = 3.49 * sd / Math.cbrt(values.length) || 0.001;
     const power = 10 ** Math.floor(Math.log10(wanted));
-    const width = [1, 2, 5, 10].map((step) => step * power).find((step) => step >= wanted * 0.75);
+    const width = [1, 2, 5, 10].map((step) => step * power).find((step) => step >= wanted * 0.55);
     const first = Math.floor(Math.min(...values) / width);
     const last = Math.floor(Math.max(...values) / width);
     const bins = Array.from({ length: last - first + 1 }, (_, i) => ({ low: (first + i) * width, count: 0 }));

@@ -179,7 +179,7 @@ public final class NwchemBackend implements CalculationBackend {
     }
 
     private void numerics(Map<String, String> fields) {
-        fields.put("scf_convergence", settings.scfConvergence().directive());
+        fields.put("scf_convergence", settings.scfConvergence().criteria());
         fields.put("program", program.version());
         if (!settings.dftDirectives().isEmpty()) {
             fields.put("dft_directives", String.join("; ", settings.dftDirectives()));

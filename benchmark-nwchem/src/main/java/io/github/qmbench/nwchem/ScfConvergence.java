@@ -1,5 +1,7 @@
 package io.github.qmbench.nwchem;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
@@ -28,8 +30,18 @@ public record ScfConvergence(double energy, double density, double gradient) {
 
     /** NWChem's directive. */
     String directive() {
-        return String.format(
-                Locale.ROOT, "convergence energy %.1e density %.1e gradient %.1e", energy, density, gradient);
+        return "convergence " + criteria();
+    }
+
+    /** The criteria as NWChem takes them: {@code energy 1d-8 density 1d-6 gradient 1d-5}. */
+    String criteria() {
+        return "energy %s density %s gradient %s".formatted(fortran(energy), fortran(density), fortran(gradient));
+    }
+
+    private static String fortran(double value) {
+        return new DecimalFormat("0.###############E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(value)
+                .replace('E', 'd');
     }
 
     private static void requireSmall(double value, String what) {

@@ -305,7 +305,7 @@ class NwchemBackendTest {
                           xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001
                           grid medium
                           tolerances tol_rho 1d-11
-                          convergence energy 1.0e-08 density 1.0e-06 gradient 1.0e-05
+                          convergence energy 1d-8 density 1d-6 gradient 1d-5
                           iterations 100
                           mult 2
                         end

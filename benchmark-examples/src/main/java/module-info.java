@@ -1,4 +1,6 @@
 /** Small complete programs to copy from. */
 module io.github.qmbench.examples {
-    requires io.github.qmbench.core;
+    requires transitive io.github.qmbench.core;
+
+    exports io.github.qmbench.examples;
 }

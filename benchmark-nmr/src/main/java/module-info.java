@@ -11,4 +11,5 @@ module io.github.qmbench.nmr {
 
     exports io.github.qmbench.nmr;
     exports io.github.qmbench.nmr.analysis;
+    exports io.github.qmbench.nmr.report;
 }

@@ -22,7 +22,7 @@ final class Backends {
             }
             names.add(factory.name());
         }
-        throw Refusal.badInput("--backend: there is no backend '" + options.backend + "'; there are "
-                + String.join(", ", names));
+        throw Refusal.badInput(
+                "--backend: there is no backend '" + options.backend + "'; there are " + String.join(", ", names));
     }
 }

@@ -70,6 +70,53 @@ final class BenchmarkOptions {
     @Option(names = "--oversubscribe", description = "Allow more processes than the machine has cores")
     boolean oversubscribe;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = ByteSizes.class,
+            description = "Memory of each process: 800M, 4G; default: a share of the machine's")
+    Long memory;
+
+    @Option(
+            names = "--recover",
+            description = "Try a calculation that failed in a curable way again with the cure, and write so into the"
+                    + " result; the default is to record the failure")
+    boolean recover;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "WORD",
+            description = "Integration grid of NWChem: xcoarse, coarse, medium (default), fine, xfine, huge")
+    String grid;
+
+    @Option(
+            names = "--optimize",
+            description = "Optimise the geometry first; calculations that ask for the same one share it")
+    boolean optimize;
+
+    @Option(names = "--optimize-only", description = "Optimise the geometry, and calculate no shieldings")
+    boolean optimizeOnly;
+
+    @Option(
+            names = "--optimize-functional",
+            paramLabel = "NAME",
+            description =
+                    "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with"
+                            + " others B3LYP")
+    String optimizeFunctional;
+
+    @Option(
+            names = "--optimize-basis",
+            paramLabel = "NAME",
+            description = "Basis set of the optimisation; likewise, or 6-31G(d)")
+    String optimizeBasis;
+
+    @Option(
+            names = "--optimize-solvent",
+            paramLabel = "NAME",
+            description = "Solvent of the optimisation; likewise, or vacuum")
+    String optimizeSolvent;
+
     @Option(names = "--backend", paramLabel = "NAME", description = "What calculates; default: nwchem", hidden = true)
     String backend;
 }

@@ -17,7 +17,8 @@ final class ByteSizes implements ITypeConverter<Long> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no size; write a number and a unit: 500M, 4G, 1.5T");
         }
-        double factor = Math.pow(1000, "kmgt".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1));
+        double factor = Math.pow(
+                1000, "kmgt".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1));
         return Math.round(Double.parseDouble(matcher.group(1)) * factor);
     }
 }

@@ -71,8 +71,9 @@ final class DetachedRun {
             }
             if (System.nanoTime() > deadline) {
                 throw new Refusal(
-                        ExitCode.SOFTWARE, "process " + process.pid() + " has not begun the run within "
-                                + PATIENCE_SECONDS + " seconds; it is still there");
+                        ExitCode.SOFTWARE,
+                        "process " + process.pid() + " has not begun the run within " + PATIENCE_SECONDS
+                                + " seconds; it is still there");
             }
             process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -120,7 +121,8 @@ final class DetachedRun {
             return new StatusReader(directory)
                     .read()
                     .map(RunStatus::run)
-                    .filter(run -> run.runner().pid() == process.pid() && !run.startedAt().isBefore(since))
+                    .filter(run -> run.runner().pid() == process.pid()
+                            && !run.startedAt().isBefore(since))
                     .isPresent();
         } catch (StatusUnreadableException e) {
             return false; // it was there before; the run writes its own over it

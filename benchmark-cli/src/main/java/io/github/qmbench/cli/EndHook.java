@@ -25,9 +25,8 @@ final class EndHook {
 
     /** Runs it and waits a little; one that takes longer is left to itself. */
     void run(RunDirectory directory, RunState state, boolean headless) {
-        ProcessBuilder.Redirect output = headless
-                ? ProcessBuilder.Redirect.appendTo(directory.log().toFile())
-                : ProcessBuilder.Redirect.INHERIT;
+        ProcessBuilder.Redirect output =
+                headless ? ProcessBuilder.Redirect.appendTo(directory.log().toFile()) : ProcessBuilder.Redirect.INHERIT;
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output)
@@ -37,7 +36,8 @@ final class EndHook {
         try {
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                report("--on-end: the command still runs after " + PATIENCE_SECONDS + " seconds, and is left to itself");
+                report("--on-end: the command still runs after " + PATIENCE_SECONDS
+                        + " seconds, and is left to itself");
             } else if (process.exitValue() != 0) {
                 report("--on-end: the command ended with exit code " + process.exitValue());
             }

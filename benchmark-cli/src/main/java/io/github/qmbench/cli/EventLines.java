@@ -60,7 +60,7 @@ final class EventLines implements RunView {
         Optional<CalculationFailure> failure = record.outcome().state().failure();
         String time = Words.duration(record.attempt().duration());
         return failure.map(reason -> record.calculation() + " FAILED after " + time + ": " + reason)
-                .orElseGet(() -> record.calculation() + " "
-                        + record.outcome().state().word() + " in " + time);
+                .orElseGet(() ->
+                        record.calculation() + " " + record.outcome().state().word() + " in " + time);
     }
 }

@@ -64,7 +64,8 @@ final class FailureReport {
         }
         lines.add(Words.count(standing.size(), "calculation") + " failed:");
         Map<String, List<Failed>> byKind = standing.values().stream()
-                .collect(Collectors.groupingBy(failed -> failed.failure().kind(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        failed -> failed.failure().kind(), LinkedHashMap::new, Collectors.toList()));
         byKind.entrySet().stream()
                 .sorted((a, b) -> b.getValue().size() - a.getValue().size())
                 .forEach(group -> addGroup(lines, group.getKey(), group.getValue()));
@@ -77,7 +78,10 @@ final class FailureReport {
     private static void addGroup(List<String> lines, String kind, List<Failed> group) {
         lines.add("  " + kind + "  " + group.size() + "  "
                 + Words.clean(Words.some(
-                        group.stream().map(failed -> failed.calculation().taskId()).toList(), TASKS_SHOWN)));
+                        group.stream()
+                                .map(failed -> failed.calculation().taskId())
+                                .toList(),
+                        TASKS_SHOWN)));
         Set<String> messages = new LinkedHashSet<>();
         group.forEach(failed -> messages.add(Words.clean(failed.failure().message())));
         lines.add("    " + messages.iterator().next());
@@ -98,11 +102,14 @@ final class FailureReport {
         }
         first.parameters().forEach((name, value) -> {
             if (group.stream()
-                    .allMatch(failed -> value.equals(failed.calculation().parameters().get(name)))) {
+                    .allMatch(failed ->
+                            value.equals(failed.calculation().parameters().get(name)))) {
                 common.add(name + " " + value);
             }
         });
-        return common.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(Words.clean(String.join(", ", common)));
+        return common.isEmpty()
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(Words.clean(String.join(", ", common)));
     }
 
     /** The task of the first failure, as an example for a hint. */

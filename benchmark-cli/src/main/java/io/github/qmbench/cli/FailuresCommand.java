@@ -36,8 +36,8 @@ final class FailuresCommand implements Callable<Integer> {
             out.println("nothing failed in " + directory);
         } else {
             report.lines().forEach(out::println);
-            out.println("look into one with: "
-                    + results.hint(root.session(), "show " + ShellWord.quote(report.example())));
+            out.println(
+                    "look into one with: " + results.hint(root.session(), "show " + ShellWord.quote(report.example())));
         }
         return ExitCode.OK;
     }

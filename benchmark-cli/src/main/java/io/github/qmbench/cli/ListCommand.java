@@ -1,38 +1,52 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.BasisLibrary;
 import io.github.qmbench.nwchem.Functional;
 import io.github.qmbench.nwchem.Solvent;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code qmbench list}: what can be chosen. */
-@Command(name = "list", sortOptions = false, description = "List what can be chosen: functionals, solvents, molecules.")
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "List what can be chosen: functionals, solvents, molecules, basis sets.")
 final class ListCommand implements Callable<Integer> {
 
     /** What there are lists of. */
     enum Topic {
         FUNCTIONALS,
         SOLVENTS,
-        MOLECULES;
+        MOLECULES,
+        BASIS_SETS;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     @ParentCommand
     private Qmbench root;
 
-    @Parameters(paramLabel = "TOPIC", description = "One of ${COMPLETION-CANDIDATES}")
+    @Parameters(
+            paramLabel = "TOPIC",
+            converter = TopicConverter.class,
+            description = "functionals, solvents, molecules or basis-sets")
     private Topic topic;
 
     @Option(
@@ -42,24 +56,54 @@ final class ListCommand implements Callable<Integer> {
     private String dataset;
 
     @Override
-    public Integer call() throws Refusal {
-        TextTable table =
-                switch (topic) {
-                    case FUNCTIONALS -> functionals();
-                    case SOLVENTS -> solvents();
-                    case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
-                };
+    public Integer call() throws Refusal, IOException {
+        TextTable table = switch (topic) {
+            case FUNCTIONALS -> functionals();
+            case SOLVENTS -> solvents();
+            case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
+            case BASIS_SETS -> basisSets();
+        };
         table.lines().forEach(root.session().console().out()::println);
         return ExitCode.OK;
     }
 
+    /** Reads a topic as it is written. */
+    static final class TopicConverter implements ITypeConverter<Topic> {
+        @Override
+        public Topic convert(String text) {
+            return Arrays.stream(Topic.values())
+                    .filter(topic -> topic.toString().equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
+                            + Words.some(
+                                    Arrays.stream(Topic.values())
+                                            .map(Topic::toString)
+                                            .toList(),
+                                    Topic.values().length)));
+        }
+    }
+
+    private static TextTable basisSets() throws Refusal, IOException {
+        BasisLibrary library = BasisLibrary.find()
+                .orElseThrow(
+                        () -> new Refusal(
+                                ExitCode.UNAVAILABLE,
+                                "NWChem's library of basis sets is not on this machine (NWCHEM_BASIS_LIBRARY says where it is)"));
+        TextTable table = new TextTable("NAME", "ELEMENTS");
+        library.all()
+                .forEach((name, elements) ->
+                        table.add(name, elements.stream().map(Element::symbol).collect(Collectors.joining(" "))));
+        return table;
+    }
+
     private static TextTable functionals() {
         TextTable table = new TextTable("NAME", "BASIS", "ALIASES", "SOURCE");
-        Functional.all().forEach(functional -> table.add(
-                functional.name(),
-                functional.basis(),
-                String.join(", ", functional.aliases()),
-                functional.citation() + (functional.shieldings() ? "" : " (NWChem has no shieldings for it)")));
+        Functional.all()
+                .forEach(functional -> table.add(
+                        functional.name(),
+                        functional.basis(),
+                        String.join(", ", functional.aliases()),
+                        functional.citation() + (functional.shieldings() ? "" : " (NWChem has no shieldings for it)")));
         return table;
     }
 

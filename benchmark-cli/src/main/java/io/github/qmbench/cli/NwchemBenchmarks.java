@@ -2,6 +2,13 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.LaunchControl;
+import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.ProcessLauncher;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.InvalidDataSetException;
 import io.github.qmbench.nmr.Molecule;
@@ -9,22 +16,32 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import io.github.qmbench.nwchem.BasisSet;
+import io.github.qmbench.nwchem.Check;
 import io.github.qmbench.nwchem.Functional;
+import io.github.qmbench.nwchem.Method;
 import io.github.qmbench.nwchem.NwchemBackend;
+import io.github.qmbench.nwchem.NwchemDoctor;
 import io.github.qmbench.nwchem.NwchemProgram;
 import io.github.qmbench.nwchem.NwchemSettings;
 import io.github.qmbench.nwchem.ShiftScale;
 import io.github.qmbench.nwchem.Solvent;
+import io.github.qmbench.nwchem.Task;
+import io.github.qmbench.nwchem.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
 
 /** NMR shieldings with NWChem. */
 final class NwchemBenchmarks implements BenchmarkFactory {
@@ -33,6 +50,14 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     private static final List<String> DEFAULT_SOLVENTS = List.of("CHCl3", "DMSO");
     private static final List<String> PILOT_SOLVENTS = List.of("CHCl3");
     private static final String PILOT_BASIS = "6-31G(d,p)";
+
+    /** Of optimisations for which something else is set; the level at which the geometries of DELTA50 were made. */
+    private static final String OPTIMIZATION_FUNCTIONAL = "B3LYP";
+
+    private static final String OPTIMIZATION_BASIS = "6-31G(d)";
+
+    /** Beside the calculations in the run directory; no molecule can have a name that begins with a dot. */
+    private static final String GEOMETRIES = ".geometries";
 
     /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
     private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
@@ -49,7 +74,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options) throws Refusal, InterruptedException {
+    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) throws Refusal, InterruptedException {
         Selection selection = select(options);
         NwchemSettings settings = settings(options);
         int parallel = parallel(options, selection.matrix().size());
@@ -58,18 +83,117 @@ final class NwchemBenchmarks implements BenchmarkFactory {
                 .molecules(selection.molecules())
                 .settings(settings)
                 .scale(publishedFactors())
+                .geometries(directory.path().resolve(GEOMETRIES))
                 .build();
+        check(backend, selection.matrix());
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("data_set", selection.dataSet().name());
+        if (!isDelta50(options.dataset)) {
+            description.put(
+                    "data_set_directory",
+                    Path.of(options.dataset).toAbsolutePath().normalize().toString());
+        }
         description.put("citation", selection.dataSet().citation());
         settings.basis().ifPresent(basis -> description.put("basis", basis));
         description.put("qmbench_version", Version.number());
-        return new Benchmark(
-                selection.matrix(), backend, parallel, description, List.of(start(program, options, parallel)));
+        List<String> remarks = new ArrayList<>(List.of(opening(program, options, parallel)));
+        remarks.addAll(doubts(settings, parallel));
+        return new Benchmark(selection.matrix(), backend, parallel, description, remarks);
     }
 
-    private static String start(NwchemProgram program, BenchmarkOptions options, int parallel) {
-        return program.version() + ", " + Words.count(parallel, "calculation") + " side by side, "
+    /** Looks whether NWChem will do what these options ask for; calculates a hydrogen molecule by each method. */
+    static List<Check> examine(BenchmarkOptions options) throws Refusal, IOException, InterruptedException {
+        Selection selection = select(options);
+        NwchemSettings settings = settings(options);
+        int parallel = parallel(options, selection.matrix().size());
+        Set<Method> methods = new LinkedHashSet<>();
+        for (String functional : selection.matrix().axes().get("functional")) {
+            for (String solvent : selection.matrix().axes().get("solvent")) {
+                methods.add(method(functional, solvent, settings));
+            }
+        }
+        Path own = Files.createTempDirectory("qmbench-doctor");
+        try {
+            return new NwchemDoctor(NwchemBenchmarks::start, own, settings, parallel).thorough(methods);
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    private static Method method(String functional, String solvent, NwchemSettings settings) {
+        Functional parsed = Functional.parse(functional);
+        BasisSet basis = BasisSet.of(settings.basis().orElse(parsed.basis()));
+        return new Method(parsed, settings.basisType().map(basis::withType).orElse(basis), Solvent.parse(solvent));
+    }
+
+    /** Starts a program that belongs to no run. */
+    private static ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
+        Cancellation never = new Cancellation();
+        String mark = "doctor-" + ProcessHandle.current().pid();
+        return ProcessLauncher.local().launch(request, new LaunchControl() {
+            @Override
+            public Cancellation cancellation() {
+                return never;
+            }
+
+            @Override
+            public boolean isDraining() {
+                return false;
+            }
+
+            @Override
+            public String mark() {
+                return mark;
+            }
+
+            @Override
+            public Optional<LaunchedProcess> earlier() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void launched(LaunchedProcess process) {
+                // nobody has to find it again
+            }
+
+            @Override
+            public void remark(String text) {
+                // nobody looks on
+            }
+        });
+    }
+
+    /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
+    private static void check(NwchemBackend backend, CalculationMatrix matrix) throws Refusal {
+        int solvents = matrix.axes().get("solvent").size();
+        try {
+            for (int index = 0; index < matrix.size(); index += solvents) {
+                backend.check(matrix.get(index));
+            }
+        } catch (UnknownNameException e) {
+            throw Refusal.badInput((e.what().equals("basis set") ? "--basis: " : "") + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.IO_ERROR, "cannot read the library of basis sets of NWChem: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the quick part of {@code doctor} has to say against a run; everything that makes it impossible is known. */
+    private static List<String> doubts(NwchemSettings settings, int parallel) throws InterruptedException {
+        Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
+        return new NwchemDoctor(NwchemBenchmarks::start, nowhere, settings, parallel)
+                .quick().stream()
+                        .filter(check -> check.verdict() != Check.Verdict.GOOD)
+                        .map(check -> "warning: " + check.subject() + ": " + check.finding()
+                                + (check.remedy().isEmpty() ? "" : " -> " + check.remedy()))
+                        .toList();
+    }
+
+    private static String opening(NwchemProgram program, BenchmarkOptions options, int parallel) {
+        return program.version() + ", "
+                + (parallel == 1 ? "one calculation at a time" : parallel + " calculations side by side") + ", "
                 + (options.processes == 1 ? "1 process" : options.processes + " processes") + " each";
     }
 
@@ -93,9 +217,10 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         DataSet whole = dataSet(options.dataset);
         DataSet selected = whole;
         if (!options.molecules.isEmpty()) {
-            List<String> ids = NameList.parse(options.molecules, "--molecules", name -> whole.select(List.of(name))
-                    .ids()
-                    .get(0));
+            List<String> ids = NameList.parse(
+                    options.molecules,
+                    "--molecules",
+                    name -> whole.select(List.of(name)).ids().get(0));
             selected = whole.select(ids);
         } else if (options.pilot) {
             selected = whole.pilot();
@@ -103,7 +228,7 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         List<String> functionals = NameList.parse(
                 options.functionals.isEmpty() ? DEFAULT_FUNCTIONALS : options.functionals,
                 "--functionals",
-                NwchemBenchmarks::functional);
+                options.optimizeOnly ? name -> Functional.parse(name).name() : NwchemBenchmarks::functional);
         List<String> defaultSolvents = options.pilot ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
         List<String> solvents = NameList.parse(
                 options.solvents.isEmpty() ? defaultSolvents : options.solvents,
@@ -135,14 +260,17 @@ final class NwchemBenchmarks implements BenchmarkFactory {
 
     /** Returns the data set of a name, or the one in a directory. */
     static DataSet dataSet(String nameOrDirectory) throws Refusal {
-        if (nameOrDirectory == null || nameOrDirectory.equalsIgnoreCase("delta50")) {
+        if (isDelta50(nameOrDirectory)) {
             return DataSet.delta50();
         }
         try {
             Path directory = Path.of(nameOrDirectory);
+            if (nameOrDirectory.endsWith(".xyz") && Files.isRegularFile(directory)) {
+                return DataSet.ofFile(directory);
+            }
             if (!Files.isDirectory(directory)) {
                 throw Refusal.badInput("--dataset: there is no data set and no directory '" + nameOrDirectory
-                        + "'; valid are DELTA50 and any directory of *.xyz files");
+                        + "'; valid are DELTA50, a directory of *.xyz files, and a single .xyz file");
             }
             return DataSet.ofDirectory(directory);
         } catch (InvalidDataSetException e) {
@@ -150,8 +278,13 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--dataset: '" + nameOrDirectory + "' is no path");
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
+            throw new Refusal(
+                    ExitCode.IO_ERROR, "--dataset: cannot read " + nameOrDirectory + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isDelta50(String name) {
+        return name == null || name.equalsIgnoreCase("delta50");
     }
 
     private static NwchemSettings settings(BenchmarkOptions options) throws Refusal {
@@ -170,7 +303,51 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         if (options.basisType != null) {
             settings.basisType(basisType(options.basisType));
         }
+        try {
+            if (options.grid != null) {
+                settings.grid(options.grid.trim().toLowerCase(Locale.ROOT));
+            }
+            if (options.memory != null) {
+                settings.memoryPerProcessMb(options.memory / 1_000_000);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
+        settings.recover(options.recover);
+        addOptimization(settings, options);
         return settings.build();
+    }
+
+    private static void addOptimization(NwchemSettings.Builder settings, BenchmarkOptions options) throws Refusal {
+        boolean ownMethod =
+                options.optimizeFunctional != null || options.optimizeBasis != null || options.optimizeSolvent != null;
+        if (options.optimizeOnly) {
+            settings.task(Task.OPTIMIZATION);
+        } else if (options.optimize) {
+            settings.task(Task.OPTIMIZATION_AND_SHIELDING);
+        } else if (ownMethod) {
+            throw Refusal.badInput("--optimize-functional, --optimize-basis and --optimize-solvent need --optimize or"
+                    + " --optimize-only");
+        }
+        if (ownMethod) {
+            settings.optimization(new Method(
+                    parse(
+                            "--optimize-functional",
+                            options.optimizeFunctional,
+                            OPTIMIZATION_FUNCTIONAL,
+                            Functional::parse),
+                    parse("--optimize-basis", options.optimizeBasis, OPTIMIZATION_BASIS, BasisSet::of),
+                    parse("--optimize-solvent", options.optimizeSolvent, "vacuum", Solvent::parse)));
+        }
+    }
+
+    private static <T> T parse(String option, String text, String otherwise, Function<String, T> parser)
+            throws Refusal {
+        try {
+            return parser.apply(text == null ? otherwise : text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(option + ": " + e.getMessage());
+        }
     }
 
     private static BasisSet.Type basisType(String text) throws Refusal {
@@ -204,8 +381,9 @@ final class NwchemBenchmarks implements BenchmarkFactory {
 
     private static void refuseOversubscription(BenchmarkOptions options, int parallel, int cores) throws Refusal {
         if ((long) parallel * options.processes > cores && !options.oversubscribe) {
-            throw Refusal.badInput("--parallel " + parallel + " times --processes " + options.processes + " is more than the "
-                    + Words.count(cores, "core") + " of this machine; --oversubscribe allows it");
+            throw Refusal.badInput(
+                    "--parallel " + parallel + " times --processes " + options.processes + " is more than the "
+                            + Words.count(cores, "core") + " of this machine; --oversubscribe allows it");
         }
     }
 

@@ -33,8 +33,9 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         RunDirectory directory = results.directory();
-        Benchmark benchmark = Backends.factory(session, selection).prepare(selection);
-        new PlanReport(session.console().out()).print(settings.builder(directory, benchmark).build().plan());
+        Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
+        new PlanReport(session.console().out())
+                .print(settings.builder(directory, benchmark).build().plan());
         return ExitCode.OK;
     }
 }

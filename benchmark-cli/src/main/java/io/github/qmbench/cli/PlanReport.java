@@ -15,11 +15,11 @@ final class PlanReport {
     }
 
     void print(RunPlan plan) {
-        plan.forEach(entry -> out.println(Words.clean(
-                word(entry.action()) + "  " + entry.calculation() + differences(entry))));
+        plan.forEach(entry ->
+                out.println(Words.clean(word(entry.action()) + "  " + entry.calculation() + differences(entry))));
         out.println();
-        out.println(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, "
-                + plan.count(Action.AGAIN) + " to be tried again, " + plan.count(Action.STALE) + " stale");
+        out.println(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, " + plan.count(Action.AGAIN)
+                + " to be tried again, " + plan.count(Action.STALE) + " stale");
         if (plan.count(Action.STALE) > 0) {
             out.println("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");

@@ -146,10 +146,8 @@ final class ProgressBar implements RunView {
             line.append("  ").append(progress.failed()).append(" failed");
         }
         timeLeft(line);
-        startedAt.forEach((task, start) -> line.append("  ")
-                .append(Words.clean(task))
-                .append(' ')
-                .append(clock(nanoTime.getAsLong() - start)));
+        startedAt.forEach((task, start) ->
+                line.append("  ").append(Words.clean(task)).append(' ').append(clock(nanoTime.getAsLong() - start)));
         return line.length() < columns ? line.toString() : line.substring(0, columns - 1);
     }
 
@@ -162,7 +160,9 @@ final class ProgressBar implements RunView {
     private void timeLeft(StringBuilder line) {
         if (left != null && progress.completed() + progress.failed() < progress.total()) {
             Duration now = left.minusNanos(nanoTime.getAsLong() - leftAt);
-            line.append("  ").append(Words.about(now.isNegative() ? Duration.ZERO : now)).append(" left");
+            line.append("  ")
+                    .append(Words.about(now.isNegative() ? Duration.ZERO : now))
+                    .append(" left");
         }
     }
 

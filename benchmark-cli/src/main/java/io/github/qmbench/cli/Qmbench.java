@@ -4,6 +4,7 @@ import io.github.qmbench.core.JournalDamagedException;
 import io.github.qmbench.core.RunDirectoryHeldException;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line: what all commands share, and what becomes of errors. */
 @Command(
@@ -28,17 +33,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            StatusCommand.class,
-            WatchCommand.class,
-            StopCommand.class,
-            SummaryCommand.class,
-            ShowCommand.class,
-            FailuresCommand.class,
-            ListCommand.class
-        },
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -55,6 +49,25 @@ import picocli.CommandLine.Spec;
             "Begin with: qmbench run --pilot"
         })
 final class Qmbench implements Callable<Integer> {
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("run", RunCommand::new);
+        COMMANDS.put("plan", PlanCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("stop", StopCommand::new);
+        COMMANDS.put("summary", SummaryCommand::new);
+        COMMANDS.put("analyze", AnalyzeCommand::new);
+        COMMANDS.put("report", ReportCommand::new);
+        COMMANDS.put("predict", PredictCommand::new);
+        COMMANDS.put("show", ShowCommand::new);
+        COMMANDS.put("failures", FailuresCommand::new);
+        COMMANDS.put("list", ListCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("repair", RepairCommand::new);
+    }
 
     private final Session session;
     private final List<String> arguments;
@@ -83,13 +96,29 @@ final class Qmbench implements Callable<Integer> {
         this.arguments = List.copyOf(arguments);
     }
 
+    /** Returns the model of all commands and options, to be looked at. */
+    static CommandLine commandLine() {
+        return commandLine(new Qmbench(Session.ofProcess(), List.of()), "");
+    }
+
+    /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
+    private static CommandLine commandLine(Qmbench root, String asked) {
+        CommandLine commandLine = new CommandLine(root);
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
+                commandLine.addSubcommand(name, command.get());
+            }
+        });
+        return commandLine;
+    }
+
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
     static int execute(Session session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
         Console console = session.console();
         PrintWriter out = new PrintWriter(console.out(), true);
         PrintWriter err = new PrintWriter(console.err(), true);
-        CommandLine commandLine = new CommandLine(root)
+        CommandLine commandLine = commandLine(root, arguments.length == 0 ? "" : arguments[0])
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(false)
@@ -127,13 +156,19 @@ final class Qmbench implements Callable<Integer> {
 
     private int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        session.console().err().println("qmbench: " + sentence(Words.clean(e.getMessage())));
-        List<String> suggestions = CommandLine.UnmatchedArgumentException.class.isInstance(e)
-                ? ((CommandLine.UnmatchedArgumentException) e).getSuggestions()
-                : List.of();
-        if (!suggestions.isEmpty()) {
-            session.console().err().println("Did you mean " + Words.some(suggestions, 3) + "?");
+        String message = e.getMessage();
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            if (command.getParent() == null && !unmatched.isUnknownOption()) {
+                message = "there is no command '" + word + "'; there are "
+                        + String.join(", ", command.getSubcommands().keySet());
+            }
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                message += "; did you mean " + Words.some(suggestions, 3) + "?";
+            }
         }
+        session.console().err().println("qmbench: " + sentence(Words.clean(message)));
         session.console()
                 .err()
                 .println("See: " + session.command()
@@ -173,6 +208,12 @@ final class Qmbench implements Callable<Integer> {
             message = "a fault of qmbench itself: " + e + " (--debug shows where)";
         }
         session.console().err().println("qmbench: " + sentence(message));
+        if (arguments.contains("--json")) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("error", message);
+            json.put("exit_code", exitCode);
+            session.console().out().print(Json.writePretty(json));
+        }
         trace(e);
         return exitCode;
     }

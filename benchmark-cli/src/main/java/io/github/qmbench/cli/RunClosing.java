@@ -13,11 +13,18 @@ final class RunClosing {
     private final Session session;
     private final ResultsOption results;
     private final RunDirectory directory;
+    private final String again;
 
-    RunClosing(Session session, ResultsOption results, RunDirectory directory) {
+    /**
+     * Begins.
+     *
+     * @param again the command that goes on with the run
+     */
+    RunClosing(Session session, ResultsOption results, RunDirectory directory, String again) {
         this.session = Objects.requireNonNull(session, "session");
         this.results = Objects.requireNonNull(results, "results");
         this.directory = Objects.requireNonNull(directory, "directory");
+        this.again = Objects.requireNonNull(again, "again");
     }
 
     void print(RunStatus status, FailureReport failures) {
@@ -28,8 +35,8 @@ final class RunClosing {
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + (progress.remaining() > 0 ? ", " + progress.remaining() + " left" : "")
                 + ", after "
-                + Words.duration(Duration.between(
-                        status.run().startedAt(), status.run().updatedAt())));
+                + Words.duration(
+                        Duration.between(status.run().startedAt(), status.run().updatedAt())));
         status.run().reason().ifPresent(reason -> out.println("reason: " + Words.clean(reason)));
         out.println("results: " + directory);
         if (!failures.isEmpty()) {
@@ -39,7 +46,7 @@ final class RunClosing {
         if (status.state() == RunState.COMPLETE && progress.failed() == 0) {
             out.println("see them with: " + results.hint(session, "summary"));
         } else {
-            out.println("the same run command again goes on with what is not done");
+            out.println("go on with what is not done: " + again);
         }
         out.flush();
     }

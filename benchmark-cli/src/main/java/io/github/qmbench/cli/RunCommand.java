@@ -6,8 +6,12 @@ import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         RunDirectory directory = results.directory();
-        Benchmark benchmark = Backends.factory(session, selection).prepare(selection);
+        Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
         if (dryRun) {
             new PlanReport(session.console().out())
                     .print(settings.builder(directory, benchmark).build().plan());
@@ -80,12 +84,14 @@ final class RunCommand implements Callable<Integer> {
                 .listener(view)
                 .listener(failures.listener())
                 .build();
-        try (RunLog log = headless ? RunLog.toFile(directory.log()) : RunLog.errorsTo(session.console().err());
+        try (RunLog log = headless
+                        ? RunLog.toFile(directory.log())
+                        : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
             RunStatus status = outcome.results().status();
             view.close();
-            new RunClosing(session, results, directory).print(status, failures);
+            new RunClosing(session, results, directory, commandToGoOn()).print(status, failures);
             if (onEnd != null) {
                 new EndHook(session, onEnd).run(directory, status.state(), headless);
             }
@@ -93,6 +99,14 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             view.close();
         }
+    }
+
+    /** This command without what would calculate done work again. */
+    private String commandToGoOn() {
+        List<String> arguments = root.arguments().stream()
+                .filter(argument -> !argument.equals("--no-resume"))
+                .toList();
+        return root.session().command() + " " + ShellWord.join(arguments);
     }
 
     private static int exitCode(RunState state, RunStatus status, Optional<Integer> signal) {
@@ -110,10 +124,11 @@ final class RunCommand implements Callable<Integer> {
             Files.createDirectories(directory.path());
         } catch (FileAlreadyExistsException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + e.getFile()
-                            + " is a file");
+                    ExitCode.CANNOT_CREATE,
+                    "cannot make the run directory " + directory + ": " + e.getFile() + " is a file");
         } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
@@ -121,11 +136,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.nio.file.AccessDeniedException denied) {
+        if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
-        return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+        if (e instanceof NoSuchFileException) {
+            return "the file system does not allow it there";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
-                : e.getMessage();
+                : String.valueOf(e.getMessage());
     }
 }

@@ -48,7 +48,9 @@ final class RunSettings {
             description = "Pause when the disk of the run directory has less free space; default: ${DEFAULT-VALUE}")
     long minFree = 500_000_000;
 
-    @Option(names = "--no-resume", description = "Calculate everything anew; the old journal is kept beside the new one")
+    @Option(
+            names = "--no-resume",
+            description = "Calculate everything anew; the old journal is kept beside the new one")
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")

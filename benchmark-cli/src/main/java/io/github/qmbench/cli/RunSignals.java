@@ -63,7 +63,7 @@ final class RunSignals implements AutoCloseable {
 
     private synchronized void drain(String why) {
         runner.requestStop(StopRequest.DRAIN);
-        view.say(why + ": calculations under way will finish, then the run stops; Ctrl-C again ends them now");
+        view.say(why + ": stopping; Ctrl-C again ends the calculations under way");
     }
 
     synchronized void end(int signal, String why) {

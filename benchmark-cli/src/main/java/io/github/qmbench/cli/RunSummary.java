@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class RunSummary {
     private final RunDirectory directory;
     private final Optional<RunStatus> status;
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, String> basisNames = new HashMap<>();
     private final FailureReport failures = new FailureReport();
 
     private RunSummary(RunDirectory directory, Optional<RunStatus> status) {
@@ -59,6 +61,9 @@ final class RunSummary {
         if (record.isComplete() || !standing) {
             rows.put(task, Row.of(record));
         }
+        if (record.outcome().results().get("basis") instanceof String name) {
+            basisNames.put(Row.basis(record), name);
+        }
     }
 
     /**
@@ -66,12 +71,13 @@ final class RunSummary {
      *
      * @param subject the molecule
      * @param parameters its conditions
-     * @param basis the basis set; empty when the backend has none
+     * @param basis the basis set as the program has it, which for people has a {@link #basisName}; empty when there is none
      * @param state {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}
      * @param failure why it failed, if it did
      * @param seconds how long the attempt took
      * @param attempts how many there were
      * @param shieldings isotropic, in ppm
+     * @param recoveredBy the measures that saved the calculation, empty when it went well at once
      * @param fingerprint digest of the settings
      */
     record Row(
@@ -83,6 +89,7 @@ final class RunSummary {
             double seconds,
             int attempts,
             Map<Nucleus, double[]> shieldings,
+            List<String> recoveredBy,
             String fingerprint) {
 
         static Row of(JournalRecord record) {
@@ -95,6 +102,9 @@ final class RunSummary {
                     record.attempt().duration().toMillis() / 1000.0,
                     record.attempt().number(),
                     record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
+                    record.outcome().results().get("recovered_by") instanceof List<?> measures
+                            ? measures.stream().map(String::valueOf).toList()
+                            : List.of(),
                     record.fingerprint().digest());
         }
 
@@ -107,10 +117,7 @@ final class RunSummary {
         }
 
         private static String basis(JournalRecord record) {
-            Object named = record.outcome().results().get("basis");
-            return named instanceof String name
-                    ? name
-                    : record.fingerprint().fields().getOrDefault("basis", "");
+            return record.fingerprint().fields().getOrDefault("basis", "");
         }
 
         private static Map<Nucleus, double[]> shieldings(Map<String, Object> results) {
@@ -120,9 +127,9 @@ final class RunSummary {
                     if (entry instanceof Map<?, ?> atom
                             && atom.get("atom") instanceof String symbol
                             && atom.get("shielding") instanceof Number shielding) {
-                        Nucleus.ofLabel(symbol).ifPresent(nucleus -> found.computeIfAbsent(
-                                        nucleus, first -> new ArrayList<>())
-                                .add(shielding.doubleValue()));
+                        Nucleus.ofLabel(symbol)
+                                .ifPresent(nucleus -> found.computeIfAbsent(nucleus, first -> new ArrayList<>())
+                                        .add(shielding.doubleValue()));
                     }
                 }
             }
@@ -138,6 +145,7 @@ final class RunSummary {
      *
      * @param conditions the parameters and the basis set, by name
      * @param completed how many are complete
+     * @param recovered how many of the complete ones needed a recovery
      * @param failed how many are not
      * @param seconds times of the complete ones
      * @param shieldings isotropic, in ppm
@@ -146,6 +154,7 @@ final class RunSummary {
     record Group(
             Map<String, String> conditions,
             int completed,
+            int recovered,
             int failed,
             DoubleSummaryStatistics seconds,
             Map<Nucleus, DoubleSummaryStatistics> shieldings,
@@ -168,6 +177,11 @@ final class RunSummary {
         return failures;
     }
 
+    /** The basis set of a calculation by the name that the user gave, which completed calculations tell. */
+    String basisName(Row row) {
+        return basisNames.getOrDefault(row.basis(), row.basis());
+    }
+
     /** How many calculations are complete. */
     int completed() {
         return (int) rows.values().stream().filter(Row::isComplete).count();
@@ -175,12 +189,16 @@ final class RunSummary {
 
     /** How many calculations have failed and were not completed since. */
     int failed() {
-        return (int) rows.values().stream().filter(row -> row.failure().isPresent()).count();
+        return (int)
+                rows.values().stream().filter(row -> row.failure().isPresent()).count();
     }
 
     /** The wall times of all complete calculations, added. */
     double seconds() {
-        return rows.values().stream().filter(Row::isComplete).mapToDouble(Row::seconds).sum();
+        return rows.values().stream()
+                .filter(Row::isComplete)
+                .mapToDouble(Row::seconds)
+                .sum();
     }
 
     /** The names of all parameters, in the order of their appearance. */
@@ -196,7 +214,7 @@ final class RunSummary {
         for (Row row : rows.values()) {
             Map<String, String> conditions = new LinkedHashMap<>(row.parameters());
             if (!row.basis().isEmpty()) {
-                conditions.put("basis", row.basis());
+                conditions.put("basis", basisName(row));
             }
             byConditions.computeIfAbsent(conditions, first -> new ArrayList<>()).add(row);
         }
@@ -216,14 +234,20 @@ final class RunSummary {
             row.shieldings().forEach((nucleus, values) -> {
                 Optional<ScalingFactor> factor = factor(conditions, nucleus);
                 for (double value : values) {
-                    shieldings.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics()).accept(value);
+                    shieldings
+                            .computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
+                            .accept(value);
                     factor.ifPresent(line -> shifts.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
                             .accept(line.shift(value)));
                 }
             });
         }
-        int failed = (int) members.stream().filter(row -> row.failure().isPresent()).count();
-        return new Group(conditions, (int) seconds.getCount(), failed, seconds, shieldings, shifts);
+        int failed =
+                (int) members.stream().filter(row -> row.failure().isPresent()).count();
+        int recovered = (int) members.stream()
+                .filter(row -> row.isComplete() && !row.recoveredBy().isEmpty())
+                .count();
+        return new Group(conditions, (int) seconds.getCount(), recovered, failed, seconds, shieldings, shifts);
     }
 
     private static Optional<ScalingFactor> factor(Map<String, String> conditions, Nucleus nucleus) {

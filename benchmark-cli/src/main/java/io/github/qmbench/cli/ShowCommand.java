@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench show}: all that is known of one calculation. */
 @Command(
@@ -36,8 +36,10 @@ final class ShowCommand implements Callable<Integer> {
     @ParentCommand
     private Qmbench root;
 
-    @Parameters(paramLabel = "TASK", description = "The calculation, as status and failures name it:"
-            + " compound_12/WP04_CHCl3; or a molecule, for all of its calculations")
+    @Parameters(
+            paramLabel = "TASK",
+            description = "The calculation, as status and failures name it:"
+                    + " compound_12/WP04_CHCl3; or a molecule, for all of its calculations")
     private String task;
 
     @Mixin
@@ -92,7 +94,9 @@ final class ShowCommand implements Callable<Integer> {
         json.put("started_at", record.attempt().startedAt().toString());
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
-        json.put("directory", directory.calculation(record.calculation().taskId()).toString());
+        json.put(
+                "directory",
+                directory.calculation(record.calculation().taskId()).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
         return json;
@@ -117,7 +121,9 @@ final class ShowCommand implements Callable<Integer> {
         Path files = directory.calculation(id);
         out.println("  files in " + files);
         try (Stream<Path> list = Files.list(files)) {
-            list.sorted().forEach(file -> out.println("    " + Words.clean(file.getFileName().toString())));
+            list.sorted()
+                    .forEach(file ->
+                            out.println("    " + Words.clean(file.getFileName().toString())));
         } catch (IOException e) {
             out.println("    (there is none)");
         }
@@ -137,7 +143,8 @@ final class ShowCommand implements Callable<Integer> {
                 lines.forEach(line -> out.println("      " + Words.clean(String.valueOf(line))));
             } else if (value instanceof List<?> words) {
                 out.println("    " + label + ": "
-                        + Words.clean(ShellWord.join(words.stream().map(String::valueOf).toList())));
+                        + Words.clean(ShellWord.join(
+                                words.stream().map(String::valueOf).toList())));
             } else {
                 out.println("    " + Words.clean(label + ": " + value));
             }
@@ -153,8 +160,11 @@ final class ShowCommand implements Callable<Integer> {
         });
         if (results.get("shielding_data") instanceof List<?> shieldings) {
             out.println("    isotropic shieldings in ppm");
-            shieldings.stream().filter(Map.class::isInstance).map(Json::asObject).forEach(atom -> out.println("      "
-                    + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+            shieldings.stream()
+                    .filter(Map.class::isInstance)
+                    .map(Json::asObject)
+                    .forEach(atom -> out.println("      "
+                            + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
         }
     }
 }

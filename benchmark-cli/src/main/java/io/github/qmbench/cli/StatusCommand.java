@@ -44,7 +44,9 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             session.console().out().print(Json.writePretty(toJson(directory, status, now)));
         } else if (status.isPresent()) {
-            new StatusReport(directory, status.get(), now).lines().forEach(session.console().out()::println);
+            new StatusReport(directory, status.get(), now)
+                    .lines()
+                    .forEach(session.console().out()::println);
         } else {
             session.console().out().println(noRun(directory) + "; begin one with: " + results.hint(session, "run"));
         }

@@ -48,7 +48,10 @@ final class StatusReport {
             add(lines, "time left", timeLeft());
         }
         add(lines, "started", moment(status.run().startedAt()));
-        add(lines, status.state().isFinal() ? "ended" : "updated", moment(status.run().updatedAt()));
+        add(
+                lines,
+                status.state().isFinal() ? "ended" : "updated",
+                moment(status.run().updatedAt()));
         addFailures(lines);
         return lines;
     }
@@ -103,7 +106,8 @@ final class StatusReport {
     }
 
     private static String describe(Calculation calculation) {
-        return calculation.subject() + " " + String.join(" ", calculation.parameters().values());
+        return calculation.subject() + " "
+                + String.join(" ", calculation.parameters().values());
     }
 
     private String timeLeft() {
@@ -129,7 +133,7 @@ final class StatusReport {
         List<RunStatus.FailedTask> last =
                 failures.subList(Math.max(0, failures.size() - FAILURES_SHOWN), failures.size());
         lines.add(status.progress().failed() > last.size() ? "last failures:" : "failures:");
-        last.forEach(failure -> lines.add("  " + Words.clean(failure.calculation() + "  " + failure.kind() + ": "
-                + failure.error())));
+        last.forEach(failure ->
+                lines.add("  " + Words.clean(failure.calculation() + "  " + failure.kind() + ": " + failure.error())));
     }
 }

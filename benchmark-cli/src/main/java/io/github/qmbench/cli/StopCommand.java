@@ -64,9 +64,10 @@ final class StopCommand implements Callable<Integer> {
         boolean changed = ask(directory);
         out.println((changed ? "" : "already asked: ") + whatWillHappen(status));
         if (status.liveness(time) == Liveness.STALE) {
-            out.println("but nothing was heard of process " + status.run().runner().pid() + " on "
-                    + status.run().runner().host() + " since "
-                    + Words.moment(status.run().updatedAt()));
+            out.println(
+                    "but nothing was heard of process " + status.run().runner().pid() + " on "
+                            + status.run().runner().host() + " since "
+                            + Words.moment(status.run().updatedAt()));
             return ExitCode.OK;
         }
         out.flush();
@@ -81,7 +82,9 @@ final class StopCommand implements Callable<Integer> {
             return StopSignal.marker(directory.stopMarker()).set(now ? StopRequest.NOW : StopRequest.DRAIN);
         } catch (AccessDeniedException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot write " + directory.stopMarker() + ", so the run cannot be asked", e);
+                    ExitCode.CANNOT_CREATE,
+                    "cannot write " + directory.stopMarker() + ", so the run cannot be asked",
+                    e);
         }
     }
 

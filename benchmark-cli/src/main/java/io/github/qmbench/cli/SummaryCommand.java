@@ -87,7 +87,8 @@ final class SummaryCommand implements Callable<Integer> {
     /** The old file stays whole until the new one is. */
     private static void write(Path file, String text) throws Refusal {
         Path absolute = file.toAbsolutePath();
-        Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
+        Path temporary = absolute.resolveSibling(
+                absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
         try {
             try {
                 Files.writeString(temporary, text, StandardCharsets.UTF_8);
@@ -97,8 +98,9 @@ final class SummaryCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getClass().getSimpleName() + " "
-                            + e.getMessage(), e);
+                    ExitCode.CANNOT_CREATE,
+                    "cannot write " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    e);
         }
     }
 }

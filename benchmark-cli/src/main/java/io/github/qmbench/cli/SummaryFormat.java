@@ -45,20 +45,34 @@ enum SummaryFormat {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
             columns.addAll(List.of(
-                    "basis", "status", "num_h1", "num_c13", "duration_seconds", "attempts", "failure_kind", "error"));
+                    "basis",
+                    "status",
+                    "num_h1",
+                    "num_c13",
+                    "duration_seconds",
+                    "attempts",
+                    "recovered_by",
+                    "failure_kind",
+                    "error"));
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
-                summary.parameterNames().forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
-                cells.add(row.basis());
+                summary.parameterNames()
+                        .forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
+                cells.add(summary.basisName(row));
                 cells.add(row.state());
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
                 cells.add(String.valueOf(row.seconds()));
                 cells.add(String.valueOf(row.attempts()));
+                cells.add(Words.clean(String.join("; ", row.recoveredBy())));
                 cells.add(row.failure().map(failure -> failure.kind()).orElse(""));
-                cells.add(row.failure().map(failure -> Words.clean(failure.message())).orElse(""));
-                text.append(String.join(",", cells.stream().map(SummaryFormat::csv).toList())).append('\n');
+                cells.add(row.failure()
+                        .map(failure -> Words.clean(failure.message()))
+                        .orElse(""));
+                text.append(String.join(
+                                ",", cells.stream().map(SummaryFormat::csv).toList()))
+                        .append('\n');
             }
             return text.toString();
         }
@@ -72,12 +86,18 @@ enum SummaryFormat {
             json.put("schema_version", 1);
             json.put("directory", summary.path().toString());
             json.put("state", summary.status().map(status -> word(status, now)).orElse(null));
-            json.put("total_tasks", summary.status().map(status -> status.progress().total()).orElse(null));
+            json.put(
+                    "total_tasks",
+                    summary.status().map(status -> status.progress().total()).orElse(null));
             json.put("completed", summary.completed());
             json.put("failed", summary.failed());
             json.put("calculation_seconds", rounded(summary.seconds()));
-            json.put("methods", summary.groups().stream().map(SummaryFormat::toJson).toList());
-            json.put("calculations", summary.rows().stream().map(SummaryFormat::toJson).toList());
+            json.put(
+                    "methods",
+                    summary.groups().stream().map(SummaryFormat::toJson).toList());
+            json.put(
+                    "calculations",
+                    summary.rows().stream().map(row -> toJson(summary, row)).toList());
             return Json.writePretty(json);
         }
     },
@@ -128,12 +148,17 @@ enum SummaryFormat {
         lines.add("run directory: " + Words.clean(summary.path().toString()));
         summary.status().ifPresent(status -> {
             lines.add("state: " + word(status, now)
-                    + status.run().reason().map(reason -> " (" + Words.clean(reason) + ")").orElse(""));
+                    + status.run()
+                            .reason()
+                            .map(reason -> " (" + Words.clean(reason) + ")")
+                            .orElse(""));
             lines.add("started: " + Words.moment(status.run().startedAt()) + ", last change "
                     + Words.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
-                + summary.status().map(status -> " of " + status.progress().total()).orElse("")
+                + summary.status()
+                        .map(status -> " of " + status.progress().total())
+                        .orElse("")
                 + ", " + summary.failed() + " failed; "
                 + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
                 + " of calculation time");
@@ -155,11 +180,19 @@ enum SummaryFormat {
     private static TextTable methods(RunSummary summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
-        headings.addAll(List.of("completed", "failed", "mean time"));
+        boolean anyRecovered = summary.groups().stream().anyMatch(group -> group.recovered() > 0);
+        headings.add("completed");
+        if (anyRecovered) {
+            headings.add("of them recovered");
+        }
+        headings.addAll(List.of("failed", "mean time"));
         TextTable table = new TextTable(headings);
         for (Group group : summary.groups()) {
             List<String> cells = conditions(group, names);
             cells.add(String.valueOf(group.completed()));
+            if (anyRecovered) {
+                cells.add(String.valueOf(group.recovered()));
+            }
             cells.add(String.valueOf(group.failed()));
             cells.add(group.completed() == 0 ? "-" : seconds(group.seconds().getAverage()));
             table.add(cells);
@@ -170,7 +203,12 @@ enum SummaryFormat {
     private static TextTable nuclei(RunSummary summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
-        headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max", "shift min", "mean", "max"));
+        headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max"));
+        boolean anyShifts =
+                summary.groups().stream().anyMatch(group -> !group.shifts().isEmpty());
+        if (anyShifts) {
+            headings.addAll(List.of("shift min", "mean", "max"));
+        }
         TextTable table = new TextTable(headings);
         for (Group group : summary.groups()) {
             group.shieldings().forEach((nucleus, shieldings) -> {
@@ -178,7 +216,9 @@ enum SummaryFormat {
                 cells.add(nucleus.label());
                 cells.add(String.valueOf(shieldings.getCount()));
                 addRange(cells, shieldings);
-                addRange(cells, group.shifts().get(nucleus));
+                if (anyShifts) {
+                    addRange(cells, group.shifts().get(nucleus));
+                }
                 table.add(cells);
             });
         }
@@ -216,8 +256,11 @@ enum SummaryFormat {
     private static Map<String, Object> toJson(Group group) {
         Map<String, Object> json = new LinkedHashMap<>(group.conditions());
         json.put("completed", group.completed());
+        json.put("recovered", group.recovered());
         json.put("failed", group.failed());
-        json.put("mean_seconds", group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
+        json.put(
+                "mean_seconds",
+                group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
         Map<String, Object> nuclei = new LinkedHashMap<>();
         group.shieldings().forEach((nucleus, shieldings) -> {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -237,16 +280,17 @@ enum SummaryFormat {
         return json;
     }
 
-    private static Map<String, Object> toJson(Row row) {
+    private static Map<String, Object> toJson(RunSummary summary, Row row) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", row.subject());
         json.putAll(row.parameters());
-        json.put("basis", row.basis().isEmpty() ? null : row.basis());
+        json.put("basis", row.basis().isEmpty() ? null : summary.basisName(row));
         json.put("status", row.state());
         json.put("num_h1", row.count(Nucleus.H1));
         json.put("num_c13", row.count(Nucleus.C13));
         json.put("duration_seconds", row.seconds());
         json.put("attempts", row.attempts());
+        json.put("recovered_by", row.recoveredBy());
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
         return json;

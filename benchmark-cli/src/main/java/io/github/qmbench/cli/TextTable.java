@@ -38,7 +38,9 @@ final class TextTable {
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.add("| "
-                + String.join(" | ", row.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |"));
+                + String.join(
+                        " | ",
+                        row.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |"));
         lines.add(1, "|" + " --- |".repeat(rows.get(0).size()));
         return lines;
     }
@@ -50,9 +52,13 @@ final class TextTable {
         boolean[] numeric = new boolean[columns];
         for (int column = 0; column < columns; column++) {
             int place = column;
-            widths[column] = rows.stream().mapToInt(row -> width(row.get(place))).max().orElse(0);
+            widths[column] =
+                    rows.stream().mapToInt(row -> width(row.get(place))).max().orElse(0);
             numeric[column] = rows.size() > 1
-                    && rows.stream().skip(1).map(row -> row.get(place)).allMatch(cell -> cell.matches("-|-?[\\d.]+( s)?"));
+                    && rows.stream()
+                            .skip(1)
+                            .map(row -> row.get(place))
+                            .allMatch(cell -> cell.matches("-|-?[\\d.]+( s)?"));
         }
         return rows.stream().map(row -> line(row, widths, numeric)).toList();
     }

@@ -92,6 +92,9 @@ final class WatchCommand implements Callable<Integer> {
         RunStatus.Progress progress = status.progress();
         return progress.completed() + " of " + progress.total() + " done"
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
-                + status.timeLeft().remaining().map(left -> ", " + Words.about(left) + " left").orElse("");
+                + status.timeLeft()
+                        .remaining()
+                        .map(left -> ", " + Words.about(left) + " left")
+                        .orElse("");
     }
 }

@@ -12,6 +12,7 @@ public interface ProcessLauncher {
     /**
      * Starts the program and waits until it and all its children are gone.
      *
+     * @throws LauncherUnusableException when no program at all can be started any more; the run ends as failed
      * @throws LaunchFailedException when the program could not be started
      * @throws InterruptedException when cancelled or when the calling thread is interrupted; nothing of the program is
      *     left by then

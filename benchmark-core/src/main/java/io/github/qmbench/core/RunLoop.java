@@ -575,8 +575,19 @@ final class RunLoop {
         task.setRemark(text);
     }
 
+    /** Whether the run is to end after what is under way: it was asked to, or it pauses, or it failed. */
     boolean isDraining() {
+        synchronized (this) {
+            if (state != RunState.RUNNING) {
+                return true;
+            }
+        }
         return around.stop().request() != StopRequest.NONE;
+    }
+
+    /** Ends the run because no program can be launched any more. */
+    void launcherUnusable(LauncherUnusableException e) {
+        endRun(RunState.FAILED, e.getMessage());
     }
 
     Surroundings around() {

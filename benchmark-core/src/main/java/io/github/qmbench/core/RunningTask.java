@@ -102,6 +102,13 @@ final class RunningTask {
         endEarly(Ending.TIMED_OUT);
     }
 
+    /** Makes it one that was not counted, because the run cannot go on. */
+    private synchronized void giveUp() {
+        if (ending == null) {
+            ending = Ending.CANCELLED;
+        }
+    }
+
     private void endEarly(Ending how) {
         synchronized (this) {
             if (over || ending != null) {
@@ -231,6 +238,10 @@ final class RunningTask {
             task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
                 return loop.settings().launcher.launch(limited.build(), nextControl());
+            } catch (LauncherUnusableException e) {
+                task.giveUp(); // whatever the backend makes of it: it is not the calculation's failure
+                loop.launcherUnusable(e);
+                throw e;
             } finally {
                 task.launchEnds(loop.settings().nanoTime.getAsLong());
             }

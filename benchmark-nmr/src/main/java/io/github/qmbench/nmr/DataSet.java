@@ -128,6 +128,17 @@ public final class DataSet {
         return new DataSetDirectory(Objects.requireNonNull(directory, "directory")).read();
     }
 
+    /**
+     * Reads one {@code .xyz} file as a set of one molecule without measured shifts; see {@link #ofDirectory}.
+     *
+     * @throws InvalidDataSetException with every problem found, each with file, line and value
+     * @throws IOException when the file cannot be read
+     */
+    public static DataSet ofFile(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return new DataSetDirectory(absolute.getParent()).read(absolute);
+    }
+
     /** What tables and reports call this data set. */
     public String name() {
         return name;

@@ -55,6 +55,18 @@ final class DataSetDirectory {
         return DataSet.of(title, "", molecules, shifts);
     }
 
+    /** Reads one file of the directory, without shifts. */
+    DataSet read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidDataSetException(List.of(new Problem(file, 0, "there is no such file")));
+        }
+        List<Molecule> molecules = molecules(List.of(file));
+        if (!problems.isEmpty()) {
+            throw new InvalidDataSetException(problems);
+        }
+        return DataSet.of(molecules.get(0).id(), "", molecules, List.of());
+    }
+
     private List<Path> xyzFiles() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(file -> !fileName(file).startsWith("."))

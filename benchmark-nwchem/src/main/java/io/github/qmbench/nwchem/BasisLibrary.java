@@ -117,18 +117,28 @@ public final class BasisLibrary {
      * @throws IOException when the library cannot be read
      */
     public Set<Element> missing(BasisSet basis, Collection<Molecule> molecules) throws IOException {
-        Content content = ofFile(fileName(basis.library()));
-        Set<Element> elements = content.sets().get(basis.library());
-        if (elements == null) {
-            throw UnknownNameException.of("basis set", basis.name(), all().keySet(), Map.of());
-        }
         Set<Element> missing = EnumSet.noneOf(Element.class);
         for (Molecule molecule : molecules) {
             molecule.atoms().forEach(atom -> missing.add(atom.element()));
         }
-        missing.removeIf(
-                element -> elements.contains(element) && !content.withCorePotential().contains(element));
+        Set<Element> heavy = allElectron(basis.library(), basis);
+        Set<Element> hydrogen =
+                basis.hydrogen().isPresent() ? allElectron(basis.hydrogen().get(), basis) : heavy;
+        missing.removeIf(element -> (element == Element.H ? hydrogen : heavy).contains(element));
         return missing;
+    }
+
+    /** The elements for which a set of this library has functions for all electrons. */
+    private Set<Element> allElectron(String name, BasisSet basis) throws IOException {
+        Content content = ofFile(fileName(name));
+        Set<Element> elements = content.sets().get(name);
+        if (elements == null) {
+            throw UnknownNameException.of("basis set", basis.name(), all().keySet(), Map.of());
+        }
+        Set<Element> allElectron = EnumSet.noneOf(Element.class);
+        allElectron.addAll(elements);
+        allElectron.removeAll(content.withCorePotential());
+        return allElectron;
     }
 
     /** Returns the names of all sets with the elements each has, in the order of their names. */
@@ -170,7 +180,8 @@ public final class BasisLibrary {
                 }
                 Matcher associated = ASSOCIATED_ECP.matcher(line);
                 if (associated.matches() && !fileName(associated.group(1)).equals(file)) {
-                    withCorePotential.addAll(ofFile(fileName(associated.group(1))).withCorePotential());
+                    withCorePotential.addAll(
+                            ofFile(fileName(associated.group(1))).withCorePotential());
                 }
             }
         }

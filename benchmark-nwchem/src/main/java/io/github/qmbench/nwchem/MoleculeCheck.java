@@ -21,8 +21,9 @@ final class MoleculeCheck {
         int electrons = molecule.electrons();
         int unpaired = molecule.multiplicity() - 1;
         if (electrons < 1 || unpaired > electrons || (electrons - unpaired) % 2 != 0) {
-            throw new IllegalArgumentException("molecule " + molecule.id() + " with charge " + molecule.charge() + " has "
-                    + electrons + " electrons, which do not make a multiplicity of " + molecule.multiplicity());
+            throw new IllegalArgumentException(
+                    "molecule " + molecule.id() + " with charge " + molecule.charge() + " has " + electrons
+                            + " electrons, which do not make a multiplicity of " + molecule.multiplicity());
         }
         List<Atom> atoms = molecule.atoms();
         for (int i = 1; i < atoms.size(); i++) {

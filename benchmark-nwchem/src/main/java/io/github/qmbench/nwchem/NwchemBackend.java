@@ -116,7 +116,8 @@ public final class NwchemBackend implements CalculationBackend {
         if (settings.task().hasShieldings() && !method.functional().shieldings()) {
             return Optional.of(new Objection(
                     FailureKind.FUNCTIONAL_UNKNOWN,
-                    new IllegalArgumentException("NWChem has no shieldings for " + method.functional().name()
+                    new IllegalArgumentException("NWChem has no shieldings for "
+                            + method.functional().name()
                             + ": it lacks the second derivatives of meta-GGA functionals")));
         }
         if (library.isPresent()) {
@@ -141,8 +142,8 @@ public final class NwchemBackend implements CalculationBackend {
                     ? Optional.empty()
                     : Optional.of(new Objection(
                             FailureKind.BASIS_MISSING,
-                            new IllegalArgumentException("the basis set " + basis.name() + " has no all-electron functions"
-                                    + " for " + missing + " of " + molecule.id())));
+                            new IllegalArgumentException("the basis set " + basis.name()
+                                    + " has no all-electron functions" + " for " + missing + " of " + molecule.id())));
         } catch (UnknownNameException e) {
             return Optional.of(new Objection(FailureKind.BASIS_MISSING, e));
         }
@@ -161,6 +162,10 @@ public final class NwchemBackend implements CalculationBackend {
         fields.put("task", settings.task().name().toLowerCase(Locale.ROOT));
         if (settings.task().optimizes()) {
             method(fields, "optimization_", optimizationMethod(method));
+            fields.put("optimization_grid", Grid.ofOptimization(settings));
+        }
+        if (settings.task().hasShieldings()) {
+            fields.put("grid", Grid.ofShieldings(settings));
         }
         numerics(fields);
         return Fingerprint.of(fields);
@@ -168,14 +173,13 @@ public final class NwchemBackend implements CalculationBackend {
 
     private static void method(Map<String, String> fields, String prefix, Method method) {
         fields.put(prefix + "functional", method.functional().expression());
-        fields.put(prefix + "basis", method.basis().library().toLowerCase(Locale.ROOT));
+        fields.put(prefix + "basis", method.basis().expression());
         fields.put(prefix + "basis_type", method.basis().type().keyword());
         fields.put(prefix + "solvent", method.solvent().model());
     }
 
     private void numerics(Map<String, String> fields) {
-        fields.put("grid", settings.grid());
-        fields.put("scf_convergence", NwchemInput.SCF_CONVERGENCE);
+        fields.put("scf_convergence", settings.scfConvergence().directive());
         fields.put("program", program.version());
         if (!settings.dftDirectives().isEmpty()) {
             fields.put("dft_directives", String.join("; ", settings.dftDirectives()));
@@ -192,7 +196,7 @@ public final class NwchemBackend implements CalculationBackend {
         description.put("task", settings.task().name().toLowerCase(Locale.ROOT));
         settings.optimization().ifPresent(method -> description.put("optimization", method.toString()));
         description.put("ranks", settings.ranks());
-        description.put("grid", settings.grid());
+        description.put("grid", settings.grid().orElse("automatic"));
         description.put("direct", settings.direct());
         description.put("recover", settings.recover());
         return description;
@@ -247,7 +251,7 @@ public final class NwchemBackend implements CalculationBackend {
         RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                 .run(
                         tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                        ResultGate.forShieldings(molecule, method, settings.grid()));
+                        ResultGate.forShieldings(molecule, method, Grid.ofShieldings(settings)));
         if (answer.failure().isPresent()) {
             return answer.failure();
         }
@@ -262,8 +266,7 @@ public final class NwchemBackend implements CalculationBackend {
         Directories.writeAtomically(
                 directory.resolve(QcSchema.FILE),
                 Json.writePretty(Json.normalise(QcSchema.of(molecule, method, settings, output, results))));
-        Directories.writeAtomically(
-                directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
+        Directories.writeAtomically(directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
         return Optional.empty();
     }
 
@@ -272,19 +275,20 @@ public final class NwchemBackend implements CalculationBackend {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("geometry", geometryText(molecule));
         method(fields, "", method);
+        fields.put("grid", Grid.ofOptimization(settings));
         numerics(fields);
-        String key = molecule.id().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + Fingerprint.of(fields).digest();
+        String key = molecule.id().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
+                + Fingerprint.of(fields).digest();
         return geometries.get(key, molecule, () -> {
             context.remark("optimizing the geometry");
             Path directory = Files.createDirectories(context.directory().resolve("optimization"));
             RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                     .run(
-                            tuning ->
-                                    NwchemInput.optimization(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                            ResultGate.forOptimization(molecule, method, settings.grid()));
+                            tuning -> NwchemInput.optimization(
+                                    molecule, method, settings, tuning, memoryMb(context, tuning)),
+                            ResultGate.forOptimization(molecule, method, Grid.ofOptimization(settings)));
             return new SharedGeometries.Answer(
-                    answer.output()
-                            .map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),
+                    answer.output().map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),
                     answer.failure());
         });
     }
@@ -311,7 +315,9 @@ public final class NwchemBackend implements CalculationBackend {
         long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
         return tuning.memoryFactor() == 1
                 ? plain
-                : Math.max(plain, Math.min(plain * tuning.memoryFactor(), MachineMemory.mostPerProcessMb(total, processes)));
+                : Math.max(
+                        plain,
+                        Math.min(plain * tuning.memoryFactor(), MachineMemory.mostPerProcessMb(total, processes)));
     }
 
     private static String geometryText(Molecule molecule) {

@@ -8,23 +8,17 @@ import java.util.Locale;
  * Writes what NWChem reads. The text has no path in it, so that a person can repeat the calculation anywhere.
  *
  * <p>Always {@code noautosym}: symmetry saves nothing in a shielding run, and turns the molecule. A shielding run needs no
- * internal coordinates, which fail for linear molecules, and therefore has {@code noautoz}.
+ * internal coordinates, which fail for linear molecules, and therefore has {@code noautoz}. {@code prop:nocheck} keeps the
+ * property task from replacing the grid that was asked for by a finer one.
  */
 final class NwchemInput {
-
-    /**
-     * When the SCF has converged. NWChem's default leaves shieldings up to 0.08 ppm (O of nitromethane) off; this costs at
-     * most three more iterations.
-     */
-    static final String SCF_CONVERGENCE = "energy 1d-8 density 1d-6 gradient 1d-5";
 
     private NwchemInput() {}
 
     /** Returns the input of a shielding calculation. */
     static String shielding(Molecule molecule, Method method, NwchemSettings settings, Tuning tuning, long memoryMb) {
         StringBuilder text = new StringBuilder();
-        common(text, molecule, method, settings, tuning, memoryMb, false);
-        // Without this, the property module raises every grid to fine, whatever was asked for.
+        common(text, molecule, method, settings, tuning, memoryMb, Grid.ofShieldings(settings), false);
         text.append("set prop:nocheck .true.\n");
         text.append("property\n  shielding\n");
         settings.propertyDirectives()
@@ -37,7 +31,7 @@ final class NwchemInput {
     static String optimization(
             Molecule molecule, Method method, NwchemSettings settings, Tuning tuning, long memoryMb) {
         StringBuilder text = new StringBuilder();
-        common(text, molecule, method, settings, tuning, memoryMb, !tuning.noAutoz());
+        common(text, molecule, method, settings, tuning, memoryMb, Grid.ofOptimization(settings), !tuning.noAutoz());
         text.append("driver\n  maxiter ")
                 .append(settings.optimizationSteps() * tuning.stepFactor())
                 .append("\nend\ntask dft optimize\n");
@@ -51,6 +45,7 @@ final class NwchemInput {
             NwchemSettings settings,
             Tuning tuning,
             long memoryMb,
+            String grid,
             boolean autoz) {
         text.append("start molecule\n");
         text.append("memory total ").append(memoryMb).append(" mb\n");
@@ -69,14 +64,19 @@ final class NwchemInput {
         }
         text.append("end\n");
         text.append("basis ").append(method.basis().type().keyword()).append('\n');
-        text.append("  * library \"").append(method.basis().library()).append("\"\nend\n");
+        text.append("  * library \"").append(method.basis().library()).append('"');
+        method.basis()
+                .hydrogen()
+                .ifPresent(set ->
+                        text.append(" except H\n  H library \"").append(set).append('"'));
+        text.append("\nend\n");
         text.append("dft\n");
         method.functional()
                 .directives()
                 .forEach(line -> text.append("  ").append(line).append('\n'));
-        text.append("  grid ").append(settings.grid()).append('\n');
+        text.append("  grid ").append(grid).append('\n');
         text.append("  tolerances tol_rho 1d-11\n");
-        text.append("  convergence ").append(SCF_CONVERGENCE).append('\n');
+        text.append("  ").append(settings.scfConvergence().directive()).append('\n');
         text.append("  iterations ")
                 .append(settings.scfIterations() * tuning.iterationFactor())
                 .append('\n');

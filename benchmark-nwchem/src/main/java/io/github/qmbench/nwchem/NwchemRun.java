@@ -156,9 +156,13 @@ final class NwchemRun {
         if (diskIsFull()) {
             return FailureKind.DISK_FULL;
         }
-        if (SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128)
-                && output.tellingLines().isEmpty()) {
+        boolean silent =
+                output.tellingLines().isEmpty() && errors.tellingLines().isEmpty();
+        if (silent && SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128)) {
             return FailureKind.KILLED;
+        }
+        if (silent && ranks > 1 && result.exitCode() == 1) {
+            return FailureKind.KILLED; // a terminated mpirun ends its ranks, says nothing and exits with 1
         }
         return FailureKind.PROGRAM_ERROR;
     }

@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 /**
  * How NWChem is run: what is not part of the level of theory. Immutable, safe for use by many threads.
  *
- * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code
- * direct}; grid {@code medium}, which leaves shieldings within 0.001 ppm for H and 0.005 ppm for C, N, O and F of those of
- * the grid {@code fine}; 100 SCF iterations; 100 optimisation steps; no further directives; no recovery; basis set and its
- * shape from the functional's preset and the family's default.
+ * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code direct};
+ * the {@linkplain #grid automatic} grid; SCF convergence of {@link ScfConvergence#TIGHT}; 100 SCF iterations; 100
+ * optimisation steps; no further directives; no recovery; basis set and its shape from the functional's preset and the
+ * family's default. Grid and convergence are those that were measured to be fastest within 0.001 ppm for hydrogen and 0.01
+ * ppm for carbon, nitrogen, oxygen and fluorine.
  */
 public final class NwchemSettings {
 
@@ -20,7 +21,8 @@ public final class NwchemSettings {
     private final int ranks;
     private final OptionalLong memoryPerProcessMb;
     private final boolean direct;
-    private final String grid;
+    private final Optional<String> grid;
+    private final ScfConvergence scfConvergence;
     private final int scfIterations;
     private final int optimizationSteps;
     private final List<String> dftDirectives;
@@ -36,6 +38,7 @@ public final class NwchemSettings {
         this.memoryPerProcessMb = builder.memoryPerProcessMb;
         this.direct = builder.direct;
         this.grid = builder.grid;
+        this.scfConvergence = builder.scfConvergence;
         this.scfIterations = builder.scfIterations;
         this.optimizationSteps = builder.optimizationSteps;
         this.dftDirectives = builder.dftDirectives;
@@ -64,6 +67,7 @@ public final class NwchemSettings {
         builder.memoryPerProcessMb = memoryPerProcessMb;
         builder.direct = direct;
         builder.grid = grid;
+        builder.scfConvergence = scfConvergence;
         builder.scfIterations = scfIterations;
         builder.optimizationSteps = optimizationSteps;
         builder.dftDirectives = dftDirectives;
@@ -99,9 +103,17 @@ public final class NwchemSettings {
         return direct;
     }
 
-    /** NWChem's word for the integration grid. */
-    public String grid() {
+    /**
+     * NWChem's word for the integration grid of shieldings; empty: {@code medium}. Optimisations take {@code
+     * fine} when it is empty.
+     */
+    public Optional<String> grid() {
         return grid;
+    }
+
+    /** When an SCF has converged. */
+    public ScfConvergence scfConvergence() {
+        return scfConvergence;
     }
 
     /** After how many iterations an SCF has failed. */
@@ -146,7 +158,8 @@ public final class NwchemSettings {
         private int ranks = 1;
         private OptionalLong memoryPerProcessMb = OptionalLong.empty();
         private boolean direct;
-        private String grid = "medium";
+        private Optional<String> grid = Optional.empty();
+        private ScfConvergence scfConvergence = ScfConvergence.TIGHT;
         private int scfIterations = 100;
         private int optimizationSteps = 100;
         private List<String> dftDirectives = List.of();
@@ -190,13 +203,23 @@ public final class NwchemSettings {
             return this;
         }
 
-        /** Sets the integration grid: {@code xcoarse}, {@code coarse}, {@code medium}, {@code fine}, {@code xfine}. */
+        /**
+         * Sets the integration grid: {@code xcoarse}, {@code coarse}, {@code medium}, {@code fine}, {@code xfine}, {@code
+         * huge}, or {@code lebedev N M} with N radial shells and NWChem's number M of an angular grid.
+         */
         public Builder grid(String word) {
-            if (!List.of("xcoarse", "coarse", "medium", "fine", "xfine", "huge").contains(word)) {
+            if (!word.matches("xcoarse|coarse|medium|fine|xfine|huge|lebedev \\d+ \\d+")) {
                 throw new IllegalArgumentException(
-                        "grid must be xcoarse, coarse, medium, fine, xfine or huge but was \"" + word + "\"");
+                        "grid must be xcoarse, coarse, medium, fine, xfine, huge or lebedev N M but was \"" + word
+                                + "\"");
             }
-            grid = word;
+            grid = Optional.of(word);
+            return this;
+        }
+
+        /** Sets when an SCF has converged. */
+        public Builder scfConvergence(ScfConvergence criteria) {
+            scfConvergence = Objects.requireNonNull(criteria, "criteria");
             return this;
         }
 

@@ -88,8 +88,10 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
                         ((Number) atom.get("y")).doubleValue(),
                         ((Number) atom.get("z")).doubleValue()));
             }
-            if (!atoms.stream().map(Atom::element).toList().equals(
-                    start.atoms().stream().map(Atom::element).toList())) {
+            if (!atoms.stream()
+                    .map(Atom::element)
+                    .toList()
+                    .equals(start.atoms().stream().map(Atom::element).toList())) {
                 throw new IOException("it is the geometry of another molecule than " + start.id());
             }
             return new OptimizedGeometry(

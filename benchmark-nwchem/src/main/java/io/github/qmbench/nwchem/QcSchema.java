@@ -35,7 +35,13 @@ final class QcSchema {
         result.put("schema_version", 1);
         result.put("molecule", molecule(molecule));
         result.put("driver", "properties");
-        result.put("model", Map.of("method", method.functional().name(), "basis", method.basis().name()));
+        result.put(
+                "model",
+                Map.of(
+                        "method",
+                        method.functional().name(),
+                        "basis",
+                        method.basis().name()));
         result.put("keywords", keywords(method, settings));
         result.put("protocols", Map.of());
         result.put("extras", Map.of());
@@ -79,7 +85,7 @@ final class QcSchema {
         keywords.put("dielectric", method.solvent().dielectric());
         keywords.put("xc", method.functional().expression());
         keywords.put("basis_type", method.basis().type().keyword());
-        keywords.put("grid", settings.grid());
+        keywords.put("grid", Grid.ofShieldings(settings));
         return keywords;
     }
 

@@ -11,7 +11,9 @@ final class RecoveryLadder {
 
     static final int MOST_RUNGS = 4;
 
-    static final String LEVEL_SHIFT = "convergence lshift 0.5";
+    /** NWChem shifts levels only while the gap is below {@code hl_tol}; the shift does not change the shieldings. */
+    static final String LEVEL_SHIFT = "convergence lshift 0.5 hl_tol 10";
+
     static final String QUADRATIC = "cgmin";
 
     private static final int MORE_ITERATIONS = 3;
@@ -36,12 +38,12 @@ final class RecoveryLadder {
                     case INTERNAL_COORDINATES -> soFar.noAutoz() ? null : new Rung("noautoz", soFar.withNoAutoz());
                     case CPHF_NOT_CONVERGED -> soFar.direct() ? null : new Rung("direct", soFar.withDirect());
                     case SCF_NOT_CONVERGED -> scf(soFar);
-                    case GEOMETRY_NOT_CONVERGED -> soFar.stepFactor() > 1
-                            ? null
-                            : new Rung("more-steps", soFar.withSteps(MORE_STEPS));
-                    case OUT_OF_MEMORY -> soFar.memoryFactor() >= MOST_MEMORY
-                            ? null
-                            : new Rung("more-memory", soFar.withMemory(soFar.memoryFactor() * MORE_MEMORY));
+                    case GEOMETRY_NOT_CONVERGED ->
+                        soFar.stepFactor() > 1 ? null : new Rung("more-steps", soFar.withSteps(MORE_STEPS));
+                    case OUT_OF_MEMORY ->
+                        soFar.memoryFactor() >= MOST_MEMORY
+                                ? null
+                                : new Rung("more-memory", soFar.withMemory(soFar.memoryFactor() * MORE_MEMORY));
                     default -> null;
                 });
     }

@@ -44,15 +44,14 @@ final class SharedGeometries {
     }
 
     private final Optional<Path> directory;
-    private final Map<String, CompletableFuture<Answer>> answers =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<String, CompletableFuture<Answer>> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Answer>> eldest) {
-                    return size() > KEPT && eldest.getValue().isDone();
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Answer>> eldest) {
+            return size() > KEPT && eldest.getValue().isDone();
+        }
+    };
 
     SharedGeometries(Optional<Path> directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -83,8 +82,7 @@ final class SharedGeometries {
         }
     }
 
-    private Answer computeAs(
-            CompletableFuture<Answer> own, String key, Molecule start, Computation computation)
+    private Answer computeAs(CompletableFuture<Answer> own, String key, Molecule start, Computation computation)
             throws IOException, InterruptedException {
         boolean done = false;
         try {

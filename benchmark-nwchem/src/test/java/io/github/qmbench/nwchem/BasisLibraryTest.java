@@ -49,7 +49,8 @@ class BasisLibraryTest {
 
     @Test
     void namesTheElementsASetLacks() throws IOException {
-        assertThat(library.missing(BasisSet.of("6-31G(d,p)"), List.of(of(Element.H), of(Element.C)))).isEmpty();
+        assertThat(library.missing(BasisSet.of("6-31G(d,p)"), List.of(of(Element.H), of(Element.C))))
+                .isEmpty();
         assertThat(library.missing(BasisSet.of("6-31g**"), List.of(of(Element.H, Element.U, Element.S))))
                 .containsExactly(Element.S, Element.U);
     }
@@ -62,8 +63,10 @@ class BasisLibraryTest {
 
     @Test
     void tellsTwoSetsInOneFileApart() throws IOException {
-        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.H)))).isEmpty();
-        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.I)))).containsExactly(Element.I);
+        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.H))))
+                .isEmpty();
+        assertThat(library.missing(BasisSet.of("def2-SV(P)"), List.of(of(Element.I))))
+                .containsExactly(Element.I);
         assertThat(library.all()).containsOnlyKeys("6-31G**", "def2-SV(P)", "def2-SVP");
     }
 
@@ -79,26 +82,31 @@ class BasisLibraryTest {
     @Test
     void isLookedForWhereNwchemDoes() throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
-        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", directory + "/"), home).orElseThrow().directory())
+        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", directory + "/"), home)
+                        .orElseThrow()
+                        .directory())
                 .isEqualTo(directory);
-        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", "/no/such/place"), home)).isEmpty();
+        assertThat(BasisLibrary.find(Map.of("NWCHEM_BASIS_LIBRARY", "/no/such/place"), home))
+                .isEmpty();
 
         Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library " + directory + "/\n");
         assertThat(BasisLibrary.find(Map.of(), home).orElseThrow().directory()).isEqualTo(directory);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "6-31G(d,p)        | 6-31G**           | CARTESIAN",
-        "6-31g(d)          | 6-31g*            | CARTESIAN",
-        "6-31++G(d,p)      | 6-31++G**         | CARTESIAN",
-        "3-21G             | 3-21G             | CARTESIAN",
-        "6-311G(d,p)       | 6-311G**          | SPHERICAL",
-        "6-311+G(2d,p)     | 6-311+G(2d,p)     | SPHERICAL",
-        "6-311++G(2d,2p)   | 6-311++G(2d,2p)   | SPHERICAL",
-        "pcSseg-1          | pcSseg-1          | SPHERICAL",
-        "def2-TZVP         | def2-TZVP         | SPHERICAL",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "6-31G(d,p)        | 6-31G**           | CARTESIAN",
+                "6-31g(d)          | 6-31g*            | CARTESIAN",
+                "6-31++G(d,p)      | 6-31++G**         | CARTESIAN",
+                "3-21G             | 3-21G             | CARTESIAN",
+                "6-311G(d,p)       | 6-311G**          | SPHERICAL",
+                "6-311+G(2d,p)     | 6-311+G(2d,p)     | SPHERICAL",
+                "6-311++G(2d,2p)   | 6-311++G(2d,2p)   | SPHERICAL",
+                "pcSseg-1          | pcSseg-1          | SPHERICAL",
+                "def2-TZVP         | def2-TZVP         | SPHERICAL",
+            })
     void aBasisSetHasTheShapeGaussianTakesByDefault(String name, String inLibrary, Type type) {
         BasisSet basis = BasisSet.of(name);
 
@@ -106,6 +114,25 @@ class BasisLibraryTest {
         assertThat(basis.library()).isEqualTo(inLibrary);
         assertThat(basis.type()).isEqualTo(type);
         assertThat(basis.withType(Type.SPHERICAL).type()).isEqualTo(Type.SPHERICAL);
+    }
+
+    @Test
+    void composesWhatTheLibraryLacks() throws IOException {
+        BasisSet basis = BasisSet.of("6-311++G(2d,p)");
+        Method method = new Method(Functional.parse("WP04"), basis, Solvent.VACUUM);
+        Files.writeString(directory.resolve("6-311+g2d_p"), "basis \"H_6-311+G(2d,p)\"\nbasis \"C_6-311+G(2d,p)\"\n");
+        Files.writeString(directory.resolve("6-311++gss"), "basis \"C_6-311++G**\"\n");
+
+        String input =
+                NwchemInput.shielding(Samples.molecule("ok"), method, NwchemSettings.defaults(), Tuning.NONE, 500);
+
+        assertThat(basis.library()).isEqualTo("6-311+G(2d,p)");
+        assertThat(basis.hydrogen()).contains("6-311++G**");
+        assertThat(basis.type()).isEqualTo(Type.SPHERICAL);
+        assertThat(basis.expression()).isEqualTo("6-311+g(2d,p), h 6-311++g**");
+        assertThat(input)
+                .contains("basis spherical\n  * library \"6-311+G(2d,p)\" except H\n  H library \"6-311++G**\"\nend\n");
+        assertThat(library.missing(basis, List.of(of(Element.H, Element.C)))).containsExactly(Element.H);
     }
 
     @ParameterizedTest

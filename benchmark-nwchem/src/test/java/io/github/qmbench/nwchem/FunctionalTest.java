@@ -13,8 +13,22 @@ class FunctionalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HF", "SVWN", "BLYP", "B3LYP", "PBE", "PBE0", "BP86", "B97-D", "BHLYP", "M06-2X", "M06-L", "TPSS", "TPSSh",
-                "CAM-B3LYP", "mPW1PW91", "WP04"
+                "HF",
+                "SVWN",
+                "BLYP",
+                "B3LYP",
+                "PBE",
+                "PBE0",
+                "BP86",
+                "B97-D",
+                "BHLYP",
+                "M06-2X",
+                "M06-L",
+                "TPSS",
+                "TPSSh",
+                "CAM-B3LYP",
+                "mPW1PW91",
+                "WP04"
             })
     void theUsualOnesAreThere(String name) {
         Functional functional = Functional.parse(name);
@@ -22,7 +36,8 @@ class FunctionalTest {
         assertThat(functional.name()).isEqualTo(name);
         assertThat(functional.citation()).matches(".*\\(\\d{4}\\).*");
         assertThat(functional.printed()).isNotEmpty();
-        assertThat(functional.aliases()).allSatisfy(alias -> assertThat(Functional.parse(alias)).isEqualTo(functional));
+        assertThat(functional.aliases())
+                .allSatisfy(alias -> assertThat(Functional.parse(alias)).isEqualTo(functional));
     }
 
     @Test
@@ -30,8 +45,7 @@ class FunctionalTest {
         assertThat(Functional.parse("B3LYP").basis()).isEqualTo("6-311+G(2d,p)");
         assertThat(Functional.parse("wp04").basis()).isEqualTo("6-311++G(2d,p)");
         assertThat(Functional.parse("WP04").directives())
-                .containsExactly(
-                        "xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001");
+                .containsExactly("xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001");
         assertThat(Functional.parse("cam-b3lyp").directives()).hasSize(2);
     }
 

@@ -32,8 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NwchemBackendTest {
 
     private static final NwchemProgram PROGRAM = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
-    private static final NwchemSettings SETTINGS =
-            NwchemSettings.builder().grid("fine").basis("6-31G*").basisType(Type.SPHERICAL).build();
+    private static final NwchemSettings SETTINGS = NwchemSettings.builder()
+            .basis("6-31G*")
+            .basisType(Type.SPHERICAL)
+            .grid("fine")
+            .build();
 
     @TempDir
     Path directory;
@@ -56,7 +59,8 @@ class NwchemBackendTest {
                 .containsEntry("wall_seconds", 6.0)
                 .containsEntry("warnings", List.of())
                 .doesNotContainKey("recovered_by");
-        assertThat(Json.asObject(Json.asArray(outcome.results().get("shielding_data")).get(1)))
+        assertThat(Json.asObject(
+                        Json.asArray(outcome.results().get("shielding_data")).get(1)))
                 .containsEntry("index", 2L)
                 .containsEntry("atom", "H")
                 .containsEntry("shielding", 31.6667)
@@ -68,9 +72,8 @@ class NwchemBackendTest {
     @Test
     void writesShiftsWhereAFactorIsKnownAndRemovesTheScratch() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample("ok", 0);
-        ShiftScale scale = (method, element, shielding) -> element == Element.H
-                ? OptionalDouble.of(32 - shielding)
-                : OptionalDouble.empty();
+        ShiftScale scale = (method, element, shielding) ->
+                element == Element.H ? OptionalDouble.of(32 - shielding) : OptionalDouble.empty();
 
         backend(SETTINGS).scale(scale).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
@@ -159,7 +162,8 @@ class NwchemBackendTest {
         assertThat(first.state().failure().orElseThrow().kind()).isEqualTo("launch-failed");
         assertThat(first.state().failure().orElseThrow().countsAgainstSubject()).isFalse();
         assertThat(second.state().failure().orElseThrow().kind()).isEqualTo("disk-full");
-        assertThat(second.state().failure().orElseThrow().countsAgainstSubject()).isFalse();
+        assertThat(second.state().failure().orElseThrow().countsAgainstSubject())
+                .isFalse();
     }
 
     @Test
@@ -200,12 +204,8 @@ class NwchemBackendTest {
 
     @Test
     void refusesTwoAtomsInOnePlace() {
-        Molecule molecule = new Molecule(
-                "m",
-                "m",
-                List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.1)),
-                0,
-                1);
+        Molecule molecule =
+                new Molecule("m", "m", List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.1)), 0, 1);
 
         assertThatThrownBy(() -> MoleculeCheck.check(molecule)).hasMessageContaining("atoms 1 and 2 of molecule m");
     }
@@ -236,18 +236,26 @@ class NwchemBackendTest {
                 .containsEntry("grid", "fine")
                 .containsEntry("program", "NWChem 7.0.2")
                 .containsKey("geometry");
-        assertThat(fingerprint(SETTINGS.toBuilder().ranks(2).memoryPerProcessMb(500).direct(true).build()))
+        assertThat(fingerprint(SETTINGS.toBuilder()
+                        .ranks(2)
+                        .memoryPerProcessMb(500)
+                        .direct(true)
+                        .build()))
                 .isEqualTo(plain);
         assertThat(backend(SETTINGS).build().fingerprint(calculation("ok", "b3lyp", "chloroform")))
                 .isEqualTo(plain);
-        assertThat(plain.differences(fingerprint(SETTINGS.toBuilder().grid("xfine").build())))
+        assertThat(plain.differences(
+                        fingerprint(SETTINGS.toBuilder().grid("xfine").build())))
                 .containsExactly("grid");
-        assertThat(plain.differences(fingerprint(SETTINGS.toBuilder().basis("STO-3G").build())))
+        assertThat(plain.differences(
+                        fingerprint(SETTINGS.toBuilder().basis("STO-3G").build())))
                 .containsExactly("basis");
-        assertThat(plain.differences(fingerprint(
-                        SETTINGS.toBuilder().dftDirectives(List.of("tolerances tol_rho 1d-9")).build())))
+        assertThat(plain.differences(fingerprint(SETTINGS.toBuilder()
+                        .dftDirectives(List.of("tolerances tol_rho 1d-9"))
+                        .build())))
                 .containsExactly("dft_directives");
-        assertThat(plain.differences(backend(SETTINGS).build().fingerprint(calculation("nitromethane", "B3LYP", "DMSO"))))
+        assertThat(plain.differences(
+                        backend(SETTINGS).build().fingerprint(calculation("nitromethane", "B3LYP", "DMSO"))))
                 .containsExactlyInAnyOrder("geometry", "solvent");
     }
 
@@ -260,5 +268,56 @@ class NwchemBackendTest {
                 .molecules(id -> id.equals("nobody") ? null : Samples.molecule(id))
                 .basisLibrary(Optional.empty())
                 .settings(settings);
+    }
+
+    @Test
+    void takesOneGridForAllMoleculesOfATask() {
+        NwchemSettings plain = NwchemSettings.defaults();
+        assertThat(Grid.ofShieldings(plain)).isEqualTo("medium");
+        assertThat(Grid.ofOptimization(plain)).isEqualTo("fine");
+        NwchemSettings chosen = NwchemSettings.builder().grid("xfine").build();
+        assertThat(Grid.ofShieldings(chosen)).isEqualTo("xfine");
+        assertThat(Grid.ofOptimization(chosen)).isEqualTo("xfine");
+    }
+
+    @Test
+    void writesAnInputWithoutAnyPath() {
+        Molecule water = Samples.molecule("ok");
+        Molecule cation = new Molecule("ok", "ok", water.atoms(), 1, 2);
+        Method method =
+                new Method(Functional.parse("WP04"), BasisSet.of("6-31G(d,p)"), Solvent.parse("dielectric=7.6"));
+
+        String input = NwchemInput.shielding(cation, method, NwchemSettings.defaults(), Tuning.NONE, 1234);
+
+        assertThat(input).isEqualTo("""
+                        start molecule
+                        memory total 1234 mb
+                        charge 1
+                        geometry units angstrom noautosym noautoz
+                        O        0.0000000000       0.0000000000       0.0000000000
+                        H        0.7570000000       0.5860000000       0.0000000000
+                        H       -0.7570000000       0.5860000000       0.0000000000
+                        end
+                        basis cartesian
+                          * library "6-31G**"
+                        end
+                        dft
+                          xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001
+                          grid medium
+                          tolerances tol_rho 1d-11
+                          convergence energy 1.0e-08 density 1.0e-06 gradient 1.0e-05
+                          iterations 100
+                          mult 2
+                        end
+                        cosmo
+                          do_gasphase False
+                          dielec 7.6
+                        end
+                        set prop:nocheck .true.
+                        property
+                          shielding
+                        end
+                        task dft property
+                        """);
     }
 }

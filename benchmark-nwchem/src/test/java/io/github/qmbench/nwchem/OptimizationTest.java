@@ -70,7 +70,8 @@ class OptimizationTest {
         CalculationOutcome second = backend.calculate(calculation("opt", "WP04", "DMSO"), context);
 
         assertThat(context.requests).hasSize(1);
-        assertThat(second.results().get("optimized_geometry")).isEqualTo(first.results().get("optimized_geometry"));
+        assertThat(second.results().get("optimized_geometry"))
+                .isEqualTo(first.results().get("optimized_geometry"));
     }
 
     @Test
@@ -163,14 +164,16 @@ class OptimizationTest {
                 }))
                 .isInstanceOf(InterruptedException.class);
 
-        assertThat(shared.get("key", molecule, () -> new Answer(Optional.of(geometry), Optional.empty())).geometry())
+        assertThat(shared.get("key", molecule, () -> new Answer(Optional.of(geometry), Optional.empty()))
+                        .geometry())
                 .contains(geometry);
     }
 
     @Test
     void anOptimisedGeometryIsPartOfTheFingerprint() {
         NwchemSettings shielding = OPTIMIZE.toBuilder().task(Task.SHIELDING).build();
-        NwchemSettings both = OPTIMIZE.toBuilder().task(Task.OPTIMIZATION_AND_SHIELDING).build();
+        NwchemSettings both =
+                OPTIMIZE.toBuilder().task(Task.OPTIMIZATION_AND_SHIELDING).build();
 
         assertThat(NwchemBackendTest.backend(shielding)
                         .build()

@@ -18,8 +18,23 @@ class QcSchemaTest {
 
     /** The fields of {@code AtomicInput} and {@code AtomicResult}, QCElemental {@code models/v1/results.py}. */
     private static final Set<String> ATOMIC_RESULT = Set.of(
-            "id", "schema_name", "schema_version", "molecule", "driver", "model", "keywords", "protocols", "extras",
-            "provenance", "properties", "wavefunction", "return_result", "stdout", "stderr", "native_files", "success",
+            "id",
+            "schema_name",
+            "schema_version",
+            "molecule",
+            "driver",
+            "model",
+            "keywords",
+            "protocols",
+            "extras",
+            "provenance",
+            "properties",
+            "wavefunction",
+            "return_result",
+            "stdout",
+            "stderr",
+            "native_files",
+            "success",
             "error");
 
     private static final List<String> REQUIRED =
@@ -27,15 +42,44 @@ class QcSchemaTest {
 
     /** Some of the fields of {@code AtomicResultProperties}, of the same file; others are refused there. */
     private static final Set<String> PROPERTIES = Set.of(
-            "calcinfo_nbasis", "calcinfo_nmo", "calcinfo_nalpha", "calcinfo_nbeta", "calcinfo_natom",
-            "nuclear_repulsion_energy", "return_energy", "scf_total_energy", "scf_dipole_moment", "scf_iterations");
+            "calcinfo_nbasis",
+            "calcinfo_nmo",
+            "calcinfo_nalpha",
+            "calcinfo_nbeta",
+            "calcinfo_natom",
+            "nuclear_repulsion_energy",
+            "return_energy",
+            "scf_total_energy",
+            "scf_dipole_moment",
+            "scf_iterations");
 
     /** The fields of {@code Molecule}, QCElemental {@code models/v1/molecule.py}. */
     private static final Set<String> MOLECULE = Set.of(
-            "schema_name", "schema_version", "validated", "symbols", "geometry", "name", "identifiers", "comment",
-            "molecular_charge", "molecular_multiplicity", "masses", "real", "atom_labels", "atomic_numbers",
-            "mass_numbers", "connectivity", "fragments", "fragment_charges", "fragment_multiplicities", "fix_com",
-            "fix_orientation", "fix_symmetry", "provenance", "id", "extras");
+            "schema_name",
+            "schema_version",
+            "validated",
+            "symbols",
+            "geometry",
+            "name",
+            "identifiers",
+            "comment",
+            "molecular_charge",
+            "molecular_multiplicity",
+            "masses",
+            "real",
+            "atom_labels",
+            "atomic_numbers",
+            "mass_numbers",
+            "connectivity",
+            "fragments",
+            "fragment_charges",
+            "fragment_multiplicities",
+            "fix_com",
+            "fix_orientation",
+            "fix_symmetry",
+            "provenance",
+            "id",
+            "extras");
 
     @TempDir
     Path directory;
@@ -46,7 +90,8 @@ class QcSchemaTest {
 
         assertThat(ATOMIC_RESULT).containsAll(result.keySet());
         assertThat(result).containsKeys(REQUIRED.toArray(String[]::new));
-        assertThat(PROPERTIES).containsAll(Json.asObject(result.get("properties")).keySet());
+        assertThat(PROPERTIES)
+                .containsAll(Json.asObject(result.get("properties")).keySet());
         assertThat(MOLECULE).containsAll(Json.asObject(result.get("molecule")).keySet());
         assertThat(result)
                 .containsEntry("schema_name", "qcschema_output")

@@ -35,8 +35,9 @@ class RecoveryTest {
     void isOffByDefault() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample("scf", 43);
 
-        CalculationOutcome outcome = NwchemBackendTest.backend(
-                        RECOVER.toBuilder().recover(NwchemSettings.defaults().recover()).build())
+        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER.toBuilder()
+                        .recover(NwchemSettings.defaults().recover())
+                        .build())
                 .build()
                 .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
@@ -51,17 +52,15 @@ class RecoveryTest {
                 .thenSample("scf", 43)
                 .thenSample("ok", 0);
 
-        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
-                .build()
-                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(RECOVER).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
         assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
         assertThat(outcome.results()).containsEntry("recovered_by", List.of("more-iterations", "level-shift"));
         assertThat(Json.parseObject(Files.readString(directory.resolve("shifts.json"))))
                 .containsEntry("recovered_by", List.of("more-iterations", "level-shift"));
         assertThat(context.remarks)
-                .containsExactly(
-                        "scf-not-converged, trying more-iterations", "scf-not-converged, trying level-shift");
+                .containsExactly("scf-not-converged, trying more-iterations", "scf-not-converged, trying level-shift");
         assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("iterations 100\n");
         assertThat(Files.readString(directory.resolve("failed-2/input.nw")))
                 .contains("iterations 300\n")
@@ -76,9 +75,8 @@ class RecoveryTest {
                 .thenSample("mem", 8)
                 .thenSample("mem", 8);
 
-        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
-                .build()
-                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(RECOVER).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
         CalculationFailure failure = outcome.state().failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo("out-of-memory");
@@ -93,9 +91,8 @@ class RecoveryTest {
     void triesNothingWhereNothingHelps(String sample, int exitCode) throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
 
-        CalculationOutcome outcome = NwchemBackendTest.backend(RECOVER)
-                .build()
-                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(RECOVER).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
         assertThat(outcome.state().failure()).isPresent();
         assertThat(context.requests).hasSize(1);

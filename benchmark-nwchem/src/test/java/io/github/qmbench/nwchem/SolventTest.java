@@ -41,7 +41,10 @@ class SolventTest {
     @Test
     void thereAreVacuumAnd179Others() {
         assertThat(Solvent.all()).hasSize(180).first().isEqualTo(Solvent.VACUUM);
-        assertThat(Solvent.all()).extracting(Solvent::name).doesNotHaveDuplicates().allMatch(name -> !name.contains(" "));
+        assertThat(Solvent.all())
+                .extracting(Solvent::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> !name.contains(" "));
         assertThat(Solvent.all()).filteredOn(solvent -> !solvent.isVacuum()).allSatisfy(solvent -> {
             assertThat(solvent.keyword().orElseThrow()).hasSizeLessThanOrEqualTo(8);
             assertThat(solvent.dielectric()).isBetween(1.5, 182.0);
@@ -89,6 +92,7 @@ class SolventTest {
     @Test
     void namesNoneWhenNoneIsNear() {
         assertThatThrownBy(() -> Solvent.parse("xyzzyplughfoo"))
-                .isInstanceOfSatisfying(UnknownNameException.class, e -> assertThat(e.nearest()).isEmpty());
+                .isInstanceOfSatisfying(
+                        UnknownNameException.class, e -> assertThat(e.nearest()).isEmpty());
     }
 }

@@ -4,6 +4,8 @@ import io.github.qmbench.nmr.analysis.ScalingFit.ShieldingLine;
 import io.github.qmbench.nmr.analysis.ScalingFit.ShiftLine;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.regression.SimpleRegression;
 
@@ -17,6 +19,9 @@ final class LineFit {
 
     static final int FEWEST_POINTS = 3;
     private static final double TAIL = 0.975;
+
+    /** Quantiles by degrees of freedom: each takes a numerical inversion, and one analysis asks thousands of times. */
+    private static final Map<Long, Double> QUANTILES = new ConcurrentHashMap<>();
 
     private final SimpleRegression regression = new SimpleRegression();
     private double meanShift;
@@ -100,6 +105,7 @@ final class LineFit {
     }
 
     private double quantile() {
-        return new TDistribution(regression.getN() - 2.0).inverseCumulativeProbability(TAIL);
+        return QUANTILES.computeIfAbsent(
+                regression.getN() - 2, freedom -> new TDistribution(freedom).inverseCumulativeProbability(TAIL));
     }
 }

@@ -3,6 +3,8 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What shieldings were calculated with; written as {@code B3LYP/6-311+G(2d,p)/CHCl3}.
@@ -13,10 +15,22 @@ import java.util.Objects;
  */
 public record Method(String functional, String basis, String solvent) {
 
+    private static final Pattern POPLE_WITH_STARS =
+            Pattern.compile("(6-311?\\+{0,2}G)(\\*{1,2})", Pattern.CASE_INSENSITIVE);
+
     public Method {
         Objects.requireNonNull(functional, "functional");
         Objects.requireNonNull(basis, "basis");
         Objects.requireNonNull(solvent, "solvent");
+    }
+
+    /** Returns the name with brackets for one of the 6-31G family with stars: 6-31G(d,p) for 6-31G**. */
+    static String canonicalBasis(String basis) {
+        Matcher stars = POPLE_WITH_STARS.matcher(basis);
+        if (!stars.matches()) {
+            return basis;
+        }
+        return stars.group(1) + (stars.group(2).length() == 1 ? "(d)" : "(d,p)");
     }
 
     /** Returns the name of this method's scaling factor for a nucleus. */

@@ -1,10 +1,14 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.Element;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A finished shielding calculation as a journal holds it. Immutable.
@@ -36,8 +40,28 @@ public record ShieldingResult(
     }
 
     /**
+     * Reads a line of the journal, whose parameters name {@code functional} and {@code solvent}; empty when the attempt was
+     * not completed.
+     *
+     * @throws IllegalArgumentException when a parameter is missing or the results have another form
+     */
+    public static Optional<ShieldingResult> of(JournalRecord line) {
+        if (!line.isComplete()) {
+            return Optional.empty();
+        }
+        Calculation calculation = line.calculation();
+        return Optional.of(of(
+                calculation.subject(),
+                calculation.parameter("functional"),
+                calculation.parameter("solvent"),
+                line.fingerprint().fields(),
+                line.outcome().results()));
+    }
+
+    /**
      * Reads the results of a journal line: {@code shielding_data}, a list of {@code index} (from 1), {@code atom} and
-     * {@code shielding} (isotropic, ppm), and {@code recovered_by}, which may be absent.
+     * {@code shielding} (isotropic, ppm), and {@code recovered_by} and {@code basis} (the name by which the basis set is
+     * shown instead of the fingerprint's), which may be absent.
      *
      * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
      */
@@ -51,12 +75,16 @@ public record ShieldingResult(
         for (Object entry : list(moleculeId, "shielding_data", results.get("shielding_data"))) {
             shieldings.add(shielding(moleculeId, entry));
         }
+        Map<String, String> conditions = new LinkedHashMap<>(fingerprint);
+        if (results.get("basis") instanceof String name) {
+            conditions.put("basis", Method.canonicalBasis(name));
+        }
         List<String> recoveredBy = new ArrayList<>();
         if (results.get("recovered_by") != null) {
             list(moleculeId, "recovered_by", results.get("recovered_by"))
                     .forEach(measure -> recoveredBy.add(String.valueOf(measure)));
         }
-        return new ShieldingResult(moleculeId, functional, solvent, fingerprint, shieldings, recoveredBy);
+        return new ShieldingResult(moleculeId, functional, solvent, conditions, shieldings, recoveredBy);
     }
 
     private static List<?> list(String moleculeId, String name, Object value) {
@@ -83,7 +111,7 @@ public record ShieldingResult(
 
     /** The method without the molecule. */
     Method method() {
-        return new Method(functional, fingerprint.getOrDefault("basis", UNKNOWN_BASIS), solvent);
+        return new Method(functional, Method.canonicalBasis(fingerprint.getOrDefault("basis", UNKNOWN_BASIS)), solvent);
     }
 
     /**

@@ -119,4 +119,23 @@ class AnalysisFilesTest {
         // the synthetic line lies 0.3654 ppm of shielding below the published one at shift 0
         assertThat(comparisons.get(1).largestDifference().orElseThrow()).isCloseTo(0.36, within(0.1));
     }
+
+    @Test
+    void writesThreeFilesAndNothingElse() throws IOException {
+        Path results = directory.resolve("new/results");
+        List<Path> files = AnalysisFiles.write(results, analysis, List.of());
+        try (Stream<Path> written = Files.list(results)) {
+            assertThat(written).containsExactlyInAnyOrderElementsOf(files);
+        }
+        assertThat(results.resolve("scaling_factors.json")).hasContent(ScalingFactorsFile.write(analysis));
+    }
+
+    @Test
+    void starsInTheNameOfABasisSetAreWrittenOut() {
+        ShieldingAnalysis stars = ShieldingAnalysis.of(
+                DataSet.delta50(),
+                new SyntheticRun(DataSet.delta50()).with("basis", "6-31G**").results(),
+                AnalysisSettings.defaults());
+        assertThat(stars.fits()).extracting(fit -> fit.key().toString()).contains(KEY);
+    }
 }

@@ -21,7 +21,7 @@ class AssignmentCheckTest {
 
     @Test
     void findsAnisolesErratumWithTheAssignmentThatFits() {
-        // As printed in the paper: the ring carbons' shifts one atom off.
+        // The ring carbons' shifts one atom off, as in the published table.
         Map<Integer, Double> printed = Map.of(6, 159.55, 1, 113.90, 2, 129.45, 3, 120.65, 4, 129.45, 5, 113.90);
         List<AssignmentWarning> warnings = warnings(reassigned("compound_48", Nucleus.C13, printed));
         assertThat(warnings).isNotEmpty().allSatisfy(warning -> {

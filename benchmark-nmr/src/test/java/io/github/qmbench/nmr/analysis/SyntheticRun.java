@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Made-up shieldings for tests: points on a known line with seeded noise. Nothing of it was calculated by any quantum
  * chemistry program.
  */
-final class SyntheticRun {
+public final class SyntheticRun {
 
     static final double PROTON_M = -1.03;
     static final double PROTON_B = 31.9;
@@ -40,37 +40,37 @@ final class SyntheticRun {
     private long seed = 50;
 
     /** Shieldings that belong to the measured shifts of this data set. */
-    SyntheticRun(DataSet truth) {
+    public SyntheticRun(DataSet truth) {
         this.truth = truth;
     }
 
-    SyntheticRun functional(String name) {
+    public SyntheticRun functional(String name) {
         functional = name;
         return this;
     }
 
-    SyntheticRun solvent(String name) {
+    public SyntheticRun solvent(String name) {
         solvent = name;
         return this;
     }
 
-    SyntheticRun with(String field, String value) {
+    public SyntheticRun with(String field, String value) {
         fingerprint.put(field, value);
         return this;
     }
 
     /** Scales the noise, which has 0.1 ppm for protons and 2 ppm for carbons at 1. */
-    SyntheticRun noise(double factor) {
+    public SyntheticRun noise(double factor) {
         noise = factor;
         return this;
     }
 
-    SyntheticRun seed(long value) {
+    public SyntheticRun seed(long value) {
         seed = value;
         return this;
     }
 
-    Stream<ShieldingResult> results() {
+    public Stream<ShieldingResult> results() {
         Random random = new Random(seed);
         List<ShieldingResult> results = new ArrayList<>();
         for (Molecule molecule : truth.molecules()) {

@@ -1,0 +1,60 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say what is fitted, and how. */
+final class AnalysisOptions {
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME|DIR",
+            description = "The data set with the measured shifts; default: the one that the run was begun with")
+    private String dataset;
+
+    @Option(
+            names = "--no-average",
+            description = "Fit each atom by itself; otherwise equivalent nuclei are averaged to one point")
+    private boolean perAtom;
+
+    @Option(
+            names = "--remove-outliers",
+            description = "Leave points out that are more than 3 standard deviations off; otherwise they are marked")
+    private boolean removeOutliers;
+
+    @Option(
+            names = "--exclude-recovered",
+            description = "Leave results out that needed a recovery; otherwise they count, and are listed")
+    private boolean excludeRecovered;
+
+    @Option(
+            names = "--only",
+            paramLabel = "FIELD=VALUE",
+            description = "Look only at results made with this setting, as in --only program='NWChem 7.0.2'")
+    private Map<String, String> only = new LinkedHashMap<>();
+
+    /** The data set as the user names it. */
+    Optional<String> dataset() {
+        return Optional.ofNullable(dataset);
+    }
+
+    AnalysisSettings settings() {
+        AnalysisSettings settings = AnalysisSettings.defaults();
+        if (perAtom) {
+            settings = settings.perAtom();
+        }
+        if (removeOutliers) {
+            settings = settings.removingOutliers();
+        }
+        if (excludeRecovered) {
+            settings = settings.excludingRecovered();
+        }
+        for (Map.Entry<String, String> condition : only.entrySet()) {
+            settings = settings.only(condition.getKey(), condition.getValue());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nmr.analysis.AnalysisFiles;
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench analyze}: scaling factors and the accuracy of each method. */
+@Command(
+        name = "analyze",
+        sortOptions = false,
+        description = {
+            "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.",
+            "Writes scaling_factors.json, SCALING-FACTORS.md and residuals.csv."
+        })
+final class AnalyzeCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private AnalysisOptions options;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--compare", description = "Put published values beside ours where method and basis match")
+    private boolean compare;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Where to write the files; default: the run directory")
+    private String output;
+
+    @Option(names = "--json", description = "Print scaling_factors.json instead of the table")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        Path to = output(directory);
+        AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
+        List<Comparison> comparisons = compare ? run.comparisons() : List.of();
+        if (json) {
+            session.console().out().print(ScalingFactorsFile.write(run.analysis()));
+        } else {
+            session.console().out().print(AnalysisReport.text(run.analysis(), comparisons));
+            if (compare && comparisons.isEmpty()) {
+                session.console().err().println("no published values are known for the methods of this run");
+            }
+        }
+        List<Path> files;
+        try {
+            files = AnalysisFiles.write(to, run.analysis(), comparisons);
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write to " + to + ": " + e.getMessage(), e);
+        }
+        files.forEach(file -> session.console().err().println("written: " + file));
+        return run.analysis().fits().isEmpty() ? ExitCode.FAILURES : ExitCode.OK;
+    }
+
+    private Path output(RunDirectory directory) throws Refusal {
+        try {
+            return output == null ? directory.path() : Path.of(output);
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--output: '" + output + "' is no path");
+        }
+    }
+}

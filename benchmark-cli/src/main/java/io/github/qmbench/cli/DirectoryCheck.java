@@ -1,0 +1,92 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nwchem.Check;
+import io.github.qmbench.nwchem.Check.Verdict;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Looks whether the place of a run directory will do: it can be written, files can be locked and replaced in one step,
+ * and the disk has room. Leaves nothing behind, and does not make the directory.
+ */
+final class DirectoryCheck {
+
+    /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */
+    private static final long KEPT_BYTES = 500_000;
+
+    /** Room for the scratch files of what is under way, and for those of a few failures. */
+    private static final long SCRATCH_BYTES = 500_000_000;
+
+    private final RunDirectory directory;
+
+    DirectoryCheck(RunDirectory directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /** Returns the findings, for a run of so many calculations. */
+    List<Check> checks(int tasks) {
+        Path place = directory.path();
+        while (Files.notExists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        List<Check> checks = new ArrayList<>();
+        checks.add(files(place));
+        checks.add(space(place, tasks));
+        return checks;
+    }
+
+    private Check files(Path place) {
+        Path first = place.resolve(".qmbench-doctor-" + ProcessHandle.current().pid());
+        Path second = first.resolveSibling(first.getFileName() + "-2");
+        try {
+            try (FileChannel channel =
+                            FileChannel.open(first, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                if (lock == null) {
+                    return unusable("a new file is locked by somebody else");
+                }
+            }
+            Files.writeString(second, "");
+            Files.move(first, second, StandardCopyOption.ATOMIC_MOVE);
+            return new Check("run directory", Verdict.GOOD, directory + ": can be written, locked and renamed", "");
+        } catch (IOException e) {
+            return unusable(e.getClass().getSimpleName() + " " + e.getMessage());
+        } finally {
+            first.toFile().delete();
+            second.toFile().delete();
+        }
+    }
+
+    private Check unusable(String why) {
+        return new Check(
+                "run directory", Verdict.UNUSABLE, directory + ": " + why, "choose another place with --results");
+    }
+
+    private static Check space(Path place, int tasks) {
+        long wanted = SCRATCH_BYTES + KEPT_BYTES * tasks;
+        try {
+            long free = Files.getFileStore(place).getUsableSpace();
+            String finding = String.format(
+                    Locale.ROOT, "%.1f GB free, about %.1f GB for %d calculations", free / 1e9, wanted / 1e9, tasks);
+            return free >= wanted
+                    ? new Check("disk", Verdict.GOOD, finding, "")
+                    : new Check(
+                            "disk",
+                            Verdict.DOUBTFUL,
+                            finding,
+                            "free some space, or choose another place with --results");
+        } catch (IOException e) {
+            return new Check("disk", Verdict.DOUBTFUL, "free space is not known: " + e.getMessage(), "");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nwchem.Check;
+import io.github.qmbench.nwchem.Check.Verdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench doctor}: whether a run with the same options can work here. */
+@Command(
+        name = "doctor",
+        sortOptions = false,
+        description = {
+            "Look whether a run with the same options can work on this machine: Java, NWChem, the methods, the disk,",
+            "memory, cores. It calculates a hydrogen molecule by each method. Exit code 69 when something is unusable."
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private BenchmarkOptions selection;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(names = "--json", description = "Print the findings as a JSON array")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Refusal, IOException, InterruptedException {
+        RunDirectory directory = results.directory();
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
+        checks.addAll(NwchemBenchmarks.examine(selection));
+        checks.addAll(new DirectoryCheck(directory)
+                .checks(NwchemBenchmarks.select(selection).matrix().size()));
+        PrintStream out = root.session().console().out();
+        if (json) {
+            out.print(
+                    Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
+        } else {
+            checks.forEach(check -> print(out, check));
+        }
+        return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE)
+                ? ExitCode.UNAVAILABLE
+                : ExitCode.OK;
+    }
+
+    private static void print(PrintStream out, Check check) {
+        String mark = switch (check.verdict()) {
+            case GOOD -> "good    ";
+            case DOUBTFUL -> "doubtful";
+            case UNUSABLE -> "UNUSABLE";
+        };
+        out.println(mark + "  " + Words.clean(check.subject() + ": " + check.finding())
+                + (check.remedy().isEmpty() ? "" : " -> " + Words.clean(check.remedy())));
+    }
+
+    private static Map<String, Object> toJson(Check check) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("subject", check.subject());
+        one.put("verdict", check.verdict().name().toLowerCase(java.util.Locale.ROOT));
+        one.put("finding", check.finding());
+        one.put("remedy", check.remedy().isEmpty() ? null : check.remedy());
+        return one;
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.JournalRepair;
+import io.github.qmbench.core.RunDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench repair}: makes a damaged journal readable again. */
+@Command(
+        name = "repair",
+        description = {
+            "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.",
+            "The damaged journal is kept beside the new one. Calculations that were left out run again."
+        })
+final class RepairCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        PrintStream out = root.session().console().out();
+        RunDirectory directory = results.directory();
+        if (Files.notExists(directory.journal())) {
+            out.println("nothing to repair: " + StatusCommand.noRun(directory));
+            return ExitCode.OK;
+        }
+        JournalRepair repair = JournalRepair.repair(directory);
+        if (repair.original().isEmpty()) {
+            out.println("nothing to repair: the journal is whole, with " + Words.count(repair.keptRecords(), "record"));
+            return ExitCode.OK;
+        }
+        for (JournalRepair.Dropped piece : repair.dropped()) {
+            out.println("line " + piece.line() + ", byte " + piece.offset() + ", " + Words.count(piece.bytes(), "byte")
+                    + ": " + Words.clean(piece.reason()));
+        }
+        if (repair.droppedPieces() > repair.dropped().size()) {
+            out.println("and " + (repair.droppedPieces() - repair.dropped().size()) + " more");
+        }
+        out.println("kept " + Words.count(repair.keptRecords(), "record") + " in " + repair.journal());
+        out.println("the journal as it was: " + repair.original().get());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.nmr.report.ReportWriter;
+import io.github.qmbench.nmr.report.RunPicture;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code qmbench report}: the run and its results as one HTML page. */
+@Command(
+        name = "report",
+        sortOptions = false,
+        description = "Write the run and what came of it as one HTML page that needs no network.")
+final class ReportCommand implements Callable<Integer> {
+
+    private static final String FILE = "report.html";
+
+    @ParentCommand
+    private Qmbench root;
+
+    @Mixin
+    private AnalysisOptions options;
+
+    @Mixin
+    private ResultsOption results;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The page; default: " + FILE + " in the run directory")
+    private String output;
+
+    @Option(names = "--watch", description = "Write the page anew every few seconds until the run has ended")
+    private boolean watch;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How often with --watch; default: ${DEFAULT-VALUE}")
+    private int every = 10;
+
+    @Override
+    public Integer call() throws Refusal, IOException, InterruptedException {
+        if (every < 1) {
+            throw Refusal.badInput("--every must be at least 1 second but was " + every);
+        }
+        Session session = root.session();
+        RunDirectory directory = results.directory();
+        Path file = output(directory);
+        boolean running = write(session, directory, file);
+        session.console().err().println("written: " + file);
+        while (watch && running) {
+            TimeUnit.SECONDS.sleep(every);
+            running = write(session, directory, file);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Writes the page, and returns whether the run goes on. */
+    private boolean write(Session session, RunDirectory directory, Path file) throws Refusal, IOException {
+        RunStatus status = new StatusReader(directory)
+                .read()
+                .orElseThrow(() -> Refusal.badInput(StatusCommand.noRun(directory) + " is there"));
+        AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
+        List<JournalRecord> journal = new ArrayList<>();
+        RunJournal.read(directory.journal(), journal::add);
+        Instant now = session.clock().instant();
+        RunPicture picture = RunPicture.of(title(run), status, now, run.matrix(), journal.stream());
+        try {
+            ReportWriter.write(file, picture, run.analysis(), run.comparisons());
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
+        }
+        return !status.state().isFinal() && !status.isInterrupted(now);
+    }
+
+    private static String title(AnalyzedRun run) {
+        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
+                + String.join(", ", run.matrix().axes().getOrDefault("functional", List.of()));
+    }
+
+    private Path output(RunDirectory directory) throws Refusal {
+        try {
+            return output == null ? directory.path().resolve(FILE) : Path.of(output);
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--output: '" + output + "' is no path");
+        }
+    }
+}

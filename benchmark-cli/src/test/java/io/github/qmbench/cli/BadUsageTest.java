@@ -1,0 +1,114 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadUsageTest {
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "run --molecules ../../evil|no molecule '../../evil'",
+                "run --functionals B3LPY|did you mean B3LYP?",
+                "run --solvents chlorform|did you mean CHCl3?",
+                "run --processes 0|--processes must be at least 1 but was 0",
+                "run --processes two|'two'",
+                "run --parallel 0|--parallel must be at least 1 but was 0",
+                "run --parallel many|must be a number or auto but was 'many'",
+                "run --processes 9999|--oversubscribe",
+                "run --timeout 5|'5' is no duration",
+                "run --stall 1x|'1x' is no duration",
+                "run --max-failed 200%|'200%' is no limit",
+                "run --min-free lots|'lots' is no size",
+                "run --basis-type round|spherical or cartesian but was 'round'",
+                "run --grid ultra|ultra",
+                "run --memory much|'much' is no size",
+                "run --optimize-basis 6-31G*|need --optimize",
+                "run --optimize --optimize-solvent chlorform|--optimize-solvent: unknown solvent",
+                "run --dataset nowhere|no directory 'nowhere'",
+                "run --backend abacus|no backend 'abacus'; there are nwchem",
+                "run --molecules|Expected parameter for option",
+                "run --molecule compound_01|did you mean --molecules",
+                "run extra|extra",
+                "rum|no command 'rum'; there are run, plan",
+                "list planets|planets",
+                "summary --format pdf|pdf",
+                "show|TASK"
+            })
+    void isRefusedInOneSentenceAndStartsNothing(String arguments, String words) {
+        Screen screen = new Screen(new NwchemBenchmarks(Map.of("PATH", "/nowhere")), temporary.resolve("results"));
+
+        int exitCode = screen.run(arguments.split(" "));
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).startsWith("qmbench: ").contains(words).doesNotContain("Exception", "\tat ");
+        assertThat(screen.out()).isEmpty();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        Screen screen = new Screen(new NwchemBenchmarks(Map.of()), temporary.resolve("results"));
+
+        assertThat(screen.run("run", "--processes", "0", "--debug")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("--processes must be", "\tat ");
+    }
+
+    @Test
+    void anEmptyNameOfTheResultsDirectoryIsRefused() {
+        Screen screen = new Screen(new FakeBenchmarks(), temporary);
+
+        assertThat(screen.runAsIs("run", "--results", "")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "run",
+                "plan",
+                "status",
+                "watch",
+                "stop",
+                "summary",
+                "show",
+                "failures",
+                "list",
+                "doctor",
+                "repair"
+            })
+    void everyCommandHasHelp(String command) {
+        Screen screen = new Screen(new FakeBenchmarks(), temporary);
+
+        assertThat(screen.runAsIs((command + " --help").trim().split(" "))).isZero();
+        assertThat(screen.out()).startsWith(("Usage: qmbench " + command).trim());
+    }
+
+    @Test
+    void withoutACommandItShowsTheHelpAndIsBadUsage() {
+        Screen screen = new Screen(new FakeBenchmarks(), temporary);
+
+        assertThat(screen.runAsIs()).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).startsWith("Usage: qmbench");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        Screen screen = new Screen(new FakeBenchmarks(), temporary);
+
+        assertThat(screen.runAsIs("--version")).isZero();
+        assertThat(screen.out()).matches("(?s)qmbench \\d+\\.\\d+\\.\\d+\\S*\nJava .*");
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.qmbench.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The real distribution, started as a process in a directory of its own. */
+final class Distribution {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Path home;
+    private final Path directory;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+
+    /** Takes the distribution that the build has made. */
+    Distribution(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("target"), 2)) {
+            home = files.filter(file -> Files.isExecutable(file.resolve("bin/qmbench")))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
+        }
+        this.directory = directory;
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    /** Adds the backend {@code script} to what can be run. */
+    Distribution withScript(String script) throws IOException {
+        Path jar = directory.resolve("script-plugin.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new JarEntry("META-INF/services/" + BenchmarkFactory.class.getName()));
+            out.write(ScriptBenchmarks.class.getName().getBytes(StandardCharsets.UTF_8));
+            String folder = ScriptBenchmarks.class.getPackageName().replace('.', '/');
+            try (DirectoryStream<Path> classes =
+                    Files.newDirectoryStream(Path.of("target/test-classes", folder), "ScriptBenchmarks*.class")) {
+                for (Path one : classes) {
+                    out.putNextEntry(new JarEntry(folder + "/" + one.getFileName()));
+                    out.write(Files.readAllBytes(one));
+                }
+            }
+        }
+        environment.put("QMBENCH_PLUGINS", jar.toString());
+        environment.put("TEST_SCRIPT", script);
+        return this;
+    }
+
+    Distribution with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** How a command ended. */
+    record Ended(int exitCode, String out, String err) {}
+
+    /** A command that was started. */
+    final class Started {
+        private final Process process;
+        private final Path out;
+        private final Path err;
+
+        private Started(Process process, Path out, Path err) {
+            this.process = process;
+            this.out = out;
+            this.err = err;
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        /** Sends a signal by its name. */
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+
+        Ended await() throws IOException, InterruptedException {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it did not end; it said " + Files.readString(out) + Files.readString(err));
+            }
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+
+        String err() {
+            try {
+                return Files.readString(err);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Starts a command. */
+    Started start(String... arguments) throws IOException {
+        // A build that a script started in the background ignores INT, and so would everything that it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
+        command.add(home.resolve("bin/qmbench").toString());
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "out", ".txt");
+        Path err = Files.createTempFile(directory, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        processes.add(process);
+        return new Started(process, out, err);
+    }
+
+    /** Ends what a test that failed has left. */
+    void endAll() {
+        processes.forEach(Process::destroy);
+    }
+
+    /** Runs a command to its end. */
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).await();
+    }
+
+    /** Waits until something is so; a test that waits for another process has no other way than to look. */
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + PATIENCE);
+            }
+            Thread.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.FailureTally;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class OptionValuesTest {
+
+    @ParameterizedTest
+    @CsvSource({"90s,90", "15m,900", "8h,28800", "2d,172800", "1h30m,5400", "2H,7200"})
+    void readsDurations(String text, long seconds) {
+        assertThat(new Durations().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "0s", "-1h", "1.5h", "h", "2 hours", "99999999999s"})
+    void refusesWhatIsNoDuration(String text) {
+        assertThatThrownBy(() -> new Durations().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("'" + text + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "500M,500000000", "4G,4000000000", "1.5T,1500000000000", "10kB,10000", "12b,12"})
+    void readsSizes(String text, long bytes) {
+        assertThat(new ByteSizes().convert(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "M", "4X", "a lot"})
+    void refusesWhatIsNoSize(String text) {
+        assertThatThrownBy(() -> new ByteSizes().convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "5,5", "10%,5", "7%,3", "1%,1", "100%,50", "2.5 %,1"})
+    void readsHowManyOfFiftyMoleculesMayFail(String text, int allowed) {
+        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed)))
+                .isEmpty();
+        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed + 1)))
+                .isPresent();
+    }
+
+    @Test
+    void neverIsNever() {
+        assertThat(new FailureLimit().convert("Never").reasonToPause(tally(50))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "101%", "ten", "%", "1e3"})
+    void refusesWhatIsNoLimit(String text) {
+        assertThatThrownBy(() -> new FailureLimit().convert(text)).isInstanceOf(TypeConversionException.class);
+    }
+
+    @Test
+    void splitsListsAtCommasButNotNamesThatHaveThem() throws Refusal {
+        Set<String> known = Set.of("CHCl3", "1,2-dichloroethane", "DMSO");
+        assertThat(NameList.parse(
+                        List.of("CHCl3,1,2-dichloroethane", "DMSO", " CHCl3 ,"),
+                        "--solvents",
+                        name -> one(known, name)))
+                .containsExactly("CHCl3", "1,2-dichloroethane", "DMSO");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", "x", "CHCl3,x"})
+    void refusesListsWithUnknownOrNoNames(String value) {
+        assertThatThrownBy(() -> NameList.parse(List.of(value), "--solvents", name -> one(Set.of("CHCl3"), name)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("--solvents");
+    }
+
+    private static String one(Set<String> known, String name) {
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("unknown " + name);
+        }
+        return name;
+    }
+
+    private static FailureTally tally(int failedSubjects) {
+        return new FailureTally(failedSubjects, 50, 0, Map.of(), 0, CalculationFailure.of("input", "no"));
+    }
+}

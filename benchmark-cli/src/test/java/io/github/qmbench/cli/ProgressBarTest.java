@@ -1,0 +1,131 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunListener;
+import io.github.qmbench.core.RunStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressBarTest {
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void showsCountsTimeLeftAndWhatIsUnderWay() throws Exception {
+        runFour(bar(100));
+
+        assertThat(lines.get(0)).isEqualTo("0/4 [------------------------]  a/x 0:00");
+        assertThat(lines.get(1)).startsWith("1/4 [######------------------]  less than a minute left  b/x 0:00");
+        assertThat(lines.get(2)).startsWith("2/4 [############------------]  1 failed  less than a minute left  c/x");
+        assertThat(text()).contains("b/x FAILED after", "timeout: too long\n").doesNotContain("a/x complete");
+    }
+
+    @Test
+    void isNeverWiderThanTheTerminal() throws Exception {
+        runFour(bar(30));
+
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).hasSizeLessThan(30));
+    }
+
+    @Test
+    void timesGoOnWithoutEvents() {
+        ProgressBar bar = bar(100);
+        bar.runStarted(startedStatus());
+        bar.calculationStarted(Calculation.of("a", Map.of("functional", "x")), 1);
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(3723));
+
+        assertThat(bar.line()).endsWith("a/x 1:02:03");
+    }
+
+    @Test
+    void showsNothingAfterItWasClosed() {
+        ProgressBar bar = bar(100);
+        bar.runStarted(startedStatus());
+        bar.draw();
+        bar.close();
+        int length = err.size();
+
+        bar.draw();
+
+        assertThat(err.size()).isEqualTo(length);
+        assertThat(text()).endsWith("\r\u001b[K");
+    }
+
+    private ProgressBar bar(int columns) {
+        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        return new ProgressBar(new Console(stream, stream, true, true, false, columns), nanos::get);
+    }
+
+    private void runFour(ProgressBar bar) throws Exception {
+        BenchmarkRunner.builder(
+                        directory,
+                        matrix("a", "b", "c", "d"),
+                        (calculation, context) -> calculation.subject().equals("b")
+                                ? CalculationOutcome.failed("timeout", "too long")
+                                : CalculationOutcome.complete(Map.of()))
+                .listener(bar)
+                .listener(new RunListener() {
+                    @Override
+                    public void calculationStarted(Calculation calculation, int attempt) {
+                        lines.add(bar.line());
+                    }
+                })
+                .build()
+                .run();
+    }
+
+    private RunStatus startedStatus() {
+        List<RunStatus> seen = new ArrayList<>();
+        try {
+            BenchmarkRunner.builder(
+                            directory, matrix("a"), (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                    .listener(new RunListener() {
+                        @Override
+                        public void runStarted(RunStatus status) {
+                            seen.add(status);
+                        }
+
+                        @Override
+                        public void calculationEnded(JournalRecord record, RunStatus status) {
+                            seen.add(status);
+                        }
+                    })
+                    .build()
+                    .run();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return seen.get(0);
+    }
+
+    private static CalculationMatrix matrix(String... subjects) {
+        return CalculationMatrix.builder()
+                .subjects(subjects)
+                .axis("functional", "x")
+                .build();
+    }
+
+    private String text() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

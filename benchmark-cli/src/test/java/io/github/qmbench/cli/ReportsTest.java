@@ -1,0 +1,175 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code summary}, {@code failures} and {@code show} on a run of which all of WP04 but one calculation failed. */
+class ReportsTest {
+
+    @TempDir
+    Path results;
+
+    private Screen screen;
+
+    @BeforeEach
+    void runs() {
+        screen = new Screen(new FakeBenchmarks(new TwoMethods()), results);
+        assertThat(screen.run("run", "--max-failed", "never")).isEqualTo(ExitCode.FAILURES);
+    }
+
+    @Test
+    void summarisesAsATable() {
+        assertThat(screen.run("summary")).isZero();
+
+        assertThat(screen.out())
+                .contains("state: complete", "calculations: 4 completed of 6, 2 failed")
+                .containsPattern("B3LYP +CHCl3 +6-311\\+\\+G\\(2d,p\\) +3 +1 +0 ")
+                .containsPattern("WP04 +CHCl3 +6-311\\+\\+G\\(2d,p\\) +1 +0 +2 ")
+                .containsPattern("B3LYP .* 1H +6 +31.00 +31.50 +32.00 +- +- +-")
+                .contains("2 calculations failed:");
+    }
+
+    @Test
+    void flagsRecoveredResults() {
+        screen.run("summary");
+        assertThat(screen.out())
+                .contains("of them recovered")
+                .containsPattern("B3LYP +CHCl3 +6-311\\+\\+G\\(2d,p\\) +3 +1 +0 ");
+        screen.run("summary", "--format", "csv");
+        assertThat(screen.out()).containsPattern("m2,B3LYP,.*,1,direct,,\n");
+    }
+
+    @Test
+    void givesShiftsWhereAPublishedFactorHolds() throws Exception {
+        assertThat(screen.run("summary", "--json")).isZero();
+
+        Map<String, Object> json = Json.parseObject(screen.out());
+        Map<String, Object> wp04 =
+                Json.asObject(Json.asArray(json.get("methods")).get(1));
+        Map<String, Object> hydrogen =
+                Json.asObject(Json.asObject(wp04.get("nuclei")).get("1H"));
+        assertThat(hydrogen)
+                .containsEntry("atoms", 2L)
+                .containsEntry("shielding_min", 31.0)
+                // (32.2654 - sigma) / 1.0311, Table 7 of the DELTA50 paper
+                .containsEntry("shift_max", 1.2272)
+                .containsEntry("shift_min", 0.2574);
+        assertThat(json).containsEntry("completed", 4L).containsEntry("total_tasks", 6L);
+    }
+
+    @Test
+    void writesCsvWithQuotesWhereTheyAreNeeded() throws Exception {
+        Path file = results.resolve("out.csv");
+
+        assertThat(screen.run("summary", "-o", file.toString())).isZero();
+
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines.get(0))
+                .isEqualTo("molecule_id,functional,solvent,basis,status,num_h1,num_c13,duration_seconds,attempts,"
+                        + "recovered_by,failure_kind,error");
+        assertThat(lines).hasSize(7);
+        assertThat(lines.get(1)).startsWith("m1,B3LYP,CHCl3,\"6-311++G(2d,p)\",complete,2,1,");
+        assertThat(lines.get(4)).endsWith("1,,scf-not-converged,\"up, \"\"down\"\" and up\"");
+        assertThat(screen.out()).isEmpty();
+        assertThat(results.toFile().list()).noneMatch(name -> name.contains(".tmp"));
+    }
+
+    @Test
+    void writesTheReportInMarkdown() {
+        assertThat(screen.run("summary", "--format", "markdown")).isZero();
+
+        assertThat(screen.out())
+                .startsWith("# BENCHMARK-RESULTS\n")
+                .contains("## Calculations by method", "| functional | solvent | basis | completed |")
+                .contains("## Shieldings and shifts", "## Failures", "scf-not-converged", "## Times");
+    }
+
+    @Test
+    void groupsFailuresAndSaysWhatTheyShare() {
+        assertThat(screen.run("failures")).isZero();
+
+        assertThat(screen.out().lines().limit(5).toList())
+                .containsExactly(
+                        "2 calculations failed:",
+                        "  scf-not-converged  2  m2/WP04_CHCl3, m3/WP04_CHCl3",
+                        "    up, \"down\" and up",
+                        "    all 2: functional WP04, solvent CHCl3",
+                        "  all of them: functional WP04, solvent CHCl3");
+    }
+
+    @Test
+    void showsTheDossierOfAFailedCalculation() {
+        screen.run("run", "--max-failed", "never");
+
+        assertThat(screen.run("show", "m2/WP04_CHCl3")).isZero();
+
+        assertThat(screen.out())
+                .startsWith("m2/WP04_CHCl3\n  functional: WP04\n  solvent: CHCl3\n")
+                .contains("attempt 1: failed after", "attempt 2: failed after")
+                .contains("scf-not-converged: up, \"down\" and up")
+                .contains("command: nwchem 'in put.nw'", "exit code: 43", "telling lines:\n      did not converge")
+                .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"));
+    }
+
+    @Test
+    void showsAllCalculationsOfAMoleculeAsJson() throws Exception {
+        assertThat(screen.run("show", "m1", "--json")).isZero();
+
+        List<Object> attempts = Json.asArray(Json.parse(screen.out()));
+        assertThat(attempts).hasSize(2);
+        assertThat(Json.asObject(attempts.get(0)))
+                .containsEntry("task_id", "m1/B3LYP_CHCl3")
+                .containsEntry("status", "complete")
+                .containsKeys("results", "fingerprint", "directory");
+    }
+
+    @Test
+    void anUnknownCalculationIsRefusedWithThoseThereAre() {
+        assertThat(screen.run("show", "m9/WP04_CHCl3")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("'m9/WP04_CHCl3'; it has m1/B3LYP_CHCl3, ");
+    }
+
+    /** Shieldings of two hydrogens and a carbon; with WP04 only the first molecule works. */
+    private static final class TwoMethods implements CalculationBackend {
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+            if (calculation.parameter("functional").equals("WP04")
+                    && !calculation.subject().equals("m1")) {
+                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged", "up, \"down\" and up")
+                        .withEvidence(Map.of(
+                                "command", List.of("nwchem", "in put.nw"),
+                                "exit_code", 43,
+                                "telling_lines", List.of("did not converge"))));
+            }
+            return CalculationOutcome.complete(Map.of(
+                    "basis",
+                    "6-311++G(2d,p)",
+                    "recovered_by",
+                    calculation.taskId().equals("m2/B3LYP_CHCl3") ? List.of("direct") : List.of(),
+                    "shielding_data",
+                    List.of(
+                            Map.of("index", 1, "atom", "H", "shielding", 31.0),
+                            Map.of("index", 2, "atom", "C", "shielding", 120.0),
+                            Map.of("index", 3, "atom", "H", "shielding", 32.0))));
+        }
+
+        @Override
+        public Fingerprint fingerprint(Calculation calculation) {
+            return Fingerprint.of(Map.of("basis", "6-311+g(2d,p), h 6-311++g(2d,p)"));
+        }
+    }
+}

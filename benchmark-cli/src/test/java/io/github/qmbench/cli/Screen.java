@@ -1,0 +1,61 @@
+package io.github.qmbench.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A command line in a test: runs commands in a run directory and keeps what they print. */
+final class Screen {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final BenchmarkFactory benchmarks;
+    private final Path directory;
+    private InstantSource clock = InstantSource.system();
+
+    Screen(BenchmarkFactory benchmarks, Path directory) {
+        this.benchmarks = benchmarks;
+        this.directory = directory;
+    }
+
+    /** Sets the time that commands take for now. */
+    void setClock(Instant now) {
+        clock = InstantSource.fixed(now);
+    }
+
+    /** Runs a command with {@code --results} of this screen's directory, and returns its exit code. */
+    int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--results");
+        all.add(directory.toString());
+        return runAsIs(all.toArray(String[]::new));
+    }
+
+    /** Runs a command with these arguments only. */
+    int runAsIs(String... arguments) {
+        out.reset();
+        err.reset();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                100);
+        return Qmbench.execute(new Session(console, Map.of(), clock, benchmarks, false), arguments);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0.0 s",
+        "1449,1.4 s",
+        "9949,9.9 s",
+        "9950,10 s",
+        "59600,1 min",
+        "200000,3 min 20 s",
+        "3599700,1 h",
+        "7500000,2 h 5 min",
+        "100800000,1 d 4 h",
+        "-5,0 s"
+    })
+    void saysDurations(long millis, String words) {
+        assertThat(Words.duration(Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30,less than a minute",
+        "60,about 1 minute",
+        "260,about 4 minutes",
+        "5400,about 1.5 hours",
+        "7200,about 2 hours",
+        "259200,about 3 days"
+    })
+    void saysEstimatesNoFinerThanTheyAre(long seconds, String words) {
+        assertThat(Words.about(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    @Property
+    void cleanTextNeverSteersATerminal(@ForAll String text) {
+        assertThat(Words.clean(text).codePoints().noneMatch(Character::isISOControl))
+                .isTrue();
+    }
+
+    @Test
+    void quotesForTheShellOnlyWhatNeedsIt() {
+        assertThat(ShellWord.quote("results/a_1")).isEqualTo("results/a_1");
+        assertThat(ShellWord.quote("it's here")).isEqualTo("'it'\\''s here'");
+        assertThat(ShellWord.quote("")).isEqualTo("''");
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.qmbench.core;
+
+import java.util.List;
+
+/**
+ * Says that a {@link ProcessLauncher} can start no program at all any more (the cluster refuses its options): ends the run
+ * as failed with the message as its reason, whatever the backend makes of it, and the calculation is not counted.
+ */
+public class LauncherUnusableException extends LaunchFailedException {
+
+    private static final long serialVersionUID = 1L;
+
+    public LauncherUnusableException(List<String> command, String reason, Throwable cause) {
+        super(command, reason, cause);
+    }
+}

@@ -1,1 +1,0 @@
-package io.github.qmbench.examples; class Placeholder {}

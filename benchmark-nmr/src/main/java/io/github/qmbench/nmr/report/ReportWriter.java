@@ -1,0 +1,62 @@
+package io.github.qmbench.nmr.report;
+
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.internal.ReplacedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes a run and what came of it as one HTML file that needs nothing else: no network, no other file.
+ *
+ * <p>The page shows progress, accuracy of each method with its plots, shifts for each molecule, the matrix of calculations,
+ * failures and times. It follows the reader's light or dark setting, prints, fits a phone, and every plot has its numbers in
+ * a table or text beside it. Charts are drawn by Apache ECharts (Apache License 2.0), which is inside the file. A content
+ * security policy in the page forbids it to load anything.
+ *
+ * <p>Holds no state; safe for use by many threads.
+ */
+public final class ReportWriter {
+
+    private ReportWriter() {}
+
+    /**
+     * Returns the page.
+     *
+     * @param run the run; its calculations may be none
+     * @param analysis what came of it; may have no method yet
+     * @param comparisons published values to put beside ours, empty for none
+     */
+    public static String html(RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(analysis, "analysis");
+        Objects.requireNonNull(comparisons, "comparisons");
+        return new ReportPage(run, analysis, comparisons)
+                .html(resource("report.css"), resource("echarts.min.js"), resource("report.js"));
+    }
+
+    /**
+     * Writes the page into a file, through a temporary file beside it: whoever opens it sees the old page whole or the new
+     * one whole. (Where the file system cannot replace a file in one step, a reader may find none for a moment.)
+     *
+     * @throws IOException when it cannot be written; the old file is as it was then
+     */
+    public static void write(Path file, RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons)
+            throws IOException {
+        ReplacedFile.write(file, html(run, analysis, comparisons));
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = ReportWriter.class.getResourceAsStream(name)) {
+            Objects.requireNonNull(stream, name);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jar is damaged: " + name + " cannot be read", e);
+        }
+    }
+}

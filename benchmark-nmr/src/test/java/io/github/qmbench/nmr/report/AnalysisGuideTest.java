@@ -1,0 +1,61 @@
+package io.github.qmbench.nmr.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.AnalysisFiles;
+import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.analysis.ShieldingResult;
+import io.github.qmbench.nmr.analysis.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the lines of {@code docs/analysis.md}. */
+class AnalysisGuideTest {
+
+    private static final Path GUIDE = Path.of("../docs/analysis.md");
+    private static final Path THIS = Path.of("src/test/java/io/github/qmbench/nmr/report/AnalysisGuideTest.java");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theLinesOfTheGuideWork() throws IOException {
+        DataSet dataSet = DataSet.delta50();
+        Stream<ShieldingResult> results = new SyntheticRun(dataSet).results();
+        RunPicture run = SamplePage.run(false);
+        guide(dataSet, results, run);
+        assertThat(directory).isDirectoryContaining(file -> file.endsWith("report.html"));
+        assertThat(directory).isDirectoryContaining(file -> file.endsWith("scaling_factors.json"));
+    }
+
+    private void guide(DataSet dataSet, Stream<ShieldingResult> results, RunPicture run) throws IOException {
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(dataSet, results, AnalysisSettings.defaults());
+        for (ScalingFit fit : analysis.ranked(Nucleus.H1)) {
+            System.out.println(fit.key() + " " + fit.accuracy().rmsd());
+        }
+        List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
+        AnalysisFiles.write(directory, analysis, comparisons);
+        ReportWriter.write(directory.resolve("report.html"), run, analysis, comparisons);
+    }
+
+    @Test
+    void theGuideHasTheLinesThatAreRunHere() throws IOException {
+        String guide = Files.readString(GUIDE);
+        String code = guide.substring(guide.indexOf("```java") + 7, guide.lastIndexOf("```"));
+        String here = Files.readString(THIS);
+        assertThat(code.strip().lines().map(String::strip))
+                .hasSizeGreaterThan(5)
+                .allMatch(here::contains);
+    }
+}

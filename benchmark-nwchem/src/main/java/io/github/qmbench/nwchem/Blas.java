@@ -1,0 +1,77 @@
+package io.github.qmbench.nwchem;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out which linear algebra NWChem is going to use. The reference BLAS, which the package manager installs by itself,
+ * makes a shielding run take twice as long.
+ */
+final class Blas {
+
+    private static final String REMEDY = "apt-get install libopenblas0-serial";
+    private static final Pattern LIBRARY = Pattern.compile("\\s*(\\S*(?:blas|mkl_rt|blis)\\S*) => (/\\S+) .*");
+    private static final Pattern FAST = Pattern.compile(".*(openblas|mkl|blis|atlas|armpl|essl).*");
+
+    private Blas() {}
+
+    /** Looks at the libraries a program is linked with. */
+    static Check check(String program) throws InterruptedException {
+        Optional<Path> executable = onPath(program);
+        if (executable.isEmpty()) {
+            return Check.doubtful("BLAS", "not known: " + program + " is not on this machine's path", REMEDY);
+        }
+        try {
+            return judge(libraries(executable.get()));
+        } catch (IOException e) {
+            return Check.doubtful("BLAS", "not known: " + e.getMessage(), REMEDY);
+        }
+    }
+
+    /** Judges the output of {@code ldd}. */
+    static Check judge(String libraries) throws IOException {
+        for (String line : libraries.split("\n")) {
+            Matcher library = LIBRARY.matcher(line);
+            if (library.matches()) {
+                Path file = Path.of(library.group(2));
+                String real = (Files.exists(file) ? file.toRealPath() : file).toString();
+                return FAST.matcher(real.toLowerCase(Locale.ROOT)).matches()
+                        ? Check.good("BLAS", real)
+                        : Check.doubtful("BLAS", real + " is the slow one: a run takes twice as long", REMEDY);
+            }
+        }
+        return Check.good("BLAS", "built into NWChem");
+    }
+
+    private static String libraries(Path executable) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("ldd", executable.toRealPath().toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(10, TimeUnit.SECONDS);
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Optional<Path> onPath(String program) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        for (String folder : path.split(File.pathSeparator)) {
+            Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(program);
+            if (Files.isExecutable(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

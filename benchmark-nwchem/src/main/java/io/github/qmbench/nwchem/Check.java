@@ -1,0 +1,43 @@
+package io.github.qmbench.nwchem;
+
+import java.util.Objects;
+
+/**
+ * What {@link NwchemDoctor} found out about one thing. Immutable.
+ *
+ * @param subject what was looked at, in a word or two: {@code nwchem}, {@code BLAS}
+ * @param verdict whether it will do
+ * @param finding what was found, in one line
+ * @param remedy what to do about it, in one line; empty when nothing is to be done
+ */
+public record Check(String subject, Verdict verdict, String finding, String remedy) {
+
+    /** Whether a thing will do. */
+    public enum Verdict {
+        /** As it should be. */
+        GOOD,
+        /** Works, but slower or less safely than it could. */
+        DOUBTFUL,
+        /** No calculation can succeed. */
+        UNUSABLE
+    }
+
+    public Check {
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(finding, "finding");
+        Objects.requireNonNull(remedy, "remedy");
+    }
+
+    static Check good(String subject, String finding) {
+        return new Check(subject, Verdict.GOOD, finding, "");
+    }
+
+    static Check doubtful(String subject, String finding, String remedy) {
+        return new Check(subject, Verdict.DOUBTFUL, finding, remedy);
+    }
+
+    static Check unusable(String subject, String finding, String remedy) {
+        return new Check(subject, Verdict.UNUSABLE, finding, remedy);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.qmbench.nwchem;
+
+import java.util.Locale;
+
+/**
+ * When an SCF has converged. Immutable.
+ *
+ * <p>NWChem's own criteria let a shielding of oxygen off by 0.08 ppm, which another start or grid brings to light; see
+ * {@code docs/nwchem-speed-notes.md}.
+ *
+ * @param energy change of the energy in hartree
+ * @param density root of the mean squared change of the density
+ * @param gradient of the orbitals
+ */
+public record ScfConvergence(double energy, double density, double gradient) {
+
+    /** Shieldings repeat to 0.002 ppm whatever the start. */
+    public static final ScfConvergence TIGHT = new ScfConvergence(1e-8, 1e-6, 1e-5);
+
+    /** What NWChem takes by itself. */
+    public static final ScfConvergence NWCHEM = new ScfConvergence(1e-7, 1e-5, 5e-4);
+
+    public ScfConvergence {
+        requireSmall(energy, "energy");
+        requireSmall(density, "density");
+        requireSmall(gradient, "gradient");
+    }
+
+    /** NWChem's directive. */
+    String directive() {
+        return String.format(
+                Locale.ROOT, "convergence energy %.1e density %.1e gradient %.1e", energy, density, gradient);
+    }
+
+    private static void requireSmall(double value, String what) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(what + " must be between 0 and 1 but was " + value);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.qmbench.slurm;
+
+import java.util.function.LongSupplier;
+
+/** What all launches of one launcher share. */
+record Cluster(
+        SlurmSettings settings,
+        SlurmCommands commands,
+        QueueWatch watch,
+        SubmissionWindow window,
+        NodeFailures nodes,
+        LongSupplier nanoTime) {
+
+    /** Begins the name of every job of this library. */
+    static final String NAME_PREFIX = "qmbench-";
+
+    static Cluster of(SlurmSettings settings) {
+        SlurmCommands commands = new SlurmCommands(settings);
+        return new Cluster(
+                settings,
+                commands,
+                new QueueWatch(commands, settings, NAME_PREFIX),
+                new SubmissionWindow(settings.maxJobs(), settings.windowGrows(), System::nanoTime),
+                new NodeFailures(),
+                System::nanoTime);
+    }
+
+    /** The name of a launch's job: no other job has it, so that it tells the job even where Slurm reuses numbers. */
+    static String jobName(String mark, int submission) {
+        return NAME_PREFIX + mark + (submission == 1 ? "" : "-" + submission);
+    }
+}

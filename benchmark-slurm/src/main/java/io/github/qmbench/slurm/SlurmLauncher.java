@@ -1,0 +1,116 @@
+package io.github.qmbench.slurm;
+
+import io.github.qmbench.core.LaunchControl;
+import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.ProcessLauncher;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts each program as a Slurm job of its own and waits for its end.
+ *
+ * <pre>{@code
+ * try (SlurmLauncher slurm = new SlurmLauncher(SlurmSettings.builder().partition("cpu").maxJobs(50).build())) {
+ *     BenchmarkRunner.builder(results, matrix, backend).launcher(slurm).parallel(50).build().run();
+ * }
+ * }</pre>
+ *
+ * <p>Needs no accounting: each job leaves an exit record in the folder {@code slurm} of its program's directory, and the
+ * queue is only a hint. The directory must be on a disk that the nodes share with the runner. Jobs outlive the runner; the
+ * next run in the same directory takes them up again. One query of the queue serves all jobs.
+ *
+ * <p>A job that the machine failed (its node died, it vanished) is submitted again, at most twice; one that was preempted at
+ * most ten times. {@link LaunchControl#isDraining} withdraws what waits and lets run what runs; cancellation ends both.
+ * When Slurm refuses the options, {@link io.github.qmbench.core.LauncherUnusableException} with Slurm's own words ends the
+ * run.
+ *
+ * <p>Does not use job arrays: two hundred jobs submitted one by one took no longer than one array of them, and each
+ * calculation has its own name, directory and retries this way.
+ *
+ * <p>Safe for use by many threads. Owns one thread, which {@link #close} ends; jobs are left as they are by that.
+ */
+public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
+    private static final long LEFT_OVER_WAIT_SECONDS = 45;
+    private static final long LEFT_OVER_LOOK_MILLIS = 1000;
+
+    private final Cluster cluster;
+    private final ProcessLauncher local = ProcessLauncher.local();
+
+    /** Makes a launcher; nothing is asked of the cluster before the first launch. */
+    public SlurmLauncher(SlurmSettings settings) {
+        this.cluster = Cluster.of(Objects.requireNonNull(settings, "settings"));
+    }
+
+    @Override
+    public ProcessResult launch(ProcessRequest request, LaunchControl control)
+            throws IOException, InterruptedException {
+        Optional<LaunchedProcess> earlier = control.earlier();
+        Optional<JobFacts> facts = earlier.flatMap(JobFacts::of)
+                .filter(known -> known.directory().equals(request.directory()));
+        if (earlier.isPresent() && facts.isEmpty()) {
+            endLeftOver(earlier.get()); // of another launcher, or from before the results were moved
+        }
+        return new SlurmJob(request, control, cluster).run(facts);
+    }
+
+    /** {@inheritDoc} Asks Slurm for the job's number together with its name, for numbers are given out again. */
+    @Override
+    public boolean endLeftOver(LaunchedProcess process) {
+        Optional<JobFacts> facts = JobFacts.of(process);
+        if (facts.isEmpty()) {
+            return local.endLeftOver(process);
+        }
+        try {
+            new JobFiles(facts.get().directory(), process.mark()).letNoneRun();
+            return cancelAndAwait(facts.get().name());
+        } catch (IOException e) {
+            LOG.warn("cannot end the left over job {}: {}", facts.get().name(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean cancelAndAwait(String name) throws IOException {
+        boolean found = false;
+        long deadline = System.nanoTime() + LEFT_OVER_WAIT_SECONDS * 1_000_000_000;
+        while (System.nanoTime() < deadline) {
+            CommandReply reply = cluster.commands().queue();
+            if (!reply.succeeded()) {
+                throw new IOException(reply.said());
+            }
+            QueueEntry entry = QueueEntry.parseQueue(reply.output(), name).get(name);
+            if (entry == null || entry.state().phase() == SlurmState.Phase.ENDED) {
+                return found;
+            }
+            found = true;
+            if (entry.state() != SlurmState.COMPLETING) {
+                cluster.commands().cancel(java.util.List.of(entry.id()), false);
+            }
+            try {
+                Thread.sleep(LEFT_OVER_LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+        }
+        LOG.warn("the left over job {} has been cancelled and is still not gone", name);
+        return found;
+    }
+
+    @Override
+    public boolean reattaches() {
+        return true;
+    }
+
+    /** Ends the watching of the queue. Jobs are left as they are. */
+    @Override
+    public void close() {
+        cluster.watch().close();
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.qmbench.slurm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How jobs are submitted to a cluster, and how it is asked about them.
+ *
+ * <p>Defaults: the cluster's own partition, account, quality of service, time limit and memory; at most 100 jobs in the
+ * queue; the queue asked every 2 to 60 seconds, the longer the jobs, the less often; a minute of patience with shared disks
+ * and lost jobs; a minute for each Slurm command; jobs that can never start withdrawn after ten minutes.
+ *
+ * <p>Immutable; made with {@link #builder}.
+ */
+public final class SlurmSettings {
+
+    /** Options that this module sets itself, or that would break what it relies on. */
+    private static final Set<String> OURS = Set.of(
+            "--parsable",
+            "--job-name",
+            "-J",
+            "--chdir",
+            "-D",
+            "--output",
+            "-o",
+            "--error",
+            "-e",
+            "--open-mode",
+            "--requeue",
+            "--no-requeue",
+            "--array",
+            "-a",
+            "--wait",
+            "-W",
+            "--wrap",
+            "--hold",
+            "-H",
+            "--clusters",
+            "-M",
+            "--test-only",
+            "--dependency",
+            "-d",
+            "-x",
+            "--input",
+            "-i");
+
+    private final Builder values;
+
+    private SlurmSettings(Builder values) {
+        this.values = values;
+    }
+
+    /** Begins settings with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The partition, if not the cluster's default one. */
+    public Optional<String> partition() {
+        return Optional.ofNullable(values.partition);
+    }
+
+    /** How many jobs may be in the queue at once. */
+    public int maxJobs() {
+        return values.maxJobs;
+    }
+
+    /** Returns the arguments of {@code sbatch} by which these settings are told to Slurm; a user's own ones come last. */
+    List<String> sbatchArguments() {
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "--partition=", values.partition);
+        add(arguments, "--account=", values.account);
+        add(arguments, "--qos=", values.qos);
+        add(arguments, "--time=", values.timeLimit);
+        add(arguments, "--mem=", values.memory);
+        arguments.addAll(values.sbatchArguments);
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, String value) {
+        if (value != null) {
+            arguments.add(option + value);
+        }
+    }
+
+    boolean hasTimeLimit() {
+        return values.timeLimit != null
+                || values.sbatchArguments.stream()
+                        .anyMatch(argument -> argument.startsWith("--time") || argument.startsWith("-t"));
+    }
+
+    Set<String> excludedNodes() {
+        return Set.copyOf(values.excludedNodes);
+    }
+
+    Duration shortestInterval() {
+        return values.shortestInterval;
+    }
+
+    Duration longestInterval() {
+        return values.longestInterval;
+    }
+
+    Duration grace() {
+        return values.grace;
+    }
+
+    Duration commandTimeout() {
+        return values.commandTimeout;
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(values.environment);
+    }
+
+    Duration fence() {
+        return values.fence;
+    }
+
+    Duration hopelessAfter() {
+        return values.hopelessAfter;
+    }
+
+    Duration windowGrows() {
+        return values.windowGrows;
+    }
+
+    /** Builds {@link SlurmSettings}. */
+    public static final class Builder {
+        private String partition;
+        private String account;
+        private String qos;
+        private String timeLimit;
+        private String memory;
+        private final List<String> sbatchArguments = new ArrayList<>();
+        private final List<String> excludedNodes = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
+        private int maxJobs = 100;
+        private Duration shortestInterval = Duration.ofSeconds(2);
+        private Duration longestInterval = Duration.ofSeconds(60);
+        private Duration grace = Duration.ofSeconds(60);
+        private Duration commandTimeout = Duration.ofSeconds(60);
+        private Duration fence = Duration.ofSeconds(15);
+        private Duration hopelessAfter = Duration.ofMinutes(10);
+        private Duration windowGrows = Duration.ofMinutes(1);
+
+        private Builder() {}
+
+        /** Sets the partition, or several with commas between. */
+        public Builder partition(String name) {
+            partition = requireText(name, "partition");
+            return this;
+        }
+
+        /** Sets the account to be charged. */
+        public Builder account(String name) {
+            account = requireText(name, "account");
+            return this;
+        }
+
+        /** Sets the quality of service. */
+        public Builder qos(String name) {
+            qos = requireText(name, "qos");
+            return this;
+        }
+
+        /** Sets the time limit of each job, as {@code sbatch --time} takes it: {@code 4:00:00}, {@code 1-12}, {@code 90}. */
+        public Builder timeLimit(String limit) {
+            timeLimit = requireText(limit, "timeLimit");
+            return this;
+        }
+
+        /** Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}. */
+        public Builder memory(String amount) {
+            memory = requireText(amount, "memory");
+            return this;
+        }
+
+        /**
+         * Adds an argument for {@code sbatch}, as one word: {@code --constraint=icelake}.
+         *
+         * @throws IllegalArgumentException when it is an option that this module sets itself
+         */
+        public Builder sbatchArgument(String argument) {
+            requireText(argument, "sbatchArgument");
+            String option = argument.split("=", 2)[0];
+            boolean shortOurs = argument.length() > 2 && !argument.startsWith("--") && OURS.contains(argument.substring(0, 2));
+            if (OURS.contains(option) || shortOurs) {
+                throw new IllegalArgumentException("not an option that can be set for these jobs: '" + argument + "'"
+                        + (option.startsWith("-x") ? "; say --exclude=NODES" : ""));
+            }
+            if (!argument.startsWith("-")) {
+                throw new IllegalArgumentException(
+                        "an argument of sbatch must be one word that begins with -, as --option=value, but was '" + argument
+                                + "'");
+            }
+            if (option.equals("--exclude")) {
+                excludedNodes.add(requireText(argument.substring(argument.indexOf('=') + 1), "--exclude"));
+            } else {
+                sbatchArguments.add(argument);
+            }
+            return this;
+        }
+
+        /** Sets how many jobs may be in the queue at once. */
+        public Builder maxJobs(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("maxJobs must be at least 1 but was " + number);
+            }
+            maxJobs = number;
+            return this;
+        }
+
+        /** Sets how often the queue is asked: never more often than the one, never less often than the other. */
+        public Builder pollInterval(Duration shortest, Duration longest) {
+            requirePositive(shortest, "shortest");
+            requirePositive(longest, "longest");
+            if (shortest.compareTo(longest) > 0) {
+                throw new IllegalArgumentException(
+                        "the shortest interval must not be longer than the longest but they were " + shortest + " and "
+                                + longest);
+            }
+            shortestInterval = shortest;
+            longestInterval = longest;
+            return this;
+        }
+
+        /** Sets how long a job may be absent from the queue, or its exit record from the disk, before that is believed. */
+        public Builder grace(Duration value) {
+            grace = requirePositive(value, "grace");
+            return this;
+        }
+
+        /** Sets how long each command of Slurm may take. Not much less than 30 s: Slurm's own commands wait for 10. */
+        public Builder commandTimeout(Duration value) {
+            commandTimeout = requirePositive(value, "commandTimeout");
+            return this;
+        }
+
+        /** Sets after what time a job that can never start (too many nodes, too much time) ends the run. */
+        public Builder hopelessAfter(Duration value) {
+            hopelessAfter = requirePositive(value, "hopelessAfter");
+            return this;
+        }
+
+        /** Sets a variable for the commands of Slurm, and so for the jobs: {@code SLURM_CONF}, {@code PATH}. */
+        public Builder environment(String name, String value) {
+            environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Sets how often a job looks whether it has been replaced; for tests. */
+        Builder fence(Duration value) {
+            fence = value;
+            return this;
+        }
+
+        /** Sets after what time without a refusal one more job is allowed; for tests. */
+        Builder windowGrows(Duration value) {
+            windowGrows = value;
+            return this;
+        }
+
+        /** Returns the settings. */
+        public SlurmSettings build() {
+            Builder copy = new Builder();
+            copy.partition = partition;
+            copy.account = account;
+            copy.qos = qos;
+            copy.timeLimit = timeLimit;
+            copy.memory = memory;
+            copy.sbatchArguments.addAll(sbatchArguments);
+            copy.excludedNodes.addAll(excludedNodes);
+            copy.environment.putAll(environment);
+            copy.maxJobs = maxJobs;
+            copy.shortestInterval = shortestInterval;
+            copy.longestInterval = longestInterval;
+            copy.grace = grace;
+            copy.commandTimeout = commandTimeout;
+            copy.fence = fence;
+            copy.hopelessAfter = hopelessAfter;
+            copy.windowGrows = windowGrows;
+            return new SlurmSettings(copy);
+        }
+
+        private static String requireText(String value, String what) {
+            if (Objects.requireNonNull(value, what).isBlank()) {
+                throw new IllegalArgumentException(what + " must not be empty");
+            }
+            return value;
+        }
+
+        private static Duration requirePositive(Duration value, String what) {
+            if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
+                throw new IllegalArgumentException(what + " must be positive but was " + value);
+            }
+            return value;
+        }
+    }
+}

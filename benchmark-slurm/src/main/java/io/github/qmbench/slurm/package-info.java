@@ -1,0 +1,5 @@
+/**
+ * Runs the programs of a benchmark as Slurm jobs. Start at {@link io.github.qmbench.slurm.SlurmLauncher}; the words of a
+ * cluster (partition, account, limits) are {@link io.github.qmbench.slurm.SlurmSettings}.
+ */
+package io.github.qmbench.slurm;

@@ -200,6 +200,11 @@ class LocalProcessLauncherIT {
         return new LaunchedProcess(control.mark(), facts);
     }
 
+    /** What a runner tells before it starts a program. */
+    private LaunchedProcess justMarked() {
+        return record(Map.of("boot_id", RunnerIdentity.ofThisProcess().bootId()));
+    }
+
     @Test
     void whatDeadRunnerLeftIsEndedAndLookAlikeSurvives() throws Exception {
         String program = "trap '' TERM; sleep 300 & setsid sleep 300 & wait";
@@ -226,9 +231,19 @@ class LocalProcessLauncherIT {
         leave(true, "exec sleep 300");
         awaitProcesses(1);
 
-        assertThat(launcher.endLeftOver(record(Map.of()))).isTrue();
+        assertThat(launcher.endLeftOver(justMarked())).isTrue();
         assertThat(left()).isEmpty();
-        assertThat(launcher.endLeftOver(record(Map.of()))).isFalse();
+        assertThat(launcher.endLeftOver(justMarked())).isFalse();
+    }
+
+    @Test
+    void processThatJustBecomesAnotherOneIsFound() throws Exception {
+        leave(true, "for i in 1 2 3; do sh -c 'exec true'; done; exec sh -c 'exec setsid sleep 300'");
+        awaitProcesses(1);
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(left()).as("look " + i).isNotEmpty();
+        }
     }
 
     @Test
@@ -289,9 +304,9 @@ class LocalProcessLauncherIT {
         awaitProcesses(1);
         CalculationMatrix matrix = CalculationMatrix.builder().subjects("a").build();
         Files.createDirectories(path.resolve("results"));
-        try (AttemptLog dead = AttemptLog.create(path.resolve("results/attempts.jsonl"), List.of())) {
+        try (AttemptLog dead = AttemptLog.create(path.resolve("results/attempts.jsonl"), List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead", java.time.Instant.EPOCH);
-            dead.launched("a", record(Map.of()));
+            dead.launched("a", justMarked());
         }
 
         RunOutcome outcome = BenchmarkRunner.builder(path.resolve("results"), matrix, (calculation, context) -> {

@@ -220,7 +220,7 @@ class ResumeTest {
 
     @Test
     void attemptUnderWayWhenTheRunnerDiedIsInterruptedNotFailedAndRunsAgain() throws Exception {
-        try (AttemptLog dead = AttemptLog.create(path.resolve("attempts.jsonl"), List.of())) {
+        try (AttemptLog dead = AttemptLog.create(path.resolve("attempts.jsonl"), List.of(), false)) {
             dead.begin(matrix.get(1), 1, "run-of-the-dead", Instant.EPOCH);
         }
 

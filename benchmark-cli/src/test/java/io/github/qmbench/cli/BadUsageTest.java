@@ -21,6 +21,7 @@ class BadUsageTest {
             quoteCharacter = '\0',
             value = {
                 "run --molecules ../../evil|no molecule '../../evil'",
+                "run --molecules ,|--molecules selects nothing",
                 "run --functionals B3LPY|did you mean B3LYP?",
                 "run --solvents chlorform|did you mean CHCl3?",
                 "run --processes 0|--processes must be at least 1 but was 0",

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The distribution as users start it: real processes, signals, exit codes; calculations by a shell script. */
 class DistributionIT {
@@ -189,6 +191,18 @@ class DistributionIT {
         assertThat(next.exitCode()).isZero();
         assertThat(next.err()).contains("m1/B3LYP was interrupted in attempt 1");
         Distribution.await(() -> ProcessHandle.of(child).isEmpty()); // whoever adopted it takes a moment to notice
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--timeout,timeout", "--stall,stalled"})
+    void aCalculationThatTakesTooLongOrStallsIsAFailureOfItsOwnKind(String option, String kind) throws Exception {
+        Distribution distribution = distribution("echo $$ > pid; [ \"$0\" = m1/WP04 ] || exec sleep 300");
+
+        Ended run = distribution.run("run", "--backend", "script", "--molecules", "m1", option, "1s");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURES);
+        assertThat(run.out()).contains("complete: 1 of 2 done, 1 failed").containsPattern(kind + " +1 +m1/B3LYP");
+        assertThat(ProcessHandle.of(awaitCalculation("m1/B3LYP"))).isEmpty();
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
 
@@ -251,6 +254,46 @@ class RunCommandTest {
         assertThat(exitCode).isZero();
         assertThat(Files.readString(note)).isEqualTo("complete " + results.resolve("status.json") + "\n");
         assertThat(screen.err()).contains("ended with exit code 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"complete,0", "stopped,0", "paused,2", "failed,1"})
+    void runsTheCommandOnceInWhateverStateItEnds(String state, int exitCode) throws IOException {
+        benchmarks.setBackend((calculation, context) -> switch (state) {
+            case "stopped" -> {
+                screenOfAnotherTerminal().run("stop");
+                yield CalculationOutcome.complete(Map.of());
+            }
+            case "paused" -> CalculationOutcome.failed("scf", "no");
+            case "failed" -> throw new BackendUnusableException("the licence has expired");
+            default -> CalculationOutcome.complete(Map.of());
+        });
+        Path note = temporary.resolve("note");
+
+        int exit = screen.run("run", "--on-end", "cat \"$QMBENCH_STATUS_FILE\" >> '" + note + "'");
+
+        assertThat(exit).isEqualTo(exitCode);
+        assertThat(Files.readString(note)).containsOnlyOnce("\"state\": \"" + state + "\"");
+    }
+
+    @Test
+    void aRefusedRunRunsNoCommand() throws IOException {
+        Files.writeString(Files.createDirectory(results).resolve("progress.jsonl"), "damage\n");
+        Path note = temporary.resolve("note");
+
+        assertThat(screen.run("run", "--on-end", "touch '" + note + "'")).isEqualTo(ExitCode.IO_ERROR);
+        assertThat(note).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "[]", "{\"schema_version\": 1, \"run_id\":", "{\"schema_version\": 99}"})
+    void aStatusThatCannotBeReadIsDerivedAnew(String content) throws IOException {
+        screen.run("run", "--molecules", "m1");
+        Files.writeString(results.resolve("status.json"), content);
+
+        assertThat(screen.run("run")).isZero();
+        assertThat(screen.err()).contains("6 calculations, 2 of them done before");
+        assertThat(status().progress().completed()).isEqualTo(6);
     }
 
     private Screen screenOfAnotherTerminal() {

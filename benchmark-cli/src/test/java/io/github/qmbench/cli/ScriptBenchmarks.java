@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.ProcessRequest;
@@ -34,7 +35,9 @@ public final class ScriptBenchmarks implements BenchmarkFactory {
                             .build());
                     return result.succeeded()
                             ? CalculationOutcome.complete(Map.of())
-                            : CalculationOutcome.failed("script", "exit code " + result.exitCode());
+                            : CalculationOutcome.failed(result.failure()
+                                    .orElseGet(() -> CalculationFailure.of(
+                                            "script", "exit code " + result.exitCode())));
                 },
                 1,
                 Map.of(),

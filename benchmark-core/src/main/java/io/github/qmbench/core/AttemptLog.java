@@ -15,11 +15,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Remembers in {@code attempts.jsonl} which attempts are under way, and their processes, for the runner that comes after
- * one that died. An end needs no line of its own disk force, for the journal tells it, too; a power cut ends the processes
- * by itself, so nothing here is forced.
+ * one that died. An end needs no line of its own disk force, for the journal tells it, too. A power cut ends the processes
+ * of this machine by itself, so only what is launched elsewhere, where it outlives that, is forced to disk.
  *
  * <p>Lines are {@code begin}, {@code process} and {@code end} events. Whenever the file has grown by a mebibyte it is
  * written anew with what is under way. A line that cannot be read is skipped: the file is a hint, never the truth about
@@ -42,11 +43,13 @@ final class AttemptLog implements Closeable {
     }
 
     private final Path file;
+    private final boolean forced;
     private final Map<String, Begun> underWay = new LinkedHashMap<>();
     private RandomAccessFile out; // not a channel, which an interrupted thread would close for all
 
-    private AttemptLog(Path file, Collection<Begun> continued) throws IOException {
+    private AttemptLog(Path file, Collection<Begun> continued, boolean forced) throws IOException {
         this.file = file;
+        this.forced = forced;
         continued.forEach(begun -> underWay.put(begun.calculation().taskId(), begun));
         rewrite();
     }
@@ -92,31 +95,33 @@ final class AttemptLog implements Closeable {
         return texts;
     }
 
-    /** Begins a log that holds nothing but the attempts that are continued. */
-    static AttemptLog create(Path file, Collection<Begun> continued) throws IOException {
-        return new AttemptLog(file, continued);
+    /**
+     * Begins a log that holds nothing but the attempts that are continued.
+     *
+     * @param forced whether what is launched outlives a power cut of this machine, and so must be remembered over it
+     */
+    static AttemptLog create(Path file, Collection<Begun> continued, boolean forced) throws IOException {
+        return new AttemptLog(file, continued, forced);
     }
 
-    /**
-     * Notes that an attempt begins, unless it is one that is continued.
-     *
-     * @return what earlier runners launched for it, in order
-     */
-    synchronized List<LaunchedProcess> begin(Calculation calculation, int number, String runId, Instant startedAt)
-            throws IOException {
-        Begun continued = underWay.get(calculation.taskId());
-        if (continued != null) {
-            return continued.processes();
-        }
+    /** Returns the attempt at a calculation that a runner before this one began and that is to be continued. */
+    synchronized Optional<Begun> continued(Calculation calculation) {
+        return Optional.ofNullable(underWay.get(calculation.taskId()));
+    }
+
+    /** Notes that an attempt begins. */
+    synchronized void begin(Calculation calculation, int number, String runId, Instant startedAt) throws IOException {
         Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
         underWay.put(calculation.taskId(), begun);
         write(out, beginEvent(begun));
-        return List.of();
     }
 
     synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
         underWay.computeIfPresent(taskId, (id, begun) -> begun.with(process));
         write(out, processEvent(taskId, process));
+        if (forced) {
+            out.getFD().sync();
+        }
     }
 
     synchronized void end(String taskId) throws IOException {
@@ -141,6 +146,9 @@ final class AttemptLog implements Closeable {
                 for (LaunchedProcess process : begun.processes()) {
                     write(fresh, processEvent(begun.calculation().taskId(), process));
                 }
+            }
+            if (forced) {
+                fresh.getFD().sync();
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a matrix of calculations on a backend in a run directory, to its end or until it is told to stop, and can take up
@@ -36,6 +38,7 @@ import java.util.function.LongSupplier;
  */
 public final class BenchmarkRunner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
     private static final DateTimeFormatter RUN_ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -122,7 +125,8 @@ public final class BenchmarkRunner {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
                 writeDescription(now);
-                try (AttemptLog attempts = AttemptLog.create(directory.attempts(), continued);
+                try (AttemptLog attempts = AttemptLog.create(
+                                directory.attempts(), continued, settings.launcher.reattaches());
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,
@@ -233,15 +237,15 @@ public final class BenchmarkRunner {
         for (AttemptLog.Begun begun : interrupted) {
             int index = settings.matrix.indexOf(begun.calculation());
             if (index >= 0 && begun.number() > point.attempts(index)) {
-                Duration elapsed = Duration.between(begun.startedAt(), now);
+                Instant end = lastSignOf(begun, now);
                 journal.append(new JournalRecord(
                         begun.calculation(),
                         new Attempt(
                                 begun.number(),
                                 begun.runId(),
                                 begun.startedAt(),
-                                now,
-                                elapsed.isNegative() ? Duration.ZERO : elapsed),
+                                end,
+                                Duration.between(begun.startedAt(), end)),
                         new CalculationOutcome(Map.of(), CalculationState.INTERRUPTED),
                         settings.backend.fingerprint(begun.calculation())));
                 point.setAttempts(index, begun.number());
@@ -249,6 +253,22 @@ public final class BenchmarkRunner {
                         + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
             }
         }
+    }
+
+    /** When an attempt ended that its runner did not live to see the end of: when that was last heard of, if known. */
+    private Instant lastSignOf(AttemptLog.Begun begun, Instant now) {
+        Instant last = now;
+        try {
+            last = new StatusReader(directory)
+                    .read()
+                    .map(RunStatus::run)
+                    .filter(run -> run.id().equals(begun.runId()))
+                    .map(RunStatus.Run::updatedAt)
+                    .orElse(now);
+        } catch (IOException e) {
+            LOG.info("the status does not tell when {} was interrupted: {}", begun.calculation(), e.getMessage());
+        }
+        return last.isBefore(begun.startedAt()) ? begun.startedAt() : last;
     }
 
     private void writeDescription(Instant now) throws IOException {

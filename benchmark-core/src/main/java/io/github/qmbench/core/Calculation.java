@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.json.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class Calculation {
         this.subject = requireText(subject, "subject");
         this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         this.parameters.forEach((name, value) -> {
-            requireText(name, "parameter name");
+            Json.requireName(requireText(name, "parameter name"));
             Objects.requireNonNull(value, () -> "value of parameter " + name);
         });
     }

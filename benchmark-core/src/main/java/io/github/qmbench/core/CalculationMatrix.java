@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -163,7 +164,7 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("axis " + name + " has no values");
             }
-            axes.put(name, new LinkedHashSet<>(new ArrayList<>(values)));
+            axes.put(Json.requireName(name), new LinkedHashSet<>(new ArrayList<>(values)));
             return this;
         }
 

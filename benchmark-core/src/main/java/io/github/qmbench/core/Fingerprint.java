@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +37,10 @@ public final class Fingerprint {
      * better given as {@link #digestOf} than in full, for each journal line holds them.
      */
     public static Fingerprint of(Map<String, String> fields) {
-        fields.forEach((name, value) -> Objects.requireNonNull(value, () -> "value of " + name));
+        fields.forEach((name, value) -> {
+            Json.requireName(name);
+            Objects.requireNonNull(value, () -> "value of " + name);
+        });
         return fields.isEmpty() ? EMPTY : new Fingerprint(fields);
     }
 

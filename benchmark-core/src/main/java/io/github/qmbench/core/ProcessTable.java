@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,13 @@ import java.util.function.Predicate;
 final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
+
+    /** PF_KTHREAD, a flag of the kernel's own threads, which have no environment. */
+    private static final long KERNEL_THREAD = 0x00200000;
+
+    /** How long a process may take to become another program; after that what is seen of its environment counts. */
+    private static final int EXEC_MILLIS = 10;
+
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/stat"));
 
     /**
@@ -45,12 +53,20 @@ final class ProcessTable {
                 .map(handle -> handle.info().startInstant().map(Object::toString).orElse(""));
     }
 
-    /** Returns all processes for which the test holds; zombies are left out. */
+    /**
+     * Returns all processes for which the test holds; zombies and the kernel's threads are left out. None means that two
+     * looks found none: one alone misses a process that ends after it has started another.
+     */
     static List<Entry> find(Predicate<Entry> test) {
-        List<Entry> found = new ArrayList<>();
         if (!HAS_PROC) {
-            return found;
+            return List.of();
         }
+        List<Entry> found = look(test);
+        return found.isEmpty() ? look(test) : found;
+    }
+
+    private static List<Entry> look(Predicate<Entry> test) {
+        List<Entry> found = new ArrayList<>();
         try (DirectoryStream<Path> numbers = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path directory : numbers) {
                 entry(directory).filter(test).ifPresent(found::add);
@@ -64,7 +80,7 @@ final class ProcessTable {
     /** Whether the environment of a process holds this {@code NAME=value}; false when it may not be read. */
     static boolean environmentHolds(long pid, String assignment) {
         try {
-            byte[] environment = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+            byte[] environment = environmentOf(pid);
             String text = '\0' + new String(environment, StandardCharsets.ISO_8859_1) + '\0';
             return text.contains('\0' + assignment + '\0');
         } catch (IOException goneOrNotOurs) {
@@ -72,12 +88,32 @@ final class ProcessTable {
         }
     }
 
-    /** Reads {@code stat}: after the command's name, which may hold anything, fields 3 state, 6 session, 22 start. */
+    /** Reads an environment; of a process that is just becoming another program, none or a piece is seen for an instant. */
+    private static byte[] environmentOf(long pid) throws IOException {
+        Path file = PROC.resolve(pid + "/environ");
+        byte[] environment = Files.readAllBytes(file);
+        for (int i = 0; !isWhole(environment) && i < EXEC_MILLIS; i++) {
+            LockSupport.parkNanos(1_000_000);
+            environment = Files.readAllBytes(file);
+        }
+        return environment;
+    }
+
+    private static boolean isWhole(byte[] environment) {
+        return environment.length > 0 && environment[environment.length - 1] == 0;
+    }
+
+    /**
+     * Reads {@code stat}: after the command's name, which may hold anything, fields 3 state, 6 session, 9 flags, 22 start.
+     */
     private static Optional<Entry> entry(Path directory) {
         try {
             String stat = new String(Files.readAllBytes(directory.resolve("stat")), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             if (fields[0].equals("Z") || fields[0].equals("X")) {
+                return Optional.empty();
+            }
+            if ((Long.parseLong(fields[6]) & KERNEL_THREAD) != 0) {
                 return Optional.empty();
             }
             return Optional.of(new Entry(

@@ -173,25 +173,34 @@ final class RunLoop {
             int index = cursor++;
             int number = point.attempts(index) + 1;
             point.setAttempts(index, number);
-            task = new RunningTask(
-                    index,
-                    matrix.get(index),
-                    number,
-                    settings.clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    settings.nanoTime.getAsLong(),
-                    Thread.currentThread());
+            Calculation calculation = matrix.get(index);
+            task = new RunningTask(index, calculation, number, startOf(calculation), Thread.currentThread());
             running.add(task);
             statusDue = true;
         }
-        try {
-            task.continueFrom(around.attempts()
-                    .begin(task.calculation(), task.number(), around.runId(), task.startedAt()));
-        } catch (IOException e) {
-            LOG.warn("cannot note in {} that {} begins: {}", settings.directory.attempts(), task.calculation(), e);
-        }
+        noteBegin(task);
         writeStatusIfDue();
         around.listener().calculationStarted(task.calculation(), task.number());
         return task;
+    }
+
+    private RunningTask.Start startOf(Calculation calculation) {
+        Instant now = settings.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long nanos = settings.nanoTime.getAsLong();
+        return around.attempts()
+                .continued(calculation)
+                .map(begun -> RunningTask.Start.earlier(begun, now, nanos))
+                .orElseGet(() -> RunningTask.Start.now(now, nanos));
+    }
+
+    private void noteBegin(RunningTask task) {
+        try {
+            if (around.attempts().continued(task.calculation()).isEmpty()) {
+                around.attempts().begin(task.calculation(), task.number(), around.runId(), task.startedAt());
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot note in {} that {} begins: {}", settings.directory.attempts(), task.calculation(), e);
+        }
     }
 
     /** Looks at the disk, but not more often than a few times a second, and ends the run when it cannot go on with it. */
@@ -289,7 +298,7 @@ final class RunLoop {
                         around.runId(),
                         task.startedAt(),
                         settings.clock.instant(),
-                        Duration.ofNanos(Math.max(0, settings.nanoTime.getAsLong() - task.startNanos()))),
+                        task.duration(settings.nanoTime.getAsLong())),
                 outcome,
                 task.fingerprint());
         long offset;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,10 @@ final class RunningTask {
     private final int index;
     private final Calculation calculation;
     private final int number;
-    private final Instant startedAt;
-    private final long startNanos;
+    private final Start start;
     private final Thread worker;
     private final Cancellation cancellation = new Cancellation();
 
-    private List<LaunchedProcess> earlierLaunches = List.of(); // set before the backend sees this
     private Fingerprint fingerprint = Fingerprint.EMPTY; // set and read by the worker
 
     // Guarded by this.
@@ -41,13 +40,34 @@ final class RunningTask {
     private long launchedNanos;
     private long launchBegan;
 
-    RunningTask(
-            int index, Calculation calculation, int number, Instant startedAt, long startNanos, Thread worker) {
+    /**
+     * How an attempt began.
+     *
+     * @param at when, by the clock; of a continued one, when the runner before began it
+     * @param nanos when this runner took it up, by the timer
+     * @param before how long it had been under way by then
+     * @param launches what the runner before launched for it, in order
+     */
+    record Start(Instant at, long nanos, Duration before, List<LaunchedProcess> launches) {
+
+        /** A new attempt. */
+        static Start now(Instant at, long nanos) {
+            return new Start(at, nanos, Duration.ZERO, List.of());
+        }
+
+        /** One that a runner before this one began. */
+        static Start earlier(AttemptLog.Begun begun, Instant now, long nanos) {
+            Duration before = Duration.between(begun.startedAt(), now);
+            return new Start(
+                    begun.startedAt(), nanos, before.isNegative() ? Duration.ZERO : before, begun.processes());
+        }
+    }
+
+    RunningTask(int index, Calculation calculation, int number, Start start, Thread worker) {
         this.index = index;
         this.calculation = calculation;
         this.number = number;
-        this.startedAt = startedAt;
-        this.startNanos = startNanos;
+        this.start = start;
         this.worker = worker;
     }
 
@@ -64,16 +84,12 @@ final class RunningTask {
     }
 
     Instant startedAt() {
-        return startedAt;
+        return start.at();
     }
 
-    long startNanos() {
-        return startNanos;
-    }
-
-    /** Makes this attempt one that a runner before this one began, and that launched these. */
-    void continueFrom(List<LaunchedProcess> launches) {
-        earlierLaunches = launches;
+    /** How long it has been under way, with the time before this runner took it up. */
+    Duration duration(long now) {
+        return start.before().plusNanos(Math.max(0, now - start.nanos()));
     }
 
     void setFingerprint(Fingerprint value) {
@@ -85,7 +101,7 @@ final class RunningTask {
     }
 
     synchronized RunStatus.TaskUnderWay picture() {
-        return new RunStatus.TaskUnderWay(calculation, number, startedAt, remark);
+        return new RunStatus.TaskUnderWay(calculation, number, start.at(), remark);
     }
 
     synchronized void setRemark(String text) {
@@ -124,9 +140,12 @@ final class RunningTask {
         }
     }
 
-    /** How long it has been at work itself, without the time spent in launched programs, which have limits of their own. */
+    /**
+     * How long it has been at work itself, in this runner, without the time spent in launched programs, which have limits
+     * of their own.
+     */
     synchronized long ownTime(long now) {
-        return launching > 0 ? 0 : now - startNanos - launchedNanos;
+        return launching > 0 ? 0 : now - start.nanos() - launchedNanos;
     }
 
     private synchronized void launchBegins(long now) {
@@ -178,7 +197,7 @@ final class RunningTask {
             if (directory == null) {
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
-                if (task.earlierLaunches.isEmpty()) {
+                if (task.start.launches().isEmpty()) {
                     keepEarlierAttempt(path);
                 }
                 directory = path;
@@ -250,8 +269,8 @@ final class RunningTask {
         private synchronized Control nextControl() {
             int number = launches++;
             return new Control(
-                    number < task.earlierLaunches.size()
-                            ? Optional.of(task.earlierLaunches.get(number))
+                    number < task.start.launches().size()
+                            ? Optional.of(task.start.launches().get(number))
                             : Optional.empty());
         }
 

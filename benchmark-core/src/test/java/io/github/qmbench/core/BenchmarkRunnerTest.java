@@ -53,28 +53,4 @@ class BenchmarkRunnerTest {
         assertThat(second.state()).isEqualTo(RunState.COMPLETE);
         assertThat(calls).hasValue(6);
     }
-
-    @Test
-    void launchesProgramsAndLeavesNoneBehind() throws Exception {
-        CalculationBackend backend = (calculation, context) -> {
-            ProcessResult result = context.launch(ProcessRequest.builder(
-                            context.directory(), java.util.List.of("sh", "-c", "echo hello; sleep 60 & exit 3"))
-                    .build());
-            return CalculationOutcome.complete(Map.of(
-                    "exit", result.exitCode(), "text", Files.readString(context.directory().resolve("stdout"))));
-        };
-        RunOutcome outcome = BenchmarkRunner.builder(
-                        directory, CalculationMatrix.builder().subjects("a").build(), backend)
-                .build()
-                .run();
-        assertThat(outcome.results()
-                        .of(Calculation.of("a", Map.of()))
-                        .orElseThrow()
-                        .outcome()
-                        .results())
-                .containsEntry("exit", 3L)
-                .containsEntry("text", "hello\n");
-        assertThat(ProcessHandle.allProcesses().filter(p -> p.info().commandLine().orElse("").contains("sleep 60")))
-                .isEmpty();
-    }
 }

@@ -161,6 +161,12 @@ final class DiskTrouble {
         Torture.check(
                 new StatusReader(RunDirectory.of(directory)).read().orElseThrow().state() == RunState.COMPLETE,
                 "the status on a read-only disk cannot be read");
+        RunPlan plan = BenchmarkRunner.builder(
+                        directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .build()
+                .plan();
+        Torture.check(
+                plan.count(RunPlan.Action.DONE) == MATRIX.size(), "the journal on a read-only disk is not read right");
     }
 
     private static void removed(Path directory) throws IOException {

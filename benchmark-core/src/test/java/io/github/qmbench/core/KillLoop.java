@@ -89,11 +89,9 @@ final class KillLoop {
             try {
                 int exit = -1;
                 while (exit != 0) {
+                    String before = runId();
                     Process victim = start(directory.path(), name);
-                    // Long enough to get somewhere, short enough to hit the start, too.
-                    boolean ended = victim.waitFor(
-                            killed < mostKills ? 100 + random.nextInt(1400) : 300_000, TimeUnit.MILLISECONDS);
-                    if (ended) {
+                    if (endsBeforeItsKill(victim, before, killed < mostKills)) {
                         exit = victim.exitValue();
                         Torture.check(exit == 0, "the victim ended with " + exit + "; see its .out file: "
                                 + Files.readString(directory.path().resolveSibling(directory.path().getFileName() + ".out")));
@@ -108,6 +106,24 @@ final class KillLoop {
                 watcher.end();
             }
             checkEnd();
+        }
+
+        /** Waits for a random instant: mostly one after the run has begun, sometimes one of the start. */
+        private boolean endsBeforeItsKill(Process victim, String runBefore, boolean isToBeKilled) throws Exception {
+            if (!isToBeKilled) {
+                return victim.waitFor(600, TimeUnit.SECONDS);
+            }
+            if (random.nextInt(4) == 0) {
+                return victim.waitFor(random.nextInt(800), TimeUnit.MILLISECONDS);
+            }
+            while (victim.isAlive() && runId().equals(runBefore)) {
+                Thread.sleep(2);
+            }
+            return victim.waitFor(random.nextInt(600), TimeUnit.MILLISECONDS);
+        }
+
+        private String runId() throws IOException {
+            return new StatusReader(directory).read().map(status -> status.run().id()).orElse("none");
         }
 
         private void checkInterrupted() throws IOException {

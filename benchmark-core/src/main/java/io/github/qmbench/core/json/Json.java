@@ -157,8 +157,23 @@ public final class Json {
 
     /** Half a surrogate pair has no UTF-8 form; a text that holds one is written with escapes, so that it survives. */
     private static void escapeIfNoUtf8(JsonGenerator generator, String text) {
-        boolean alone = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        generator.setHighestNonEscapedChar(alone ? 127 : 0);
+        generator.setHighestNonEscapedChar(holdsHalfPair(text) ? 127 : 0);
+    }
+
+    private static boolean holdsHalfPair(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    /**
+     * Returns the name of a field, if it can be one: the parser reads half a surrogate pair in a text, but not in a name.
+     *
+     * @throws IllegalArgumentException when it holds half a surrogate pair
+     */
+    public static String requireName(String name) {
+        if (holdsHalfPair(name)) {
+            throw new IllegalArgumentException("a name must be valid Unicode but holds half a surrogate pair: " + name);
+        }
+        return name;
     }
 
     private static Object value(JsonParser parser, int depth) throws IOException {
@@ -239,6 +254,7 @@ public final class Json {
                 if (!(entry.getKey() instanceof String key)) {
                     throw new IllegalArgumentException(place + " has a key that is not text: " + entry.getKey());
                 }
+                requireName(key);
                 copy.put(key, normalise(entry.getValue(), place + "." + key, depth + 1));
             }
             return Collections.unmodifiableMap(copy);

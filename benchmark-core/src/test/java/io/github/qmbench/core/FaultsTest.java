@@ -1,0 +1,293 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What throws, breaks or hangs, and what becomes of the run then. */
+@Timeout(60)
+class FaultsTest {
+
+    private static final CalculationBackend GOOD = (calculation, context) -> CalculationOutcome.complete(Map.of());
+
+    @TempDir
+    Path path;
+
+    private final CalculationMatrix matrix =
+            CalculationMatrix.builder().subjects("a", "b", "c").build();
+
+    private BenchmarkRunner.Builder runner(CalculationBackend backend) {
+        return BenchmarkRunner.builder(path, matrix, backend)
+                .storage(new QuickStorage())
+                .failurePolicy(FailurePolicy.never());
+    }
+
+    private RunStatus lastStatus() throws IOException {
+        return new StatusReader(RunDirectory.of(path)).read().orElseThrow();
+    }
+
+    private void assertDirectoryIsFree() throws IOException {
+        RunLock.take(RunDirectory.of(path), RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH).close();
+    }
+
+    @Test
+    void backendThatThrowsIsFailedCalculationWithClassAndMessage() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> {
+                    switch (calculation.subject()) {
+                        case "a":
+                            throw new IOException("no such geometry");
+                        case "b":
+                            throw new StackOverflowError("too deep");
+                        default:
+                            return null;
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(lastStatus().failures())
+                .extracting(RunStatus.FailedTask::kind)
+                .containsExactly("exception", "exception", "exception");
+        assertThat(lastStatus().failures())
+                .extracting(RunStatus.FailedTask::error)
+                .containsExactly(
+                        "java.io.IOException: no such geometry",
+                        "java.lang.StackOverflowError: too deep",
+                        "the backend returned null instead of an outcome");
+    }
+
+    @Test
+    void backendThatIsUnusableEndsTheRunAsFailedWithItsReason() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> {
+                    if (calculation.subject().equals("b")) {
+                        throw new BackendUnusableException("the licence has expired");
+                    }
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(lastStatus().run().reason()).hasValue("the backend cannot go on: the licence has expired");
+        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+    }
+
+    @Test
+    void journalThatCannotBeWrittenEndsTheRunAsFailedAndIsNotCounted() throws Exception {
+        AtomicInteger appends = new AtomicInteger();
+        QuickStorage broken = new QuickStorage() {
+            @Override
+            public AppendFile open(Path file) throws IOException {
+                AppendFile disk = super.open(file);
+                return (AppendFile) java.lang.reflect.Proxy.newProxyInstance(
+                        AppendFile.class.getClassLoader(), new Class<?>[] {AppendFile.class}, (proxy, method, args) -> {
+                            if (method.getName().equals("append") && appends.incrementAndGet() == 2) {
+                                throw new IOException("Input/output error");
+                            }
+                            return method.invoke(disk, args);
+                        });
+            }
+        };
+
+        RunOutcome outcome = runner(GOOD).storage(broken).build().run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(lastStatus().run().reason()).hasValue("cannot write the journal: Input/output error");
+        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+        assertThat(runner(GOOD).build().run().isWhole()).isTrue();
+    }
+
+    @Test
+    void listenerThatThrowsNeverEndsTheRunAndOthersAreStillTold() throws Exception {
+        List<String> told = new ArrayList<>();
+        RunOutcome outcome = runner(GOOD)
+                .listener(new RunListener() {
+                    @Override
+                    public void runStarted(RunStatus status) {
+                        throw new IllegalStateException("listener");
+                    }
+
+                    @Override
+                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                        throw new AssertionError("listener");
+                    }
+                })
+                .listener(new RunListener() {
+                    @Override
+                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                        told.add(record.calculation().taskId());
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
+        assertThat(told).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void estimatorThatThrowsNeverEndsTheRun() throws Exception {
+        RunOutcome outcome = runner(GOOD)
+                .etaEstimator(new EtaEstimator() {
+                    @Override
+                    public void completed(Calculation calculation, Duration duration) {
+                        throw new IllegalStateException("estimator");
+                    }
+
+                    @Override
+                    public TimeLeft estimate(Workload workload) {
+                        throw new IllegalStateException("estimator");
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
+        assertThat(lastStatus().timeLeft()).isEqualTo(TimeLeft.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop signal", "policy", "fingerprint"})
+    void anyOtherPlugThatThrowsGivesFailedRunOrCalculationAndFreesTheDirectory(String which) throws Exception {
+        CalculationBackend backend = new CalculationBackend() {
+            @Override
+            public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+                return CalculationOutcome.failed("scf", "no");
+            }
+
+            @Override
+            public Fingerprint fingerprint(Calculation calculation) {
+                if (which.equals("fingerprint")) {
+                    throw new IllegalStateException("thrown");
+                }
+                return Fingerprint.EMPTY;
+            }
+        };
+        BenchmarkRunner.Builder builder = runner(backend);
+        if (which.equals("stop signal")) {
+            builder.stopSignal(() -> {
+                throw new IllegalStateException("thrown");
+            });
+        } else if (which.equals("policy")) {
+            builder.failurePolicy(tally -> {
+                throw new IllegalStateException("thrown");
+            });
+        }
+
+        RunOutcome outcome = builder.build().run();
+
+        RunStatus last = lastStatus();
+        assertThat(last.state()).isEqualTo(outcome.state());
+        if (which.equals("fingerprint")) {
+            assertThat(last.failures().get(0).error()).contains("thrown");
+        } else {
+            assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+            assertThat(last.run().reason().orElseThrow()).contains("thrown");
+        }
+        assertDirectoryIsFree();
+    }
+
+    @Test
+    void calculationWithoutProgramsIsEndedWhenItsTimeIsOver() throws Exception {
+        AtomicBoolean late = new AtomicBoolean();
+        RunOutcome outcome = runner((calculation, context) -> {
+                    if (calculation.subject().equals("b")) {
+                        late.set(true);
+                        new CountDownLatch(1).await(); // for ever, but for the interrupt
+                    }
+                    late.set(false);
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .nanoTime(() -> System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0))
+                .timeout(Duration.ofHours(2))
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(lastStatus().failures()).singleElement().satisfies(failed -> {
+            assertThat(failed.kind()).isEqualTo("timeout");
+            assertThat(failed.calculation().subject()).isEqualTo("b");
+        });
+    }
+
+    @Test
+    void interruptThatComesTooLateDoesNotHarmJournalOrOtherCalculations() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> {
+                    Thread.currentThread().interrupt(); // as by a timer that the backend has set itself
+                    context.remark("interrupted");
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .storage(Storage.DISK)
+                .listener(new RunListener() {
+                    @Override
+                    public void calculationStarted(Calculation calculation, int attempt) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
+    }
+
+    @Test
+    void runnerRunsOnceAndKeepsWhatItWasBuiltWith() throws Exception {
+        BenchmarkRunner.Builder builder = runner(GOOD);
+        BenchmarkRunner runner = builder.build();
+        builder.stopSignal(() -> StopRequest.DRAIN);
+
+        assertThat(runner.run().state()).isEqualTo(RunState.COMPLETE);
+        assertThatThrownBy(runner::run).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void badSettingsAreRefusedWithTheValue() {
+        BenchmarkRunner.Builder builder = runner(GOOD);
+        assertThatThrownBy(() -> builder.parallel(0)).hasMessageContaining("0");
+        assertThatThrownBy(() -> builder.heartbeat(Duration.ZERO)).hasMessageContaining("heartbeat must be positive");
+        assertThatThrownBy(() -> builder.timeout(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+        assertThatThrownBy(() -> builder.minFreeBytes(-1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> builder.listener(null)).isInstanceOf(NullPointerException.class).hasMessage("listener");
+        assertThatThrownBy(() -> builder.description(Map.of("x", Double.NaN))).hasMessageContaining("NaN");
+    }
+
+    @Test
+    void tooLittleSpacePausesBeforeTheFirstCalculation() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        RunOutcome outcome = runner((calculation, context) -> {
+                    calls.incrementAndGet();
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .minFreeBytes(Long.MAX_VALUE)
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
+        assertThat(lastStatus().run().reason().orElseThrow()).contains("free").contains("wanted");
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void directoryThatIsFileIsRefusedInSentence() throws Exception {
+        Files.writeString(path.resolve("results"), "a file");
+        assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD).build().run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is a file");
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the journal and the status say of an attempt that more than one runner had to do with. */
+class InterruptedAttemptTest {
+
+    private static final Instant BEGUN = Instant.parse("2026-11-24T04:00:00Z");
+    private static final Instant LAST_HEARD = BEGUN.plus(Duration.ofMinutes(40));
+    private static final Instant NOW = BEGUN.plus(Duration.ofHours(50));
+
+    @TempDir
+    Path path;
+
+    private final CalculationMatrix matrix =
+            CalculationMatrix.builder().subjects("a").build();
+    private RunDirectory directory;
+
+    @BeforeEach
+    void leavesWhatADeadRunnerLeaves() throws IOException {
+        directory = RunDirectory.of(path);
+        try (AttemptLog dead = AttemptLog.create(directory.attempts(), List.of(), false)) {
+            dead.begin(matrix.get(0), 1, "dead-run", BEGUN);
+            dead.launched("a", new LaunchedProcess("mark-of-the-dead", Map.of("job", "17")));
+        }
+    }
+
+    private BenchmarkRunner.Builder runner(CalculationBackend backend, ProcessLauncher launcher) {
+        return BenchmarkRunner.builder(path, matrix, backend)
+                .launcher(launcher)
+                .clock(() -> NOW)
+                .storage(new QuickStorage());
+    }
+
+    private void writeStatusOf(String runId) throws IOException {
+        RunnerIdentity gone = new RunnerIdentity(1, "0", "here", "earlier boot");
+        new StatusWriter(directory.status())
+                .write(new RunStatus(
+                        new RunStatus.Run(
+                                runId,
+                                BEGUN,
+                                LAST_HEARD,
+                                RunState.RUNNING,
+                                Optional.empty(),
+                                gone,
+                                Duration.ofSeconds(10)),
+                        new RunStatus.Progress(1, 0, 0, 0, 0),
+                        List.of(),
+                        List.of(),
+                        TimeLeft.UNKNOWN));
+    }
+
+    private List<JournalRecord> journal() throws IOException {
+        List<JournalRecord> records = new ArrayList<>();
+        RunJournal.read(directory.journal(), records::add);
+        return records;
+    }
+
+    private static CalculationOutcome launches(CalculationContext context) throws Exception {
+        context.launch(ProcessRequest.builder(context.directory(), List.of("program")).build());
+        return CalculationOutcome.complete(Map.of());
+    }
+
+    @Test
+    void interruptedAttemptEndedWhenItsRunnerWasLastHeardOf() throws Exception {
+        writeStatusOf("dead-run");
+
+        runner((calculation, context) -> CalculationOutcome.complete(Map.of()), new Cluster(false))
+                .build()
+                .run();
+
+        assertThat(journal().get(0).attempt())
+                .isEqualTo(new Attempt(1, "dead-run", BEGUN, LAST_HEARD, Duration.ofMinutes(40)));
+        assertThat(journal().get(1).attempt().startedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void interruptedAttemptOfWhichNobodyKnowsTheEndEndsNow() throws Exception {
+        writeStatusOf("another-run");
+
+        runner((calculation, context) -> CalculationOutcome.complete(Map.of()), new Cluster(false))
+                .build()
+                .run();
+
+        assertThat(journal().get(0).attempt())
+                .isEqualTo(new Attempt(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
+    }
+
+    @Test
+    void continuedAttemptKeepsItsNumberItsStartAndItsWholeTime() throws Exception {
+        Cluster cluster = new Cluster(true);
+
+        RunOutcome outcome = runner((calculation, context) -> launches(context), cluster)
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
+        assertThat(cluster.earlier).hasValue(new LaunchedProcess("mark-of-the-dead", Map.of("job", "17")));
+        assertThat(cluster.ended).isEmpty();
+        assertThat(journal()).singleElement().satisfies(record -> {
+            assertThat(record.attempt().number()).isEqualTo(1);
+            assertThat(record.attempt().startedAt()).isEqualTo(BEGUN);
+            assertThat(record.attempt().finishedAt()).isEqualTo(NOW);
+            assertThat(record.attempt().duration()).isBetween(Duration.ofHours(50), Duration.ofHours(51));
+        });
+        assertThat(outcome.results().status().timeLeft().averageCalculation().orElseThrow())
+                .isGreaterThanOrEqualTo(Duration.ofHours(50));
+    }
+
+    @Test
+    void limitOnTheTimeOfTheCalculationItselfDoesNotCountWhatWasBeforeTheContinuation() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> launches(context), new Cluster(true))
+                .timeout(Duration.ofHours(1))
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
+    }
+
+    @Test
+    void statusShowsSinceWhenContinuedAttemptIsUnderWay() throws Exception {
+        QuickStorage storage = new QuickStorage();
+        runner((calculation, context) -> launches(context), new Cluster(true))
+                .storage(storage)
+                .build()
+                .run();
+
+        assertThat(storage.statuses()).anySatisfy(text -> assertThat(StatusFormat.read(text).running())
+                .singleElement()
+                .satisfies(task -> assertThat(task.startedAt()).isEqualTo(BEGUN)));
+    }
+
+    /** Programs that outlive their runner, or do not. */
+    private static final class Cluster implements ProcessLauncher {
+        private final boolean reattaches;
+        private final List<LaunchedProcess> ended = new ArrayList<>();
+        private Optional<LaunchedProcess> earlier = Optional.empty();
+
+        Cluster(boolean reattaches) {
+            this.reattaches = reattaches;
+        }
+
+        @Override
+        public boolean reattaches() {
+            return reattaches;
+        }
+
+        @Override
+        public ProcessResult launch(ProcessRequest request, LaunchControl control) {
+            earlier = control.earlier();
+            return new ProcessResult(ProcessResult.Ending.EXITED, 0, Duration.ZERO, "n1");
+        }
+
+        @Override
+        public boolean endLeftOver(LaunchedProcess process) {
+            ended.add(process);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OneRunnerTest {
+
+    @TempDir
+    Path path;
+
+    private final CalculationMatrix matrix =
+            CalculationMatrix.builder().subjects("a", "b").build();
+
+    @Test
+    void secondRunInOneProcessIsRefusedAndChangesNothing() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Path link = Files.createSymbolicLink(path.resolve("link"), Files.createDirectory(path.resolve("results")));
+        CalculationBackend backend = (calculation, context) -> {
+            if (calls.incrementAndGet() == 1) {
+                StopSignal.marker(path.resolve("results/STOP")).set(StopRequest.DRAIN);
+                for (Path same : new Path[] {path.resolve("results"), link}) {
+                    assertThatThrownBy(() -> BenchmarkRunner.builder(same, matrix, (c, x) -> null)
+                                    .resume(false)
+                                    .build()
+                                    .run())
+                            .isInstanceOf(RunDirectoryHeldException.class)
+                            .hasMessageContaining("process " + ProcessHandle.current().pid() + " on ");
+                }
+                assertThat(path.resolve("results/STOP")).exists();
+            }
+            return CalculationOutcome.complete(Map.of());
+        };
+
+        RunOutcome first =
+                BenchmarkRunner.builder(path.resolve("results"), matrix, backend).build().run();
+
+        assertThat(first.results().status().progress().failed())
+                .as(() -> first.results().status().failures().toString())
+                .isZero();
+        assertThat(first.state()).isEqualTo(RunState.STOPPED);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void refusedRunInOneProcessDoesNotUnlockTheDirectoryForOthers() throws Exception {
+        assumeThat(Path.of("/proc/locks")).isReadable();
+        RunDirectory directory = RunDirectory.of(path);
+        RunnerIdentity self = RunnerIdentity.ofThisProcess();
+        try (RunLock lock = RunLock.take(directory, self, Instant.EPOCH)) {
+            assertThat(isLockedInTheSystem(directory.lock())).isTrue();
+            assertThatThrownBy(() -> RunLock.take(directory, self, Instant.EPOCH))
+                    .isInstanceOf(RunDirectoryHeldException.class);
+            assertThat(isLockedInTheSystem(directory.lock())).isTrue();
+        }
+        assertThat(isLockedInTheSystem(directory.lock())).isFalse();
+        RunLock.take(directory, self, Instant.EPOCH).close();
+    }
+
+    private static boolean isLockedInTheSystem(Path file) throws IOException {
+        String inode = Files.getAttribute(file, "unix:ino").toString();
+        return Files.readString(Path.of("/proc/locks"))
+                .lines()
+                .anyMatch(line -> line.contains(" " + ProcessHandle.current().pid() + " ") && line.contains(":" + inode + " "));
+    }
+
+    @Test
+    void repairIsRefusedWhileRunGoesOn() throws Exception {
+        RunDirectory directory = RunDirectory.of(path);
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), Instant.EPOCH)) {
+            assertThatThrownBy(() -> JournalRepair.repair(directory)).isInstanceOf(RunDirectoryHeldException.class);
+        }
+    }
+}

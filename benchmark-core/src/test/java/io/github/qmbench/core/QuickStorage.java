@@ -1,0 +1,64 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A disk that nobody waits for: without forces. Keeps the text of every status that was written. */
+class QuickStorage implements Storage {
+
+    private final List<String> statuses = new ArrayList<>();
+
+    /** The statuses written so far, in order. */
+    synchronized List<String> statuses() {
+        return List.copyOf(statuses);
+    }
+
+    @Override
+    public AppendFile open(Path file) throws IOException {
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+        opened.seek(opened.length());
+        OpenFile disk = new OpenFile(file, null, opened);
+        return new AppendFile() {
+            @Override
+            public long size() throws IOException {
+                return disk.size();
+            }
+
+            @Override
+            public void append(byte[] bytes) throws IOException {
+                disk.append(bytes);
+            }
+
+            @Override
+            public void force() throws IOException {}
+
+            @Override
+            public void truncate(long size) throws IOException {
+                disk.truncate(size);
+            }
+
+            @Override
+            public void close() throws IOException {
+                disk.close();
+            }
+        };
+    }
+
+    @Override
+    public synchronized void writeForced(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        if (file.getFileName().toString().contains("status")) {
+            statuses.add(new String(content, java.nio.charset.StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -90,6 +90,18 @@ final class BenchmarkOptions {
     String grid;
 
     @Option(
+            names = "--scf-convergence",
+            paramLabel = "WORD",
+            description = "When an SCF has converged: tight (default), or nwchem, its own looser criteria")
+    String scfConvergence;
+
+    @Option(
+            names = "--scf-iterations",
+            paramLabel = "N",
+            description = "After how many iterations an SCF has failed; default: 100")
+    Integer scfIterations;
+
+    @Option(
             names = "--optimize",
             description = "Optimise the geometry first; calculations that ask for the same one share it")
     boolean optimize;

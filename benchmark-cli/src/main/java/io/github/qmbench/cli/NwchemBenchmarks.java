@@ -23,6 +23,7 @@ import io.github.qmbench.nwchem.NwchemBackend;
 import io.github.qmbench.nwchem.NwchemDoctor;
 import io.github.qmbench.nwchem.NwchemProgram;
 import io.github.qmbench.nwchem.NwchemSettings;
+import io.github.qmbench.nwchem.ScfConvergence;
 import io.github.qmbench.nwchem.ShiftScale;
 import io.github.qmbench.nwchem.Solvent;
 import io.github.qmbench.nwchem.Task;
@@ -307,6 +308,15 @@ final class NwchemBenchmarks implements BenchmarkFactory {
             if (options.grid != null) {
                 settings.grid(options.grid.trim().toLowerCase(Locale.ROOT));
             }
+            if (options.scfConvergence != null) {
+                settings.scfConvergence(scfConvergence(options.scfConvergence));
+            }
+            if (options.scfIterations != null) {
+                if (options.scfIterations < 1) {
+                    throw Refusal.badInput("--scf-iterations must be at least 1 but was " + options.scfIterations);
+                }
+                settings.scfIterations(options.scfIterations);
+            }
             if (options.memory != null) {
                 settings.memoryPerProcessMb(options.memory / 1_000_000);
             }
@@ -316,6 +326,15 @@ final class NwchemBenchmarks implements BenchmarkFactory {
         settings.recover(options.recover);
         addOptimization(settings, options);
         return settings.build();
+    }
+
+    private static ScfConvergence scfConvergence(String word) throws Refusal {
+        return switch (word.trim().toLowerCase(Locale.ROOT)) {
+            case "tight" -> ScfConvergence.TIGHT;
+            case "nwchem" -> ScfConvergence.NWCHEM;
+            default ->
+                throw Refusal.badInput("--scf-convergence must be tight or nwchem but was '" + Words.clean(word) + "'");
+        };
     }
 
     private static void addOptimization(NwchemSettings.Builder settings, BenchmarkOptions options) throws Refusal {

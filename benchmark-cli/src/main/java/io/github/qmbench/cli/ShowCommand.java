@@ -7,6 +7,7 @@ import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,17 +122,26 @@ final class ShowCommand implements Callable<Integer> {
         last.fingerprint().fields().forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
         Path files = directory.calculation(id);
         out.println("  files in " + files);
-        try (Stream<Path> list = Files.list(files)) {
-            list.sorted()
-                    .forEach(file ->
-                            out.println("    " + Words.clean(file.getFileName().toString())));
-        } catch (IOException e) {
+        List<Path> found = files(files);
+        found.forEach(file -> out.println("    " + Words.clean(files.relativize(file).toString())));
+        if (found.isEmpty()) {
             out.println("    (there is none)");
         }
-        if (Files.exists(files.resolve("input.nw"))) {
-            out.println("  to repeat it by hand, in an empty directory");
-            out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 nwchem "
-                    + ShellWord.quote(files.resolve("input.nw").toString()));
+        for (String input : List.of("optimization/input.nw", "input.nw")) {
+            if (Files.exists(files.resolve(input))) {
+                out.println("  to repeat it by hand, in an empty directory");
+                out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 nwchem "
+                        + ShellWord.quote(files.resolve(input).toString()));
+            }
+        }
+    }
+
+    /** The files of a calculation and of its steps, but not those of their failed tries. */
+    private static List<Path> files(Path directory) {
+        try (Stream<Path> list = Files.walk(directory, 2)) {
+            return list.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
         }
     }
 
@@ -153,11 +164,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static void print(PrintStream out, Map<String, Object> results) {
         out.println("  results");
-        results.forEach((name, value) -> {
-            if (!(value instanceof List<?>) && !(value instanceof Map<?, ?>)) {
-                out.println("    " + Words.clean(name.replace('_', ' ') + ": " + value));
-            }
-        });
+        printValues(out, "    ", results);
         if (results.get("shielding_data") instanceof List<?> shieldings) {
             out.println("    isotropic shieldings in ppm");
             shieldings.stream()
@@ -166,5 +173,21 @@ final class ShowCommand implements Callable<Integer> {
                     .forEach(atom -> out.println("      "
                             + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
         }
+    }
+
+    /** Numbers and words, short lists of them, and groups of those; not arrays of data. */
+    private static void printValues(PrintStream out, String indent, Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            String label = indent + Words.clean(name.replace('_', ' '));
+            if (value instanceof Map<?, ?> group) {
+                out.println(label);
+                printValues(out, indent + "  ", Json.asObject(group));
+            } else if (!(value instanceof List<?> list)) {
+                out.println(label + ": " + Words.clean(String.valueOf(value)));
+            } else if (!list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
+                out.println(label + ": "
+                        + Words.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            }
+        });
     }
 }

@@ -35,6 +35,8 @@ class BadUsageTest {
                 "run --min-free lots|'lots' is no size",
                 "run --basis-type round|spherical or cartesian but was 'round'",
                 "run --grid ultra|ultra",
+                "run --scf-convergence loose|tight or nwchem but was 'loose'",
+                "run --scf-iterations 0|--scf-iterations must be at least 1 but was 0",
                 "run --memory much|'much' is no size",
                 "run --optimize-basis 6-31G*|need --optimize",
                 "run --optimize --optimize-solvent chlorform|--optimize-solvent: unknown solvent",

@@ -126,6 +126,19 @@ class ReportsTest {
     }
 
     @Test
+    void showsTheResultsOfACompleteCalculationWithWhatCuredIt() throws Exception {
+        Files.createDirectories(results.resolve("m2/B3LYP_CHCl3/optimization"));
+        Files.writeString(results.resolve("m2/B3LYP_CHCl3/optimization/input.nw"), "task dft optimize");
+
+        screen.run("show", "m2/B3LYP_CHCl3");
+
+        assertThat(screen.out())
+                .contains("recovered by: direct", "isotropic shieldings in ppm")
+                .contains("    optimization/input.nw\n")
+                .containsPattern("nwchem .*optimization/input.nw'?\n");
+    }
+
+    @Test
     void showsAllCalculationsOfAMoleculeAsJson() throws Exception {
         assertThat(screen.run("show", "m1", "--json")).isZero();
 

@@ -33,7 +33,8 @@ enum Symptom {
     BASIS_NONE(FailureKind.BASIS_MISSING, "no such basis available"),
     SCF(FailureKind.SCF_NOT_CONVERGED, "Calculation failed to converge"),
     SCF_PROPERTY(FailureKind.SCF_NOT_CONVERGED, "hnd_property: energy failure"),
-    CPHF(FailureKind.CPHF_NOT_CONVERGED, "SCF residual greater than 1d-2"), // reported by others, not seen
+    CPHF(FailureKind.CPHF_NOT_CONVERGED, "lkain: not converged"),
+    CPHF_RESIDUAL(FailureKind.CPHF_NOT_CONVERGED, "SCF residual greater than 1d-2"), // reported by others, not seen
     GEOMETRY(FailureKind.GEOMETRY_NOT_CONVERGED, "Failed to converge in maximum number of steps"),
     ELEMENT(FailureKind.INPUT, "geom_tag_to_element failed"),
     ELECTRONS(FailureKind.INPUT, "Odd number of electrons"),

@@ -26,6 +26,7 @@ class FailureSamplesTest {
                 "badsolv, 0, inconsistent-output, SUBJECT, the solvent is klingon",
                 "badxc, 255, functional-unknown, SUBJECT, xc_input: invalid format",
                 "close, 0, inconsistent-output, SUBJECT, 3 shieldings",
+                "cphf, 255, cphf-not-converged, SUBJECT, lkain: not converged",
                 "diskfull, 255, disk-full, MACHINE, write_file_entry: failed to write value",
                 "killed, 137, killed, MACHINE, \"\"",
                 "mem, 8, out-of-memory, SUBJECT, not enuf mem",

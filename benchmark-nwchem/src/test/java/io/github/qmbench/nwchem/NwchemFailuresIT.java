@@ -85,6 +85,26 @@ class NwchemFailuresIT {
         assertThat(recovered.results()).containsEntry("recovered_by", List.of("more-memory"));
     }
 
+    /** NWChem's CPHF is given one iteration, unless the integrals are calculated anew. */
+    @Test
+    void aCphfThatConvergesWithDirectOnly() throws Exception {
+        Path impatient = directory.resolve("impatient-nwchem");
+        Files.writeString(impatient, """
+                #!/bin/sh
+                grep -q '^ *direct' "$1" || { sed 's/^task/set cphf:maxiter 1\\n&/' "$1" > ../impatient.nw; set -- ../impatient.nw; }
+                exec nwchem "$1"
+                """);
+        Files.setPosixFilePermissions(impatient, PosixFilePermissions.fromString("rwx------"));
+        NwchemProgram program = new NwchemProgram(impatient.toString(), "mpirun", NwchemFailuresIT.program.version());
+
+        CalculationFailure failure = failure(run(program, small().build()));
+
+        assertThat(failure.kind()).isEqualTo("cphf-not-converged");
+        assertThat(failure.message()).contains("lkain: not converged");
+        CalculationOutcome recovered = run(program, small().recover(true).build());
+        assertThat(recovered.results()).containsEntry("recovered_by", List.of("direct"));
+    }
+
     @Test
     void tooFewStepsOfTheOptimisation() throws Exception {
         NwchemSettings settings =
@@ -223,6 +243,13 @@ class NwchemFailuresIT {
                 .basisLibrary(Optional.empty())
                 .settings(settings)
                 .build();
+    }
+
+    private CalculationOutcome run(NwchemProgram which, NwchemSettings settings) throws Exception {
+        return backend(which, settings)
+                .calculate(
+                        calculation("ok", "B3LYP", "CHCl3"),
+                        new LocalContext(Files.createTempDirectory(directory, "calculation")));
     }
 
     private CalculationOutcome run(String molecule, NwchemSettings settings) throws Exception {

@@ -172,7 +172,9 @@ final class NwchemBenchmarks implements BenchmarkFactory {
                 backend.check(matrix.get(index));
             }
         } catch (UnknownNameException e) {
-            throw Refusal.badInput((e.what().equals("basis set") ? "--basis: " : "") + e.getMessage());
+            throw e.what().equals("basis set")
+                    ? Refusal.badInput("--basis: " + e.getMessage() + "; all of them: qmbench list basis-sets")
+                    : Refusal.badInput(e);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {

@@ -1,17 +1,24 @@
 package io.github.qmbench.nwchem;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says that a functional, solvent or basis set is not known; names the valid ones and the one that was likely meant. */
 public class UnknownNameException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
+
+    /** NWChem's solvents are all listed, its hundreds of basis sets are not. */
+    private static final int MOST_LISTED = 200;
+
+    private static final int NEAREST_LISTED = 12;
 
     private final String what;
     private final String given;
@@ -21,7 +28,7 @@ public class UnknownNameException extends IllegalArgumentException {
     private UnknownNameException(String what, String given, List<String> valid, String nearest) {
         super("unknown " + what + " \"" + given + "\""
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")
-                + " Valid: " + String.join(", ", valid));
+                + " " + choices(given, valid));
         this.what = what;
         this.given = given;
         this.valid = valid;
@@ -52,6 +59,19 @@ public class UnknownNameException extends IllegalArgumentException {
             }
         }
         return new UnknownNameException(what, given, List.copyOf(valid), nearest);
+    }
+
+    private static String choices(String given, List<String> valid) {
+        if (valid.size() <= MOST_LISTED) {
+            return "Valid: " + String.join(", ", valid);
+        }
+        String wanted = given.toLowerCase(Locale.ROOT);
+        return "The nearest of " + valid.size() + ": "
+                + valid.stream()
+                        .sorted(Comparator.comparingInt(
+                                name -> distance(wanted, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE)))
+                        .limit(NEAREST_LISTED)
+                        .collect(Collectors.joining(", "));
     }
 
     /** The kind of thing: functional, solvent, basis set. */

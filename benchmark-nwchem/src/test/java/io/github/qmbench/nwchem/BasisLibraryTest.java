@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,20 @@ class BasisLibraryTest {
                     assertThat(e.nearest()).contains("def2-SVP");
                     assertThat(e.valid()).contains("6-31G**");
                 });
+    }
+
+    @Test
+    void ofHundredsOfNamesTheNearestAreListed() {
+        List<String> names =
+                IntStream.range(0, 600).mapToObj(n -> "set-" + n * 7).toList();
+
+        UnknownNameException e = UnknownNameException.of("basis set", "set-71", names, Map.of());
+
+        assertThat(e.valid()).hasSize(600);
+        assertThat(e.getMessage())
+                .startsWith("unknown basis set \"set-71\"; did you mean ")
+                .contains("The nearest of 600: set-7, ")
+                .hasSizeLessThan(300);
     }
 
     @Test

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String FILE = "report.html";
+    private static final int NAMED_FUNCTIONALS = 4;
 
     @ParentCommand
     private Qmbench root;
@@ -96,8 +97,11 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static String title(AnalyzedRun run) {
+        List<String> functionals = run.matrix().axes().getOrDefault("functional", List.of());
         return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
-                + String.join(", ", run.matrix().axes().getOrDefault("functional", List.of()));
+                + (functionals.size() > NAMED_FUNCTIONALS
+                        ? Words.count(functionals.size(), "functional")
+                        : String.join(", ", functionals));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

@@ -115,4 +115,13 @@ public record RunPicture(
     int completed() {
         return (int) tasks.stream().filter(task -> task.state().isComplete()).count();
     }
+
+    /** The times of complete calculations, ascending. */
+    double[] secondsOfCompleted() {
+        return tasks.stream()
+                .filter(task -> task.state().isComplete() && task.seconds().isPresent())
+                .mapToDouble(task -> task.seconds().getAsDouble())
+                .sorted()
+                .toArray();
+    }
 }

@@ -10,21 +10,21 @@ import java.util.Objects;
  * @param console where to write
  * @param environment environment variables
  * @param clock where time stamps come from
- * @param benchmarks what to run; the one that {@code --backend} names is looked for when this is not it
+ * @param backends what {@code --backend} can name
  * @param ownsProcess whether this is the whole process, so that it may handle signals
  */
 record Session(
         Console console,
         Map<String, String> environment,
         InstantSource clock,
-        BenchmarkFactory benchmarks,
+        Backends backends,
         boolean ownsProcess) {
 
     Session {
         Objects.requireNonNull(console, "console");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(benchmarks, "benchmarks");
+        Objects.requireNonNull(backends, "backends");
     }
 
     /** Returns the session of this process. */
@@ -34,7 +34,7 @@ record Session(
                 Console.ofProcess(environment),
                 environment,
                 InstantSource.system(),
-                new NwchemBenchmarks(environment),
+                Backends.installed(),
                 true);
     }
 

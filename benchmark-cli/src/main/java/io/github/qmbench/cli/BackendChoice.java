@@ -89,10 +89,7 @@ final class BackendChoice {
             case NONE -> spec.type(boolean.class).arity("0").build();
             case ONE -> spec.type(String.class).arity("1").build();
             case MANY ->
-                spec.type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1..*")
-                        .build();
+                spec.type(List.class).auxiliaryTypes(String.class).arity("1..*").build();
         };
     }
 

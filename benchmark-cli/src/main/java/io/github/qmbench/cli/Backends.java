@@ -131,8 +131,6 @@ final class Backends {
     }
 
     private static String jar(URL service) {
-        return service.getPath()
-                .replaceFirst("^file:", "")
-                .replaceFirst("!?/" + SERVICE + "$", "");
+        return service.getPath().replaceFirst("^file:", "").replaceFirst("!?/" + SERVICE + "$", "");
     }
 }

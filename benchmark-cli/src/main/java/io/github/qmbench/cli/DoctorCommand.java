@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Check;
+import io.github.qmbench.core.Check.Verdict;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.core.Check.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -41,7 +41,9 @@ final class PlanCommand implements Callable<Integer> {
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(directory, benchmark, sideBySide).build().plan());
+                .print(settings.builder(directory, benchmark, sideBySide)
+                        .build()
+                        .plan());
         return ExitCode.OK;
     }
 }

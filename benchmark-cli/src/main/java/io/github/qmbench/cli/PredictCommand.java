@@ -87,8 +87,9 @@ final class PredictCommand implements Callable<Integer> {
         PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, any.key()), directory);
         int sideBySide = new Parallelism().sideBySide(benchmark);
         RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
-        BenchmarkRunner runner =
-                settings.builder(directory, benchmark, sideBySide).listener(view).build();
+        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
+                .listener(view)
+                .build();
         RunOutcome outcome;
         try (RunLog log = RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, false)) {

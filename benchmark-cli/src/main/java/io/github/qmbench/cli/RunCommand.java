@@ -71,7 +71,9 @@ final class RunCommand implements Callable<Integer> {
         int sideBySide = parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
-                    .print(settings.builder(directory, benchmark, sideBySide).build().plan());
+                    .print(settings.builder(directory, benchmark, sideBySide)
+                            .build()
+                            .plan());
             return ExitCode.OK;
         }
         requireWritable(directory);

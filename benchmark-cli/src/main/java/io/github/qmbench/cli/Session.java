@@ -14,11 +14,7 @@ import java.util.Objects;
  * @param ownsProcess whether this is the whole process, so that it may handle signals
  */
 record Session(
-        Console console,
-        Map<String, String> environment,
-        InstantSource clock,
-        Backends backends,
-        boolean ownsProcess) {
+        Console console, Map<String, String> environment, InstantSource clock, Backends backends, boolean ownsProcess) {
 
     Session {
         Objects.requireNonNull(console, "console");
@@ -31,11 +27,7 @@ record Session(
     static Session ofProcess() {
         Map<String, String> environment = System.getenv();
         return new Session(
-                Console.ofProcess(environment),
-                environment,
-                InstantSource.system(),
-                Backends.installed(),
-                true);
+                Console.ofProcess(environment), environment, InstantSource.system(), Backends.installed(), true);
     }
 
     /** The command as the user called it, for hints that can be copied. */

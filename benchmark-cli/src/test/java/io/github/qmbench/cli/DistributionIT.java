@@ -263,8 +263,10 @@ class DistributionIT {
 
         List<String> lines = list.start().inputReader().lines().toList();
 
-        assertThat(lines).hasSize(4).anyMatch(line -> line.endsWith(inside.toString())).anyMatch(line ->
-                line.endsWith(outside.toString()));
+        assertThat(lines)
+                .hasSize(4)
+                .anyMatch(line -> line.endsWith(inside.toString()))
+                .anyMatch(line -> line.endsWith(outside.toString()));
     }
 
     @Test

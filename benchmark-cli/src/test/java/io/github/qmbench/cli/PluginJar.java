@@ -11,8 +11,7 @@ import java.util.spi.ToolProvider;
 /** A plug-in in a jar of its own, compiled against benchmark-core and nothing else. */
 final class PluginJar {
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package plugin;
 
             import io.github.qmbench.core.*;

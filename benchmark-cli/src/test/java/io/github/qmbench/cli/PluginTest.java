@@ -60,7 +60,9 @@ class PluginTest {
                 .contains("Options of every backend:", "--timeout=TIME")
                 .doesNotContain("--functionals");
         assertThat(screen.runAsIs("run", "--help")).isZero();
-        assertThat(screen.out()).contains("Options of the backend nwchem:", "--functionals").doesNotContain("--power");
+        assertThat(screen.out())
+                .contains("Options of the backend nwchem:", "--functionals")
+                .doesNotContain("--power");
     }
 
     @Test

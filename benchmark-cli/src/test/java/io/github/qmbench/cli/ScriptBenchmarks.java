@@ -22,8 +22,7 @@ import java.util.Map;
  */
 public final class ScriptBenchmarks implements CalculationBackendProvider {
 
-    private static final BackendOption<List<String>> MOLECULES =
-            BackendOption.texts("molecules", "NAME", "Which ones");
+    private static final BackendOption<List<String>> MOLECULES = BackendOption.texts("molecules", "NAME", "Which ones");
 
     @Override
     public String name() {

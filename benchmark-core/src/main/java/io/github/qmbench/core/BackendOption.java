@@ -147,7 +147,8 @@ public final class BackendOption<T> {
     }
 
     /** An option with one of the words of an enum, in lower case, with hyphens for underscores. */
-    public static <E extends Enum<E>> BackendOption<E> choice(String name, String valueName, Class<E> type, String help) {
+    public static <E extends Enum<E>> BackendOption<E> choice(
+            String name, String valueName, Class<E> type, String help) {
         return of(name, valueName, text -> parseChoice(type, text), help);
     }
 
@@ -157,7 +158,9 @@ public final class BackendOption<T> {
                 .filter(choice -> word(choice).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("must be "
-                        + String.join(" or ", choices.stream().map(BackendOption::word).toList()) + " but was '" + text
+                        + String.join(
+                                " or ",
+                                choices.stream().map(BackendOption::word).toList()) + " but was '" + text
                         + "'"));
     }
 
@@ -222,7 +225,8 @@ public final class BackendOption<T> {
     /** Returns the exception with the option's name before the message. */
     IllegalArgumentException problem(IllegalArgumentException e) {
         String message = String.valueOf(e.getMessage());
-        return new IllegalArgumentException("--" + name + (VERB.matcher(message).lookingAt() ? " " : ": ") + message, e);
+        return new IllegalArgumentException(
+                "--" + name + (VERB.matcher(message).lookingAt() ? " " : ": ") + message, e);
     }
 
     @Override

@@ -52,8 +52,9 @@ public final class BackendOptions {
             }
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("--" + left.keySet().iterator().next() + ": there is no such option; there"
-                    + " are " + String.join(", ", declared.stream().map(Object::toString).toList()));
+            throw new IllegalArgumentException("--" + left.keySet().iterator().next()
+                    + ": there is no such option; there" + " are "
+                    + String.join(", ", declared.stream().map(Object::toString).toList()));
         }
         return new BackendOptions(new LinkedHashSet<>(declared), values);
     }
@@ -106,8 +107,8 @@ public final class BackendOptions {
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();
-        values.forEach((option, value) -> words.add(
-                option.arity() == BackendOption.Arity.NONE ? option.toString() : option + " " + value));
+        values.forEach((option, value) ->
+                words.add(option.arity() == BackendOption.Arity.NONE ? option.toString() : option + " " + value));
         return String.join(" ", words);
     }
 }

@@ -102,8 +102,8 @@ final class NwchemOptions {
 
     /** Returns the selected molecules. */
     static DataSet molecules(BackendOptions options) throws IOException {
-        boolean pilot = options.get(PILOT)
-                && options.find(MoleculeOptions.MOLECULES).isEmpty();
+        boolean pilot =
+                options.get(PILOT) && options.find(MoleculeOptions.MOLECULES).isEmpty();
         return pilot ? MoleculeOptions.dataSet(options).pilot() : MoleculeOptions.select(options);
     }
 

@@ -166,8 +166,9 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 return;
             }
         }
-        throw new BackendUnusableException("the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
-                + " with: sudo apt-get install nwchem libopenblas0-serial");
+        throw new BackendUnusableException(
+                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                        + " with: sudo apt-get install nwchem libopenblas0-serial");
     }
 
     private static ShiftScale publishedFactors() {

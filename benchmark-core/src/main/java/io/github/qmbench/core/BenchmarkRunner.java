@@ -105,8 +105,8 @@ public final class BenchmarkRunner {
         Instant now = now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
         RunListener listener = new OrderedListeners(settings.listeners);
-        StopSignal stop = StopSignal.anyOf(
-                StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
+        StopSignal stop =
+                StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
         EtaEstimator eta = settings.etaEstimator;
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
@@ -125,8 +125,8 @@ public final class BenchmarkRunner {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
                 writeDescription(now);
-                try (AttemptLog attempts = AttemptLog.create(
-                                directory.attempts(), continued, settings.launcher.reattaches());
+                try (AttemptLog attempts =
+                                AttemptLog.create(directory.attempts(), continued, settings.launcher.reattaches());
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,
@@ -281,8 +281,7 @@ public final class BenchmarkRunner {
         json.put("axes", settings.matrix.axes());
         json.put("total_tasks", settings.matrix.size());
         json.put("subjects", settings.matrix.subjects());
-        settings.storage.replace(
-                directory.description(), Json.writePretty(json).getBytes(StandardCharsets.UTF_8));
+        settings.storage.replace(directory.description(), Json.writePretty(json).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */

@@ -31,7 +31,9 @@ final class JournalFormat {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task_id", calculation.taskId());
         json.put("status", record.outcome().state().word());
-        json.put("error", record.outcome().state().failure().map(JournalFormat::error).orElse(null));
+        json.put(
+                "error",
+                record.outcome().state().failure().map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
         json.put("started_at", attempt.startedAt().toString());
         json.put("finished_at", attempt.finishedAt().toString());
@@ -88,11 +90,14 @@ final class JournalFormat {
         String found = end.substring(CHECKSUM_FIELD.length(), CHECKSUM_FIELD.length() + 8);
         String expected = checksum(line, bodyLength);
         if (!found.equals(expected)) {
-            throw new IllegalArgumentException(
-                    "its checksum is " + found + " but should be " + expected + ": it was changed after it was written");
+            throw new IllegalArgumentException("its checksum is " + found + " but should be " + expected
+                    + ": it was changed after it was written");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("it is not UTF-8 text", e);
         }
@@ -105,8 +110,8 @@ final class JournalFormat {
     }
 
     private static JournalRecord record(Fields json) {
-        Calculation calculation = Calculation.withTaskId(
-                json.text("task_id"), json.text("subject"), json.texts("parameters"));
+        Calculation calculation =
+                Calculation.withTaskId(json.text("task_id"), json.text("subject"), json.texts("parameters"));
         Attempt attempt = new Attempt(
                 json.number("attempt").intValue(),
                 json.text("run_id"),

@@ -36,8 +36,8 @@ public final class ScriptBenchmarks implements BenchmarkFactory {
                     return result.succeeded()
                             ? CalculationOutcome.complete(Map.of())
                             : CalculationOutcome.failed(result.failure()
-                                    .orElseGet(() -> CalculationFailure.of(
-                                            "script", "exit code " + result.exitCode())));
+                                    .orElseGet(
+                                            () -> CalculationFailure.of("script", "exit code " + result.exitCode())));
                 },
                 1,
                 Map.of(),

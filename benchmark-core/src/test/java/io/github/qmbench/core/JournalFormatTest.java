@@ -39,10 +39,10 @@ class JournalFormatTest {
     /** Names of fields: any text that has a form in UTF-8. */
     @Provide
     Arbitrary<String> names() {
-        return texts().filter(
-                        text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text));
+        return texts().map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
+    /** Any value, at most three deep: jqwik makes the inner values of an unbounded one anew at each level. */
     @Provide
     Arbitrary<Object> values() {
         Arbitrary<Object> leaves = Arbitraries.oneOf(
@@ -51,11 +51,14 @@ class JournalFormatTest {
                 Arbitraries.doubles().map(x -> x),
                 Arbitraries.of(true, false).map(x -> x),
                 Arbitraries.just(null));
-        return Arbitraries.lazyOf(
+        return Arbitraries.recursive(
                 () -> leaves,
-                () -> leaves,
-                () -> values().list().ofMaxSize(3).map(x -> x),
-                () -> Arbitraries.maps(names(), values()).ofMaxSize(3).map(x -> x));
+                inner -> Arbitraries.oneOf(
+                        inner,
+                        inner.list().ofMaxSize(3).map(x -> x),
+                        Arbitraries.maps(names(), inner).ofMaxSize(3).map(x -> x)),
+                0,
+                3);
     }
 
     @Property(tries = 500)

@@ -72,6 +72,7 @@ final class RunLoop {
     private int recording;
     private RunState state = RunState.RUNNING;
     private Optional<String> reason = Optional.empty();
+    private int left;
     private boolean finished;
     private boolean cancelling;
     private long cancelledAt;
@@ -265,6 +266,12 @@ final class RunLoop {
             if (!running.contains(task)) {
                 return; // it came back after it had been given up
             }
+            if (task.isLeft() && !(outcome.state() instanceof CalculationState.Complete)) {
+                running.remove(task);
+                left++;
+                statusDue = true;
+                return;
+            }
             recording++;
         }
         try {
@@ -298,7 +305,8 @@ final class RunLoop {
                         around.runId(),
                         task.startedAt(),
                         settings.clock.instant(),
-                        task.duration(settings.nanoTime.getAsLong())),
+                        task.duration(settings.nanoTime.getAsLong()),
+                        task.launches()),
                 outcome,
                 task.fingerprint());
         long offset;
@@ -370,7 +378,10 @@ final class RunLoop {
             machineFailuresInARow++;
         }
         failures.addLast(new RunStatus.FailedTask(
-                task.calculation(), failure.kind(), failure.message(), record.attempt().finishedAt()));
+                task.calculation(),
+                failure.kind(),
+                failure.message(),
+                record.attempt().finishedAt()));
         if (failures.size() > RunStatus.FAILURES_SHOWN) {
             failures.removeFirst();
         }
@@ -471,6 +482,10 @@ final class RunLoop {
             boolean allDone = completed + failed == matrix.size();
             if (state == RunState.RUNNING || state == RunState.STOPPED) {
                 state = allDone ? RunState.COMPLETE : RunState.STOPPED;
+                if (left > 0) {
+                    reason = Optional.of(left + (left == 1 ? " calculation goes" : " calculations go")
+                            + " on without the runner; the next run takes up what became of that");
+                }
             }
             finished = true;
         }
@@ -543,15 +558,15 @@ final class RunLoop {
     }
 
     synchronized RunStatus snapshot() {
-        RunStatus.Progress progress = new RunStatus.Progress(
-                matrix.size(), completed, failed, running.size(), failedSubjects.cardinality());
+        RunStatus.Progress progress =
+                new RunStatus.Progress(matrix.size(), completed, failed, running.size(), failedSubjects.cardinality());
         return new RunStatus(
                 new RunStatus.Run(
                         around.runId(),
                         around.startedAt(),
                         settings.clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         shownState(),
-                        shownState().isFinal() ? reason : Optional.empty(),
+                        shownState().isFinal() ? reason : trouble(),
                         around.runner(),
                         settings.heartbeat),
                 progress,
@@ -560,11 +575,15 @@ final class RunLoop {
                 timeLeft(progress));
     }
 
+    private Optional<String> trouble() {
+        return settings.launcher.trouble().map(why -> "degraded: " + why);
+    }
+
     private TimeLeft timeLeft(RunStatus.Progress progress) {
         try {
             return Objects.requireNonNull(
-                    settings.etaEstimator.estimate(new EtaEstimator.Workload(
-                            progress.remaining(), progress.running(), settings.parallel)),
+                    settings.etaEstimator.estimate(
+                            new EtaEstimator.Workload(progress.remaining(), progress.running(), settings.parallel)),
                     "the estimator returned null");
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);
@@ -592,6 +611,11 @@ final class RunLoop {
             }
         }
         return around.stop().request() != StopRequest.NONE;
+    }
+
+    /** Whether what goes on without the runner is to be left to the next one. */
+    boolean isLeaving() {
+        return settings.launcher.reattaches() && around.stop().request() == StopRequest.LEAVE;
     }
 
     /** Ends the run because no program can be launched any more. */

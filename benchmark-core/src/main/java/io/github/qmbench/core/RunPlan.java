@@ -48,11 +48,16 @@ public final class RunPlan {
             Set<String> differences = new TreeSet<>();
             ResumePoint.Stale old = stale.get(index);
             if (old != null) {
-                old.was().differences(old.is()).forEach(field -> differences.add(field + ": "
-                        + old.was().fields().get(field) + " -> " + old.is().fields().get(field)));
+                old.was()
+                        .differences(old.is())
+                        .forEach(field -> differences.add(
+                                field + ": " + old.was().fields().get(field) + " -> "
+                                        + old.is().fields().get(field)));
             }
             consumer.accept(new Entry(
-                    point.matrix().get(index), Action.valueOf(point.standing(index).name()), differences));
+                    point.matrix().get(index),
+                    Action.valueOf(point.standing(index).name()),
+                    differences));
         }
     }
 }

@@ -23,6 +23,13 @@ final class RunningTask {
         TIMED_OUT
     }
 
+    /** Whether the attempt stands in the {@link AttemptLog}. */
+    private enum Note {
+        NONE,
+        BEGUN,
+        OVER
+    }
+
     private final int index;
     private final Calculation calculation;
     private final int number;
@@ -35,6 +42,7 @@ final class RunningTask {
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private Ending ending;
+    private Note note = Note.NONE;
     private boolean over;
     private int launching;
     private long launchedNanos;
@@ -90,6 +98,24 @@ final class RunningTask {
     /** How long it has been under way, with the time before this runner took it up. */
     Duration duration(long now) {
         return start.before().plusNanos(Math.max(0, now - start.nanos()));
+    }
+
+    /** Notes that this attempt is under way, if that is not known yet. */
+    synchronized void noteBegin(AttemptLog log, String runId) throws IOException {
+        if (note == Note.NONE) {
+            note = Note.BEGUN;
+            if (log.continued(calculation).isEmpty()) {
+                log.begin(calculation, number, runId, start.at());
+            }
+        }
+    }
+
+    /** Notes that this attempt is over, if it was noted that it is under way. */
+    synchronized void noteEnd(AttemptLog log) throws IOException {
+        if (note == Note.BEGUN || log.continued(calculation).isPresent()) {
+            log.end(calculation.taskId());
+        }
+        note = Note.OVER;
     }
 
     void setFingerprint(Fingerprint value) {
@@ -195,6 +221,7 @@ final class RunningTask {
         @Override
         public synchronized Path directory() throws IOException {
             if (directory == null) {
+                loop.noteBegin(task);
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
                 if (task.start.launches().isEmpty()) {
@@ -254,6 +281,7 @@ final class RunningTask {
             if (task.cancellation.isCancelled()) {
                 throw new InterruptedException("cancelled");
             }
+            loop.noteBegin(task);
             task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
                 return loop.settings().launcher.launch(limited.build(), nextControl());

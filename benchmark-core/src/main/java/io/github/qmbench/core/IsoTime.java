@@ -2,9 +2,11 @@ package io.github.qmbench.core;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 
-/** Reads times as {@link Instant#toString} writes them, many times quicker than {@link Instant#parse}. */
+/** Reads and writes times as {@link Instant} does, only quicker: a journal has two in every line. */
 final class IsoTime {
 
     private static final int SECONDS_LENGTH = "2026-11-24T12:00:00Z".length();
@@ -42,6 +44,34 @@ final class IsoTime {
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600 + minute * 60 + second;
         return Instant.ofEpochSecond(seconds, millis * 1_000_000L);
+    }
+
+    /** Returns the text of a time, that of {@link Instant#toString}. */
+    static String text(Instant time) {
+        int millis = time.getNano() / 1_000_000;
+        LocalDateTime date = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
+        if (millis * 1_000_000 != time.getNano() || date.getYear() < 0 || date.getYear() > 9999) {
+            return time.toString();
+        }
+        StringBuilder text = new StringBuilder(MILLIS_LENGTH);
+        append(text, date.getYear(), 4, '-');
+        append(text, date.getMonthValue(), 2, '-');
+        append(text, date.getDayOfMonth(), 2, 'T');
+        append(text, date.getHour(), 2, ':');
+        append(text, date.getMinute(), 2, ':');
+        append(text, date.getSecond(), 2, millis == 0 ? 'Z' : '.');
+        if (millis != 0) {
+            append(text, millis, 3, 'Z');
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, int number, int digits, char then) {
+        int place = digits == 4 ? 1000 : digits == 3 ? 100 : 10;
+        for (; place > 0; place /= 10) {
+            text.append((char) ('0' + number / place % 10));
+        }
+        text.append(then);
     }
 
     /** The digits from one place to another that this character follows, or a negative number. */

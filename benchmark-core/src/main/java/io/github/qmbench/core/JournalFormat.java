@@ -35,8 +35,8 @@ final class JournalFormat {
         json.put("status", record.outcome().state().word());
         json.put("error", record.outcome().state().failure().map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
-        json.put("started_at", attempt.startedAt().toString());
-        json.put("finished_at", attempt.finishedAt().toString());
+        json.put("started_at", IsoTime.text(attempt.startedAt()));
+        json.put("finished_at", IsoTime.text(attempt.finishedAt()));
         json.put("attempt", attempt.number());
         json.put("run_id", attempt.runId());
         json.put("fingerprint", record.fingerprint().digest());

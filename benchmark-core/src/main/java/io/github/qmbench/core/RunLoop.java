@@ -237,15 +237,15 @@ final class RunLoop {
                                 ? CalculationOutcome.failed(
                                         CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome")
                                 : outcome,
-                        isDraining());
+                        this::isDraining);
             } catch (BackendUnusableException e) {
                 endRun(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
                 return CalculationOutcome.cancelled();
             } catch (InterruptedException e) {
-                return task.judge(CalculationOutcome.cancelled(), isDraining());
+                return task.judge(CalculationOutcome.cancelled(), this::isDraining);
             } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 LOG.debug("{} threw", task.calculation(), e);
-                return task.judge(CalculationOutcome.failed(failureOf(e)), isDraining());
+                return task.judge(CalculationOutcome.failed(failureOf(e)), this::isDraining);
             }
         } finally {
             Thread.interrupted(); // an interrupt was meant for the calculation, not for the worker

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * One attempt under way: what can be asked of it from outside (cancel, time out), and the context that its backend gets.
@@ -186,14 +187,24 @@ final class RunningTask {
         }
     }
 
-    /** Says what an outcome means, given how the calculation was told to end. */
-    synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean draining) {
+    /**
+     * Says what an outcome means, given how the calculation was told to end.
+     *
+     * @param draining whether the run is to end; asked only when that matters, and without this object's lock
+     */
+    CalculationOutcome judge(CalculationOutcome outcome, BooleanSupplier draining) {
+        return judge(
+                outcome,
+                outcome.state() instanceof CalculationState.Cancelled && draining.getAsBoolean());
+    }
+
+    private synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean cancelledByRun) {
         over = true;
         if (outcome.state() instanceof CalculationState.Complete) {
             return outcome;
         }
         boolean endedAsCancelled = outcome.state().failure().isEmpty();
-        if (ending == Ending.CANCELLED || draining && endedAsCancelled) {
+        if (ending == Ending.CANCELLED || cancelledByRun) {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {

@@ -8,4 +8,7 @@ module io.github.qmbench.nwchem {
     requires jdk.management;
 
     exports io.github.qmbench.nwchem;
+
+    provides io.github.qmbench.core.CalculationBackendProvider with
+            io.github.qmbench.nwchem.NwchemProvider;
 }

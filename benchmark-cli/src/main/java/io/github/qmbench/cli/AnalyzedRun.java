@@ -46,7 +46,7 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
         CalculationMatrix matrix = matrix(directory, description);
         String name = dataSetOption.orElseGet(() ->
                 (String) description.getOrDefault("data_set_directory", String.valueOf(description.get("data_set"))));
-        DataSet dataSet = select(NwchemBenchmarks.dataSet(name), matrix, directory);
+        DataSet dataSet = select(DataSetOption.read(name), matrix, directory);
         List<ShieldingResult> results = new ArrayList<>();
         RunJournal.read(directory.journal(), record -> result(record, matrix).ifPresent(results::add));
         return new AnalyzedRun(dataSet, matrix, ShieldingAnalysis.of(dataSet, results.stream(), settings));

@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.Check;
+import io.github.qmbench.core.Check.Verdict;
 import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.nwchem.Check;
-import io.github.qmbench.nwchem.Check.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

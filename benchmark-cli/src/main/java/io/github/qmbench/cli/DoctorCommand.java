@@ -1,9 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.Check;
+import io.github.qmbench.core.Check.Verdict;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.nwchem.Check;
-import io.github.qmbench.nwchem.Check.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -30,7 +31,10 @@ final class DoctorCommand implements Callable<Integer> {
     private Qmbench root;
 
     @Mixin
-    private BenchmarkOptions selection;
+    private BackendChoice backend;
+
+    @Mixin
+    private Parallelism parallelism;
 
     @Mixin
     private ResultsOption results;
@@ -44,9 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check(
                 "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
-        checks.addAll(NwchemBenchmarks.examine(selection));
-        checks.addAll(new DirectoryCheck(directory)
-                .checks(NwchemBenchmarks.select(selection).matrix().size()));
+        checks.addAll(examine(directory));
         PrintStream out = root.session().console().out();
         if (json) {
             out.print(
@@ -57,6 +59,26 @@ final class DoctorCommand implements Callable<Integer> {
         return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE)
                 ? ExitCode.UNAVAILABLE
                 : ExitCode.OK;
+    }
+
+    private List<Check> examine(RunDirectory directory) throws Refusal, IOException, InterruptedException {
+        parallelism.check();
+        int sideBySide = 1;
+        int tasks = 1;
+        List<Check> checks = new ArrayList<>();
+        try {
+            PreparedBenchmark benchmark = backend.prepare(directory);
+            sideBySide = parallelism.sideBySide(benchmark);
+            tasks = benchmark.matrix().size();
+        } catch (Refusal e) {
+            if (e.exitCode() != ExitCode.UNAVAILABLE) {
+                throw e;
+            }
+            checks.add(Check.unusable(backend.provider().name(), e.getMessage(), ""));
+        }
+        checks.addAll(backend.provider().examine(backend.options(), sideBySide));
+        checks.addAll(new DirectoryCheck(directory).checks(tasks));
+        return checks;
     }
 
     private static void print(PrintStream out, Check check) {

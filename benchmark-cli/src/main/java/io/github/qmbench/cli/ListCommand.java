@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "list",
         sortOptions = false,
-        description = "List what can be chosen: functionals, solvents, molecules, basis sets.")
+        description = "List what can be chosen: functionals, solvents, molecules, basis sets, backends.")
 final class ListCommand implements Callable<Integer> {
 
     /** What there are lists of. */
@@ -32,7 +32,8 @@ final class ListCommand implements Callable<Integer> {
         FUNCTIONALS,
         SOLVENTS,
         MOLECULES,
-        BASIS_SETS;
+        BASIS_SETS,
+        BACKENDS;
 
         @Override
         public String toString() {
@@ -46,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TOPIC",
             converter = TopicConverter.class,
-            description = "functionals, solvents, molecules or basis-sets")
+            description = "functionals, solvents, molecules, basis-sets or backends")
     private Topic topic;
 
     @Option(
@@ -60,8 +61,9 @@ final class ListCommand implements Callable<Integer> {
         TextTable table = switch (topic) {
             case FUNCTIONALS -> functionals();
             case SOLVENTS -> solvents();
-            case MOLECULES -> molecules(NwchemBenchmarks.dataSet(dataset));
+            case MOLECULES -> molecules(DataSetOption.read(dataset));
             case BASIS_SETS -> basisSets();
+            case BACKENDS -> backends(root.session().backends());
         };
         table.lines().forEach(root.session().console().out()::println);
         return ExitCode.OK;
@@ -93,6 +95,14 @@ final class ListCommand implements Callable<Integer> {
         library.all()
                 .forEach((name, elements) ->
                         table.add(name, elements.stream().map(Element::symbol).collect(Collectors.joining(" "))));
+        return table;
+    }
+
+    private static TextTable backends(Backends backends) throws Refusal {
+        TextTable table = new TextTable("NAME", "CALCULATES", "FROM");
+        backends.all()
+                .forEach(
+                        (name, provider) -> table.add(name, Words.clean(provider.summary()), Backends.place(provider)));
         return table;
     }
 

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -21,7 +22,10 @@ final class PlanCommand implements Callable<Integer> {
     private Qmbench root;
 
     @Mixin
-    private BenchmarkOptions selection;
+    private BackendChoice backend;
+
+    @Mixin
+    private Parallelism parallelism;
 
     @Mixin
     private RunSettings settings;
@@ -33,9 +37,13 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         RunDirectory directory = results.directory();
-        Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
+        parallelism.check();
+        PreparedBenchmark benchmark = backend.prepare(directory);
+        int sideBySide = parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(directory, benchmark).build().plan());
+                .print(settings.builder(directory, benchmark, sideBySide)
+                        .build()
+                        .plan());
         return ExitCode.OK;
     }
 }

@@ -1,7 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.BackendOptions;
 import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationBackendProvider;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.nmr.DataSet;
@@ -78,13 +81,15 @@ final class PredictCommand implements Callable<Integer> {
         Session session = root.session();
         Map<Nucleus, ScalingFactor> chosen = choose(read());
         ScalingFactor any = chosen.values().iterator().next();
-        BenchmarkOptions options = options(any.key());
-        DataSet dataSet = NwchemBenchmarks.dataSet(molecule);
+        DataSet dataSet = DataSetOption.read(molecule);
         RunDirectory directory = directory(dataSet.molecules().get(0), any.key());
-        Benchmark benchmark = session.benchmarks().prepare(options, directory);
-        RunView view = RunView.onConsole(session.console(), benchmark.remarks());
-        BenchmarkRunner runner =
-                settings.builder(directory, benchmark).listener(view).build();
+        CalculationBackendProvider nwchem = session.backends().named("nwchem");
+        PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, any.key()), directory);
+        int sideBySide = new Parallelism().sideBySide(benchmark);
+        RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
+        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
+                .listener(view)
+                .build();
         RunOutcome outcome;
         try (RunLog log = RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, false)) {
@@ -146,14 +151,19 @@ final class PredictCommand implements Callable<Integer> {
         return key.method() + "/" + key.basis() + "/" + key.solvent();
     }
 
-    private BenchmarkOptions options(ScalingFactor.Key key) {
-        BenchmarkOptions options = new BenchmarkOptions();
-        options.dataset = molecule;
-        options.functionals = List.of(key.method());
-        options.solvents = List.of(key.solvent());
-        options.basis = key.basis();
-        options.processes = processes;
-        return options;
+    private BackendOptions options(CalculationBackendProvider nwchem, ScalingFactor.Key key) throws Refusal {
+        try {
+            return BackendOptions.of(
+                    nwchem.options(),
+                    Map.of(
+                            "dataset", List.of(molecule),
+                            "functionals", List.of(key.method()),
+                            "solvents", List.of(key.solvent()),
+                            "basis", List.of(key.basis()),
+                            "processes", List.of(String.valueOf(processes))));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
     }
 
     private RunDirectory directory(Molecule subject, ScalingFactor.Key key) throws Refusal {

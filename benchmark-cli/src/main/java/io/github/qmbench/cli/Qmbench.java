@@ -98,7 +98,17 @@ final class Qmbench implements Callable<Integer> {
 
     /** Returns the model of all commands and options, to be looked at. */
     static CommandLine commandLine() {
-        return commandLine(new Qmbench(Session.ofProcess(), List.of()), "");
+        try {
+            Qmbench root = new Qmbench(Session.ofProcess(), List.of());
+            CommandLine commandLine = commandLine(root, "");
+            for (CommandLine command : commandLine.getSubcommands().values()) {
+                BackendChoice.install(
+                        command.getCommandSpec(), root.session.backends().named(null));
+            }
+            return commandLine;
+        } catch (Refusal e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
@@ -130,7 +140,15 @@ final class Qmbench implements Callable<Integer> {
                 .setParameterExceptionHandler((e, args) -> root.badUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
         try {
+            CommandLine command =
+                    arguments.length == 0 ? null : commandLine.getSubcommands().get(arguments[0]);
+            if (command != null && BackendChoice.takes(command.getCommandSpec())) {
+                BackendChoice.install(
+                        command.getCommandSpec(), session.backends().named(BackendChoice.namedIn(root.arguments)));
+            }
             return commandLine.execute(arguments);
+        } catch (Refusal e) {
+            return root.failed(e);
         } finally {
             out.flush();
             err.flush();

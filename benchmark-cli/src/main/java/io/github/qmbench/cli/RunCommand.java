@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
@@ -34,7 +35,10 @@ final class RunCommand implements Callable<Integer> {
     private Qmbench root;
 
     @Mixin
-    private BenchmarkOptions selection;
+    private BackendChoice backend;
+
+    @Mixin
+    private Parallelism parallelism;
 
     @Mixin
     private RunSettings settings;
@@ -62,25 +66,30 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         RunDirectory directory = results.directory();
-        Benchmark benchmark = Backends.factory(session, selection).prepare(selection, directory);
+        parallelism.check();
+        PreparedBenchmark benchmark = backend.prepare(directory);
+        int sideBySide = parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
-                    .print(settings.builder(directory, benchmark).build().plan());
+                    .print(settings.builder(directory, benchmark, sideBySide)
+                            .build()
+                            .plan());
             return ExitCode.OK;
         }
         requireWritable(directory);
         if (detach) {
             return new DetachedRun(session, directory, results).start(root.arguments());
         }
-        return run(session, directory, benchmark);
+        return run(session, directory, benchmark, sideBySide);
     }
 
-    private int run(Session session, RunDirectory directory, Benchmark benchmark) throws IOException {
+    private int run(Session session, RunDirectory directory, PreparedBenchmark benchmark, int sideBySide)
+            throws IOException, InterruptedException {
         FailureReport failures = new FailureReport();
         RunView view = headless
                 ? RunView.headless(session, directory)
-                : RunView.onConsole(session.console(), benchmark.remarks());
-        BenchmarkRunner runner = settings.builder(directory, benchmark)
+                : RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
+        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
                 .listener(view)
                 .listener(failures.listener())
                 .build();

@@ -2,8 +2,11 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that say how a run goes on and when it ends. */
@@ -56,17 +59,19 @@ final class RunSettings {
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
     boolean rerunStale;
 
-    /** Returns a builder with these settings. */
-    BenchmarkRunner.Builder builder(RunDirectory directory, Benchmark benchmark) {
+    /** Returns a builder with these settings, for so many calculations at once. */
+    BenchmarkRunner.Builder builder(RunDirectory directory, PreparedBenchmark benchmark, int sideBySide) {
+        Map<String, Object> description = new LinkedHashMap<>(benchmark.description());
+        description.put("qmbench_version", Version.number());
         FailurePolicy policy = maxFailed.or(FailurePolicy.pauseAfterMachineFailures(MACHINE_FAILURES));
         BenchmarkRunner.Builder builder = BenchmarkRunner.builder(
                         directory.path(), benchmark.matrix(), benchmark.backend())
                 .failurePolicy(noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)))
-                .parallel(benchmark.parallel())
+                .parallel(sideBySide)
                 .minFreeBytes(minFree)
                 .resume(!noResume)
                 .rerunStale(rerunStale)
-                .description(benchmark.description());
+                .description(description);
         if (timeout != null) {
             builder.timeout(timeout);
         }

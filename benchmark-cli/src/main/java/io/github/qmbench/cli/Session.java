@@ -10,32 +10,24 @@ import java.util.Objects;
  * @param console where to write
  * @param environment environment variables
  * @param clock where time stamps come from
- * @param benchmarks what to run; the one that {@code --backend} names is looked for when this is not it
+ * @param backends what {@code --backend} can name
  * @param ownsProcess whether this is the whole process, so that it may handle signals
  */
 record Session(
-        Console console,
-        Map<String, String> environment,
-        InstantSource clock,
-        BenchmarkFactory benchmarks,
-        boolean ownsProcess) {
+        Console console, Map<String, String> environment, InstantSource clock, Backends backends, boolean ownsProcess) {
 
     Session {
         Objects.requireNonNull(console, "console");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(benchmarks, "benchmarks");
+        Objects.requireNonNull(backends, "backends");
     }
 
     /** Returns the session of this process. */
     static Session ofProcess() {
         Map<String, String> environment = System.getenv();
         return new Session(
-                Console.ofProcess(environment),
-                environment,
-                InstantSource.system(),
-                new NwchemBenchmarks(environment),
-                true);
+                Console.ofProcess(environment), environment, InstantSource.system(), Backends.installed(), true);
     }
 
     /** The command as the user called it, for hints that can be copied. */

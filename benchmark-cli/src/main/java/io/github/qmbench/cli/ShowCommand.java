@@ -123,7 +123,8 @@ final class ShowCommand implements Callable<Integer> {
         Path files = directory.calculation(id);
         out.println("  files in " + files);
         List<Path> found = files(files);
-        found.forEach(file -> out.println("    " + Words.clean(files.relativize(file).toString())));
+        found.forEach(
+                file -> out.println("    " + Words.clean(files.relativize(file).toString())));
         if (found.isEmpty()) {
             out.println("    (there is none)");
         }

@@ -3,7 +3,6 @@ package io.github.qmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ class BadUsageTest {
                 "run --processes two|'two'",
                 "run --parallel 0|--parallel must be at least 1 but was 0",
                 "run --parallel many|must be a number or auto but was 'many'",
-                "run --processes 9999|--oversubscribe",
                 "run --timeout 5|'5' is no duration",
                 "run --stall 1x|'1x' is no duration",
                 "run --max-failed 200%|'200%' is no limit",
@@ -51,7 +49,7 @@ class BadUsageTest {
                 "show|TASK"
             })
     void isRefusedInOneSentenceAndStartsNothing(String arguments, String words) {
-        Screen screen = new Screen(new NwchemBenchmarks(Map.of("PATH", "/nowhere")), temporary.resolve("results"));
+        Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
 
         int exitCode = screen.run(arguments.split(" "));
 
@@ -63,7 +61,7 @@ class BadUsageTest {
 
     @Test
     void debugShowsTheStackTrace() {
-        Screen screen = new Screen(new NwchemBenchmarks(Map.of()), temporary.resolve("results"));
+        Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
 
         assertThat(screen.run("run", "--processes", "0", "--debug")).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err()).contains("--processes must be", "\tat ");

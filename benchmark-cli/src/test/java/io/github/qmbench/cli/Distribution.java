@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.CalculationBackendProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class Distribution {
         Path jar = directory.resolve("script-plugin.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            out.putNextEntry(new JarEntry("META-INF/services/" + BenchmarkFactory.class.getName()));
+            out.putNextEntry(new JarEntry("META-INF/services/" + CalculationBackendProvider.class.getName()));
             out.write(ScriptBenchmarks.class.getName().getBytes(StandardCharsets.UTF_8));
             String folder = ScriptBenchmarks.class.getPackageName().replace('.', '/');
             try (DirectoryStream<Path> classes =

@@ -250,6 +250,36 @@ class DistributionIT {
     }
 
     @Test
+    void findsJarsInItsPluginsAndOnTheVariable() throws Exception {
+        Distribution distribution = new Distribution(directory);
+        Path copy = directory.resolve("copy");
+        new ProcessBuilder("cp", "-R", distribution.home().toString(), copy.toString())
+                .start()
+                .waitFor();
+        Path inside = PluginJar.make(copy.resolve("plugins/inside.jar"), "Inside", "inside");
+        Path outside = PluginJar.make(directory.resolve("outside.jar"), "Outside", "outside");
+        ProcessBuilder list = new ProcessBuilder(copy.resolve("bin/qmbench").toString(), "list", "backends");
+        list.environment().put("QMBENCH_PLUGINS", outside.toString());
+
+        List<String> lines = list.start().inputReader().lines().toList();
+
+        assertThat(lines)
+                .hasSize(4)
+                .anyMatch(line -> line.endsWith(inside.toString()))
+                .anyMatch(line -> line.endsWith(outside.toString()));
+    }
+
+    @Test
+    void refusesAPluginThatIsNotThere() throws Exception {
+        Ended ended = new Distribution(directory)
+                .with("QMBENCH_PLUGINS", "/nowhere/x.jar")
+                .run("list", "backends");
+
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("QMBENCH_PLUGINS names /nowhere/x.jar");
+    }
+
+    @Test
     void saysWhichJavaItNeeds() throws Exception {
         Path fake = Files.createDirectories(directory.resolve("jdk/bin"));
         Files.writeString(fake.resolveSibling("release"), "JAVA_VERSION=\"11.0.2\"\n");

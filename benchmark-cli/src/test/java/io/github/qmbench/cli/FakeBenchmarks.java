@@ -1,14 +1,20 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
 import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.util.List;
 import java.util.Map;
 
 /** Benchmarks of a backend made up by the test: three molecules unless others are named, B3LYP and WP04, CHCl3. */
-final class FakeBenchmarks implements BenchmarkFactory {
+final class FakeBenchmarks implements CalculationBackendProvider {
+
+    static final BackendOption<List<String>> MOLECULES = BackendOption.texts("molecules", "NAME", "Which ones");
 
     private CalculationBackend backend;
 
@@ -30,12 +36,26 @@ final class FakeBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) {
+    public String summary() {
+        return "nothing at all";
+    }
+
+    @Override
+    public List<BackendOption<?>> options() {
+        return List.of(MOLECULES);
+    }
+
+    @Override
+    public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory) {
         CalculationMatrix matrix = CalculationMatrix.builder()
-                .subjects(options.molecules.isEmpty() ? List.of("m1", "m2", "m3") : options.molecules)
+                .subjects(options.find(MOLECULES).orElse(List.of("m1", "m2", "m3")))
                 .axis("functional", "B3LYP", "WP04")
                 .axis("solvent", "CHCl3")
                 .build();
-        return new Benchmark(matrix, backend, 1, Map.of("data_set", "made up"), List.of("fake 1.0"));
+        return PreparedBenchmark.builder(matrix, backend)
+                .coresEach(Runtime.getRuntime().availableProcessors()) // one at a time
+                .description(Map.of("data_set", "made up"))
+                .remarks(sideBySide -> List.of("fake 1.0"))
+                .build();
     }
 }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledNwchemRunIT {
 
     private static final Path PROC = Path.of("/proc");
-    private static final String METHANOL =
-            """
+    private static final String METHANOL = """
             6
             methanol
             C -0.047 0.664 0.000
@@ -81,7 +80,8 @@ class KilledNwchemRunIT {
                 .contains("methanol/B3LYP_CHCl3 was interrupted in attempt 1 and runs again");
         List<JournalRecord> records = journal("killed");
         assertThat(records)
-                .extracting(record -> record.attempt().number() + " " + record.outcome().state().word())
+                .extracting(record -> record.attempt().number() + " "
+                        + record.outcome().state().word())
                 .containsExactly("1 interrupted", "2 complete");
         assertThat(calculation("killed").resolve("attempt-1/output.out")).exists();
         assertThat(nwchemIn(directory.resolve("killed"))).isEmpty();
@@ -95,8 +95,21 @@ class KilledNwchemRunIT {
 
     private static String[] run(String results) {
         return new String[] {
-            "run", "--results", results, "--dataset", "molecules", "--functionals", "b3lyp", "--basis", "6-311G**",
-            "--solvents", "chloroform", "--parallel", "1", "--min-free", "1M"
+            "run",
+            "--results",
+            results,
+            "--dataset",
+            "molecules",
+            "--functionals",
+            "b3lyp",
+            "--basis",
+            "6-311G**",
+            "--solvents",
+            "chloroform",
+            "--parallel",
+            "1",
+            "--min-free",
+            "1M"
         };
     }
 

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.FailureTally;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,31 +59,6 @@ class OptionValuesTest {
     @ValueSource(strings = {"", "-1", "101%", "ten", "%", "1e3"})
     void refusesWhatIsNoLimit(String text) {
         assertThatThrownBy(() -> new FailureLimit().convert(text)).isInstanceOf(TypeConversionException.class);
-    }
-
-    @Test
-    void splitsListsAtCommasButNotNamesThatHaveThem() throws Refusal {
-        Set<String> known = Set.of("CHCl3", "1,2-dichloroethane", "DMSO");
-        assertThat(NameList.parse(
-                        List.of("CHCl3,1,2-dichloroethane", "DMSO", " CHCl3 ,"),
-                        "--solvents",
-                        name -> one(known, name)))
-                .containsExactly("CHCl3", "1,2-dichloroethane", "DMSO");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", ",", "x", "CHCl3,x"})
-    void refusesListsWithUnknownOrNoNames(String value) {
-        assertThatThrownBy(() -> NameList.parse(List.of(value), "--solvents", name -> one(Set.of("CHCl3"), name)))
-                .isInstanceOf(Refusal.class)
-                .hasMessageStartingWith("--solvents");
-    }
-
-    private static String one(Set<String> known, String name) {
-        if (!known.contains(name)) {
-            throw new IllegalArgumentException("unknown " + name);
-        }
-        return name;
     }
 
     private static FailureTally tally(int failedSubjects) {

@@ -304,6 +304,14 @@ class RunCommandTest {
         return new StatusReader(RunDirectory.of(results)).read().orElseThrow();
     }
 
+    @Test
+    void moreProcessesThanCoresAreRefusedUnlessAskedForTwice() {
+        assertThat(screen.run("run", "--parallel", "2")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("--oversubscribe allows it");
+        assertThat(results).doesNotExist();
+        assertThat(screen.run("run", "--parallel", "2", "--oversubscribe")).isEqualTo(ExitCode.OK);
+    }
+
     /** A backend whose results depend on a basis set. */
     private record WithBasis(String basis) implements CalculationBackend {
         @Override

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.CalculationBackendProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,16 @@ final class Screen {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final BenchmarkFactory benchmarks;
+    private final Backends backends;
     private final Path directory;
     private InstantSource clock = InstantSource.system();
 
-    Screen(BenchmarkFactory benchmarks, Path directory) {
-        this.benchmarks = benchmarks;
+    Screen(CalculationBackendProvider provider, Path directory) {
+        this(Backends.of(provider), directory);
+    }
+
+    Screen(Backends backends, Path directory) {
+        this.backends = backends;
         this.directory = directory;
     }
 
@@ -48,7 +53,7 @@ final class Screen {
                 false,
                 false,
                 100);
-        return Qmbench.execute(new Session(console, Map.of(), clock, benchmarks, false), arguments);
+        return Qmbench.execute(new Session(console, Map.of(), clock, backends, false), arguments);
     }
 
     String out() {

@@ -1,11 +1,18 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
 import io.github.qmbench.core.RunDirectory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +20,9 @@ import java.util.Map;
  * Benchmarks of a backend that runs the shell script in the variable {@code TEST_SCRIPT} for each calculation; as a plug-in
  * for the distribution.
  */
-public final class ScriptBenchmarks implements BenchmarkFactory {
+public final class ScriptBenchmarks implements CalculationBackendProvider {
+
+    private static final BackendOption<List<String>> MOLECULES = BackendOption.texts("molecules", "NAME", "Which ones");
 
     @Override
     public String name() {
@@ -21,26 +30,35 @@ public final class ScriptBenchmarks implements BenchmarkFactory {
     }
 
     @Override
-    public Benchmark prepare(BenchmarkOptions options, RunDirectory directory) {
-        String script = System.getenv("TEST_SCRIPT");
+    public String summary() {
+        return "runs a shell script";
+    }
+
+    @Override
+    public List<BackendOption<?>> options() {
+        return List.of(MOLECULES);
+    }
+
+    @Override
+    public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory) {
         CalculationMatrix matrix = CalculationMatrix.builder()
-                .subjects(options.molecules.isEmpty() ? List.of("m1", "m2", "m3") : options.molecules)
+                .subjects(options.find(MOLECULES).orElse(List.of("m1", "m2", "m3")))
                 .axis("functional", "B3LYP", "WP04")
                 .build();
-        return new Benchmark(
-                matrix,
-                (calculation, context) -> {
-                    ProcessResult result = context.launch(ProcessRequest.builder(
-                                    context.directory(), List.of("sh", "-c", script, calculation.taskId()))
-                            .build());
-                    return result.succeeded()
-                            ? CalculationOutcome.complete(Map.of())
-                            : CalculationOutcome.failed(result.failure()
-                                    .orElseGet(() -> CalculationFailure.of(
-                                            "script", "exit code " + result.exitCode())));
-                },
-                1,
-                Map.of(),
-                List.of());
+        return PreparedBenchmark.builder(matrix, ScriptBenchmarks::calculate)
+                .coresEach(Runtime.getRuntime().availableProcessors()) // one at a time
+                .build();
+    }
+
+    private static CalculationOutcome calculate(Calculation calculation, CalculationContext context)
+            throws IOException, InterruptedException {
+        String script = System.getenv("TEST_SCRIPT");
+        ProcessResult result = context.launch(
+                ProcessRequest.builder(context.directory(), List.of("sh", "-c", script, calculation.taskId()))
+                        .build());
+        return result.succeeded()
+                ? CalculationOutcome.complete(Map.of())
+                : CalculationOutcome.failed(result.failure()
+                        .orElseGet(() -> CalculationFailure.of("script", "exit code " + result.exitCode())));
     }
 }

@@ -70,18 +70,21 @@ final class AttemptLog implements Closeable {
             Map<String, Object> json = Json.parseObject(line);
             String taskId = (String) json.get("task_id");
             switch ((String) json.get("event")) {
-                case "begin" -> begun.put(
-                        taskId,
-                        new Begun(
-                                Calculation.withTaskId(taskId, (String) json.get("subject"), texts(json.get("parameters"))),
-                                ((Number) json.get("attempt")).intValue(),
-                                (String) json.get("run_id"),
-                                Instant.parse((String) json.get("started_at")),
-                                List.of()));
-                case "process" -> begun.computeIfPresent(
-                        taskId,
-                        (id, attempt) ->
-                                attempt.with(new LaunchedProcess((String) json.get("mark"), texts(json.get("facts")))));
+                case "begin" ->
+                    begun.put(
+                            taskId,
+                            new Begun(
+                                    Calculation.withTaskId(
+                                            taskId, (String) json.get("subject"), texts(json.get("parameters"))),
+                                    ((Number) json.get("attempt")).intValue(),
+                                    (String) json.get("run_id"),
+                                    Instant.parse((String) json.get("started_at")),
+                                    List.of()));
+                case "process" ->
+                    begun.computeIfPresent(
+                            taskId,
+                            (id, attempt) -> attempt.with(
+                                    new LaunchedProcess((String) json.get("mark"), texts(json.get("facts")))));
                 case "end" -> begun.remove(taskId);
                 default -> {} // an event of a later version
             }

@@ -107,8 +107,8 @@ public final class BenchmarkRunner {
         Instant now = now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
         RunListener listener = new OrderedListeners(settings.listeners);
-        StopSignal stop = StopSignal.anyOf(
-                StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
+        StopSignal stop =
+                StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
         EtaEstimator eta = settings.etaEstimator;
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
@@ -127,8 +127,8 @@ public final class BenchmarkRunner {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
                 writeDescription(now);
-                try (AttemptLog attempts = AttemptLog.create(
-                                directory.attempts(), continued, settings.launcher.reattaches());
+                try (AttemptLog attempts =
+                                AttemptLog.create(directory.attempts(), continued, settings.launcher.reattaches());
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,

@@ -47,8 +47,7 @@ public interface FailurePolicy {
             throw new IllegalArgumentException("fraction must be from 0 to 1 but was " + fraction);
         }
         // The tiny addend keeps 0.07 * 100 (7.000000000000001 in binary) and its kin on the right side.
-        return tally -> pauseAfterFailedSubjects(
-                        Math.max(1, (int) Math.floor(fraction * tally.totalSubjects() + 1e-9)))
+        return tally -> pauseAfterFailedSubjects(Math.max(1, (int) Math.floor(fraction * tally.totalSubjects() + 1e-9)))
                 .reasonToPause(tally);
     }
 
@@ -79,8 +78,9 @@ public interface FailurePolicy {
             throw new IllegalArgumentException("number must be at least 1 but was " + inARow);
         }
         return tally -> tally.machineFailuresInARow() >= inARow
-                ? Optional.of(tally.machineFailuresInARow() + " calculations in a row failed through the machine's fault; "
-                        + "the last with " + tally.latest())
+                ? Optional.of(
+                        tally.machineFailuresInARow() + " calculations in a row failed through the machine's fault; "
+                                + "the last with " + tally.latest())
                 : Optional.empty();
     }
 

@@ -33,7 +33,9 @@ final class JournalFormat {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task_id", calculation.taskId());
         json.put("status", record.outcome().state().word());
-        json.put("error", record.outcome().state().failure().map(JournalFormat::error).orElse(null));
+        json.put(
+                "error",
+                record.outcome().state().failure().map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
         json.put("started_at", IsoTime.text(attempt.startedAt()));
         json.put("finished_at", IsoTime.text(attempt.finishedAt()));
@@ -119,8 +121,8 @@ final class JournalFormat {
         String found = end.substring(CHECKSUM_FIELD.length(), CHECKSUM_FIELD.length() + 8);
         String expected = checksum(line, bodyLength);
         if (!found.equals(expected)) {
-            throw new IllegalArgumentException(
-                    "its checksum is " + found + " but should be " + expected + ": it was changed after it was written");
+            throw new IllegalArgumentException("its checksum is " + found + " but should be " + expected
+                    + ": it was changed after it was written");
         }
     }
 

@@ -56,7 +56,11 @@ final class OrderedListeners implements RunListener {
                 record.calculation(),
                 record.outcome().state().word(),
                 record.attempt().duration().toMillis() / 1000.0,
-                record.outcome().state().failure().map(failure -> ", " + failure).orElse(""));
+                record.outcome()
+                        .state()
+                        .failure()
+                        .map(failure -> ", " + failure)
+                        .orElse(""));
         tell(listener -> listener.calculationEnded(record, status));
     }
 

@@ -39,15 +39,18 @@ public record ProcessResult(Ending ending, int exitCode, Duration duration, Stri
         long seconds = duration.toSeconds();
         return switch (ending) {
             case EXITED -> Optional.empty();
-            case TIMED_OUT -> Optional.of(CalculationFailure.of(
-                    CalculationFailure.TIMEOUT, "ended after " + seconds + " s because its time was over"));
-            case STALLED -> Optional.of(CalculationFailure.of(
-                    CalculationFailure.STALLED,
-                    "ended after " + seconds + " s because its output had stopped growing"));
-            case OUT_OF_MEMORY -> Optional.of(CalculationFailure.of(
-                    CalculationFailure.OUT_OF_MEMORY, "ended because it used more memory than was asked for"));
-            case LOST -> Optional.of(
-                    CalculationFailure.ofMachine(CalculationFailure.KILLED, "lost by the machine: " + where));
+            case TIMED_OUT ->
+                Optional.of(CalculationFailure.of(
+                        CalculationFailure.TIMEOUT, "ended after " + seconds + " s because its time was over"));
+            case STALLED ->
+                Optional.of(CalculationFailure.of(
+                        CalculationFailure.STALLED,
+                        "ended after " + seconds + " s because its output had stopped growing"));
+            case OUT_OF_MEMORY ->
+                Optional.of(CalculationFailure.of(
+                        CalculationFailure.OUT_OF_MEMORY, "ended because it used more memory than was asked for"));
+            case LOST ->
+                Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED, "lost by the machine: " + where));
         };
     }
 

@@ -50,7 +50,8 @@ final class ProcessTable {
         }
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .map(handle -> handle.info().startInstant().map(Object::toString).orElse(""));
+                .map(handle ->
+                        handle.info().startInstant().map(Object::toString).orElse(""));
     }
 
     /**

@@ -114,8 +114,7 @@ public final class RunJournal implements Closeable {
     }
 
     /** Reads the record whose line begins at this byte. */
-    static JournalRecord readAt(Path file, SeekableByteChannel channel, long offset)
-            throws IOException {
+    static JournalRecord readAt(Path file, SeekableByteChannel channel, long offset) throws IOException {
         channel.position(offset);
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         ByteBuffer buffer = ByteBuffer.allocate(4096);

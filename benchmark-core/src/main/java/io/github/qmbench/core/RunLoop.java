@@ -375,7 +375,10 @@ final class RunLoop {
             machineFailuresInARow++;
         }
         failures.addLast(new RunStatus.FailedTask(
-                task.calculation(), failure.kind(), failure.message(), record.attempt().finishedAt()));
+                task.calculation(),
+                failure.kind(),
+                failure.message(),
+                record.attempt().finishedAt()));
         if (failures.size() > RunStatus.FAILURES_SHOWN) {
             failures.removeFirst();
         }
@@ -603,8 +606,8 @@ final class RunLoop {
     private TimeLeft timeLeft(RunStatus.Progress progress) {
         try {
             return Objects.requireNonNull(
-                    settings.etaEstimator.estimate(new EtaEstimator.Workload(
-                            progress.remaining(), progress.running(), settings.parallel)),
+                    settings.etaEstimator.estimate(
+                            new EtaEstimator.Workload(progress.remaining(), progress.running(), settings.parallel)),
                     "the estimator returned null");
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);

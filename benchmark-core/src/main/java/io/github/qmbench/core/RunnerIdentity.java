@@ -80,7 +80,8 @@ public record RunnerIdentity(long pid, String processStart, String host, String 
 
         private static String bootId() {
             try {
-                return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+                return Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip();
             } catch (IOException notLinux) {
                 return "";
             }

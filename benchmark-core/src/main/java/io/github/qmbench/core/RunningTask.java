@@ -67,8 +67,7 @@ final class RunningTask {
         /** One that a runner before this one began. */
         static Start earlier(AttemptLog.Begun begun, Instant now, long nanos) {
             Duration before = Duration.between(begun.startedAt(), now);
-            return new Start(
-                    begun.startedAt(), nanos, before.isNegative() ? Duration.ZERO : before, begun.processes());
+            return new Start(begun.startedAt(), nanos, before.isNegative() ? Duration.ZERO : before, begun.processes());
         }
     }
 

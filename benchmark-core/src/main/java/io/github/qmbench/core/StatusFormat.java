@@ -46,7 +46,9 @@ final class StatusFormat {
                 "current_task",
                 status.running().isEmpty() ? null : task(status.running().get(0)));
         json.put("running", status.running().stream().map(StatusFormat::task).toList());
-        json.put("failures", status.failures().stream().map(StatusFormat::failure).toList());
+        json.put(
+                "failures",
+                status.failures().stream().map(StatusFormat::failure).toList());
         json.put("failed_subjects", progress.failedSubjects());
         json.put(
                 "estimated_remaining_hours",
@@ -70,7 +72,9 @@ final class StatusFormat {
     }
 
     private static Double rounded(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).doubleValue();
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .doubleValue();
     }
 
     private static Map<String, Object> task(RunStatus.TaskUnderWay task) {

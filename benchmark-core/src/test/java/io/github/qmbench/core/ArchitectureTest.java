@@ -20,7 +20,8 @@ class ArchitectureTest {
             .importPath(java.nio.file.Path.of(mainClasses()));
 
     private static String mainClasses() {
-        return java.nio.file.Path.of(System.getProperty("basedir", ""), "target", "classes").toString();
+        return java.nio.file.Path.of(System.getProperty("basedir", ""), "target", "classes")
+                .toString();
     }
 
     @Test

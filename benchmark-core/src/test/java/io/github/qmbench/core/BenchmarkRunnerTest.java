@@ -21,8 +21,8 @@ class BenchmarkRunnerTest {
 
     @Test
     void completesEveryCalculationAndReturnsItsResults() throws Exception {
-        CalculationBackend backend =
-                (calculation, context) -> CalculationOutcome.complete(Map.of("length", calculation.taskId().length()));
+        CalculationBackend backend = (calculation, context) -> CalculationOutcome.complete(
+                Map.of("length", calculation.taskId().length()));
 
         RunOutcome outcome =
                 BenchmarkRunner.builder(directory, matrix, backend).build().run();
@@ -31,7 +31,10 @@ class BenchmarkRunnerTest {
         assertThat(outcome.results().of(matrix.get(0)).orElseThrow().outcome().results())
                 .containsEntry("length", 7L);
         assertThat(Files.readAllLines(directory.resolve("progress.jsonl"))).hasSize(6);
-        assertThat(new StatusReader(RunDirectory.of(directory)).read().orElseThrow().progress())
+        assertThat(new StatusReader(RunDirectory.of(directory))
+                        .read()
+                        .orElseThrow()
+                        .progress())
                 .isEqualTo(outcome.results().status().progress());
     }
 
@@ -44,11 +47,13 @@ class BenchmarkRunnerTest {
             }
             return CalculationOutcome.complete(Map.of());
         };
-        RunOutcome first = BenchmarkRunner.builder(directory, matrix, backend).build().run();
+        RunOutcome first =
+                BenchmarkRunner.builder(directory, matrix, backend).build().run();
         assertThat(first.state()).isEqualTo(RunState.STOPPED);
         assertThat(directory.resolve("STOP")).doesNotExist();
 
-        RunOutcome second = BenchmarkRunner.builder(directory, matrix, backend).build().run();
+        RunOutcome second =
+                BenchmarkRunner.builder(directory, matrix, backend).build().run();
 
         assertThat(second.state()).isEqualTo(RunState.COMPLETE);
         assertThat(calls).hasValue(6);

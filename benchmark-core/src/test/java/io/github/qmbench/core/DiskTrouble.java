@@ -80,7 +80,9 @@ final class DiskTrouble {
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
-        Torture.check(status.run().reason().orElse("").contains("disk"), "the reason is " + status.run().reason());
+        Torture.check(
+                status.run().reason().orElse("").contains("disk"),
+                "the reason is " + status.run().reason());
         Torture.check(status.progress().failedSubjects() == 0, "a full disk counted against a molecule");
         Torture.check(status.progress().completed() > 0, "nothing was completed before the disk was full");
         for (Calculation calculation : MATRIX) {
@@ -105,8 +107,7 @@ final class DiskTrouble {
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
-        Torture.check(
-                status.progress().completed() == 3, "the space kept for the last record was not used: " + status);
+        Torture.check(status.progress().completed() == 3, "the space kept for the last record was not used: " + status);
         Files.delete(filler);
         resumesAndHasLostNothing(directory);
     }
@@ -140,8 +141,7 @@ final class DiskTrouble {
             }
         });
         Torture.check(
-                successes.size() == MATRIX.size()
-                        && successes.values().stream().allMatch(count -> count == 1),
+                successes.size() == MATRIX.size() && successes.values().stream().allMatch(count -> count == 1),
                 "successes are " + successes);
     }
 
@@ -159,7 +159,11 @@ final class DiskTrouble {
                     e.getMessage().contains(directory.toString()), "the message does not say where: " + e.getMessage());
         }
         Torture.check(
-                new StatusReader(RunDirectory.of(directory)).read().orElseThrow().state() == RunState.COMPLETE,
+                new StatusReader(RunDirectory.of(directory))
+                                .read()
+                                .orElseThrow()
+                                .state()
+                        == RunState.COMPLETE,
                 "the status on a read-only disk cannot be read");
         RunPlan plan = BenchmarkRunner.builder(
                         directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
@@ -181,17 +185,15 @@ final class DiskTrouble {
                 .run();
         Torture.check(outcome.state() == RunState.FAILED, "a removed directory gave " + outcome.state());
         Torture.check(calls.get() == 2, "calculations were started whose results had no place");
-        Torture.check(
-                outcome.results().status().progress().completed() == 1, "a result that is nowhere was counted");
+        Torture.check(outcome.results().status().progress().completed() == 1, "a result that is nowhere was counted");
     }
 
     private static void clockSetBack(Path directory) throws IOException {
         AtomicInteger calls = new AtomicInteger();
-        RunOutcome outcome = BenchmarkRunner.builder(
-                        directory, MATRIX, (calculation, context) -> {
-                            calls.incrementAndGet();
-                            return CalculationOutcome.complete(Map.of());
-                        })
+        RunOutcome outcome = BenchmarkRunner.builder(directory, MATRIX, (calculation, context) -> {
+                    calls.incrementAndGet();
+                    return CalculationOutcome.complete(Map.of());
+                })
                 .clock(() -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get()))
                 .build()
                 .run();

@@ -22,7 +22,9 @@ class EtaEstimatorTest {
         millis.forEach(time -> eta.completed(ANY, Duration.ofMillis(time)));
         List<Integer> last = millis.subList(Math.max(0, millis.size() - 10), millis.size());
 
-        Duration mean = eta.estimate(new EtaEstimator.Workload(1, 0, 1)).averageCalculation().orElseThrow();
+        Duration mean = eta.estimate(new EtaEstimator.Workload(1, 0, 1))
+                .averageCalculation()
+                .orElseThrow();
 
         assertThat(mean.toNanos() / 1e6)
                 .isCloseTo(
@@ -40,12 +42,15 @@ class EtaEstimatorTest {
         eta.completed(ANY, Duration.ofMillis(millis));
         eta.completed(ANY, Duration.ofMillis(millis));
 
-        Duration left = eta.estimate(new EtaEstimator.Workload(remaining, running, sideBySide)).remaining().orElseThrow();
+        Duration left = eta.estimate(new EtaEstimator.Workload(remaining, running, sideBySide))
+                .remaining()
+                .orElseThrow();
 
         int number = remaining + running;
-        assertThat(left).isEqualTo(Duration.ofMillis(millis)
-                .multipliedBy(number)
-                .dividedBy(Math.max(1, Math.min(sideBySide, number))));
+        assertThat(left)
+                .isEqualTo(Duration.ofMillis(millis)
+                        .multipliedBy(number)
+                        .dividedBy(Math.max(1, Math.min(sideBySide, number))));
         assertThat(left).isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
@@ -53,7 +58,9 @@ class EtaEstimatorTest {
     void knowsNothingBeforeTheFirstTimeUnlessNothingIsLeft() {
         assertThat(EtaEstimator.rollingMean().estimate(new EtaEstimator.Workload(3, 1, 1)))
                 .isEqualTo(TimeLeft.UNKNOWN);
-        assertThat(EtaEstimator.rollingMean().estimate(new EtaEstimator.Workload(0, 0, 4)).remaining())
+        assertThat(EtaEstimator.rollingMean()
+                        .estimate(new EtaEstimator.Workload(0, 0, 4))
+                        .remaining())
                 .isEqualTo(Optional.of(Duration.ZERO));
     }
 }

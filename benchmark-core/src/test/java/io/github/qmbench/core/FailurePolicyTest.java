@@ -37,7 +37,8 @@ class FailurePolicyTest {
 
     @Property
     void singleFailedSubjectNeverPausesFraction(
-            @ForAll @IntRange(min = 1, max = 1000) int subjects, @ForAll @DoubleRange(min = 0, max = 1) double fraction) {
+            @ForAll @IntRange(min = 1, max = 1000) int subjects,
+            @ForAll @DoubleRange(min = 0, max = 1) double fraction) {
         assertThat(FailurePolicy.pauseAfterFailedFraction(fraction).reasonToPause(tally(1, subjects)))
                 .isEmpty();
     }
@@ -61,14 +62,17 @@ class FailurePolicyTest {
     void badLimitsAreRefusedWithTheValue() {
         assertThatThrownBy(() -> FailurePolicy.pauseAfterFailedSubjects(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> FailurePolicy.pauseAfterFailedFraction(1.5)).hasMessageContaining("1.5");
-        assertThatThrownBy(() -> FailurePolicy.pauseAfterFailedFraction(Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> FailurePolicy.pauseAfterFailedFraction(Double.NaN))
+                .hasMessageContaining("NaN");
         assertThatThrownBy(() -> FailurePolicy.pauseAfterMachineFailures(0)).hasMessageContaining("0");
     }
 
     private RunOutcome run(int subjects, int conditions, CalculationBackend backend) throws IOException {
         CalculationMatrix matrix = CalculationMatrix.builder()
                 .subjects(IntStream.range(0, subjects).mapToObj(i -> "m" + i).toList())
-                .axis("condition", IntStream.range(0, conditions).mapToObj(i -> "c" + i).toList())
+                .axis(
+                        "condition",
+                        IntStream.range(0, conditions).mapToObj(i -> "c" + i).toList())
                 .build();
         return BenchmarkRunner.builder(directory, matrix, backend)
                 .storage(new QuickStorage())
@@ -79,7 +83,9 @@ class FailurePolicyTest {
     @Test
     void subjectThatFailsUnderManyConditionsCountsOnce() throws Exception {
         RunOutcome outcome = run(
-                5, 20, (calculation, context) -> calculation.subject().equals("m1")
+                5,
+                20,
+                (calculation, context) -> calculation.subject().equals("m1")
                         ? CalculationOutcome.failed("scf", "no")
                         : CalculationOutcome.complete(Map.of()));
 
@@ -90,7 +96,8 @@ class FailurePolicyTest {
 
     @Test
     void theCalculationThatTipsItIsInJournalAndStatus() throws Exception {
-        RunOutcome outcome = run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf", calculation.taskId()));
+        RunOutcome outcome =
+                run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf", calculation.taskId()));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
@@ -99,14 +106,16 @@ class FailurePolicyTest {
         assertThat(status.failures()).hasSize(10);
         assertThat(status.failures().get(9).calculation().taskId()).isEqualTo("m5/c0");
         String[] last = new String[1];
-        RunJournal.read(RunDirectory.of(directory).journal(), record -> last[0] = record.calculation().taskId());
+        RunJournal.read(
+                RunDirectory.of(directory).journal(),
+                record -> last[0] = record.calculation().taskId());
         assertThat(last[0]).isEqualTo("m5/c0");
     }
 
     @Test
     void faultsOfTheMachineDoNotCountAgainstSubjectsButPauseAfterThreeInARow() throws Exception {
-        RunOutcome outcome =
-                run(50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x")));
+        RunOutcome outcome = run(
+                50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(3);

@@ -42,7 +42,8 @@ class FaultsTest {
     }
 
     private void assertDirectoryIsFree() throws IOException {
-        RunLock.take(RunDirectory.of(path), RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH).close();
+        RunLock.take(RunDirectory.of(path), RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH)
+                .close();
     }
 
     @Test
@@ -214,7 +215,8 @@ class FaultsTest {
                     late.set(false);
                     return CalculationOutcome.complete(Map.of());
                 })
-                .nanoTime(() -> System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0))
+                .nanoTime(() ->
+                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0))
                 .timeout(Duration.ofHours(2))
                 .build()
                 .run();
@@ -263,7 +265,9 @@ class FaultsTest {
         assertThatThrownBy(() -> builder.heartbeat(Duration.ZERO)).hasMessageContaining("heartbeat must be positive");
         assertThatThrownBy(() -> builder.timeout(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
         assertThatThrownBy(() -> builder.minFreeBytes(-1)).hasMessageContaining("-1");
-        assertThatThrownBy(() -> builder.listener(null)).isInstanceOf(NullPointerException.class).hasMessage("listener");
+        assertThatThrownBy(() -> builder.listener(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("listener");
         assertThatThrownBy(() -> builder.description(Map.of("x", Double.NaN))).hasMessageContaining("NaN");
     }
 
@@ -286,7 +290,9 @@ class FaultsTest {
     @Test
     void directoryThatIsFileIsRefusedInSentence() throws Exception {
         Files.writeString(path.resolve("results"), "a file");
-        assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD).build().run())
+        assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD)
+                        .build()
+                        .run())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is a file");
     }

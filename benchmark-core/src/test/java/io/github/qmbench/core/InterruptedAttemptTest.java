@@ -69,7 +69,8 @@ class InterruptedAttemptTest {
     }
 
     private static CalculationOutcome launches(CalculationContext context) throws Exception {
-        context.launch(ProcessRequest.builder(context.directory(), List.of("program")).build());
+        context.launch(
+                ProcessRequest.builder(context.directory(), List.of("program")).build());
         return CalculationOutcome.complete(Map.of());
     }
 
@@ -94,8 +95,7 @@ class InterruptedAttemptTest {
                 .build()
                 .run();
 
-        assertThat(journal().get(0).attempt())
-                .isEqualTo(new Attempt(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
+        assertThat(journal().get(0).attempt()).isEqualTo(new Attempt(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
     }
 
     @Test
@@ -137,9 +137,10 @@ class InterruptedAttemptTest {
                 .build()
                 .run();
 
-        assertThat(storage.statuses()).anySatisfy(text -> assertThat(StatusFormat.read(text).running())
-                .singleElement()
-                .satisfies(task -> assertThat(task.startedAt()).isEqualTo(BEGUN)));
+        assertThat(storage.statuses())
+                .anySatisfy(text -> assertThat(StatusFormat.read(text).running())
+                        .singleElement()
+                        .satisfies(task -> assertThat(task.startedAt()).isEqualTo(BEGUN)));
     }
 
     /** Programs that outlive their runner, or do not. */

@@ -59,7 +59,8 @@ final class JournalCorruption {
         int lengths = one.truncateToEveryLength();
         int blocks = one.zeroBlocks();
         return flips + " flipped bytes, " + lengths + " lengths, " + blocks + " zeroed blocks: " + one.refused
-                + " refused with file and line, " + one.torn + " read after a torn end was told, no wrong count; " + one.repaired
+                + " refused with file and line, " + one.torn + " read after a torn end was told, no wrong count; "
+                + one.repaired
                 + " repairs lost no whole record";
     }
 
@@ -122,7 +123,8 @@ final class JournalCorruption {
             RunJournal.Extent extent = RunJournal.read(directory.journal(), read::add);
             Torture.check(read.equals(records.subList(0, read.size())), "a record was changed unseen: " + read);
             Torture.check(
-                    read.size() == records.size() || extent.tornBytes() > 0, "records are missing, and nothing is said");
+                    read.size() == records.size() || extent.tornBytes() > 0,
+                    "records are missing, and nothing is said");
             torn++;
             return read.size() == records.size();
         } catch (JournalDamagedException e) {

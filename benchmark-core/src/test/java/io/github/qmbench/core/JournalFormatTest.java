@@ -21,21 +21,28 @@ import org.junit.jupiter.api.Test;
 
 class JournalFormatTest {
 
-    private static final List<String> TRAPS =
-            List.of("\ud800", "\udc00x", "\n", "\r\n", "\0", "\"", "\\", "\u2028", "}", ",\"crc\":\"00000000\"}", "é☃", "𝄞");
+    private static final List<String> TRAPS = List.of(
+            "\ud800", "\udc00x", "\n", "\r\n", "\0", "\"", "\\", "\u2028", "}", ",\"crc\":\"00000000\"}", "é☃", "𝄞");
 
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> any = Arbitraries.strings().withCharRange((char) 0, (char) 0xffff).ofMinLength(1).ofMaxLength(20);
-        return Arbitraries.oneOf(any, Arbitraries.of(TRAPS), Combinators.combine(any, Arbitraries.of(TRAPS)).as(String::concat));
+        Arbitrary<String> any = Arbitraries.strings()
+                .withCharRange((char) 0, (char) 0xffff)
+                .ofMinLength(1)
+                .ofMaxLength(20);
+        return Arbitraries.oneOf(
+                any,
+                Arbitraries.of(TRAPS),
+                Combinators.combine(any, Arbitraries.of(TRAPS)).as(String::concat));
     }
 
     /** Names of fields: any text that has a form in UTF-8. */
     @Provide
     Arbitrary<String> names() {
-        return texts().filter(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text));
+        return texts().map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
+    /** Any value, at most three deep: jqwik makes the inner values of an unbounded one anew at each level. */
     @Provide
     Arbitrary<Object> values() {
         Arbitrary<Object> leaves = Arbitraries.oneOf(
@@ -44,11 +51,14 @@ class JournalFormatTest {
                 Arbitraries.doubles().map(x -> x),
                 Arbitraries.of(true, false).map(x -> x),
                 Arbitraries.just(null));
-        return Arbitraries.lazyOf(
+        return Arbitraries.recursive(
                 () -> leaves,
-                () -> leaves,
-                () -> values().list().ofMaxSize(3).map(x -> x),
-                () -> Arbitraries.maps(names(), values()).ofMaxSize(3).map(x -> x));
+                inner -> Arbitraries.oneOf(
+                        inner,
+                        inner.list().ofMaxSize(3).map(x -> x),
+                        Arbitraries.maps(names(), inner).ofMaxSize(3).map(x -> x)),
+                0,
+                3);
     }
 
     @Property(tries = 500)
@@ -68,7 +78,8 @@ class JournalFormatTest {
                 : CalculationState.COMPLETE;
         JournalRecord record = new JournalRecord(
                 Calculation.of(subject, Map.of(name, value)),
-                new Attempt(3, message, Instant.ofEpochMilli(1234567), Instant.ofEpochMilli(7), Duration.ofMillis(98765)),
+                new Attempt(
+                        3, message, Instant.ofEpochMilli(1234567), Instant.ofEpochMilli(7), Duration.ofMillis(98765)),
                 new CalculationOutcome(results, state),
                 Fingerprint.of(Map.of(name, value)));
 
@@ -97,7 +108,9 @@ class JournalFormatTest {
                 Calculation.of("a", Map.of()),
                 new Attempt(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
                 new CalculationOutcome(
-                        deep, new CalculationState.Failed(CalculationFailure.of("kind", "x").withEvidence(deep))),
+                        deep,
+                        new CalculationState.Failed(
+                                CalculationFailure.of("kind", "x").withEvidence(deep))),
                 Fingerprint.EMPTY);
         byte[] line = JournalFormat.write(record);
 
@@ -108,7 +121,8 @@ class JournalFormatTest {
 
     @Test
     void nameWithoutUnicodeFormIsRefusedBeforeAnythingIsWritten() {
-        assertThatThrownBy(() -> CalculationOutcome.complete(Map.of("\ud800", 1))).hasMessageContaining("surrogate");
+        assertThatThrownBy(() -> CalculationOutcome.complete(Map.of("\ud800", 1)))
+                .hasMessageContaining("surrogate");
         assertThatThrownBy(() -> Calculation.of("a", Map.of("\ud800", "x"))).hasMessageContaining("surrogate");
         assertThatThrownBy(() -> Fingerprint.of(Map.of("\ud800", "x"))).hasMessageContaining("surrogate");
     }

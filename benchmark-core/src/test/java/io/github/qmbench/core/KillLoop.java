@@ -52,8 +52,10 @@ final class KillLoop {
         Process process = start(directory, "undisturbed");
         Torture.check(process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0, "the undisturbed run failed");
         Map<String, Map<String, Object>> results = new HashMap<>();
-        RunJournal.read(RunDirectory.of(directory).journal(), record -> results.put(
-                record.calculation().taskId(), record.outcome().results()));
+        RunJournal.read(
+                RunDirectory.of(directory).journal(),
+                record -> results.put(
+                        record.calculation().taskId(), record.outcome().results()));
         Torture.check(results.size() == KillVictim.MATRIX.size(), "the undisturbed run has " + results.size());
         return results;
     }
@@ -93,8 +95,12 @@ final class KillLoop {
                     Process victim = start(directory.path(), name);
                     if (endsBeforeItsKill(victim, before, killed < mostKills)) {
                         exit = victim.exitValue();
-                        Torture.check(exit == 0, "the victim ended with " + exit + "; see its .out file: "
-                                + Files.readString(directory.path().resolveSibling(directory.path().getFileName() + ".out")));
+                        Torture.check(
+                                exit == 0,
+                                "the victim ended with " + exit + "; see its .out file: "
+                                        + Files.readString(directory
+                                                .path()
+                                                .resolveSibling(directory.path().getFileName() + ".out")));
                     } else {
                         Torture.check(killed < mostKills, "the victim hangs");
                         victim.destroyForcibly().waitFor();
@@ -123,7 +129,10 @@ final class KillLoop {
         }
 
         private String runId() throws IOException {
-            return new StatusReader(directory).read().map(status -> status.run().id()).orElse("none");
+            return new StatusReader(directory)
+                    .read()
+                    .map(status -> status.run().id())
+                    .orElse("none");
         }
 
         private void checkInterrupted() throws IOException {
@@ -160,8 +169,8 @@ final class KillLoop {
             Torture.check(
                     last.state() == RunState.COMPLETE && last.progress().completed() == expected.size(),
                     "the last status is " + last);
-            List<ProcessTable.Entry> left = ProcessTable.find(entry ->
-                    ProcessTable.environmentHolds(entry.pid(), KillVictim.CAMPAIGN_VARIABLE + "=" + name));
+            List<ProcessTable.Entry> left = ProcessTable.find(
+                    entry -> ProcessTable.environmentHolds(entry.pid(), KillVictim.CAMPAIGN_VARIABLE + "=" + name));
             Torture.check(left.isEmpty(), "processes left behind: " + left);
         }
     }
@@ -196,10 +205,12 @@ final class KillLoop {
             try {
                 while (!ended) {
                     // Reading checks that the counts add up.
-                    int completed = new StatusReader(directory).read()
+                    int completed = new StatusReader(directory)
+                            .read()
                             .map(status -> status.progress().completed())
                             .orElse(mostCompleted);
-                    Torture.check(completed >= mostCompleted, "completed fell from " + mostCompleted + " to " + completed);
+                    Torture.check(
+                            completed >= mostCompleted, "completed fell from " + mostCompleted + " to " + completed);
                     mostCompleted = completed;
                     RunJournal.read(directory.journal(), record -> {});
                     reads++;

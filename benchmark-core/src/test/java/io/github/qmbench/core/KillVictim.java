@@ -40,12 +40,13 @@ final class KillVictim {
             throws Exception {
         int number = MATRIX.indexOf(calculation);
         String stayBehind = number % 10 == 0 ? "setsid sleep 600 >/dev/null 2>&1 & " : "";
-        String script = stayBehind + "i=0; x=$1; while [ $i -lt 200 ]; do x=$(( (x * 1103515245 + 12345) % 2147483648 )); "
-                + "i=$((i+1)); done; sleep 0.0" + number % 7 + "; echo $x";
-        ProcessResult result = context.launch(ProcessRequest.builder(
-                        context.directory(), List.of("sh", "-c", script, "sh", Integer.toString(number)))
-                .environment(CAMPAIGN_VARIABLE, campaign)
-                .build());
+        String script =
+                stayBehind + "i=0; x=$1; while [ $i -lt 200 ]; do x=$(( (x * 1103515245 + 12345) % 2147483648 )); "
+                        + "i=$((i+1)); done; sleep 0.0" + number % 7 + "; echo $x";
+        ProcessResult result = context.launch(
+                ProcessRequest.builder(context.directory(), List.of("sh", "-c", script, "sh", Integer.toString(number)))
+                        .environment(CAMPAIGN_VARIABLE, campaign)
+                        .build());
         long value = Long.parseLong(
                 Files.readString(context.directory().resolve("stdout")).strip());
         return result.succeeded()

@@ -104,8 +104,10 @@ class LocalProcessLauncherIT {
 
     @Test
     void exitCodesAreThoseOfTheShell() throws Exception {
-        assertThat(launcher.launch(script("exit 3").build(), control).exitCode()).isEqualTo(3);
-        assertThat(launcher.launch(script("kill -9 $$").build(), control).exitCode()).isEqualTo(137);
+        assertThat(launcher.launch(script("exit 3").build(), control).exitCode())
+                .isEqualTo(3);
+        assertThat(launcher.launch(script("kill -9 $$").build(), control).exitCode())
+                .isEqualTo(137);
     }
 
     @Test
@@ -119,7 +121,9 @@ class LocalProcessLauncherIT {
                         ProcessRequest.builder(path, List.of("./text")).build(), control))
                 .hasMessageContaining("not executable");
         assertThatThrownBy(() -> launcher.launch(
-                        ProcessRequest.builder(path.resolve("gone"), List.of("true")).build(), control))
+                        ProcessRequest.builder(path.resolve("gone"), List.of("true"))
+                                .build(),
+                        control))
                 .hasMessageContaining("does not exist");
     }
 
@@ -215,8 +219,8 @@ class LocalProcessLauncherIT {
 
         boolean ended = launcher.endLeftOver(record(Map.of("pid", Long.toString(ours.pid()), "boot_id", boot)));
         // A number that was given to a stranger since then.
-        boolean endedStranger = launcher.endLeftOver(new LaunchedProcess(
-                "another-mark", Map.of("pid", Long.toString(lookAlike.pid()), "boot_id", boot)));
+        boolean endedStranger = launcher.endLeftOver(
+                new LaunchedProcess("another-mark", Map.of("pid", Long.toString(lookAlike.pid()), "boot_id", boot)));
 
         assertThat(ended).isTrue();
         assertThat(endedStranger).isFalse();
@@ -266,7 +270,9 @@ class LocalProcessLauncherIT {
     void stopNowEndsStubbornProgramWithinTenSecondsAndLeavesNothing() throws Exception {
         BenchmarkRunner[] runner = new BenchmarkRunner[1];
         runner[0] = BenchmarkRunner.builder(
-                        path.resolve("results"), CalculationMatrix.builder().subjects("a", "b").build(), (calculation, context) -> {
+                        path.resolve("results"),
+                        CalculationMatrix.builder().subjects("a", "b").build(),
+                        (calculation, context) -> {
                             Thread stopper = new Thread(() -> {
                                 while (left().isEmpty()) {
                                     Thread.onSpinWait();
@@ -276,7 +282,10 @@ class LocalProcessLauncherIT {
                             stopper.start();
                             context.launch(ProcessRequest.builder(
                                             context.directory(),
-                                            List.of("sh", "-c", "trap '' TERM INT HUP; sleep 300 & while :; do sleep 1; done"))
+                                            List.of(
+                                                    "sh",
+                                                    "-c",
+                                                    "trap '' TERM INT HUP; sleep 300 & while :; do sleep 1; done"))
                                     .environment("QMBENCH_TEST_TAG", tag)
                                     .build());
                             return CalculationOutcome.complete(Map.of());
@@ -317,6 +326,7 @@ class LocalProcessLauncherIT {
                 .run();
 
         assertThat(outcome.isWhole()).isTrue();
-        assertThat(outcome.results().of(matrix.get(0)).orElseThrow().outcome().results()).containsEntry("attempt", 2L);
+        assertThat(outcome.results().of(matrix.get(0)).orElseThrow().outcome().results())
+                .containsEntry("attempt", 2L);
     }
 }

@@ -34,15 +34,17 @@ class OneRunnerTest {
                                     .build()
                                     .run())
                             .isInstanceOf(RunDirectoryHeldException.class)
-                            .hasMessageContaining("process " + ProcessHandle.current().pid() + " on ");
+                            .hasMessageContaining(
+                                    "process " + ProcessHandle.current().pid() + " on ");
                 }
                 assertThat(path.resolve("results/STOP")).exists();
             }
             return CalculationOutcome.complete(Map.of());
         };
 
-        RunOutcome first =
-                BenchmarkRunner.builder(path.resolve("results"), matrix, backend).build().run();
+        RunOutcome first = BenchmarkRunner.builder(path.resolve("results"), matrix, backend)
+                .build()
+                .run();
 
         assertThat(first.results().status().progress().failed())
                 .as(() -> first.results().status().failures().toString())
@@ -70,7 +72,8 @@ class OneRunnerTest {
         String inode = Files.getAttribute(file, "unix:ino").toString();
         return Files.readString(Path.of("/proc/locks"))
                 .lines()
-                .anyMatch(line -> line.contains(" " + ProcessHandle.current().pid() + " ") && line.contains(":" + inode + " "));
+                .anyMatch(line ->
+                        line.contains(" " + ProcessHandle.current().pid() + " ") && line.contains(":" + inode + " "));
     }
 
     @Test

@@ -117,8 +117,9 @@ final class RecordingStorage implements Storage {
             if (event instanceof Appended appended) {
                 now.merge(appended.file(), appended.bytes(), RecordingStorage::joined);
             } else if (event instanceof Truncated truncated) {
-                now.compute(truncated.file(), (file, old) ->
-                        Arrays.copyOf(old == null ? new byte[0] : old, (int) truncated.size()));
+                now.compute(
+                        truncated.file(),
+                        (file, old) -> Arrays.copyOf(old == null ? new byte[0] : old, (int) truncated.size()));
             } else if (event instanceof Written written) {
                 now.put(written.file(), written.content());
             } else if (event instanceof Forced forced) {
@@ -151,7 +152,8 @@ final class RecordingStorage implements Storage {
         int length = safeLength + random.nextInt(written.length - safeLength + 1);
         byte[] kept = Arrays.copyOf(written, length);
         if (loss == Loss.IN_ORDER) {
-            // Some file systems remember the new length before the data: zeros up to it. A single zero in the place of a
+            // Some file systems remember the new length before the data: zeros up to it. A single zero in the place of
+            // a
             // newline is left out: it cannot be told from damage, and is refused.
             return random.nextInt(4) == 0 && written.length - length != 1 ? Arrays.copyOf(kept, written.length) : kept;
         }

@@ -3,7 +3,6 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +111,12 @@ class ResumeTest {
     void staleResultsAreCalculatedAgainWhenToldToAndNeverReturned() throws Exception {
         runner(new Backend("3-21G", "")).build().run();
 
-        RunOutcome mixed = runner(new Backend("6-31G*", "b")).rerunStale(true).build().run();
+        RunOutcome mixed =
+                runner(new Backend("6-31G*", "b")).rerunStale(true).build().run();
 
         assertThat(mixed.results().size()).isEqualTo(2);
         assertThat(mixed.results().of(matrix.get(1))).isEmpty();
-        mixed.results().forEach(record ->
-                assertThat(record.outcome().results()).containsEntry("basis", "6-31G*"));
+        mixed.results().forEach(record -> assertThat(record.outcome().results()).containsEntry("basis", "6-31G*"));
         // The failed one has an old result of other settings, which must not come back.
         RunOutcome next = runner(new Backend("6-31G*", "b")).build().run();
         assertThat(next.results().of(matrix.get(1))).isEmpty();
@@ -161,10 +160,11 @@ class ResumeTest {
         assertThat(outcome.isWhole()).isTrue();
         assertThat(calculated).containsExactly("c attempt 1");
         assertThat(notices).anyMatch(text -> text.contains("torn last line"));
-        assertThat(RunJournal.read(path.resolve("progress.jsonl"), record -> {})).satisfies(extent -> {
-            assertThat(extent.records()).isEqualTo(3);
-            assertThat(extent.tornBytes()).isZero();
-        });
+        assertThat(RunJournal.read(path.resolve("progress.jsonl"), record -> {}))
+                .satisfies(extent -> {
+                    assertThat(extent.records()).isEqualTo(3);
+                    assertThat(extent.tornBytes()).isZero();
+                });
     }
 
     @Test
@@ -230,8 +230,10 @@ class ResumeTest {
         assertThat(calculated).containsExactly("a attempt 1", "b attempt 2", "c attempt 1");
         assertThat(notices).anyMatch(text -> text.contains("b was interrupted in attempt 1 and runs again"));
         List<String> words = new ArrayList<>();
-        RunJournal.read(path.resolve("progress.jsonl"), record -> words.add(
-                record.calculation() + " " + record.outcome().state().word()));
+        RunJournal.read(
+                path.resolve("progress.jsonl"),
+                record -> words.add(
+                        record.calculation() + " " + record.outcome().state().word()));
         assertThat(words).containsExactly("b interrupted", "a complete", "b complete", "c complete");
     }
 

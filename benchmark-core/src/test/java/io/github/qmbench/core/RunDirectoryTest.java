@@ -18,8 +18,14 @@ class RunDirectoryTest {
     @Provide
     Arbitrary<String> taskIds() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().withCharRange((char) 0, (char) 0xffff).ofMinLength(1).ofMaxLength(12),
-                Arbitraries.strings().withChars("./%~?\ud800\udc00aA2E5").ofMinLength(1).ofMaxLength(8),
+                Arbitraries.strings()
+                        .withCharRange((char) 0, (char) 0xffff)
+                        .ofMinLength(1)
+                        .ofMaxLength(12),
+                Arbitraries.strings()
+                        .withChars("./%~?\ud800\udc00aA2E5")
+                        .ofMinLength(1)
+                        .ofMaxLength(8),
                 Arbitraries.of("..", "../../evil", "/etc", "STOP", "status.json", ".reserve", "a/..", "%", ""));
     }
 
@@ -35,7 +41,8 @@ class RunDirectoryTest {
 
     @Property(tries = 2000)
     void noTwoTaskIdsLeadToTheSamePlace(@ForAll("taskIds") String one, @ForAll("taskIds") String other) {
-        assertThat(directory.calculation(one).equals(directory.calculation(other))).isEqualTo(one.equals(other));
+        assertThat(directory.calculation(one).equals(directory.calculation(other)))
+                .isEqualTo(one.equals(other));
     }
 
     @Test
@@ -49,8 +56,15 @@ class RunDirectoryTest {
 
     @Test
     void noMoleculeIsTakenForFileOfTheRun() {
-        for (Path file : List.of(directory.stopMarker(), directory.status(), directory.journal(), directory.lock(),
-                directory.log(), directory.attempts(), directory.description(), directory.reserve())) {
+        for (Path file : List.of(
+                directory.stopMarker(),
+                directory.status(),
+                directory.journal(),
+                directory.lock(),
+                directory.log(),
+                directory.attempts(),
+                directory.description(),
+                directory.reserve())) {
             assertThat(directory.calculation(file.getFileName().toString())).isNotEqualTo(file);
         }
         assertThat(directory.calculation("compound_05/B3LYP_CHCl3"))

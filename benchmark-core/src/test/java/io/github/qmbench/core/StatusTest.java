@@ -46,21 +46,39 @@ class StatusTest {
     }
 
     @Property
-    void anyStatusIsReadBackAsItWas(@ForAll RunState state, @ForAll @IntRange(max = 998) int completed, @ForAll String text)
-            throws Exception {
+    void anyStatusIsReadBackAsItWas(
+            @ForAll RunState state, @ForAll @IntRange(max = 998) int completed, @ForAll String text) throws Exception {
         RunStatus status = status(state, ELSEWHERE, completed, text);
         assertThat(StatusFormat.read(StatusFormat.write(status))).isEqualTo(status);
     }
 
     @Test
     void fieldsAreThoseOfTheDocumentedFormat() throws Exception {
-        Map<String, Object> json = Json.parseObject(StatusFormat.write(status(RunState.RUNNING, ELSEWHERE, 7, "B3LYP")));
+        Map<String, Object> json =
+                Json.parseObject(StatusFormat.write(status(RunState.RUNNING, ELSEWHERE, 7, "B3LYP")));
 
         assertThat(json.keySet())
                 .containsExactly(
-                        "schema_version", "run_id", "started_at", "updated_at", "state", "state_reason", "total_tasks",
-                        "completed", "failed", "remaining", "current_task", "running", "failures", "failed_subjects",
-                        "estimated_remaining_hours", "avg_calc_time_seconds", "pid", "host", "process_start", "boot_id",
+                        "schema_version",
+                        "run_id",
+                        "started_at",
+                        "updated_at",
+                        "state",
+                        "state_reason",
+                        "total_tasks",
+                        "completed",
+                        "failed",
+                        "remaining",
+                        "current_task",
+                        "running",
+                        "failures",
+                        "failed_subjects",
+                        "estimated_remaining_hours",
+                        "avg_calc_time_seconds",
+                        "pid",
+                        "host",
+                        "process_start",
+                        "boot_id",
                         "heartbeat_seconds");
         assertThat(Json.asObject(json.get("current_task")))
                 .containsEntry("task_id", "compound_05/B3LYP")
@@ -104,7 +122,17 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "null", "[]", "{\"schema_version\": 1, \"run_id\"", "{\"schema_version\": 99}", "\u0000", "7"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "null",
+                "[]",
+                "{\"schema_version\": 1, \"run_id\"",
+                "{\"schema_version\": 99}",
+                "\u0000",
+                "7"
+            })
     void whatIsNoStatusIsRefusedWithTheFile(String text) throws Exception {
         Path file = Files.writeString(path.resolve("status.json"), text);
         assertThatThrownBy(() -> new StatusReader(file).read())
@@ -118,11 +146,13 @@ class StatusTest {
     }
 
     @Property
-    void fieldOfAnotherTypeIsRefusedOrHarmless(
-            @ForAll @IntRange(max = 20) int field, @ForAll("values") Object value) throws Exception {
+    void fieldOfAnotherTypeIsRefusedOrHarmless(@ForAll @IntRange(max = 20) int field, @ForAll("values") Object value)
+            throws Exception {
         Map<String, Object> json =
                 new LinkedHashMap<>(Json.parseObject(StatusFormat.write(status(RunState.RUNNING, ELSEWHERE, 7, "x"))));
-        json.put(new ArrayList<>(json.keySet()).get(field), Json.normalise(Map.of("v", value)).get("v"));
+        json.put(
+                new ArrayList<>(json.keySet()).get(field),
+                Json.normalise(Map.of("v", value)).get("v"));
         Path file = Files.createTempFile("status", ".json");
         try {
             Files.writeString(file, Json.write(json));
@@ -142,15 +172,18 @@ class StatusTest {
     @Test
     void runnerOnThisHostIsAliveWhileItsProcessLives() {
         RunnerIdentity self = RunnerIdentity.ofThisProcess();
-        assertThat(status(RunState.RUNNING, self, 1, "x").liveness(NOW.plusSeconds(9999))).isEqualTo(Liveness.ALIVE);
+        assertThat(status(RunState.RUNNING, self, 1, "x").liveness(NOW.plusSeconds(9999)))
+                .isEqualTo(Liveness.ALIVE);
         assertThat(status(RunState.STOPPED, self, 1, "x").liveness(NOW)).isEqualTo(Liveness.DEAD);
 
         RunnerIdentity samePidLater = new RunnerIdentity(self.pid(), "1", self.host(), self.bootId());
         RunnerIdentity otherBoot = new RunnerIdentity(self.pid(), self.processStart(), self.host(), "another boot");
         for (RunnerIdentity gone : List.of(samePidLater, otherBoot)) {
             assertThat(status(RunState.RUNNING, gone, 1, "x").liveness(NOW)).isEqualTo(Liveness.DEAD);
-            assertThat(status(RunState.RUNNING, gone, 1, "x").isInterrupted(NOW)).isTrue();
-            assertThat(status(RunState.COMPLETE, gone, 1, "x").isInterrupted(NOW)).isFalse();
+            assertThat(status(RunState.RUNNING, gone, 1, "x").isInterrupted(NOW))
+                    .isTrue();
+            assertThat(status(RunState.COMPLETE, gone, 1, "x").isInterrupted(NOW))
+                    .isFalse();
         }
     }
 
@@ -160,7 +193,9 @@ class StatusTest {
         assertThat(status.liveness(NOW.plusSeconds(30))).isEqualTo(Liveness.UNKNOWN);
         assertThat(status.isInterrupted(NOW.plusSeconds(30))).isFalse();
         assertThat(status.liveness(NOW.plusSeconds(31))).isEqualTo(Liveness.STALE);
-        assertThat(status.liveness(NOW.minusSeconds(3600))).as("the clock was set back").isEqualTo(Liveness.UNKNOWN);
+        assertThat(status.liveness(NOW.minusSeconds(3600)))
+                .as("the clock was set back")
+                .isEqualTo(Liveness.UNKNOWN);
     }
 
     @Test

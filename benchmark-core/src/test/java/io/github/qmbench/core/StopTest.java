@@ -57,8 +57,7 @@ class StopTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
         assertThat(calculated).containsExactly("a", "b");
-        assertThat(outcome.results().status().progress())
-                .isEqualTo(new RunStatus.Progress(4, 2, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 2, 0, 0, 0));
         assertThat(path.resolve("STOP")).doesNotExist();
     }
 
@@ -86,7 +85,9 @@ class StopTest {
 
     @Test
     void runWithNothingLeftWritesCompleteStatusWithTrueCounts() throws Exception {
-        runner((calculation, context) -> CalculationOutcome.complete(Map.of())).build().run();
+        runner((calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .build()
+                .run();
         Files.delete(path.resolve("status.json"));
         Files.createFile(path.resolve("STOP"));
 
@@ -115,8 +116,7 @@ class StopTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
-        assertThat(outcome.results().status().progress())
-                .isEqualTo(new RunStatus.Progress(4, 0, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 0, 0, 0, 0));
         List<String> words = new ArrayList<>();
         RunJournal.read(
                 path.resolve("progress.jsonl"),

@@ -92,9 +92,15 @@ final class Torture {
             places.add(Path.of(base, "target", "test-classes").toString());
         }
         for (Class<?> one : List.of(
-                Torture.class, BenchmarkRunner.class, com.fasterxml.jackson.core.JsonFactory.class, org.slf4j.Logger.class)) {
+                Torture.class,
+                BenchmarkRunner.class,
+                com.fasterxml.jackson.core.JsonFactory.class,
+                org.slf4j.Logger.class)) {
             try {
-                places.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI())
+                places.add(Path.of(one.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
                         .toString());
             } catch (URISyntaxException e) {
                 throw new IllegalStateException(e);

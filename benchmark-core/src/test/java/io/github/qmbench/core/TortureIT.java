@@ -17,12 +17,16 @@ class TortureIT {
 
     @Test
     void survivesKillsAtRandomInstants() throws Exception {
-        assertThat(KillLoop.run(directory, 12, new Random(SEED), null)).as("seed " + SEED).contains("12 kills");
+        assertThat(KillLoop.run(directory, 12, new Random(SEED), null))
+                .as("seed " + SEED)
+                .contains("12 kills");
     }
 
     @Test
     void losesNothingInPowerCut() throws Exception {
-        assertThat(PowerCut.run(directory, 100, new Random(SEED))).as("seed " + SEED).contains("nothing lost");
+        assertThat(PowerCut.run(directory, 100, new Random(SEED)))
+                .as("seed " + SEED)
+                .contains("nothing lost");
     }
 
     @Test

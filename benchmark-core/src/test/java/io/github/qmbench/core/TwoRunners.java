@@ -42,10 +42,12 @@ final class TwoRunners {
                 Answer ended = next(answers, "RAN");
                 Torture.check(ended.from() == other, "one process answered twice");
                 ran[both.indexOf(other)]++;
-                long records = RunJournal.read(RunDirectory.of(place).journal(), record -> {}).records();
+                long records = RunJournal.read(RunDirectory.of(place).journal(), record -> {})
+                        .records();
                 Torture.check(records == 1, "the calculation was done " + records + " times");
             }
-            return times + " starts of two runners at once: exactly one ran each time (" + ran[0] + " : " + ran[1] + ")";
+            return times + " starts of two runners at once: exactly one ran each time (" + ran[0] + " : " + ran[1]
+                    + ")";
         } finally {
             both.forEach(Process::destroyForcibly);
         }
@@ -53,7 +55,8 @@ final class TwoRunners {
 
     private static Answer next(BlockingQueue<Answer> answers, String expected) throws InterruptedException {
         Answer answer = answers.poll(60, TimeUnit.SECONDS);
-        Torture.check(answer != null && answer.text().startsWith(expected), "expected " + expected + " but got " + answer);
+        Torture.check(
+                answer != null && answer.text().startsWith(expected), "expected " + expected + " but got " + answer);
         return answer;
     }
 

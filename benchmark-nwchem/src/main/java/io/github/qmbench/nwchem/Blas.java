@@ -1,5 +1,6 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.Check;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.Check;
 import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
 import io.github.qmbench.nmr.Atom;

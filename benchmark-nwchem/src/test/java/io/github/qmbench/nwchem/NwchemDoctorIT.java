@@ -2,7 +2,8 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.nwchem.Check.Verdict;
+import io.github.qmbench.core.Check;
+import io.github.qmbench.core.Check.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

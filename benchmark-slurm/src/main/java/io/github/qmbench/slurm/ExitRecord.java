@@ -20,13 +20,7 @@ import java.util.Optional;
  * @param duration from start to end of the program
  */
 record ExitRecord(
-        String name,
-        String jobId,
-        String node,
-        int exitCode,
-        boolean terminated,
-        boolean missing,
-        Duration duration) {
+        String name, String jobId, String node, int exitCode, boolean terminated, boolean missing, Duration duration) {
 
     /** Reads a record; nothing when it is not whole. */
     static Optional<ExitRecord> parse(String text) {

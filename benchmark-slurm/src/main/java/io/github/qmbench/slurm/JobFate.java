@@ -71,7 +71,9 @@ record JobFate(Kind kind, ProcessResult.Ending ending, int exitCode, String why)
             return ofEnd(ended.get(), known);
         }
         boolean maybeActive = known.presence() == Presence.PRESENT
-                && known.entry().map(entry -> entry.state() != SlurmState.COMPLETING).orElse(false);
+                && known.entry()
+                        .map(entry -> entry.state() != SlurmState.COMPLETING)
+                        .orElse(false);
         if (record.isPresent()) {
             // It failed; the queue will say whether by itself. If it is back in the queue, somebody has requeued it.
             return maybeActive || !known.patienceOver() ? OPEN : ofRecordAlone(record.get(), known.hint());
@@ -89,11 +91,12 @@ record JobFate(Kind kind, ProcessResult.Ending ending, int exitCode, String why)
         return switch (entry.state()) {
             case COMPLETED -> known.record().isPresent() || known.patienceOver() ? exited(code) : OPEN;
             case FAILED -> ofFailed(entry, known, code);
-            case OUT_OF_MEMORY -> new JobFate(
-                    Kind.ENDED, ProcessResult.Ending.OUT_OF_MEMORY, code, "it used more memory than asked for");
-            case TIMEOUT -> byItself
-                    ? exited(code)
-                    : new JobFate(Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
+            case OUT_OF_MEMORY ->
+                new JobFate(Kind.ENDED, ProcessResult.Ending.OUT_OF_MEMORY, code, "it used more memory than asked for");
+            case TIMEOUT ->
+                byItself
+                        ? exited(code)
+                        : new JobFate(Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
             case CANCELLED -> ofCancelled(entry, known, code);
             case DEADLINE -> new JobFate(Kind.ENDED, ProcessResult.Ending.LOST, code, "its deadline had come");
             case PREEMPTED -> new JobFate(Kind.PREEMPTED, ProcessResult.Ending.LOST, code, "it was preempted");
@@ -125,27 +128,29 @@ record JobFate(Kind kind, ProcessResult.Ending ending, int exitCode, String why)
             return exited(code); // it had ended by itself before
         }
         return switch (known.hint()) {
-            case TIME_LIMIT -> new JobFate(
-                    Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
+            case TIME_LIMIT ->
+                new JobFate(Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
             case PREEMPTED -> new JobFate(Kind.PREEMPTED, ProcessResult.Ending.LOST, code, "it was preempted");
             case NODE_FAILURE -> machineFailed(code, "its node failed");
-            case OUT_OF_MEMORY, NONE -> new JobFate(
-                    Kind.ENDED, ProcessResult.Ending.LOST, code, "somebody cancelled it (" + entry.word() + ")");
+            case OUT_OF_MEMORY, NONE ->
+                new JobFate(
+                        Kind.ENDED, ProcessResult.Ending.LOST, code, "somebody cancelled it (" + entry.word() + ")");
         };
     }
 
     private static JobFate ofRecordAlone(ExitRecord record, JobFiles.Hint hint) {
         int code = record.exitCode();
         return switch (hint) {
-            case OUT_OF_MEMORY -> new JobFate(
-                    Kind.ENDED, ProcessResult.Ending.OUT_OF_MEMORY, code, "it used more memory than asked for");
-            case TIME_LIMIT -> new JobFate(
-                    Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
+            case OUT_OF_MEMORY ->
+                new JobFate(Kind.ENDED, ProcessResult.Ending.OUT_OF_MEMORY, code, "it used more memory than asked for");
+            case TIME_LIMIT ->
+                new JobFate(Kind.ENDED, ProcessResult.Ending.TIMED_OUT, code, "its time limit was reached");
             case PREEMPTED -> new JobFate(Kind.PREEMPTED, ProcessResult.Ending.LOST, code, "it was preempted");
             case NODE_FAILURE -> machineFailed(code, "its node failed");
-            case NONE -> record.terminated()
-                    ? new JobFate(Kind.ENDED, ProcessResult.Ending.LOST, code, "somebody cancelled it")
-                    : exited(code);
+            case NONE ->
+                record.terminated()
+                        ? new JobFate(Kind.ENDED, ProcessResult.Ending.LOST, code, "somebody cancelled it")
+                        : exited(code);
         };
     }
 

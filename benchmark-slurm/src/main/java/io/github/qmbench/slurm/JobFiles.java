@@ -84,7 +84,8 @@ final class JobFiles {
     /** Reads the exit record of a job; nothing as long as there is none. */
     Optional<ExitRecord> readRecord(String name) throws IOException {
         try {
-            return ExitRecord.parse(Files.readString(record(name))).filter(record -> record.name().equals(name));
+            return ExitRecord.parse(Files.readString(record(name)))
+                    .filter(record -> record.name().equals(name));
         } catch (NoSuchFileException notYet) {
             return Optional.empty();
         }

@@ -78,8 +78,7 @@ final class JobScript {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             #!/bin/bash
             # Written by qmbench. Runs one program and leaves its exit record.
             name=@NAME@

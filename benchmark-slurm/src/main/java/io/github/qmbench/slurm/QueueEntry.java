@@ -84,7 +84,10 @@ record QueueEntry(
                                 field[1].strip(),
                                 field[2].strip(),
                                 field[3].strip(),
-                                Exit.ofWaitStatus(number(field[4]).isPresent() ? (int) number(field[4]).getAsLong() : 0),
+                                Exit.ofWaitStatus(
+                                        number(field[4]).isPresent()
+                                                ? (int) number(field[4]).getAsLong()
+                                                : 0),
                                 number(field[5])));
             }
         });

@@ -218,7 +218,8 @@ final class QueueWatch implements AutoCloseable {
                         .map(line -> line.replaceAll("\\D+", ""))
                         .filter(digits -> !digits.isEmpty() && digits.length() < 10)
                         .findFirst()
-                        .ifPresent(seconds -> pace.notLongerThan(Duration.ofSeconds(Long.parseLong(seconds)).dividedBy(3)));
+                        .ifPresent(seconds -> pace.notLongerThan(
+                                Duration.ofSeconds(Long.parseLong(seconds)).dividedBy(3)));
             }
         } catch (IOException e) {
             LOG.debug("cannot ask for Slurm's configuration", e); // asked again with the next query

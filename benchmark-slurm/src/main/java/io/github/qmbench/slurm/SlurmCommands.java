@@ -113,8 +113,10 @@ final class SlurmCommands {
         }
         long start = System.nanoTime();
         Process process = builder.start();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), this::inThread);
-        CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), this::inThread);
+        CompletableFuture<String> output =
+                CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()), this::inThread);
+        CompletableFuture<String> error =
+                CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()), this::inThread);
         boolean timedOut = !awaitEnd(process, timeout);
         if (timedOut) {
             process.destroyForcibly();
@@ -139,7 +141,7 @@ final class SlurmCommands {
         boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + limit.toNanos();
         try {
-            for (;;) {
+            for (; ; ) {
                 try {
                     return process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {

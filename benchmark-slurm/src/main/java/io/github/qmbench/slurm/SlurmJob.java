@@ -187,7 +187,11 @@ final class SlurmJob {
                 }
                 case UNCLEAR -> {
                     show("degraded: no answer to the submission (" + submission.text() + ")");
-                    LOG.warn("{}: it is not clear whether {} was submitted, the queue will tell: {}", place(), name, submission.text());
+                    LOG.warn(
+                            "{}: it is not clear whether {} was submitted, the queue will tell: {}",
+                            place(),
+                            name,
+                            submission.text());
                     return;
                 }
                 case REFUSED -> throw unusable("Slurm refuses the job: " + submission.text());
@@ -196,12 +200,16 @@ final class SlurmJob {
                     int width = cluster.window().refused();
                     leaveWindow();
                     show("waits for Slurm to take more jobs: " + submission.text());
-                    LOG.info("Slurm takes no more jobs now, so that at most {} are submitted for a while: {}", width, submission.text());
+                    LOG.info(
+                            "Slurm takes no more jobs now, so that at most {} are submitted for a while: {}",
+                            width,
+                            submission.text());
                 }
                 case TRANSIENT -> {
                     refusals++;
                     show("degraded: " + submission.text());
-                    LOG.warn("{}: the job could not be submitted, which is tried again: {}", place(), submission.text());
+                    LOG.warn(
+                            "{}: the job could not be submitted, which is tried again: {}", place(), submission.text());
                 }
             }
             if (refusals > MOST_REFUSALS) {
@@ -290,7 +298,8 @@ final class SlurmJob {
         while (cluster.nanoTime().getAsLong() < until) {
             requireGoingOn();
             Thread.sleep(Math.max(
-                    1, Math.min(LOOK_AROUND.toMillis(), (until - cluster.nanoTime().getAsLong()) / 1_000_000)));
+                    1,
+                    Math.min(LOOK_AROUND.toMillis(), (until - cluster.nanoTime().getAsLong()) / 1_000_000)));
         }
     }
 
@@ -309,8 +318,7 @@ final class SlurmJob {
     }
 
     private void journal() {
-        control.launched(new JobFacts(
-                        name, id, request.directory(), submissions, failures, submittedEpoch, ending)
+        control.launched(new JobFacts(name, id, request.directory(), submissions, failures, submittedEpoch, ending)
                 .toProcess(control.mark()));
     }
 
@@ -353,7 +361,8 @@ final class SlurmJob {
         }
         if (started
                 && request.timeout().isPresent()
-                && cluster.nanoTime().getAsLong() - runningSince > request.timeout().get().toNanos()) {
+                && cluster.nanoTime().getAsLong() - runningSince
+                        > request.timeout().get().toNanos()) {
             endJob(JobFacts.Ending.TIMED_OUT);
         }
         if (hopelessSince != 0 && isOver(hopelessSince, cluster.settings().hopelessAfter())) {
@@ -383,7 +392,8 @@ final class SlurmJob {
     private JobFate look(QueueWatch.View view) throws IOException, InterruptedException {
         Optional<ExitRecord> record = files.readRecord(name);
         boolean readable = view.trouble().isEmpty() && view.taken() > submittedBeforeQuery;
-        Optional<QueueEntry> entry = readable ? Optional.ofNullable(view.entries().get(name)) : Optional.empty();
+        Optional<QueueEntry> entry =
+                readable ? Optional.ofNullable(view.entries().get(name)) : Optional.empty();
         view.trouble().ifPresent(trouble -> show("degraded: Slurm does not answer; " + job() + " goes on unseen"));
         if (entry.isPresent()) {
             notice(entry.get());
@@ -406,7 +416,8 @@ final class SlurmJob {
             entry = askElsewhere();
             presence = entry.isPresent() ? JobFate.Presence.PRESENT : presenceAfterAsking;
         }
-        boolean endSeen = entry.map(known -> known.state().phase() == SlurmState.Phase.ENDED).orElse(false);
+        boolean endSeen = entry.map(known -> known.state().phase() == SlurmState.Phase.ENDED)
+                .orElse(false);
         if (record.isPresent() || endSeen) {
             oddSince = oddSince == 0 ? cluster.nanoTime().getAsLong() : oddSince;
         }
@@ -443,7 +454,8 @@ final class SlurmJob {
                 return Optional.empty(); // no answer
             }
         }
-        boolean ended = entry.map(found -> found.state().phase() == SlurmState.Phase.ENDED).orElse(false);
+        boolean ended = entry.map(found -> found.state().phase() == SlurmState.Phase.ENDED)
+                .orElse(false);
         if (ended) {
             return entry;
         }
@@ -455,17 +467,16 @@ final class SlurmJob {
     }
 
     private void throwIfEndedAsAsked(
-            QueueWatch.View view,
-            Optional<ExitRecord> record,
-            Optional<QueueEntry> entry,
-            JobFate.Presence presence)
+            QueueWatch.View view, Optional<ExitRecord> record, Optional<QueueEntry> entry, JobFate.Presence presence)
             throws InterruptedException, LauncherUnusableException {
         if (record.map(ExitRecord::isSuccess).orElse(false)) {
             return; // it was faster
         }
-        boolean ended = entry.map(known -> known.state().phase() == SlurmState.Phase.ENDED).orElse(false);
+        boolean ended = entry.map(known -> known.state().phase() == SlurmState.Phase.ENDED)
+                .orElse(false);
         if (withdrawing && ending == JobFacts.Ending.NONE) {
-            boolean cancelled = entry.map(known -> known.state() == SlurmState.CANCELLED).orElse(false);
+            boolean cancelled =
+                    entry.map(known -> known.state() == SlurmState.CANCELLED).orElse(false);
             if (cancelled && runningSince == 0 || presence == JobFate.Presence.NEVER_SEEN) {
                 logOnce("withdrawn from the queue");
                 throw new EndedAsAsked("withdrawn from the queue because the run ends");
@@ -474,7 +485,8 @@ final class SlurmJob {
         }
         boolean gone = ended
                 || view.taken() > endingBeforeQuery
-                        && (presence == JobFate.Presence.NEVER_SEEN || presence == JobFate.Presence.ABSENT && absences > 1);
+                        && (presence == JobFate.Presence.NEVER_SEEN
+                                || presence == JobFate.Presence.ABSENT && absences > 1);
         if (!gone) {
             return;
         }
@@ -484,8 +496,9 @@ final class SlurmJob {
                 logOnce("cancelled");
                 throw new EndedAsAsked("cancelled");
             }
-            case HOPELESS -> throw unusable("Slurm would never have started " + job() + ": "
-                    + lastKnown.map(QueueEntry::reason).orElse("for no reason it told"));
+            case HOPELESS ->
+                throw unusable("Slurm would never have started " + job() + ": "
+                        + lastKnown.map(QueueEntry::reason).orElse("for no reason it told"));
             case TIMED_OUT, STALLED -> {}
         }
     }
@@ -507,7 +520,9 @@ final class SlurmJob {
         }
         lastKnown = Optional.of(entry);
         String reason = entry.reason().isEmpty() || entry.reason().equals("None") ? "" : " (" + entry.reason() + ")";
-        hopelessSince = !entry.isHopeless() ? 0 : hopelessSince == 0 ? cluster.nanoTime().getAsLong() : hopelessSince;
+        hopelessSince = !entry.isHopeless()
+                ? 0
+                : hopelessSince == 0 ? cluster.nanoTime().getAsLong() : hopelessSince;
         if (entry.isHeld()) {
             show(job() + " is held" + reason + " and waits for somebody to release it");
             logOnce(job() + " is held" + reason);
@@ -528,8 +543,9 @@ final class SlurmJob {
                 show(job() + " is in a state that is not known here: " + entry.word());
                 logOnce(job() + " is in a state that is not known here: " + entry.word());
             }
-            case ENDED -> logOnce(job() + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": "
-                    + entry.word() + reason);
+            case ENDED ->
+                logOnce(job() + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": " + entry.word()
+                        + reason);
         }
     }
 
@@ -537,7 +553,10 @@ final class SlurmJob {
         long now = cluster.nanoTime().getAsLong();
         if (runningSince == 0) {
             long ago = entry.startedEpoch().isPresent()
-                    ? Math.max(0, Instant.now().getEpochSecond() - entry.startedEpoch().getAsLong())
+                    ? Math.max(
+                            0,
+                            Instant.now().getEpochSecond()
+                                    - entry.startedEpoch().getAsLong())
                     : 0;
             runningSince = now - Duration.ofSeconds(ago).toNanos();
             grownAt = now;

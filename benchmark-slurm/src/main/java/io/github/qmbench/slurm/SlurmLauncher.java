@@ -52,8 +52,8 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
             throws IOException, InterruptedException {
         Optional<LaunchedProcess> earlier = control.earlier();
-        Optional<JobFacts> facts = earlier.flatMap(JobFacts::of)
-                .filter(known -> known.directory().equals(request.directory()));
+        Optional<JobFacts> facts =
+                earlier.flatMap(JobFacts::of).filter(known -> known.directory().equals(request.directory()));
         if (earlier.isPresent() && facts.isEmpty()) {
             endLeftOver(earlier.get()); // of another launcher, or from before the results were moved
         }

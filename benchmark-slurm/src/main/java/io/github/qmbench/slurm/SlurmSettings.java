@@ -190,15 +190,16 @@ public final class SlurmSettings {
         public Builder sbatchArgument(String argument) {
             requireText(argument, "sbatchArgument");
             String option = argument.split("=", 2)[0];
-            boolean shortOurs = argument.length() > 2 && !argument.startsWith("--") && OURS.contains(argument.substring(0, 2));
+            boolean shortOurs =
+                    argument.length() > 2 && !argument.startsWith("--") && OURS.contains(argument.substring(0, 2));
             if (OURS.contains(option) || shortOurs) {
                 throw new IllegalArgumentException("not an option that can be set for these jobs: '" + argument + "'"
                         + (option.startsWith("-x") ? "; say --exclude=NODES" : ""));
             }
             if (!argument.startsWith("-")) {
                 throw new IllegalArgumentException(
-                        "an argument of sbatch must be one word that begins with -, as --option=value, but was '" + argument
-                                + "'");
+                        "an argument of sbatch must be one word that begins with -, as --option=value, but was '"
+                                + argument + "'");
             }
             if (option.equals("--exclude")) {
                 excludedNodes.add(requireText(argument.substring(argument.indexOf('=') + 1), "--exclude"));

@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Reads the values of an option that takes names, each of which may be a list with commas although names may have commas
- * of their own, as in {@code CHCl3,1,2-dichloroethane}: what is a name as a whole is one.
- */
+/** Reads lists of names with commas, of which names may have some of their own; see {@link BackendOptions#list}. */
 final class NameList {
 
     private NameList() {}
@@ -17,34 +14,27 @@ final class NameList {
     /**
      * Returns what the names stand for, in order, each once.
      *
-     * @param values as given after the option
-     * @param parser returns what a name stands for, or throws to say why it is none
-     * @throws Refusal with the parser's message, or when there is no name at all
+     * @throws IllegalArgumentException with the parser's message, or when there is no name at all
      */
-    static <T> List<T> parse(List<String> values, String option, Function<String, T> parser) throws Refusal {
+    static <T> List<T> parse(List<String> values, Function<String, T> parser) {
         Set<T> found = new LinkedHashSet<>();
         for (String value : values) {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException("was given an empty name");
+            }
             List<String> parts = List.of(value.split(",", -1));
             int next = 0;
             while (next < parts.size()) {
                 int end = longestName(parts, next, parser);
                 String name = String.join(",", parts.subList(next, end)).trim();
-                if (name.isEmpty()) {
-                    if (value.isBlank()) {
-                        throw Refusal.badInput(option + " was given an empty name");
-                    }
-                } else {
-                    try {
-                        found.add(parser.apply(name));
-                    } catch (IllegalArgumentException e) {
-                        throw Refusal.badInput(option + ": " + e.getMessage());
-                    }
+                if (!name.isEmpty()) {
+                    found.add(parser.apply(name));
                 }
                 next = end;
             }
         }
         if (found.isEmpty()) {
-            throw Refusal.badInput(option + " selects nothing");
+            throw new IllegalArgumentException("selects nothing");
         }
         return new ArrayList<>(found);
     }

@@ -1,9 +1,9 @@
-package io.github.qmbench.nwchem;
+package io.github.qmbench.core;
 
 import java.util.Objects;
 
 /**
- * What {@link NwchemDoctor} found out about one thing. Immutable.
+ * What was found out about one thing that a run needs. Immutable.
  *
  * @param subject what was looked at, in a word or two: {@code nwchem}, {@code BLAS}
  * @param verdict whether it will do
@@ -22,6 +22,7 @@ public record Check(String subject, Verdict verdict, String finding, String reme
         UNUSABLE
     }
 
+    /** Checks that nothing is null. */
     public Check {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(verdict, "verdict");
@@ -29,15 +30,18 @@ public record Check(String subject, Verdict verdict, String finding, String reme
         Objects.requireNonNull(remedy, "remedy");
     }
 
-    static Check good(String subject, String finding) {
+    /** A thing that is as it should be. */
+    public static Check good(String subject, String finding) {
         return new Check(subject, Verdict.GOOD, finding, "");
     }
 
-    static Check doubtful(String subject, String finding, String remedy) {
+    /** A thing that works, but slower or less safely than it could. */
+    public static Check doubtful(String subject, String finding, String remedy) {
         return new Check(subject, Verdict.DOUBTFUL, finding, remedy);
     }
 
-    static Check unusable(String subject, String finding, String remedy) {
+    /** A thing for want of which no calculation can succeed. */
+    public static Check unusable(String subject, String finding, String remedy) {
         return new Check(subject, Verdict.UNUSABLE, finding, remedy);
     }
 }

@@ -1,0 +1,159 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.RunDirectory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The option that chooses a backend, and the options which that backend brings. They become options of the command before
+ * it is parsed, by {@link #install}.
+ */
+final class BackendChoice {
+
+    private static final String NAME = "--backend";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = NAME,
+            paramLabel = "NAME",
+            description = "What calculates; default: nwchem. See: list backends. With --help it shows the options of"
+                    + " that backend")
+    private String name;
+
+    private CalculationBackendProvider provider;
+
+    /** Returns the backend that arguments name, by the last {@code --backend} in them; null when there is none. */
+    static String namedIn(List<String> arguments) {
+        String named = null;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.startsWith(NAME + "=")) {
+                named = argument.substring(NAME.length() + 1);
+            } else if (argument.equals(NAME) && i + 1 < arguments.size()) {
+                named = arguments.get(i + 1);
+            }
+        }
+        return named;
+    }
+
+    /** Gives a command the options of a provider, if it is one that has this choice. */
+    static void install(CommandSpec command, CalculationBackendProvider provider) throws Refusal {
+        if (!takes(command)) {
+            return;
+        }
+        ((BackendChoice) command.mixins().get("backend").userObject()).provider = provider;
+        List<OptionSpec> options = new ArrayList<>();
+        for (BackendOption<?> option : provider.options()) {
+            OptionSpec spec = spec(option);
+            if (command.findOption(spec.longestName()) != null) {
+                throw new Refusal(
+                        ExitCode.UNAVAILABLE,
+                        "the backend " + provider.name() + " (" + Backends.place(provider) + ") has an option " + option
+                                + ", which qmbench has itself");
+            }
+            command.addOption(spec);
+            options.add(spec);
+        }
+        command.usageMessage()
+                .sectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, help -> optionLists(help, provider, options));
+    }
+
+    /** Whether a command has this choice. */
+    static boolean takes(CommandSpec command) {
+        return command.mixins().containsKey("backend");
+    }
+
+    private static OptionSpec spec(BackendOption<?> option) {
+        OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
+                .paramLabel(option.valueName())
+                .description(option.help().replace("%", "%%"));
+        return switch (option.arity()) {
+            case NONE -> spec.type(boolean.class).arity("0").build();
+            case ONE -> spec.type(String.class).arity("1").build();
+            case MANY ->
+                spec.type(List.class).auxiliaryTypes(String.class).arity("1..*").build();
+        };
+    }
+
+    private static String optionLists(Help help, CalculationBackendProvider provider, List<OptionSpec> own) {
+        List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
+        others.removeAll(own);
+        String head = String.format("%nOptions of the backend %s:%n", provider.name());
+        String between = String.format("%nOptions of every backend:%n");
+        return (own.isEmpty() ? "" : head + help.optionListExcludingGroups(own))
+                + between
+                + help.optionListExcludingGroups(others);
+    }
+
+    /** The backend. */
+    CalculationBackendProvider provider() {
+        return Objects.requireNonNull(provider, "provider");
+    }
+
+    /** Returns the values of its options. */
+    BackendOptions options() throws Refusal {
+        if (name != null && !name.trim().equalsIgnoreCase(provider().name())) {
+            throw Refusal.badInput(NAME + " " + name + " must stand on the command line itself, not in a file");
+        }
+        Map<String, List<String>> given = new LinkedHashMap<>();
+        for (BackendOption<?> option : provider.options()) {
+            Object value = command.findOption("--" + option.name()).getValue();
+            if (value instanceof List<?> list) {
+                given.put(option.name(), list.stream().map(String::valueOf).toList());
+            } else if (value instanceof String text) {
+                given.put(option.name(), List.of(text));
+            } else if (Boolean.TRUE.equals(value)) {
+                given.put(option.name(), List.of());
+            }
+        }
+        try {
+            return BackendOptions.of(provider.options(), given);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
+    }
+
+    /** Selects and checks what these options ask for; nothing is started or written. */
+    PreparedBenchmark prepare(RunDirectory directory) throws Refusal, InterruptedException {
+        return prepare(provider(), options(), directory);
+    }
+
+    /** As {@link #prepare(RunDirectory)}, for options that do not come from a command line. */
+    static PreparedBenchmark prepare(
+            CalculationBackendProvider provider, BackendOptions options, RunDirectory directory)
+            throws Refusal, InterruptedException {
+        try {
+            return provider.prepare(options, directory);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        } catch (BackendUnusableException e) {
+            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.IO_ERROR, e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new Refusal(
+                    ExitCode.UNAVAILABLE,
+                    "the backend " + provider.name() + " (" + Backends.place(provider) + ") does not fit this qmbench: "
+                            + e,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.MoleculeOptions;
+import java.io.IOException;
+
+/** Reads the value of {@code --dataset}. */
+final class DataSetOption {
+
+    private DataSetOption() {}
+
+    /** Returns the data set of a name, in a directory, or of an XYZ file; DELTA50 for null. */
+    static DataSet read(String nameOrPath) throws Refusal {
+        try {
+            return nameOrPath == null ? DataSet.delta50() : MoleculeOptions.dataSet(nameOrPath);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        } catch (IOException e) {
+            throw new Refusal(ExitCode.IO_ERROR, e.getMessage(), e);
+        }
+    }
+}

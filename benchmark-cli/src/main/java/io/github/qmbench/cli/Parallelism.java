@@ -1,0 +1,69 @@
+package io.github.qmbench.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.qmbench.core.PreparedBenchmark;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options that say how many calculations are done at once on this machine. */
+final class Parallelism {
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N|auto",
+            description = "How many calculations side by side; auto (default): as many as cores and memory allow",
+            defaultValue = "auto")
+    private String parallel = "auto";
+
+    @Option(names = "--oversubscribe", description = "Allow more processes than the machine has cores")
+    private boolean oversubscribe;
+
+    /** Returns how many calculations of a benchmark are done at once, at least 1. */
+    int sideBySide(PreparedBenchmark benchmark) throws Refusal {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int coresEach = benchmark.coresEach();
+        if (parallel.trim().toLowerCase(Locale.ROOT).equals("auto")) {
+            refuseOversubscription(1, coresEach, cores);
+            long byCores = cores / coresEach;
+            long byMemory = benchmark.memoryBytesEach() == 0 ? byCores : memoryBytes() / benchmark.memoryBytesEach();
+            long most = Math.min(Math.min(byCores, byMemory), benchmark.matrix().size());
+            return (int) Math.max(1, most);
+        }
+        int number = number();
+        refuseOversubscription(number, coresEach, cores);
+        return number;
+    }
+
+    /** Refuses what is no number, before anything else is looked at. */
+    void check() throws Refusal {
+        if (!parallel.trim().toLowerCase(Locale.ROOT).equals("auto")) {
+            number();
+        }
+    }
+
+    private int number() throws Refusal {
+        int number;
+        try {
+            number = Integer.parseInt(parallel.trim());
+        } catch (NumberFormatException e) {
+            throw Refusal.badInput("--parallel must be a number or auto but was '" + parallel + "'");
+        }
+        if (number < 1) {
+            throw Refusal.badInput("--parallel must be at least 1 but was " + number);
+        }
+        return number;
+    }
+
+    private void refuseOversubscription(int number, int coresEach, int cores) throws Refusal {
+        if ((long) number * coresEach > cores && !oversubscribe) {
+            throw Refusal.badInput("--parallel " + number + " with " + Words.count(coresEach, "core")
+                    + " for each calculation is more than the " + Words.count(cores, "core")
+                    + " of this machine; --oversubscribe allows it");
+        }
+    }
+
+    private static long memoryBytes() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    }
+}

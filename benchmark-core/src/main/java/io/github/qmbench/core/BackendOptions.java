@@ -1,0 +1,114 @@
+package io.github.qmbench.core;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The values of a backend's options in one run, all of them valid.
+ *
+ * <pre>{@code
+ * int cycles = options.get(CYCLES);
+ * }</pre>
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class BackendOptions {
+
+    private final Set<BackendOption<?>> declared;
+    private final Map<BackendOption<?>, Object> values;
+
+    private BackendOptions(Set<BackendOption<?>> declared, Map<BackendOption<?>, Object> values) {
+        this.declared = declared;
+        this.values = values;
+    }
+
+    /**
+     * Reads texts as the values of options.
+     *
+     * @param declared the options there are
+     * @param given texts by the option's name, as they were written; an empty list is a flag
+     * @throws IllegalArgumentException when a text is not valid, when there is none for an option that needs one, or when
+     *     there is no such option; the message begins with the option
+     */
+    public static BackendOptions of(Collection<BackendOption<?>> declared, Map<String, List<String>> given) {
+        Map<String, List<String>> left = new LinkedHashMap<>(given);
+        Map<BackendOption<?>, Object> values = new LinkedHashMap<>();
+        for (BackendOption<?> option : declared) {
+            List<String> texts = left.remove(option.name());
+            if (texts == null) {
+                option.defaultText().ifPresent(text -> values.put(option, option.read(List.of(text))));
+            } else if (texts.isEmpty() && option.arity() != BackendOption.Arity.NONE) {
+                throw new IllegalArgumentException(option + " needs a value: " + option.valueName());
+            } else {
+                values.put(option, option.read(texts));
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("--" + left.keySet().iterator().next()
+                    + ": there is no such option; there" + " are "
+                    + String.join(", ", declared.stream().map(Object::toString).toList()));
+        }
+        return new BackendOptions(new LinkedHashSet<>(declared), values);
+    }
+
+    /**
+     * Returns the value of an option that is given or has a default; of a flag, whether it is given.
+     *
+     * @throws IllegalStateException when there is no value, or when the provider has not declared the option
+     */
+    public <T> T get(BackendOption<T> option) {
+        return find(option).orElseThrow(() -> new IllegalStateException(option + " was not given and has no default"));
+    }
+
+    /**
+     * Returns the value of an option, or its default; empty when there is neither.
+     *
+     * @throws IllegalStateException when the provider has not declared the option
+     */
+    @SuppressWarnings("unchecked") // the value was read by the same option
+    public <T> Optional<T> find(BackendOption<T> option) {
+        if (!declared.contains(Objects.requireNonNull(option, "option"))) {
+            throw new IllegalStateException(option + " is not among the options that were declared");
+        }
+        if (option.arity() == BackendOption.Arity.NONE) {
+            return (Optional<T>) Optional.of(values.containsKey(option));
+        }
+        return Optional.ofNullable((T) values.get(option));
+    }
+
+    /**
+     * Returns what the names after an option stand for, in order, each once; empty when the option is not given. Each
+     * value may be a list with commas although a name may have commas of its own, as in
+     * {@code CHCl3,1,2-dichloroethane}: the longest part that the parser takes is one name.
+     *
+     * @param parser returns what a name stands for, or throws an {@link IllegalArgumentException} that says why it is none
+     * @throws IllegalArgumentException with the option and the parser's message, or when there is no name at all
+     */
+    public <T> List<T> list(BackendOption<List<String>> option, Function<String, T> parser) {
+        Optional<List<String>> texts = find(option);
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return NameList.parse(texts.get(), parser);
+        } catch (IllegalArgumentException e) {
+            throw option.problem(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        values.forEach((option, value) ->
+                words.add(option.arity() == BackendOption.Arity.NONE ? option.toString() : option + " " + value));
+        return String.join(" ", words);
+    }
+}

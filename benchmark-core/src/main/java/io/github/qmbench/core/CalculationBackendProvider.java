@@ -1,0 +1,53 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Offers a {@link CalculationBackend} by name: what {@code qmbench run --backend NAME} looks for. It says which options the
+ * backend has, and makes of their values a benchmark that can run.
+ *
+ * <p>Found by {@link java.util.ServiceLoader}: the jar names the class in
+ * {@code META-INF/services/io.github.qmbench.core.CalculationBackendProvider}, and lies in {@code plugins/} of the
+ * distribution or on {@code QMBENCH_PLUGINS}. The class is public and has a public constructor without parameters, which
+ * does nothing that takes time.
+ *
+ * <p>A provider starts no calculation and writes nothing. Used by one thread.
+ */
+public interface CalculationBackendProvider {
+
+    /** The name that {@code --backend} takes: lower-case letters, digits and hyphens, for example {@code nwchem}. */
+    String name();
+
+    /** What the backend calculates, in one line. */
+    String summary();
+
+    /** The options, in the order in which {@code --help} shows them. */
+    default List<BackendOption<?>> options() {
+        return List.of();
+    }
+
+    /**
+     * Checks all that can be checked before the first calculation starts, and returns what is to be run.
+     *
+     * @param options values of {@link #options}, each valid by itself
+     * @param directory of the run that may follow; nothing is written there now
+     * @throws IllegalArgumentException when values do not go together or name what does not exist; the message, one
+     *     sentence for a person, begins with the option and lists the valid choices
+     * @throws BackendUnusableException when the program is missing or cannot be used; the message says how to get it
+     * @throws IOException when something that the options name cannot be read
+     * @throws InterruptedException when the thread was interrupted while a program was asked for its version
+     */
+    PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
+            throws BackendUnusableException, IOException, InterruptedException;
+
+    /**
+     * Looks whether a run with these options can work on this machine, thoroughly: it may calculate something small. For
+     * {@code qmbench doctor}, which does {@link #prepare} besides.
+     *
+     * @param sideBySide how many calculations the run would do at once
+     */
+    default List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
+        return List.of();
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.qmbench.core;
+
+import io.github.qmbench.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A benchmark that was selected and checked by a {@link CalculationBackendProvider} and is ready to run. Immutable; used by
+ * one thread.
+ */
+public final class PreparedBenchmark {
+
+    /** Says what a person should know before the run starts. */
+    @FunctionalInterface
+    public interface Remarks {
+        /**
+         * Returns the remarks, one line each: versions first, then warnings. May ask a program, within a second or two.
+         *
+         * @param sideBySide how many calculations the run does at once
+         */
+        List<String> about(int sideBySide) throws InterruptedException;
+    }
+
+    private final CalculationMatrix matrix;
+    private final CalculationBackend backend;
+    private final int coresEach;
+    private final long memoryBytesEach;
+    private final Map<String, Object> description;
+    private final Remarks remarks;
+
+    private PreparedBenchmark(Builder builder) {
+        matrix = builder.matrix;
+        backend = builder.backend;
+        coresEach = builder.coresEach;
+        memoryBytesEach = builder.memoryBytesEach;
+        description = builder.description;
+        remarks = builder.remarks;
+    }
+
+    /**
+     * Begins a benchmark of calculations that take one core each and no memory to speak of.
+     *
+     * @param matrix which calculations, with axes of the backend's own
+     * @param backend how
+     */
+    public static Builder builder(CalculationMatrix matrix, CalculationBackend backend) {
+        return new Builder(matrix, backend);
+    }
+
+    /** Which calculations. */
+    public CalculationMatrix matrix() {
+        return matrix;
+    }
+
+    /** How they are done. */
+    public CalculationBackend backend() {
+        return backend;
+    }
+
+    /** How many cores one calculation keeps busy. */
+    public int coresEach() {
+        return coresEach;
+    }
+
+    /** How much memory one calculation should have, in bytes; 0 when that is not worth a thought. */
+    public long memoryBytesEach() {
+        return memoryBytesEach;
+    }
+
+    /** JSON values for {@code benchmark.json}, unmodifiable. */
+    public Map<String, Object> description() {
+        return description;
+    }
+
+    /** What a person should know before the run starts; see {@link Remarks#about}. */
+    public List<String> remarks(int sideBySide) throws InterruptedException {
+        return remarks.about(sideBySide);
+    }
+
+    /** Builds a {@link PreparedBenchmark}. */
+    public static final class Builder {
+        private final CalculationMatrix matrix;
+        private final CalculationBackend backend;
+        private int coresEach = 1;
+        private long memoryBytesEach;
+        private Map<String, Object> description = Map.of();
+        private Remarks remarks = sideBySide -> List.of();
+
+        private Builder(CalculationMatrix matrix, CalculationBackend backend) {
+            this.matrix = Objects.requireNonNull(matrix, "matrix");
+            this.backend = Objects.requireNonNull(backend, "backend");
+        }
+
+        /** Sets how many cores one calculation keeps busy: {@code --parallel auto} goes by it. */
+        public Builder coresEach(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("coresEach must be at least 1 but was " + number);
+            }
+            coresEach = number;
+            return this;
+        }
+
+        /** Sets how much memory one calculation should have: {@code --parallel auto} goes by it. */
+        public Builder memoryBytesEach(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("memoryBytesEach must not be negative but was " + bytes);
+            }
+            memoryBytesEach = bytes;
+            return this;
+        }
+
+        /**
+         * Sets JSON values to be kept in {@code benchmark.json}.
+         *
+         * @throws IllegalArgumentException naming the place, when one has no JSON form
+         */
+        public Builder description(Map<String, ?> values) {
+            description = Json.normalise(Objects.requireNonNull(values, "values"));
+            return this;
+        }
+
+        /** Sets what a person should know before the run starts. */
+        public Builder remarks(Remarks value) {
+            remarks = Objects.requireNonNull(value, "remarks");
+            return this;
+        }
+
+        /** Returns the benchmark. */
+        public PreparedBenchmark build() {
+            return new PreparedBenchmark(this);
+        }
+    }
+}

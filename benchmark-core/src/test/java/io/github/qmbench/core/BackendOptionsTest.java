@@ -1,0 +1,125 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackendOptionsTest {
+
+    /** A made-up choice. */
+    enum Level {
+        GFN_1,
+        GFN_2
+    }
+
+    private static final BackendOption<List<String>> SOLVENTS = BackendOption.texts("solvents", "NAME", "Solvents");
+    private static final BackendOption<Integer> CYCLES =
+            BackendOption.integer("cycles", "N", 1, "Most cycles").withDefault("250");
+    private static final BackendOption<Double> ACCURACY = BackendOption.decimal("accuracy", "X", "How accurate");
+    private static final BackendOption<Long> MEMORY = BackendOption.bytes("memory", "SIZE", "Memory");
+    private static final BackendOption<Level> LEVEL = BackendOption.choice("level", "NAME", Level.class, "Method");
+    private static final BackendOption<Boolean> STRICT = BackendOption.flag("strict", "No mercy");
+    private static final List<BackendOption<?>> ALL = List.of(SOLVENTS, CYCLES, ACCURACY, MEMORY, LEVEL, STRICT);
+
+    private static BackendOptions options(String name, String... texts) {
+        return BackendOptions.of(ALL, Map.of(name, List.of(texts)));
+    }
+
+    @Test
+    void readsEachKindOfValue() {
+        assertThat(options("cycles", "7").get(CYCLES)).isEqualTo(7);
+        assertThat(options("accuracy", "0.5").get(ACCURACY)).isEqualTo(0.5);
+        assertThat(options("memory", "1.5G").get(MEMORY)).isEqualTo(1_500_000_000L);
+        assertThat(options("level", "GFN-2").get(LEVEL)).isEqualTo(Level.GFN_2);
+        assertThat(options("strict").get(STRICT)).isTrue();
+        assertThat(options("solvents", "water", "THF").get(SOLVENTS)).containsExactly("water", "THF");
+    }
+
+    @Test
+    void whatIsNotGivenHasItsDefaultOrNoValue() {
+        BackendOptions none = BackendOptions.of(ALL, Map.of());
+
+        assertThat(none.get(CYCLES)).isEqualTo(250);
+        assertThat(none.get(STRICT)).isFalse();
+        assertThat(none.find(ACCURACY)).isEmpty();
+        assertThatThrownBy(() -> none.get(ACCURACY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("--accuracy");
+        assertThat(CYCLES.help()).isEqualTo("Most cycles; default: 250");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cycles,0,--cycles must be at least 1 but was 0",
+        "cycles,x,--cycles: 'x' is no whole number",
+        "accuracy,x,--accuracy: 'x' is no number",
+        "accuracy,NaN,--accuracy must be finite but was NaN",
+        "memory,4X,--memory: '4X' is no size",
+        "level,gfn3,--level must be gfn-1 or gfn-2 but was 'gfn3'",
+        "colour,red,--colour: there is no such option; there are --solvents"
+    })
+    void refusesWhatIsNotValidAndNamesTheOption(String name, String text, String message) {
+        assertThatThrownBy(() -> options(name, text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void refusesAnOptionWithoutItsValue() {
+        assertThatThrownBy(() -> options("cycles")).hasMessage("--cycles needs a value: N");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Cycles", "-x", "x-", "a b", "--cycles"})
+    void refusesNamesThatACommandLineCouldNotTake(String name) {
+        assertThatThrownBy(() -> BackendOption.flag(name, "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesADefaultThatIsNotValid() {
+        BackendOption<Integer> option = BackendOption.integer("cycles", "N", 1, "");
+
+        assertThatThrownBy(() -> option.withDefault("0")).hasMessageContaining("at least 1");
+    }
+
+    @Test
+    void anOptionThatWasNotDeclaredIsAFaultOfTheProvider() {
+        BackendOption<Boolean> forgotten = BackendOption.flag("forgotten", "");
+
+        assertThatThrownBy(() -> options("strict").get(forgotten)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void splitsListsAtCommasButNotNamesThatHaveThem() {
+        Set<String> known = Set.of("CHCl3", "1,2-dichloroethane", "DMSO");
+
+        assertThat(options("solvents", "CHCl3,1,2-dichloroethane", "DMSO", " CHCl3 ,")
+                        .list(SOLVENTS, name -> one(known, name)))
+                .containsExactly("CHCl3", "1,2-dichloroethane", "DMSO");
+        assertThat(options("strict").list(SOLVENTS, name -> one(known, name))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", "x", "CHCl3,x"})
+    void refusesListsWithUnknownOrNoNames(String value) {
+        BackendOptions options = options("solvents", value);
+
+        assertThatThrownBy(() -> options.list(SOLVENTS, name -> one(Set.of("CHCl3"), name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--solvents");
+    }
+
+    private static String one(Set<String> known, String name) {
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("unknown " + name);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.qmbench.nmr;
+
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.CalculationBackendProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The options by which a backend lets a person choose molecules: for every {@link CalculationBackendProvider} that
+ * calculates molecules of a {@link DataSet}, so that the same names mean the same everywhere.
+ */
+public final class MoleculeOptions {
+
+    /** Ids or names of molecules; without it, all of the data set. */
+    public static final BackendOption<List<String>> MOLECULES = BackendOption.texts(
+            "molecules", "NAME", "Molecules, by id or name; default: all of the data set. See: list molecules");
+
+    /** DELTA50, a directory, or an XYZ file. */
+    public static final BackendOption<String> DATASET = BackendOption.text(
+            "dataset",
+            "NAME|DIR",
+            "DELTA50, or a directory of *.xyz files with an optional shifts.csv; default: DELTA50");
+
+    private static final String DELTA50 = "DELTA50";
+
+    private MoleculeOptions() {}
+
+    /** Both options, to be put among {@link CalculationBackendProvider#options}. */
+    public static List<BackendOption<?>> all() {
+        return List.of(MOLECULES, DATASET);
+    }
+
+    /**
+     * Returns the molecules chosen, all of the data set if none are named.
+     *
+     * @throws IllegalArgumentException when there is no such data set or molecule, or a file is not valid; names the option
+     * @throws IOException when a file cannot be read
+     */
+    public static DataSet select(BackendOptions options) throws IOException {
+        DataSet whole = dataSet(options);
+        List<String> ids = options.list(
+                MOLECULES, name -> whole.select(List.of(name)).ids().get(0));
+        return ids.isEmpty() ? whole : whole.select(ids);
+    }
+
+    /**
+     * Returns the whole data set.
+     *
+     * @throws IllegalArgumentException when there is none of that name or a file is not valid; names the option
+     * @throws IOException when a file cannot be read
+     */
+    public static DataSet dataSet(BackendOptions options) throws IOException {
+        return dataSet(options.find(DATASET).orElse(DELTA50));
+    }
+
+    /**
+     * Returns the data set of a name, in a directory, or of a single {@code .xyz} file.
+     *
+     * @throws IllegalArgumentException when there is none or a file is not valid; the message begins with
+     *     {@code --dataset}
+     * @throws IOException when a file cannot be read
+     */
+    public static DataSet dataSet(String nameOrPath) throws IOException {
+        if (Objects.requireNonNull(nameOrPath, "nameOrPath").equalsIgnoreCase(DELTA50)) {
+            return DataSet.delta50();
+        }
+        try {
+            Path path = Path.of(nameOrPath);
+            if (nameOrPath.endsWith(".xyz") && Files.isRegularFile(path)) {
+                return DataSet.ofFile(path);
+            }
+            if (!Files.isDirectory(path)) {
+                throw new IllegalArgumentException("--dataset: there is no data set and no directory '" + nameOrPath
+                        + "'; valid are DELTA50, a directory of *.xyz files, and a single .xyz file");
+            }
+            return DataSet.ofDirectory(path);
+        } catch (InvalidDataSetException e) {
+            throw new IllegalArgumentException("--dataset: " + e.getMessage(), e);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("--dataset: '" + nameOrPath + "' is no path", e);
+        } catch (IOException e) {
+            throw new IOException("--dataset: cannot read " + nameOrPath + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns what {@code benchmark.json} should say about the data set; {@code qmbench analyze} reads it. */
+    public static Map<String, Object> description(BackendOptions options, DataSet selected) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("data_set", selected.name());
+        options.find(DATASET)
+                .filter(name -> !name.equalsIgnoreCase(DELTA50))
+                .ifPresent(name -> description.put(
+                        "data_set_directory",
+                        Path.of(name).toAbsolutePath().normalize().toString()));
+        description.put("citation", selected.citation());
+        return description;
+    }
+}

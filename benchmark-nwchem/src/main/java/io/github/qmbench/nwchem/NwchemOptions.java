@@ -1,0 +1,199 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.MoleculeOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The options of NWChem, and what they select and set. */
+final class NwchemOptions {
+
+    static final BackendOption<List<String>> FUNCTIONALS = BackendOption.texts(
+            "functionals",
+            "NAME",
+            "Functionals, or expressions 'xc=...' of NWChem; default: B3LYP WP04. See: list functionals");
+
+    static final BackendOption<List<String>> SOLVENTS = BackendOption.texts(
+            "solvents", "NAME", "Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO. See: list solvents");
+
+    static final BackendOption<String> BASIS = BackendOption.text(
+            "basis",
+            "NAME",
+            "Basis set for all functionals; default: the one each functional comes with. See: list basis-sets");
+
+    static final BackendOption<BasisSet.Type> BASIS_TYPE = BackendOption.choice(
+            "basis-type",
+            "TYPE",
+            BasisSet.Type.class,
+            "Shape of d and higher functions, spherical or cartesian; default: as Gaussian takes it");
+
+    static final BackendOption<Boolean> PILOT = BackendOption.flag(
+            "pilot",
+            "A quick trial: the five smallest molecules, B3LYP and WP04, CHCl3, 6-31G(d,p); other options override it");
+
+    static final BackendOption<Integer> PROCESSES = BackendOption.integer(
+                    "processes", "N", 1, "MPI processes of each calculation")
+            .withDefault("1");
+
+    static final BackendOption<Long> MEMORY = BackendOption.bytes(
+            "memory", "SIZE", "Memory of each process: 800M, 4G; default: a share of the machine's");
+
+    static final BackendOption<Boolean> RECOVER = BackendOption.flag(
+            "recover",
+            "Try a calculation that failed in a curable way again with the cure, and write so into the result; the"
+                    + " default is to record the failure");
+
+    static final BackendOption<String> GRID = BackendOption.text(
+            "grid", "WORD", "Integration grid of NWChem: xcoarse, coarse, medium (default), fine, xfine, huge");
+
+    static final BackendOption<ScfConvergence> SCF_CONVERGENCE = BackendOption.of(
+            "scf-convergence",
+            "WORD",
+            NwchemOptions::scfConvergence,
+            "When an SCF has converged: tight (default), or nwchem, its own looser criteria");
+
+    static final BackendOption<Integer> SCF_ITERATIONS = BackendOption.integer(
+            "scf-iterations", "N", 1, "After how many iterations an SCF has failed; default: 100");
+
+    static final BackendOption<Boolean> OPTIMIZE = BackendOption.flag(
+            "optimize", "Optimise the geometry first; calculations that ask for the same one share it");
+
+    static final BackendOption<Boolean> OPTIMIZE_ONLY =
+            BackendOption.flag("optimize-only", "Optimise the geometry, and calculate no shieldings");
+
+    static final BackendOption<Functional> OPTIMIZE_FUNCTIONAL = BackendOption.of(
+            "optimize-functional",
+            "NAME",
+            Functional::parse,
+            "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with others B3LYP");
+
+    static final BackendOption<BasisSet> OPTIMIZE_BASIS = BackendOption.of(
+            "optimize-basis", "NAME", BasisSet::of, "Basis set of the optimisation; likewise, or 6-31G(d)");
+
+    static final BackendOption<Solvent> OPTIMIZE_SOLVENT = BackendOption.of(
+            "optimize-solvent", "NAME", Solvent::parse, "Solvent of the optimisation; likewise, or vacuum");
+
+    private static final List<String> DEFAULT_FUNCTIONALS = List.of("B3LYP", "WP04");
+    private static final List<String> DEFAULT_SOLVENTS = List.of("CHCl3", "DMSO");
+    private static final List<String> PILOT_SOLVENTS = List.of("CHCl3");
+    private static final String PILOT_BASIS = "6-31G(d,p)";
+
+    /** Of optimisations for which something else is set; the level at which the geometries of DELTA50 were made. */
+    private static final Method OPTIMIZATION =
+            new Method(Functional.parse("B3LYP"), BasisSet.of("6-31G(d)"), Solvent.VACUUM);
+
+    private NwchemOptions() {}
+
+    /** All of them, in the order of the help. */
+    static List<BackendOption<?>> all() {
+        List<BackendOption<?>> all = new ArrayList<>(List.of(MoleculeOptions.MOLECULES, FUNCTIONALS, SOLVENTS));
+        all.addAll(List.of(BASIS, BASIS_TYPE, MoleculeOptions.DATASET, PILOT, PROCESSES, MEMORY, RECOVER, GRID));
+        all.addAll(List.of(SCF_CONVERGENCE, SCF_ITERATIONS, OPTIMIZE, OPTIMIZE_ONLY));
+        all.addAll(List.of(OPTIMIZE_FUNCTIONAL, OPTIMIZE_BASIS, OPTIMIZE_SOLVENT));
+        return List.copyOf(all);
+    }
+
+    /** Returns the selected molecules. */
+    static DataSet molecules(BackendOptions options) throws IOException {
+        boolean pilot =
+                options.get(PILOT) && options.find(MoleculeOptions.MOLECULES).isEmpty();
+        return pilot ? MoleculeOptions.dataSet(options).pilot() : MoleculeOptions.select(options);
+    }
+
+    /** Returns the calculations, with the axes {@code functional} and {@code solvent}. */
+    static CalculationMatrix matrix(BackendOptions options, DataSet molecules) {
+        boolean optimizeOnly = options.get(OPTIMIZE_ONLY);
+        List<String> functionals = options.list(
+                FUNCTIONALS, optimizeOnly ? name -> Functional.parse(name).name() : NwchemOptions::withShieldings);
+        List<String> solvents =
+                options.list(SOLVENTS, name -> Solvent.parse(name).name());
+        List<String> defaultSolvents = options.get(PILOT) ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
+        return CalculationMatrix.builder()
+                .subjects(molecules.ids())
+                .axis("functional", functionals.isEmpty() ? DEFAULT_FUNCTIONALS : functionals)
+                .axis("solvent", solvents.isEmpty() ? defaultSolvents : solvents)
+                .build();
+    }
+
+    private static String withShieldings(String name) {
+        Functional functional = Functional.parse(name);
+        if (!functional.shieldings()) {
+            List<String> others = Functional.all().stream()
+                    .filter(Functional::shieldings)
+                    .map(Functional::name)
+                    .toList();
+            throw new IllegalArgumentException("NWChem has no shieldings for " + functional.name()
+                    + ": it lacks the second derivatives of meta-GGA functionals. Choose one of "
+                    + String.join(", ", others));
+        }
+        return functional.name();
+    }
+
+    /** Returns how NWChem is to be run. */
+    static NwchemSettings settings(BackendOptions options) {
+        NwchemSettings.Builder settings = NwchemSettings.builder()
+                .ranks(options.get(PROCESSES))
+                .recover(options.get(RECOVER))
+                .task(task(options));
+        set("--basis", basis(options), settings::basis);
+        options.find(BASIS_TYPE).ifPresent(settings::basisType);
+        set("--grid", options.find(GRID).map(word -> word.toLowerCase(Locale.ROOT)), settings::grid);
+        options.find(SCF_CONVERGENCE).ifPresent(settings::scfConvergence);
+        options.find(SCF_ITERATIONS).ifPresent(settings::scfIterations);
+        set("--memory", options.find(MEMORY).map(bytes -> bytes / 1_000_000), settings::memoryPerProcessMb);
+        optimization(options).ifPresent(settings::optimization);
+        return settings.build();
+    }
+
+    private static Optional<String> basis(BackendOptions options) {
+        return options.find(BASIS).or(() -> options.get(PILOT) ? Optional.of(PILOT_BASIS) : Optional.empty());
+    }
+
+    /** Sets what is checked when it is set. */
+    private static <T> void set(String option, Optional<T> value, Function<T, NwchemSettings.Builder> setter) {
+        try {
+            value.ifPresent(setter::apply);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Task task(BackendOptions options) {
+        if (options.get(OPTIMIZE_ONLY)) {
+            return Task.OPTIMIZATION;
+        }
+        return options.get(OPTIMIZE) ? Task.OPTIMIZATION_AND_SHIELDING : Task.SHIELDING;
+    }
+
+    private static Optional<Method> optimization(BackendOptions options) {
+        Optional<Functional> functional = options.find(OPTIMIZE_FUNCTIONAL);
+        Optional<BasisSet> basis = options.find(OPTIMIZE_BASIS);
+        Optional<Solvent> solvent = options.find(OPTIMIZE_SOLVENT);
+        if (functional.isEmpty() && basis.isEmpty() && solvent.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!task(options).optimizes()) {
+            throw new IllegalArgumentException("--optimize-functional, --optimize-basis and --optimize-solvent need"
+                    + " --optimize or --optimize-only");
+        }
+        return Optional.of(new Method(
+                functional.orElse(OPTIMIZATION.functional()),
+                basis.orElse(OPTIMIZATION.basis()),
+                solvent.orElse(OPTIMIZATION.solvent())));
+    }
+
+    private static ScfConvergence scfConvergence(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "tight" -> ScfConvergence.TIGHT;
+            case "nwchem" -> ScfConvergence.NWCHEM;
+            default -> throw new IllegalArgumentException("must be tight or nwchem but was '" + word + "'");
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.Check;
+import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.MoleculeOptions;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
+ * axes are {@code functional} and {@code solvent}.
+ *
+ * <p>To run NWChem from Java, {@link NwchemBackend} is the shorter way.
+ */
+public final class NwchemProvider implements CalculationBackendProvider {
+
+    /** Beside the calculations in the run directory; no molecule can have a name that begins with a dot. */
+    private static final String GEOMETRIES = ".geometries";
+
+    /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
+    private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
+
+    private final Map<String, String> environment;
+
+    /** Makes a provider for NWChem on the PATH of this process. */
+    public NwchemProvider() {
+        this(System.getenv());
+    }
+
+    /** Makes a provider that looks at another PATH to see what is there. */
+    NwchemProvider(Map<String, String> environment) {
+        this.environment = Objects.requireNonNull(environment, "environment");
+    }
+
+    @Override
+    public String name() {
+        return "nwchem";
+    }
+
+    @Override
+    public String summary() {
+        return "NMR shieldings, and geometries, by density functional theory with NWChem";
+    }
+
+    @Override
+    public List<BackendOption<?>> options() {
+        return NwchemOptions.all();
+    }
+
+    @Override
+    public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
+            throws BackendUnusableException, IOException, InterruptedException {
+        DataSet dataSet = NwchemOptions.molecules(options);
+        CalculationMatrix matrix = NwchemOptions.matrix(options, dataSet);
+        NwchemSettings settings = NwchemOptions.settings(options);
+        NwchemProgram program = program(settings);
+        NwchemBackend backend = NwchemBackend.builder(program)
+                .molecules(dataSet.molecules().stream()
+                        .collect(Collectors.toMap(molecule -> molecule.id(), Function.identity())))
+                .settings(settings)
+                .scale(publishedFactors())
+                .geometries(directory.path().resolve(GEOMETRIES))
+                .build();
+        check(backend, matrix);
+        Map<String, Object> description = new LinkedHashMap<>(MoleculeOptions.description(options, dataSet));
+        settings.basis().ifPresent(basis -> description.put("basis", basis));
+        return PreparedBenchmark.builder(matrix, backend)
+                .coresEach(settings.ranks())
+                .memoryBytesEach(WANTED_MEMORY_BYTES * settings.ranks())
+                .description(description)
+                .remarks(sideBySide -> remarks(program, settings, sideBySide))
+                .build();
+    }
+
+    @Override
+    public List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
+        NwchemSettings settings = NwchemOptions.settings(options);
+        CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
+        Set<Method> methods = new LinkedHashSet<>();
+        for (String functional : matrix.axes().get("functional")) {
+            for (String solvent : matrix.axes().get("solvent")) {
+                methods.add(method(functional, solvent, settings));
+            }
+        }
+        Path own = Files.createTempDirectory("qmbench-doctor");
+        try {
+            return new NwchemDoctor(OutsideRun::start, own, settings, sideBySide).thorough(methods);
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    private static Method method(String functional, String solvent, NwchemSettings settings) {
+        Functional parsed = Functional.parse(functional);
+        BasisSet basis = BasisSet.of(settings.basis().orElse(parsed.basis()));
+        return new Method(parsed, settings.basisType().map(basis::withType).orElse(basis), Solvent.parse(solvent));
+    }
+
+    /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
+    private static void check(NwchemBackend backend, CalculationMatrix matrix) throws IOException {
+        int solvents = matrix.axes().get("solvent").size();
+        try {
+            for (int index = 0; index < matrix.size(); index += solvents) {
+                backend.check(matrix.get(index));
+            }
+        } catch (UnknownNameException e) {
+            if (e.what().equals("basis set")) {
+                throw new IllegalArgumentException(
+                        "--basis: " + e.getMessage() + "; all of them: qmbench list basis-sets", e);
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("cannot read the library of basis sets of NWChem: " + e.getMessage(), e);
+        }
+    }
+
+    /** The version, and what the quick part of the doctor has to say against a run. */
+    private static List<String> remarks(NwchemProgram program, NwchemSettings settings, int sideBySide)
+            throws InterruptedException {
+        List<String> remarks = new ArrayList<>();
+        remarks.add(program.version() + ", "
+                + (sideBySide == 1 ? "one calculation at a time" : sideBySide + " calculations side by side") + ", "
+                + (settings.ranks() == 1 ? "1 process" : settings.ranks() + " processes") + " each");
+        Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
+        for (Check check : new NwchemDoctor(OutsideRun::start, nowhere, settings, sideBySide).quick()) {
+            if (check.verdict() != Check.Verdict.GOOD) {
+                remarks.add("warning: " + check.subject() + ": " + check.finding()
+                        + (check.remedy().isEmpty() ? "" : " -> " + check.remedy()));
+            }
+        }
+        return remarks;
+    }
+
+    private NwchemProgram program(NwchemSettings settings) throws BackendUnusableException, InterruptedException {
+        requireProgram("nwchem");
+        if (settings.ranks() > 1) {
+            requireProgram("mpirun");
+        }
+        return NwchemProgram.detect();
+    }
+
+    private void requireProgram(String name) throws BackendUnusableException {
+        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
+            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
+                return;
+            }
+        }
+        throw new BackendUnusableException(
+                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                        + " with: sudo apt-get install nwchem libopenblas0-serial");
+    }
+
+    private static ShiftScale publishedFactors() {
+        ScalingFactors factors = ScalingFactors.published();
+        return (method, element, shielding) -> Nucleus.of(element)
+                .flatMap(nucleus -> factors.find(new ScalingFactor.Key(
+                        keyPart(method.functional().name()),
+                        keyPart(method.basis().name()),
+                        nucleus,
+                        keyPart(method.solvent().name()))))
+                .map(factor -> OptionalDouble.of(factor.shift(shielding)))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** A key's parts are separated by slashes, so a name that has one (a ratio in an expression) is in no table. */
+    private static String keyPart(String name) {
+        return name.replace('/', ' ');
+    }
+}

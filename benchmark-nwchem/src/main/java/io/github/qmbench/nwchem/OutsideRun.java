@@ -1,0 +1,53 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.LaunchControl;
+import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.ProcessLauncher;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Starts programs that belong to no run, on this machine. */
+final class OutsideRun implements LaunchControl {
+
+    private final Cancellation never = new Cancellation();
+
+    private OutsideRun() {}
+
+    /** Starts a program and waits for its end. */
+    static ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
+        return ProcessLauncher.local().launch(request, new OutsideRun());
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return never;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return false;
+    }
+
+    @Override
+    public String mark() {
+        return "doctor-" + ProcessHandle.current().pid();
+    }
+
+    @Override
+    public Optional<LaunchedProcess> earlier() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void launched(LaunchedProcess process) {
+        // nobody has to find it again
+    }
+
+    @Override
+    public void remark(String text) {
+        // nobody looks on
+    }
+}

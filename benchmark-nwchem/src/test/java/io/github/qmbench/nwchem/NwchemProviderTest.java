@@ -1,0 +1,110 @@
+package io.github.qmbench.nwchem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nmr.DataSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NwchemProviderTest {
+
+    private final Map<String, List<String>> given = new HashMap<>();
+
+    private BackendOptions options() {
+        return BackendOptions.of(NwchemOptions.all(), given);
+    }
+
+    private CalculationMatrix matrix() throws IOException {
+        return NwchemOptions.matrix(options(), NwchemOptions.molecules(options()));
+    }
+
+    @Test
+    void withoutASelectionItIsTheWholeBenchmarkOfTwoHundred() throws IOException {
+        CalculationMatrix matrix = matrix();
+
+        assertThat(matrix.size()).isEqualTo(200);
+        assertThat(List.of(matrix.get(0), matrix.get(1), matrix.get(2), matrix.get(3), matrix.get(4)))
+                .extracting(Calculation::taskId)
+                .containsExactly(
+                        "compound_01/B3LYP_CHCl3",
+                        "compound_01/B3LYP_DMSO",
+                        "compound_01/WP04_CHCl3",
+                        "compound_01/WP04_DMSO",
+                        "compound_02/B3LYP_CHCl3");
+    }
+
+    @Test
+    void thePilotIsTheFiveSmallestMoleculesInChloroform() throws IOException {
+        given.put("pilot", List.of());
+
+        DataSet dataSet = NwchemOptions.molecules(options());
+
+        assertThat(dataSet.molecules())
+                .extracting(molecule -> molecule.name().toLowerCase(java.util.Locale.ROOT))
+                .hasSize(5)
+                .anyMatch(name -> name.contains("acetonitrile"));
+        assertThat(matrix().axes())
+                .isEqualTo(Map.of("functional", List.of("B3LYP", "WP04"), "solvent", List.of("CHCl3")));
+        assertThat(NwchemOptions.settings(options()).basis()).contains("6-31G(d,p)");
+    }
+
+    @Test
+    void otherOptionsOverrideThePilot() throws IOException {
+        given.put("pilot", List.of());
+        given.put("molecules", List.of("compound_01"));
+        given.put("solvents", List.of("DMSO"));
+
+        assertThat(matrix().get(1).taskId()).isEqualTo("compound_01/WP04_DMSO");
+    }
+
+    @Test
+    void namesInAnySpellingBecomeTheOnesOfTheTasksAndCountOnce() throws IOException {
+        given.put("molecules", List.of("Compound_05,nitromethane", "COMPOUND_05"));
+        given.put("functionals", List.of("b3lyp", "wp04,B3LYP"));
+        given.put("solvents", List.of("chloroform", "gas,CHCl3"));
+
+        assertThat(matrix().subjects()).containsExactly("compound_05", "compound_01");
+        assertThat(matrix().axes())
+                .isEqualTo(Map.of("functional", List.of("B3LYP", "WP04"), "solvent", List.of("CHCl3", "vacuum")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "molecules,compund_05,compound_05",
+        "molecules,../../evil,compound_01",
+        "functionals,B3LPY,did you mean B3LYP?",
+        "functionals,M06-L,no shieldings",
+        "solvents,chlorform,did you mean CHCl3?",
+        "solvents,dielectric=0.5,0.5"
+    })
+    void whatThereIsNotIsRefusedWithTheNearest(String option, String value, String hint) {
+        given.put(option, List.of(value));
+
+        assertThatThrownBy(this::matrix)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--" + option)
+                .hasMessageContaining(hint);
+    }
+
+    @Test
+    void withoutNwchemOnThePathTheProgramIsUnusable(@TempDir Path empty) {
+        NwchemProvider provider = new NwchemProvider(Map.of("PATH", empty.toString()));
+
+        assertThatThrownBy(() -> provider.prepare(options(), RunDirectory.of(empty)))
+                .isInstanceOf(BackendUnusableException.class)
+                .hasMessageContaining("apt-get install nwchem");
+    }
+}

@@ -121,7 +121,8 @@ public final class BenchmarkRunner {
             List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.read(directory.attempts()));
             List<AttemptLog.Begun> continued = takeContinued(interrupted, point, listener);
             endLeftOvers(interrupted, listener);
-            try (RunJournal journal = RunJournal.open(directory.journal(), point.extent(), settings.storage, settings.durability)) {
+            try (RunJournal journal =
+                    RunJournal.open(directory.journal(), point.extent(), settings.storage, settings.durability)) {
                 recordInterrupted(interrupted, point, journal, now, listener);
                 if (stop.clear()) {
                     listener.notice("cleared a STOP that was left from before this run");

@@ -133,8 +133,8 @@ final class JournalFormat {
     }
 
     private static JournalRecord record(Fields json, boolean withResults) {
-        Calculation calculation = Calculation.withTaskId(
-                json.text("task_id"), json.text("subject"), json.texts("parameters"));
+        Calculation calculation =
+                Calculation.withTaskId(json.text("task_id"), json.text("subject"), json.texts("parameters"));
         Attempt attempt = new Attempt(
                 json.number("attempt").intValue(),
                 json.text("run_id"),

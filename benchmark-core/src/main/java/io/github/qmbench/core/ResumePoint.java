@@ -71,7 +71,8 @@ final class ResumePoint {
     private void take(int index, JournalRecord record, long offset, Fingerprint present) {
         if (record.attempt().number() <= attempts[index]) {
             if (duplicates.size() < DUPLICATES_NAMED) {
-                duplicates.add(record.calculation() + " attempt " + record.attempt().number());
+                duplicates.add(
+                        record.calculation() + " attempt " + record.attempt().number());
             }
             return;
         }

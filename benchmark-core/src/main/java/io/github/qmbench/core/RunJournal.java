@@ -68,8 +68,7 @@ public final class RunJournal implements Closeable {
         return visit(file, JournalFormat::readWithoutResults, visitor);
     }
 
-    private static Extent visit(Path file, Function<byte[], JournalRecord> format, Visitor visitor)
-            throws IOException {
+    private static Extent visit(Path file, Function<byte[], JournalRecord> format, Visitor visitor) throws IOException {
         if (Files.notExists(file)) {
             return new Extent(0, 0, 0);
         }

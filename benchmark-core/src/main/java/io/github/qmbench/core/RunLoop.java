@@ -447,9 +447,7 @@ final class RunLoop {
     }
 
     private void cannotWriteJournal(IOException e) {
-        endRun(
-                DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED,
-                "cannot write the journal: " + e.getMessage());
+        endRun(DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
     }
 
     private void noticeStop(StopRequest request) {
@@ -586,8 +584,8 @@ final class RunLoop {
     }
 
     synchronized RunStatus snapshot() {
-        RunStatus.Progress progress = new RunStatus.Progress(
-                matrix.size(), completed, failed, running.size(), failedSubjectCount);
+        RunStatus.Progress progress =
+                new RunStatus.Progress(matrix.size(), completed, failed, running.size(), failedSubjectCount);
         return new RunStatus(
                 new RunStatus.Run(
                         around.runId(),

@@ -63,8 +63,11 @@ public final class RunPlan {
         try {
             ResumePoint.Stale old = point.stale(index, directory, backend);
             Set<String> differences = new TreeSet<>();
-            old.was().differences(old.is()).forEach(field -> differences.add(field + ": "
-                    + old.was().fields().get(field) + " -> " + old.is().fields().get(field)));
+            old.was()
+                    .differences(old.is())
+                    .forEach(field ->
+                            differences.add(field + ": " + old.was().fields().get(field) + " -> "
+                                    + old.is().fields().get(field)));
             return differences;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

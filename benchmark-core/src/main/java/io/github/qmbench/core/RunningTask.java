@@ -192,9 +192,7 @@ final class RunningTask {
      * @param draining whether the run is to end; asked only when that matters, and without this object's lock
      */
     CalculationOutcome judge(CalculationOutcome outcome, BooleanSupplier draining) {
-        return judge(
-                outcome,
-                outcome.state() instanceof CalculationState.Cancelled && draining.getAsBoolean());
+        return judge(outcome, outcome.state() instanceof CalculationState.Cancelled && draining.getAsBoolean());
     }
 
     private synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean cancelledByRun) {

@@ -22,14 +22,28 @@ class IsoTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2024-02-29T23:59:59.999Z", "2026-12-31T00:00:00.010Z", "2026-01-01T00:00:00.000001Z"})
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "2024-02-29T23:59:59.999Z",
+                "2026-12-31T00:00:00.010Z",
+                "2026-01-01T00:00:00.000001Z"
+            })
     void edgesAreReadAsInstantReadsThem(String text) {
         assertThat(IsoTime.parse(text)).isEqualTo(Instant.parse(text));
         assertThat(IsoTime.text(Instant.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01 00:00:00Z", "2026-01-01T00:00:00.12xZ", "2026-1-01T00:00:00.123Z "})
+    @ValueSource(
+            strings = {
+                "",
+                "2026-02-29T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-01-01 00:00:00Z",
+                "2026-01-01T00:00:00.12xZ",
+                "2026-1-01T00:00:00.123Z "
+            })
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> IsoTime.parse(text)).isInstanceOf(DateTimeParseException.class);
     }

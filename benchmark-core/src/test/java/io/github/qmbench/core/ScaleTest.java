@@ -22,7 +22,8 @@ class ScaleTest {
 
     private static CalculationMatrix matrix(int size) {
         return CalculationMatrix.builder()
-                .subjects(IntStream.range(0, size).mapToObj(i -> "compound_" + i).toList())
+                .subjects(
+                        IntStream.range(0, size).mapToObj(i -> "compound_" + i).toList())
                 .build();
     }
 
@@ -84,7 +85,8 @@ class ScaleTest {
         // The first, ten of the two seconds, the one that is due at once, and the last.
         assertThat(storage.statuses()).hasSizeBetween(10, 13);
         assertThat(StatusFormat.read(storage.statuses().get(0)).state()).isEqualTo(RunState.RUNNING);
-        assertThat(StatusFormat.read(storage.statuses().get(storage.statuses().size() - 1)).state())
+        assertThat(StatusFormat.read(storage.statuses().get(storage.statuses().size() - 1))
+                        .state())
                 .isEqualTo(RunState.COMPLETE);
     }
 
@@ -149,7 +151,9 @@ class ScaleTest {
                 .run();
 
         try (var entries = Files.list(path)) {
-            assertThat(entries.filter(Files::isDirectory).map(entry -> entry.getFileName().toString()).toList())
+            assertThat(entries.filter(Files::isDirectory)
+                            .map(entry -> entry.getFileName().toString())
+                            .toList())
                     .isEqualTo(List.of("compound_7"));
         }
     }
@@ -169,7 +173,9 @@ class ScaleTest {
                 .build()
                 .run();
 
-        assertThat(noted).as("the one that has a directory, while it is under way").hasValue(1);
+        assertThat(noted)
+                .as("the one that has a directory, while it is under way")
+                .hasValue(1);
         assertThat(Files.readString(directory.attempts())).doesNotContain("compound_0");
         assertThat(AttemptLog.read(directory.attempts())).isEmpty();
     }

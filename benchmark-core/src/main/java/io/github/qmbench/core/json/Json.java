@@ -47,9 +47,9 @@ public final class Json {
     private static JsonFactoryBuilder builder() {
         JsonFactoryBuilder builder = new JsonFactoryBuilder();
         builder.streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build());
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build());
         builder.streamWriteConstraints(
                 StreamWriteConstraints.builder().maxNestingDepth(1000).build());
         return builder;

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -45,6 +47,11 @@ final class JournalFormat {
         json.put("fingerprint_of", record.fingerprint().fields());
         json.put("subject", calculation.subject());
         json.put("parameters", calculation.parameters());
+        if (!attempt.launches().isEmpty()) {
+            json.put(
+                    "launches",
+                    attempt.launches().stream().map(JournalFormat::launch).toList());
+        }
         json.put(RESULTS, record.outcome().results());
         Line line = new Line();
         try {
@@ -67,6 +74,26 @@ final class JournalFormat {
             writeBytes((CHECKSUM_FIELD + checksum(buf, count) + "\"}\n").getBytes(StandardCharsets.US_ASCII));
             return toByteArray();
         }
+    }
+
+    private static Map<String, Object> launch(Attempt.Launch launch) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("where", launch.where());
+        json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
+        json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static List<Attempt.Launch> launches(Fields json) {
+        List<Attempt.Launch> launches = new ArrayList<>();
+        if (json.json().containsKey("launches")) {
+            for (Object launch : Json.asArray(json.json().get("launches"))) {
+                Fields fields = new Fields(Json.asObject(launch));
+                launches.add(new Attempt.Launch(
+                        fields.text("where"), fields.seconds("waited_seconds"), fields.seconds("ran_seconds")));
+            }
+        }
+        return launches;
     }
 
     private static Map<String, Object> error(CalculationFailure failure) {
@@ -140,7 +167,8 @@ final class JournalFormat {
                 json.text("run_id"),
                 IsoTime.parse(json.text("started_at")),
                 IsoTime.parse(json.text("finished_at")),
-                Duration.ofMillis(Math.round(json.number("duration_seconds").doubleValue() * 1000)));
+                json.seconds("duration_seconds"),
+                launches(json));
         Map<String, Object> results = withResults ? json.object(RESULTS) : Map.of();
         return new JournalRecord(
                 calculation,
@@ -178,6 +206,10 @@ final class JournalFormat {
 
         Number number(String name) {
             return java.util.Objects.requireNonNull((Number) json.get(name), name);
+        }
+
+        Duration seconds(String name) {
+            return Duration.ofMillis(Math.round(number(name).doubleValue() * 1000));
         }
 
         Map<String, Object> object(String name) {

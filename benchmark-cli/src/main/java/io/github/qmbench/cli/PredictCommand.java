@@ -42,7 +42,7 @@ final class PredictCommand implements Callable<Integer> {
     @ParentCommand
     private Qmbench root;
 
-    @Parameters(paramLabel = "MOLECULE.xyz", description = "The molecule: plain or extended XYZ, in angstrom")
+    @Parameters(paramLabel = "MOLECULE", description = "A file with one molecule: .xyz, .mol or .sdf, in angstrom")
     private String molecule;
 
     @Option(

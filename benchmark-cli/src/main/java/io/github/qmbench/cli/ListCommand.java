@@ -102,7 +102,7 @@ final class ListCommand implements Callable<Integer> {
         TextTable table = new TextTable("NAME", "CALCULATES", "FROM");
         backends.all()
                 .forEach(
-                        (name, provider) -> table.add(name, Words.clean(provider.summary()), Backends.place(provider)));
+                        (name, provider) -> table.add(name, Words.clean(provider.summary()), Words.clean(Backends.place(provider))));
         return table;
     }
 

@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,8 +14,31 @@ import java.util.Objects;
  * @param startedAt when it began, by the clock
  * @param finishedAt when it ended, by the clock; may be before the start if the clock was set back
  * @param duration how long it took, by a timer that nobody sets
+ * @param launches the programs that ran for it elsewhere than on the runner's machine, in order
  */
-public record Attempt(int number, String runId, Instant startedAt, Instant finishedAt, Duration duration) {
+public record Attempt(
+        int number, String runId, Instant startedAt, Instant finishedAt, Duration duration, List<Launch> launches) {
+
+    /**
+     * A program that ran on a cluster.
+     *
+     * @param where node and job
+     * @param waited how long it waited for its start
+     * @param ran how long it ran
+     */
+    public record Launch(String where, Duration waited, Duration ran) {
+
+        public Launch {
+            Objects.requireNonNull(where, "where");
+            waited = waited.truncatedTo(ChronoUnit.MILLIS);
+            ran = ran.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /** Makes an attempt for which nothing ran elsewhere. */
+    public Attempt(int number, String runId, Instant startedAt, Instant finishedAt, Duration duration) {
+        this(number, runId, startedAt, finishedAt, duration, List.of());
+    }
 
     public Attempt {
         if (number < 1) {
@@ -23,6 +47,7 @@ public record Attempt(int number, String runId, Instant startedAt, Instant finis
         Objects.requireNonNull(runId, "runId");
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
         finishedAt = finishedAt.truncatedTo(ChronoUnit.MILLIS);
+        launches = List.copyOf(launches);
         duration = duration.truncatedTo(ChronoUnit.MILLIS);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative but was " + duration);

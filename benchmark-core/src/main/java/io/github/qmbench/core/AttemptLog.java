@@ -22,7 +22,7 @@ import java.util.Optional;
  * one that died. An end needs no line of its own disk force, for the journal tells it, too. A power cut ends the processes
  * of this machine by itself, so only what is launched elsewhere, where it outlives that, is forced to disk.
  *
- * <p>Lines are {@code begin}, {@code process} and {@code end} events. Whenever the file has grown by a mebibyte it is
+ * <p>Lines are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file has grown by a mebibyte it is
  * written anew with what is under way. A line that cannot be read is skipped: the file is a hint, never the truth about
  * results.
  */
@@ -31,16 +31,37 @@ final class AttemptLog implements Closeable {
     private static final long REWRITE_BYTES = 1 << 20;
 
     /** An attempt that was begun, and of which no end is known. */
-    record Begun(
-            Calculation calculation, int number, String runId, Instant startedAt, List<LaunchedProcess> processes) {
+    record Begun(Calculation calculation, int number, String runId, Instant startedAt, List<Program> programs) {
 
-        private Begun with(LaunchedProcess process) {
-            List<LaunchedProcess> more = new ArrayList<>(processes);
-            more.removeIf(known -> known.mark().equals(process.mark()));
-            more.add(process);
+        private Begun with(Program program) {
+            List<Program> more = new ArrayList<>(programs);
+            more.removeIf(
+                    known -> known.process().mark().equals(program.process().mark()));
+            more.add(program);
             return new Begun(calculation, number, runId, startedAt, List.copyOf(more));
         }
+
+        private Begun withEnded(String mark) {
+            return new Begun(
+                    calculation,
+                    number,
+                    runId,
+                    startedAt,
+                    programs.stream()
+                            .map(program -> program.process().mark().equals(mark)
+                                    ? new Program(program.process(), program.identity(), true)
+                                    : program)
+                            .toList());
+        }
     }
+
+    /**
+     * A program that was launched for an attempt.
+     *
+     * @param identity that of its request
+     * @param ended whether its launch is over
+     */
+    record Program(LaunchedProcess process, String identity, boolean ended) {}
 
     private final Path file;
     private final boolean forced;
@@ -82,8 +103,12 @@ final class AttemptLog implements Closeable {
                 case "process" ->
                     begun.computeIfPresent(
                             taskId,
-                            (id, attempt) -> attempt.with(
-                                    new LaunchedProcess((String) json.get("mark"), texts(json.get("facts")))));
+                            (id, attempt) -> attempt.with(new Program(
+                                    new LaunchedProcess((String) json.get("mark"), texts(json.get("facts"))),
+                                    String.valueOf(json.get("request")),
+                                    Boolean.TRUE.equals(json.get("ended")))));
+                case "process_end" ->
+                    begun.computeIfPresent(taskId, (id, attempt) -> attempt.withEnded((String) json.get("mark")));
                 case "end" -> begun.remove(taskId);
                 default -> {} // an event of a later version
             }
@@ -119,11 +144,24 @@ final class AttemptLog implements Closeable {
         write(out, beginEvent(begun));
     }
 
-    synchronized void launched(String taskId, LaunchedProcess process) throws IOException {
-        underWay.computeIfPresent(taskId, (id, begun) -> begun.with(process));
-        write(out, processEvent(taskId, process));
+    synchronized void launched(String taskId, LaunchedProcess process, String identity) throws IOException {
+        Program program = new Program(process, identity, false);
+        underWay.computeIfPresent(taskId, (id, begun) -> begun.with(program));
+        write(out, processEvent(taskId, program));
         if (forced) {
             out.getFD().sync();
+        }
+    }
+
+    /** Notes that a launch is over; of what ends with its runner nobody needs to know that. */
+    synchronized void launchEnded(String taskId, String mark) throws IOException {
+        underWay.computeIfPresent(taskId, (id, begun) -> begun.withEnded(mark));
+        if (forced) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("event", "process_end");
+            json.put("task_id", taskId);
+            json.put("mark", mark);
+            write(out, Json.write(json));
         }
     }
 
@@ -146,8 +184,8 @@ final class AttemptLog implements Closeable {
             fresh.setLength(0);
             for (Begun begun : underWay.values()) {
                 write(fresh, beginEvent(begun));
-                for (LaunchedProcess process : begun.processes()) {
-                    write(fresh, processEvent(begun.calculation().taskId(), process));
+                for (Program program : begun.programs()) {
+                    write(fresh, processEvent(begun.calculation().taskId(), program));
                 }
             }
             if (forced) {
@@ -176,12 +214,16 @@ final class AttemptLog implements Closeable {
         return Json.write(json);
     }
 
-    private static String processEvent(String taskId, LaunchedProcess process) {
+    private static String processEvent(String taskId, Program program) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("event", "process");
         json.put("task_id", taskId);
-        json.put("mark", process.mark());
-        json.put("facts", process.facts());
+        json.put("mark", program.process().mark());
+        json.put("facts", program.process().facts());
+        json.put("request", program.identity());
+        if (program.ended()) {
+            json.put("ended", true);
+        }
         return Json.write(json);
     }
 

@@ -75,7 +75,8 @@ public final class BenchmarkRunner {
     }
 
     /**
-     * Asks the run to end: with {@link StopRequest#DRAIN} after what is under way, with {@link StopRequest#NOW} at once.
+     * Asks the run to end: with {@link StopRequest#DRAIN} after what is under way, with {@link StopRequest#NOW} at once;
+     * with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all else.
      * Asking again more urgently is possible, less urgently has no effect.
      */
     public void requestStop(StopRequest request) {
@@ -206,7 +207,7 @@ public final class BenchmarkRunner {
         if (settings.launcher.reattaches() && settings.resume) {
             for (AttemptLog.Begun begun : interrupted) {
                 int index = settings.matrix.indexOf(begun.calculation());
-                if (index >= 0 && !begun.processes().isEmpty() && begun.number() == point.attempts(index) + 1) {
+                if (index >= 0 && !begun.programs().isEmpty() && begun.number() == point.attempts(index) + 1) {
                     continued.add(begun);
                     listener.notice("taking up attempt " + begun.number() + " at " + begun.calculation()
                             + " where the runner before left it");
@@ -219,8 +220,8 @@ public final class BenchmarkRunner {
 
     private void endLeftOvers(Collection<AttemptLog.Begun> interrupted, RunListener listener) {
         for (AttemptLog.Begun begun : interrupted) {
-            for (LaunchedProcess process : begun.processes()) {
-                if (settings.launcher.endLeftOver(process)) {
+            for (AttemptLog.Program program : begun.programs()) {
+                if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
                     listener.notice("ended what a runner that died had left of " + begun.calculation());
                 }
             }

@@ -36,6 +36,14 @@ public interface CalculationContext {
      */
     ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException;
 
+    /**
+     * Whether {@link #launch} would not start this program but take it up where a runner before this one left it. The files
+     * that it uses are in use then, and must not be touched before.
+     */
+    default boolean takesUp(ProcessRequest request) {
+        return false;
+    }
+
     /** Tells a person what is going on, in a few words: shown beside the calculation, and in the log. */
     void remark(String text);
 }

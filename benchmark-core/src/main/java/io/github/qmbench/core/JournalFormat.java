@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -44,10 +46,35 @@ final class JournalFormat {
         json.put("subject", calculation.subject());
         json.put("parameters", calculation.parameters());
         json.put("results", record.outcome().results());
+        if (!attempt.launches().isEmpty()) {
+            json.put(
+                    "launches",
+                    attempt.launches().stream().map(JournalFormat::launch).toList());
+        }
         String text = Json.write(json);
         byte[] body = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
         byte[] end = (CHECKSUM_FIELD + checksum(body, body.length) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(body.length + end.length).put(body).put(end).array();
+    }
+
+    private static Map<String, Object> launch(Attempt.Launch launch) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("where", launch.where());
+        json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
+        json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static List<Attempt.Launch> launches(Fields json) {
+        List<Attempt.Launch> launches = new ArrayList<>();
+        if (json.json().containsKey("launches")) {
+            for (Object launch : Json.asArray(json.json().get("launches"))) {
+                Fields fields = new Fields(Json.asObject(launch));
+                launches.add(new Attempt.Launch(
+                        fields.text("where"), fields.seconds("waited_seconds"), fields.seconds("ran_seconds")));
+            }
+        }
+        return launches;
     }
 
     private static Map<String, Object> error(CalculationFailure failure) {
@@ -117,7 +144,8 @@ final class JournalFormat {
                 json.text("run_id"),
                 Instant.parse(json.text("started_at")),
                 Instant.parse(json.text("finished_at")),
-                Duration.ofMillis(Math.round(json.number("duration_seconds").doubleValue() * 1000)));
+                json.seconds("duration_seconds"),
+                launches(json));
         CalculationOutcome outcome = new CalculationOutcome(json.object("results"), state(json));
         return new JournalRecord(calculation, attempt, outcome, Fingerprint.of(json.texts("fingerprint_of")));
     }
@@ -151,6 +179,10 @@ final class JournalFormat {
 
         Number number(String name) {
             return java.util.Objects.requireNonNull((Number) json.get(name), name);
+        }
+
+        Duration seconds(String name) {
+            return Duration.ofMillis(Math.round(number(name).doubleValue() * 1000));
         }
 
         Map<String, Object> object(String name) {

@@ -15,6 +15,15 @@ public interface LaunchControl {
     boolean isDraining();
 
     /**
+     * Whether the runner is to end at once and its programs are to go on without it, for the next runner to take up. Only
+     * for a launcher that {@linkplain ProcessLauncher#reattaches re-attaches}, which then ends its launches as if
+     * interrupted and leaves the programs as they are, also those that wait.
+     */
+    default boolean isLeaving() {
+        return false;
+    }
+
+    /**
      * A text of letters, digits and hyphens that no other launch has: for the program's environment or the job's name, so
      * that it is found again.
      */

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Starts a program and waits for its end: on this machine, or on a cluster. It knows nothing of what the program does.
@@ -15,7 +16,7 @@ public interface ProcessLauncher {
      * @throws LauncherUnusableException when no program at all can be started any more; the run ends as failed
      * @throws LaunchFailedException when the program could not be started
      * @throws InterruptedException when cancelled or when the calling thread is interrupted; nothing of the program is
-     *     left by then
+     *     left by then. Or when the run {@linkplain LaunchControl#isLeaving leaves} it
      * @throws IOException when its output cannot be written
      */
     ProcessResult launch(ProcessRequest request, LaunchControl control) throws IOException, InterruptedException;
@@ -34,6 +35,11 @@ public interface ProcessLauncher {
      */
     default boolean reattaches() {
         return false;
+    }
+
+    /** What hinders the launching at present, in a few words, if anything does; shown in the status. From any thread. */
+    default Optional<String> trouble() {
+        return Optional.empty();
     }
 
     /** Returns the launcher that starts programs on this machine. */

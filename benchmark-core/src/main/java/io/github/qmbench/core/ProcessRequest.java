@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public final class ProcessRequest {
     private final int cores;
     private final Duration timeout;
     private final Duration stall;
+    private final String purpose;
 
     private ProcessRequest(Builder builder) {
         this.command = List.copyOf(builder.command);
@@ -36,6 +38,7 @@ public final class ProcessRequest {
         this.cores = builder.cores;
         this.timeout = builder.timeout;
         this.stall = builder.stall;
+        this.purpose = builder.purpose;
     }
 
     /**
@@ -57,6 +60,7 @@ public final class ProcessRequest {
         builder.cores = cores;
         builder.timeout = timeout;
         builder.stall = stall;
+        builder.purpose = purpose;
         return builder;
     }
 
@@ -100,6 +104,18 @@ public final class ProcessRequest {
         return Optional.ofNullable(stall);
     }
 
+    /** What the program is to do, beyond its command: see {@link Builder#purpose}. */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** A short text that is the same for requests of the same program, files, environment and purpose, and for no others. */
+    String identity() {
+        String all = Json.write(List.of(
+                command, directory.toString(), output.toString(), error.toString(), environment.toString(), purpose));
+        return Fingerprint.of(Map.of("request", all)).digest();
+    }
+
     /** Builds a {@link ProcessRequest}. */
     public static final class Builder {
         private final Path directory;
@@ -110,6 +126,7 @@ public final class ProcessRequest {
         private int cores = 1;
         private Duration timeout;
         private Duration stall;
+        private String purpose = "";
 
         private Builder(Path directory, List<String> command) {
             this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
@@ -155,6 +172,15 @@ public final class ProcessRequest {
         /** Sets after what time without growth of its output the program is ended. */
         public Builder stall(Duration limit) {
             stall = requirePositive(limit, "stall");
+            return this;
+        }
+
+        /**
+         * Says what else decides what the program does: the text of its input file. A program that has outlived its runner
+         * is taken up only by a request of the same command, files, environment and purpose.
+         */
+        public Builder purpose(String text) {
+            purpose = Objects.requireNonNull(text, "text");
             return this;
         }
 

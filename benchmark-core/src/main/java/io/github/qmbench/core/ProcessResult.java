@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param exitCode as the shell would show it: 0 to 255, 128 + n when a signal n ended it; -1 when not known
  * @param duration wall time from start to end
  * @param where host, or host and job, on which it ran
+ * @param waited how long it waited for its start, in the queue of a cluster
  */
-public record ProcessResult(Ending ending, int exitCode, Duration duration, String where) {
+public record ProcessResult(Ending ending, int exitCode, Duration duration, String where, Duration waited) {
 
     /** Why a program ended. */
     public enum Ending {
@@ -32,6 +33,12 @@ public record ProcessResult(Ending ending, int exitCode, Duration duration, Stri
         Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(where, "where");
+        Objects.requireNonNull(waited, "waited");
+    }
+
+    /** Makes the result of a program that started at once. */
+    public ProcessResult(Ending ending, int exitCode, Duration duration, String where) {
+        this(ending, exitCode, duration, where, Duration.ZERO);
     }
 
     /** Returns the failure of a calculation whose program did not end by itself; nothing if it did. */

@@ -72,6 +72,7 @@ final class RunLoop {
     private int recording;
     private RunState state = RunState.RUNNING;
     private Optional<String> reason = Optional.empty();
+    private int left;
     private boolean finished;
     private boolean cancelling;
     private long cancelledAt;
@@ -265,6 +266,12 @@ final class RunLoop {
             if (!running.contains(task)) {
                 return; // it came back after it had been given up
             }
+            if (task.isLeft() && !(outcome.state() instanceof CalculationState.Complete)) {
+                running.remove(task);
+                left++;
+                statusDue = true;
+                return;
+            }
             recording++;
         }
         try {
@@ -298,7 +305,8 @@ final class RunLoop {
                         around.runId(),
                         task.startedAt(),
                         settings.clock.instant(),
-                        task.duration(settings.nanoTime.getAsLong())),
+                        task.duration(settings.nanoTime.getAsLong()),
+                        task.launches()),
                 outcome,
                 task.fingerprint());
         long offset;
@@ -474,6 +482,10 @@ final class RunLoop {
             boolean allDone = completed + failed == matrix.size();
             if (state == RunState.RUNNING || state == RunState.STOPPED) {
                 state = allDone ? RunState.COMPLETE : RunState.STOPPED;
+                if (left > 0) {
+                    reason = Optional.of(left + (left == 1 ? " calculation goes" : " calculations go")
+                            + " on without the runner; the next run takes up what became of that");
+                }
             }
             finished = true;
         }
@@ -554,13 +566,17 @@ final class RunLoop {
                         around.startedAt(),
                         settings.clock.instant().truncatedTo(ChronoUnit.MILLIS),
                         shownState(),
-                        shownState().isFinal() ? reason : Optional.empty(),
+                        shownState().isFinal() ? reason : trouble(),
                         around.runner(),
                         settings.heartbeat),
                 progress,
                 running.stream().map(RunningTask::picture).toList(),
                 List.copyOf(failures),
                 timeLeft(progress));
+    }
+
+    private Optional<String> trouble() {
+        return settings.launcher.trouble().map(why -> "degraded: " + why);
     }
 
     private TimeLeft timeLeft(RunStatus.Progress progress) {
@@ -595,6 +611,11 @@ final class RunLoop {
             }
         }
         return around.stop().request() != StopRequest.NONE;
+    }
+
+    /** Whether what goes on without the runner is to be left to the next one. */
+    boolean isLeaving() {
+        return settings.launcher.reattaches() && around.stop().request() == StopRequest.LEAVE;
     }
 
     /** Ends the run because no program can be launched any more. */

@@ -52,7 +52,8 @@ public record RunStatus(
      * @param startedAt when this run began; not when the first one in the directory did
      * @param updatedAt when this picture was taken
      * @param state state of the run
-     * @param reason why it is in this state, for a person; present when paused or failed
+     * @param reason why it is in this state, for a person; present when paused or failed, and while running when something
+     *     hinders it
      * @param runner the process that runs it
      * @param heartbeat how often {@code updatedAt} is refreshed at least
      */

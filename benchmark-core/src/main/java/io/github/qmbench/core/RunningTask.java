@@ -20,6 +20,7 @@ final class RunningTask {
 
     private enum Ending {
         CANCELLED,
+        LEFT,
         TIMED_OUT
     }
 
@@ -39,6 +40,7 @@ final class RunningTask {
     private int launching;
     private long launchedNanos;
     private long launchBegan;
+    private final List<Attempt.Launch> launches = new ArrayList<>();
 
     /**
      * How an attempt began.
@@ -46,9 +48,9 @@ final class RunningTask {
      * @param at when, by the clock; of a continued one, when the runner before began it
      * @param nanos when this runner took it up, by the timer
      * @param before how long it had been under way by then
-     * @param launches what the runner before launched for it, in order
+     * @param programs what the runner before launched for it, in order
      */
-    record Start(Instant at, long nanos, Duration before, List<LaunchedProcess> launches) {
+    record Start(Instant at, long nanos, Duration before, List<AttemptLog.Program> programs) {
 
         /** A new attempt. */
         static Start now(Instant at, long nanos) {
@@ -58,7 +60,7 @@ final class RunningTask {
         /** One that a runner before this one began. */
         static Start earlier(AttemptLog.Begun begun, Instant now, long nanos) {
             Duration before = Duration.between(begun.startedAt(), now);
-            return new Start(begun.startedAt(), nanos, before.isNegative() ? Duration.ZERO : before, begun.processes());
+            return new Start(begun.startedAt(), nanos, before.isNegative() ? Duration.ZERO : before, begun.programs());
         }
     }
 
@@ -117,6 +119,27 @@ final class RunningTask {
         endEarly(Ending.TIMED_OUT);
     }
 
+    /** Leaves it to the next runner. */
+    private synchronized void leave() {
+        if (ending == null) {
+            ending = Ending.LEFT;
+        }
+    }
+
+    /** Whether its program goes on, for the next runner to take up: there is no outcome to be recorded. */
+    synchronized boolean isLeft() {
+        return ending == Ending.LEFT;
+    }
+
+    /** What ran for it elsewhere. */
+    synchronized List<Attempt.Launch> launches() {
+        return List.copyOf(launches);
+    }
+
+    private synchronized void launched(ProcessResult result) {
+        launches.add(new Attempt.Launch(result.where(), result.waited(), result.duration()));
+    }
+
     /** Makes it one that was not counted, because the run cannot go on. */
     private synchronized void giveUp() {
         if (ending == null) {
@@ -166,7 +189,7 @@ final class RunningTask {
             return outcome;
         }
         boolean endedAsCancelled = outcome.state().failure().isEmpty();
-        if (ending == Ending.CANCELLED || draining && endedAsCancelled) {
+        if (ending == Ending.CANCELLED || ending == Ending.LEFT || draining && endedAsCancelled) {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
@@ -183,12 +206,13 @@ final class RunningTask {
     static final class Context implements CalculationContext, AutoCloseable {
         private final RunningTask task;
         private final RunLoop loop;
+        private final List<AttemptLog.Program> leftBefore;
         private Path directory;
-        private int launches;
 
         Context(RunningTask task, RunLoop loop) {
             this.task = task;
             this.loop = loop;
+            this.leftBefore = new ArrayList<>(task.start.programs());
         }
 
         @Override
@@ -196,7 +220,7 @@ final class RunningTask {
             if (directory == null) {
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
-                if (task.start.launches().isEmpty()) {
+                if (task.start.programs().isEmpty()) {
                     keepEarlierAttempt(path);
                 }
                 directory = path;
@@ -255,7 +279,18 @@ final class RunningTask {
             }
             task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
-                return loop.settings().launcher.launch(limited.build(), nextControl());
+                Control control = control(request);
+                ProcessResult result = loop.settings().launcher.launch(limited.build(), control);
+                noteEnd(control.mark());
+                if (loop.settings().launcher.reattaches()) {
+                    task.launched(result);
+                }
+                return result;
+            } catch (InterruptedException e) {
+                if (loop.isLeaving() && !task.cancellation.isCancelled()) {
+                    task.leave();
+                }
+                throw e;
             } catch (LauncherUnusableException e) {
                 task.giveUp(); // whatever the backend makes of it: it is not the calculation's failure
                 loop.launcherUnusable(e);
@@ -265,12 +300,52 @@ final class RunningTask {
             }
         }
 
-        private synchronized Control nextControl() {
-            int number = launches++;
-            return new Control(
-                    number < task.start.launches().size()
-                            ? Optional.of(task.start.launches().get(number))
-                            : Optional.empty());
+        @Override
+        public synchronized boolean takesUp(ProcessRequest request) {
+            return earlier(request).isPresent();
+        }
+
+        /**
+         * The program that does what a request asks for. One of which the launch was over counts only if it was the only
+         * one: otherwise the backend may have moved its files since.
+         */
+        private Optional<AttemptLog.Program> earlier(ProcessRequest request) {
+            boolean only = task.start.programs().size() == 1;
+            return leftBefore.stream()
+                    .filter(program -> !program.ended() || only)
+                    .filter(program -> program.identity().equals(request.identity()))
+                    .findFirst();
+        }
+
+        private synchronized Control control(ProcessRequest request) {
+            Optional<AttemptLog.Program> earlier = earlier(request);
+            if (earlier.isPresent()) {
+                leftBefore.remove(earlier.get());
+            } else {
+                endLeftBefore();
+            }
+            return new Control(earlier.map(AttemptLog.Program::process), request.identity());
+        }
+
+        private void noteEnd(String mark) {
+            try {
+                loop.around().attempts().launchEnded(task.calculation.taskId(), mark);
+            } catch (IOException e) {
+                loop.around().listener().notice("cannot note that a program of " + task.calculation + " ended: " + e);
+            }
+        }
+
+        /** Ends what the runner before launched and nobody takes up, for other settings or in another order. */
+        private void endLeftBefore() {
+            for (AttemptLog.Program program : leftBefore) {
+                if (!program.ended()) {
+                    if (loop.settings().launcher.endLeftOver(program.process())) {
+                        loop.around().listener().notice("ended what the runner before had left of " + task.calculation);
+                    }
+                    noteEnd(program.process().mark());
+                }
+            }
+            leftBefore.clear();
         }
 
         @Override
@@ -285,15 +360,22 @@ final class RunningTask {
             synchronized (task) {
                 task.over = true;
             }
+            synchronized (this) {
+                if (!task.isLeft()) {
+                    endLeftBefore();
+                }
+            }
         }
 
         /** What a launcher sees of the run. */
         private final class Control implements LaunchControl {
             private final Optional<LaunchedProcess> earlier;
             private final String mark;
+            private final String identity;
 
-            Control(Optional<LaunchedProcess> earlier) {
+            Control(Optional<LaunchedProcess> earlier, String identity) {
                 this.earlier = earlier;
+                this.identity = identity;
                 this.mark = earlier.map(LaunchedProcess::mark)
                         .orElseGet(() -> UUID.randomUUID().toString());
             }
@@ -306,6 +388,11 @@ final class RunningTask {
             @Override
             public boolean isDraining() {
                 return loop.isDraining();
+            }
+
+            @Override
+            public boolean isLeaving() {
+                return loop.isLeaving();
             }
 
             @Override
@@ -326,7 +413,7 @@ final class RunningTask {
             @Override
             public void launched(LaunchedProcess process) {
                 try {
-                    loop.around().attempts().launched(task.calculation.taskId(), process);
+                    loop.around().attempts().launched(task.calculation.taskId(), process, identity);
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException("cannot note how to find a program again", e);
                 }

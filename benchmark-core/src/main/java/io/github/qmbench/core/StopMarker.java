@@ -39,10 +39,14 @@ public final class StopMarker implements StopSignal {
      * Makes the request.
      *
      * @return whether this changes what is asked for: false when as much was asked for already
+     * @param request {@link StopRequest#DRAIN} or {@link StopRequest#NOW}
      * @throws IOException when the file cannot be written
      */
     public boolean set(StopRequest request) throws IOException {
         StopRequest before = request();
+        if (request == StopRequest.LEAVE) {
+            throw new IllegalArgumentException("a marker file cannot ask for " + request);
+        }
         if (before.compareTo(request) >= 0) {
             return false;
         }

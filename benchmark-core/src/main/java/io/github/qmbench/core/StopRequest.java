@@ -6,6 +6,11 @@ public enum StopRequest {
     NONE,
     /** Start nothing more; let what is under way come to its end. */
     DRAIN,
+    /**
+     * Start nothing more, and leave what goes on without the runner (jobs of a cluster) to the next one; as {@link #DRAIN}
+     * for all else.
+     */
+    LEAVE,
     /** Start nothing more, and end what is under way. */
     NOW;
 

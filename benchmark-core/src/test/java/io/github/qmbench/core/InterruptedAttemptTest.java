@@ -33,7 +33,10 @@ class InterruptedAttemptTest {
         directory = RunDirectory.of(path);
         try (AttemptLog dead = AttemptLog.create(directory.attempts(), List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead-run", BEGUN);
-            dead.launched("a", new LaunchedProcess("mark-of-the-dead", Map.of("job", "17")));
+            dead.launched(
+                    "a",
+                    new LaunchedProcess("mark-of-the-dead", Map.of("job", "17")),
+                    request(directory.calculation("a")).identity());
         }
     }
 
@@ -69,9 +72,12 @@ class InterruptedAttemptTest {
     }
 
     private static CalculationOutcome launches(CalculationContext context) throws Exception {
-        context.launch(
-                ProcessRequest.builder(context.directory(), List.of("program")).build());
+        context.launch(request(context.directory()));
         return CalculationOutcome.complete(Map.of());
+    }
+
+    private static ProcessRequest request(Path directory) {
+        return ProcessRequest.builder(directory, List.of("program")).build();
     }
 
     @Test

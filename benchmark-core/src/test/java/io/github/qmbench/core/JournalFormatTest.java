@@ -79,7 +79,14 @@ class JournalFormatTest {
         JournalRecord record = new JournalRecord(
                 Calculation.of(subject, Map.of(name, value)),
                 new Attempt(
-                        3, message, Instant.ofEpochMilli(1234567), Instant.ofEpochMilli(7), Duration.ofMillis(98765)),
+                        3,
+                        message,
+                        Instant.ofEpochMilli(1234567),
+                        Instant.ofEpochMilli(7),
+                        Duration.ofMillis(98765),
+                        failed
+                                ? List.of()
+                                : List.of(new Attempt.Launch(kind, Duration.ofMillis(43), Duration.ofHours(30)))),
                 new CalculationOutcome(results, state),
                 Fingerprint.of(Map.of(name, value)));
 

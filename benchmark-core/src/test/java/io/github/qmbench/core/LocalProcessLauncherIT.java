@@ -315,7 +315,7 @@ class LocalProcessLauncherIT {
         Files.createDirectories(path.resolve("results"));
         try (AttemptLog dead = AttemptLog.create(path.resolve("results/attempts.jsonl"), List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead", java.time.Instant.EPOCH);
-            dead.launched("a", justMarked());
+            dead.launched("a", justMarked(), "request");
         }
 
         RunOutcome outcome = BenchmarkRunner.builder(path.resolve("results"), matrix, (calculation, context) -> {

@@ -71,15 +71,20 @@ final class NwchemRun {
         evidence.put("directory", directory.resolve(SCRATCH).toString());
         evidence.put("output", directory.resolve(OUTPUT).toString());
         try {
-            Directories.delete(directory.resolve(SCRATCH));
-            Path scratch = Files.createDirectories(directory.resolve(SCRATCH));
-            Files.writeString(directory.resolve(INPUT), input);
-            ProcessRequest.Builder request = ProcessRequest.builder(scratch, command)
+            Path scratch = directory.resolve(SCRATCH);
+            ProcessRequest.Builder builder = ProcessRequest.builder(scratch, command)
                     .output(directory.resolve(OUTPUT).toString())
                     .error(directory.resolve(ERROR).toString())
+                    .purpose(input)
                     .cores(ranks);
-            NwchemProgram.environment(ranks).forEach(request::environment);
-            ProcessResult result = context.launch(request.build());
+            NwchemProgram.environment(ranks).forEach(builder::environment);
+            ProcessRequest request = builder.build();
+            if (!context.takesUp(request)) {
+                Directories.delete(scratch);
+                Files.createDirectories(scratch);
+                Files.writeString(directory.resolve(INPUT), input);
+            }
+            ProcessResult result = context.launch(request);
             evidence.put("exit_code", result.exitCode());
             evidence.put("duration_seconds", result.duration().toMillis() / 1000.0);
             evidence.put("where", result.where());

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name the job's name
  * @param id its number, once Slurm has told it
- * @param directory where its program runs
+ * @param folder where its files are
  * @param submissions how many jobs have been submitted for this launch, this one included
  * @param failures how many of them the machine failed
  * @param submittedEpoch second since 1970 at which it was submitted
@@ -20,7 +20,7 @@ import java.util.Optional;
 record JobFacts(
         String name,
         Optional<String> id,
-        Path directory,
+        Path folder,
         int submissions,
         int failures,
         long submittedEpoch,
@@ -39,7 +39,7 @@ record JobFacts(
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("slurm_job_name", name);
         id.ifPresent(value -> facts.put("slurm_job_id", value));
-        facts.put("directory", directory.toString());
+        facts.put("folder", folder.toString());
         facts.put("submissions", Integer.toString(submissions));
         facts.put("failures", Integer.toString(failures));
         facts.put("submitted_epoch", Long.toString(submittedEpoch));
@@ -56,7 +56,7 @@ record JobFacts(
         return Optional.of(new JobFacts(
                 facts.get("slurm_job_name"),
                 Optional.ofNullable(facts.get("slurm_job_id")),
-                Path.of(facts.get("directory")),
+                Path.of(facts.get("folder")),
                 Integer.parseInt(facts.get("submissions")),
                 Integer.parseInt(facts.get("failures")),
                 Long.parseLong(facts.get("submitted_epoch")),

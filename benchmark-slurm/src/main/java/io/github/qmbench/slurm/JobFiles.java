@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The files of the jobs of one launch, in the folder {@code slurm} of the program's directory: for each job its script,
+ * The files of the jobs of one launch, in the folder {@code slurm} beside the program's output: for each job its script,
  * its exit record and what Slurm itself wrote ({@code NAME.sh, NAME.exit, NAME.log}), and for the launch the file that
- * names the job that may run.
+ * names the job that may run. Not in the working directory, which is the program's and may be gone after its end.
  */
 final class JobFiles {
 
@@ -33,9 +33,14 @@ final class JobFiles {
     private final Path folder;
     private final Path owner;
 
-    JobFiles(Path directory, String mark) {
-        this.folder = directory.resolve(FOLDER);
+    JobFiles(Path folder, String mark) {
+        this.folder = folder;
         this.owner = folder.resolve(mark + ".owner");
+    }
+
+    /** The folder for the jobs of a request. */
+    static Path folder(ProcessRequest request) {
+        return request.output().resolveSibling(FOLDER);
     }
 
     Path script(String name) {

@@ -74,7 +74,7 @@ final class SlurmJob {
         this.request = request;
         this.control = control;
         this.cluster = cluster;
-        this.files = new JobFiles(request.directory(), control.mark());
+        this.files = new JobFiles(JobFiles.folder(request), control.mark());
     }
 
     /**
@@ -267,8 +267,7 @@ final class SlurmJob {
         arguments.add("--open-mode=append");
         arguments.add("--job-name=" + name);
         arguments.add("--chdir=" + request.directory());
-        // Relative to that directory, whose own name may hold the % that is a pattern here.
-        arguments.add("--output=" + JobFiles.FOLDER + "/" + name + ".log");
+        arguments.add("--output=" + files.log(name).toString().replace("%", "%%"));
         return arguments;
     }
 
@@ -318,7 +317,7 @@ final class SlurmJob {
     }
 
     private void journal() {
-        control.launched(new JobFacts(name, id, request.directory(), submissions, failures, submittedEpoch, ending)
+        control.launched(new JobFacts(name, id, JobFiles.folder(request), submissions, failures, submittedEpoch, ending)
                 .toProcess(control.mark()));
     }
 

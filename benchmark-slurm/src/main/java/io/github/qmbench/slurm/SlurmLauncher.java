@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Needs no accounting: each job leaves an exit record in the folder {@code slurm} of its program's directory, and the
+ * <p>Needs no accounting: each job leaves an exit record in the folder {@code slurm} beside its program's output, and the
  * queue is only a hint. The directory must be on a disk that the nodes share with the runner. Jobs outlive the runner; the
  * next run in the same directory takes them up again. One query of the queue serves all jobs.
  *
@@ -53,7 +53,7 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
             throws IOException, InterruptedException {
         Optional<LaunchedProcess> earlier = control.earlier();
         Optional<JobFacts> facts =
-                earlier.flatMap(JobFacts::of).filter(known -> known.directory().equals(request.directory()));
+                earlier.flatMap(JobFacts::of).filter(known -> known.folder().equals(JobFiles.folder(request)));
         if (earlier.isPresent() && facts.isEmpty()) {
             endLeftOver(earlier.get()); // of another launcher, or from before the results were moved
         }
@@ -68,7 +68,7 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
             return local.endLeftOver(process);
         }
         try {
-            new JobFiles(facts.get().directory(), process.mark()).letNoneRun();
+            new JobFiles(facts.get().folder(), process.mark()).letNoneRun();
             return cancelAndAwait(facts.get().name());
         } catch (IOException e) {
             LOG.warn("cannot end the left over job {}: {}", facts.get().name(), e.getMessage());

@@ -18,7 +18,8 @@ class NwchemBackendContractIT extends BackendContract {
 
     private static final Molecule HYDROGEN = new Molecule(
             "hydrogen", "hydrogen", List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.7414)), 0, 1);
-    private static final Molecule LARGE = DataSet.delta50().smallest(50).molecules().get(49);
+    private static final Molecule LARGE =
+            DataSet.delta50().smallest(50).molecules().get(49);
 
     @Override
     protected CalculationBackend backend() throws BackendUnusableException, InterruptedException {

@@ -180,14 +180,15 @@ public abstract class BackendContract {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (String name : List.of("one", "two")) {
-                Callable<RunOutcome> run = () ->
-                        runner(name, quickCalculation(), shared).run();
+                Callable<RunOutcome> run =
+                        () -> runner(name, quickCalculation(), shared).run();
                 runs.add(threads.submit(run));
             }
             for (Future<RunOutcome> run : runs) {
                 RunOutcome outcome = await(run, PATIENCE);
-                assertTrue(outcome.isWhole(), () -> String.valueOf(
-                        outcome.results().status().failures()));
+                assertTrue(
+                        outcome.isWhole(),
+                        () -> String.valueOf(outcome.results().status().failures()));
             }
         } finally {
             threads.shutdownNow();
@@ -239,6 +240,7 @@ public abstract class BackendContract {
             assertEquals(Set.of(), programs, "left behind");
         } finally {
             thread.shutdownNow();
+            thread.awaitTermination(grace().toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -298,8 +300,7 @@ public abstract class BackendContract {
     /** Notes what is calculated, and otherwise is the backend. */
     private record Recording(CalculationBackend backend, List<Calculation> calculated) implements CalculationBackend {
         @Override
-        public CalculationOutcome calculate(
-                Calculation calculation, CalculationContext context) throws Exception {
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) throws Exception {
             calculated.add(calculation);
             return backend.calculate(calculation, context);
         }

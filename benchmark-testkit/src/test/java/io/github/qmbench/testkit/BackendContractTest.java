@@ -112,13 +112,11 @@ class BackendContractTest {
             return CalculationOutcome.complete(Map.of());
         });
 
-        try {
-            assertThatThrownBy(contract::cancellationEndsTheCalculationAndItsPrograms)
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("it has not ended within 1 seconds");
-        } finally {
-            over.countDown();
-        }
+        contract.whenGraceIsOver = over::countDown;
+
+        assertThatThrownBy(contract::cancellationEndsTheCalculationAndItsPrograms)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("it has not ended within 1 seconds");
     }
 
     @Test
@@ -151,6 +149,8 @@ class BackendContractTest {
     private static final class Contract extends BackendContract {
         private final CalculationBackend backend;
         private boolean launchesPrograms;
+        private Runnable whenGraceIsOver = () -> {};
+        private boolean graceWasGiven;
 
         Contract(CalculationBackend backend) {
             this.backend = backend;
@@ -183,6 +183,10 @@ class BackendContractTest {
 
         @Override
         protected Duration grace() {
+            if (graceWasGiven) {
+                whenGraceIsOver.run();
+            }
+            graceWasGiven = true;
             return Duration.ofSeconds(1);
         }
     }

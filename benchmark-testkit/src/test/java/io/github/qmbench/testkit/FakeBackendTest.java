@@ -52,8 +52,8 @@ class FakeBackendTest {
         assertThat(records)
                 .extracting(record -> record.outcome().results().get("name"))
                 .containsExactly("m1", "m3");
-        assertThat(records).allSatisfy(record -> assertThat(record.attempt().duration())
-                .isEqualTo(Duration.ofHours(2)));
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.attempt().duration()).isEqualTo(Duration.ofHours(2)));
         assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
         assertThat(backend.begun()).extracting(Calculation::subject).containsExactly("m1", "m2", "m3");
         assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-24T14:00:00Z"));

@@ -371,15 +371,18 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets where time stamps come from. Durations are measured by another timer, which nobody sets. */
+        /** Sets where time stamps come from; the clock of the machine by default. */
         public Builder clock(InstantSource value) {
             clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 
-        /** Sets where durations come from, in nanoseconds as of {@link System#nanoTime}; for tests. */
-        Builder nanoTime(LongSupplier value) {
-            nanoTime = value;
+        /**
+         * Sets where durations come from, in nanoseconds: {@link System#nanoTime} by default, which nobody sets back. For
+         * tests of what depends on time; it must never go backwards.
+         */
+        public Builder nanoTime(LongSupplier value) {
+            nanoTime = Objects.requireNonNull(value, "nanoTime");
             return this;
         }
 

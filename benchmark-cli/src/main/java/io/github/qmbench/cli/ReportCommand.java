@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -90,8 +91,12 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static String title(AnalyzedRun run) {
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
-                + String.join(", ", run.matrix().axes().getOrDefault("functional", List.of()));
+        Map<String, List<String>> axes = run.matrix().axes();
+        List<String> methods = axes.isEmpty()
+                ? List.of()
+                : axes.getOrDefault("functional", axes.values().iterator().next());
+        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
+                + (methods.isEmpty() ? "" : ", " + String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

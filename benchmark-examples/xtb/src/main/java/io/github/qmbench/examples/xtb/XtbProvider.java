@@ -5,6 +5,7 @@ import io.github.qmbench.core.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.Check;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
@@ -72,6 +73,15 @@ public final class XtbProvider implements CalculationBackendProvider {
                 .description(MoleculeOptions.description(options, molecules))
                 .remarks(sideBySide -> List.of("xTB " + version + ", " + sideBySide + " at a time"))
                 .build();
+    }
+
+    @Override
+    public List<Check> examine(BackendOptions options, int sideBySide) throws InterruptedException {
+        try {
+            return List.of(Check.good("xtb", XtbProgram.version()));
+        } catch (BackendUnusableException e) {
+            return List.of(Check.unusable("xtb", e.getMessage(), "sudo apt-get install xtb"));
+        }
     }
 
     private static List<String> chosen(

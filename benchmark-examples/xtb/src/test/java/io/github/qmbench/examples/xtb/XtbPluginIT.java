@@ -33,7 +33,9 @@ class XtbPluginIT {
         assertThat(qmbench("run", "--backend", "xtb")).contains("complete: 50 of 50 done");
 
         String csv = qmbench("summary", "--format", "csv");
-        assertThat(csv.lines()).hasSize(51);
+        assertThat(csv.lines()).hasSize(51).first().asString().endsWith(",energy_hartree,gap_ev");
+        assertThat(qmbench("report")).contains("written: ");
+        assertThat(qmbench("analyze")).contains("there are no shieldings in ", "qmbench summary", "exit code 64");
         List<String> journal = Files.readAllLines(directory.resolve("results/progress.jsonl"));
         assertThat(journal).hasSize(50).allSatisfy(line -> {
             assertThat(number(line, "energy_hartree")).isBetween(-60.0, -4.0);
@@ -55,7 +57,12 @@ class XtbPluginIT {
                 "CHCl3",
                 "vacuum");
         assertThat(said).contains("complete: 4 of 4 done");
-        assertThat(qmbench("show", "compound_01/GFN2_CHCl3")).contains("energy_hartree", "xTB");
+        assertThat(qmbench("show", "compound_01/GFN2_CHCl3")).contains("energy hartree", "xTB");
+    }
+
+    @Test
+    void doctorLooksAtXtb() throws Exception {
+        assertThat(qmbench("doctor", "--backend", "xtb")).containsPattern("good +xtb: [0-9]+\\.");
     }
 
     @Test

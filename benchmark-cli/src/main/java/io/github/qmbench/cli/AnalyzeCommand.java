@@ -52,8 +52,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         Path to = output(directory);
         AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
         if (run.analysis().methods().isEmpty()) {
-            throw Refusal.badInput(
-                    "there are no shieldings in " + directory + "; what there is shows " + results.hint(session, "summary"));
+            throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
+                    + results.hint(session, "summary"));
         }
         List<Comparison> comparisons = compare ? run.comparisons() : List.of();
         if (json) {

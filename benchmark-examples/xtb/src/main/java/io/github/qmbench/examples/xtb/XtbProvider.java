@@ -8,7 +8,10 @@ import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.Check;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.MoleculeOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.List;
 public final class XtbProvider implements CalculationBackendProvider {
 
     static final String VACUUM = "vacuum";
+
+    private static final Element HEAVIEST = Element.Rn;
 
     /** The solvents that the ALPB model of xTB 6.5.1 has parameters for with GFN1 and GFN2. */
     private static final List<String> SOLVENTS = List.of(
@@ -63,6 +68,7 @@ public final class XtbProvider implements CalculationBackendProvider {
     public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
             throws BackendUnusableException, IOException, InterruptedException {
         DataSet molecules = MoleculeOptions.select(options);
+        molecules.molecules().forEach(XtbProvider::check);
         CalculationMatrix matrix = CalculationMatrix.builder()
                 .subjects(molecules.ids())
                 .axis("method", chosen(options, METHODS, List.of("GFN1", "GFN2"), "GFN2"))
@@ -81,6 +87,16 @@ public final class XtbProvider implements CalculationBackendProvider {
             return List.of(Check.good("xtb", XtbProgram.version()));
         } catch (BackendUnusableException e) {
             return List.of(Check.unusable("xtb", e.getMessage(), "sudo apt-get install xtb"));
+        }
+    }
+
+    private static void check(Molecule molecule) {
+        for (Atom atom : molecule.atoms()) {
+            if (atom.element().atomicNumber() > HEAVIEST.atomicNumber()) {
+                throw new IllegalArgumentException("--molecules: xTB has no parameters for "
+                        + atom.element().symbol() + " in " + molecule.id() + "; it has them up to "
+                        + HEAVIEST.symbol());
+            }
         }
     }
 

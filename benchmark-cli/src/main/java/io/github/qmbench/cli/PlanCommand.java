@@ -38,10 +38,11 @@ final class PlanCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        settings.check(session.clock().instant());
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(directory, benchmark, sideBySide)
+                .print(settings.builder(directory, benchmark, sideBySide, session.clock().instant())
                         .build()
                         .plan());
         return ExitCode.OK;

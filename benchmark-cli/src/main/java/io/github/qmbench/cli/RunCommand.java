@@ -67,11 +67,12 @@ final class RunCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        settings.check(session.clock().instant());
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
-                    .print(settings.builder(directory, benchmark, sideBySide)
+                    .print(settings.builder(directory, benchmark, sideBySide, session.clock().instant())
                             .build()
                             .plan());
             return ExitCode.OK;
@@ -84,12 +85,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Session session, RunDirectory directory, PreparedBenchmark benchmark, int sideBySide)
-            throws IOException, InterruptedException {
+            throws Refusal, IOException, InterruptedException {
         FailureReport failures = new FailureReport();
         RunView view = headless
                 ? RunView.headless(session, directory)
                 : RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
-        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
+        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide, session.clock().instant())
                 .listener(view)
                 .listener(failures.listener())
                 .build();

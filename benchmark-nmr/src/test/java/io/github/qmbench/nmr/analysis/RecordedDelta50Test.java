@@ -1,10 +1,13 @@
 package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.ExperimentalShift;
+import io.github.qmbench.nmr.Nucleus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +38,7 @@ class RecordedDelta50Test {
     private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");
     private static final String SHIFTS = "/io/github/qmbench/nmr/delta50.csv";
 
+    private static List<ShieldingResult> results;
     private static Map<String, Object> analysed;
     private static Map<String, Object> committed;
     private static Map<String, List<Pair>> pairs;
@@ -41,7 +46,7 @@ class RecordedDelta50Test {
     @BeforeAll
     static void reads() throws IOException {
         List<Map<String, Object>> journal = journal();
-        List<ShieldingResult> results = new ArrayList<>();
+        results = new ArrayList<>();
         for (Map<String, Object> line : journal) {
             Map<String, Object> parameters = Json.asObject(line.get("parameters"));
             Map<String, String> fingerprint = new HashMap<>();
@@ -114,6 +119,40 @@ class RecordedDelta50Test {
         for (String field : List.of("conditions", "missing", "recovered", "data_set", "averaged")) {
             assertThat(old).containsEntry(field, factors.get(field));
         }
+    }
+
+    /** The figures of {@code docs/data-sets.md}. */
+    @Test
+    void anisolesErratumIsFoundByTheseShieldings() {
+        Map<Integer, Double> printed = Map.of(6, 159.55, 1, 113.90, 2, 129.45, 3, 120.65, 4, 129.45, 5, 113.90);
+        DataSet delta50 = DataSet.delta50();
+        DataSet asPrinted = DataSet.of(
+                "as printed",
+                "",
+                delta50.molecules(),
+                delta50.shifts().stream()
+                        .map(shift -> shift.moleculeId().equals("compound_48") && shift.nucleus() == Nucleus.C13
+                                ? new ExperimentalShift(
+                                        "compound_48",
+                                        shift.atomNumber(),
+                                        Nucleus.C13,
+                                        printed.getOrDefault(shift.atomNumber(), shift.ppm()))
+                                : shift)
+                        .toList());
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(asPrinted, results.stream(), AnalysisSettings.defaults());
+        assertThat(analysis.ranked(Nucleus.C13).get(0).accuracy().rmsd()).isCloseTo(6.06, within(0.005));
+        List<AssignmentWarning> warnings = analysis.methods().get(0).warnings();
+        assertThat(warnings)
+                .extracting(warning -> warning.point().atoms(), warning -> Math.round(warning.standardDeviations()))
+                .containsExactlyInAnyOrder(tuple(List.of(6), -15L), tuple(List.of(1, 5), 8L));
+        assertThat(warnings.get(0).fitting())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(1, 159.55, 2, 113.90, 3, 129.45, 4, 120.65, 5, 129.45, 6, 113.90));
+        assertThat(ShieldingAnalysis.of(delta50, results.stream(), AnalysisSettings.defaults())
+                        .methods()
+                        .get(0)
+                        .warnings())
+                .isEmpty();
     }
 
     private static void isCloseTo(Map<String, Object> factors, String field, double expected) {

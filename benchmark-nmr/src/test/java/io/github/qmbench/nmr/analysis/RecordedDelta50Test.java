@@ -8,10 +8,8 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Nucleus;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,19 +42,9 @@ class RecordedDelta50Test {
 
     @BeforeAll
     static void reads() throws IOException {
-        List<Map<String, Object>> journal = journal();
-        results = new ArrayList<>();
-        for (Map<String, Object> line : journal) {
-            Map<String, Object> parameters = Json.asObject(line.get("parameters"));
-            Map<String, String> fingerprint = new HashMap<>();
-            Json.asObject(line.get("fingerprint_of")).forEach((field, value) -> fingerprint.put(field, (String) value));
-            results.add(ShieldingResult.of(
-                    (String) line.get("subject"),
-                    (String) parameters.get("functional"),
-                    (String) parameters.get("solvent"),
-                    fingerprint,
-                    Json.asObject(line.get("results"))));
-        }
+        List<Map<String, Object>> journal = RecordedRun.lines(RECORDED.resolve("progress.jsonl.gz"));
+        assertThat(journal).hasSize(50);
+        results = RecordedRun.results(RECORDED.resolve("progress.jsonl.gz"));
         analysed = ScalingFactorsFile.tree(
                 ShieldingAnalysis.of(DataSet.delta50(), results.stream(), AnalysisSettings.defaults()));
         committed = Json.parseObject(Files.readString(RECORDED.resolve("scaling_factors.json")));
@@ -161,19 +148,6 @@ class RecordedDelta50Test {
 
     private static Map<String, Object> factors(Map<String, Object> tree, String nucleus) {
         return Json.asObject(tree.get("WP04/6-31G(d,p)/" + nucleus + "/CHCl3"));
-    }
-
-    private static List<Map<String, Object>> journal() throws IOException {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz"))),
-                StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(Json.parseObject(line));
-            }
-        }
-        assertThat(lines).hasSize(50);
-        return lines;
     }
 
     /** Reads the table of shifts and the journal by themselves, and brings them together by molecule and shift. */

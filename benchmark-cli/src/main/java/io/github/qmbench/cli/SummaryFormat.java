@@ -54,6 +54,10 @@ enum SummaryFormat {
                     "recovered_by",
                     "failure_kind",
                     "error"));
+            boolean cluster = summary.usedCluster();
+            if (cluster) {
+                columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
+            }
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
@@ -70,6 +74,11 @@ enum SummaryFormat {
                 cells.add(row.failure()
                         .map(failure -> Words.clean(failure.message()))
                         .orElse(""));
+                if (cluster) {
+                    cells.add(Words.clean(row.where()));
+                    cells.add(String.valueOf(row.waitedSeconds()));
+                    cells.add(String.valueOf(row.ranSeconds()));
+                }
                 text.append(String.join(
                                 ",", cells.stream().map(SummaryFormat::csv).toList()))
                         .append('\n');
@@ -162,6 +171,13 @@ enum SummaryFormat {
                 + ", " + summary.failed() + " failed; "
                 + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
                 + " of calculation time");
+        if (summary.usedCluster()) {
+            double ran = summary.rows().stream().mapToDouble(Row::ranSeconds).sum();
+            double waited =
+                    summary.rows().stream().mapToDouble(Row::waitedSeconds).sum();
+            lines.add("of that in the cluster: ran " + Words.duration(Duration.ofMillis(Math.round(ran * 1000)))
+                    + ", waited for nodes " + Words.duration(Duration.ofMillis(Math.round(waited * 1000))));
+        }
         return lines;
     }
 
@@ -293,6 +309,11 @@ enum SummaryFormat {
         json.put("recovered_by", row.recoveredBy());
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
+        if (!row.launches().isEmpty()) {
+            json.put("where", row.where());
+            json.put("waited_seconds", row.waitedSeconds());
+            json.put("ran_seconds", row.ranSeconds());
+        }
         return json;
     }
 

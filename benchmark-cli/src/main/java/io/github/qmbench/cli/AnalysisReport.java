@@ -60,7 +60,7 @@ final class AnalysisReport {
                     number(fit.shieldingLine().m(), 4),
                     number(fit.shieldingLine().b(), 3),
                     number(fit.accuracy().rmsd(), 3),
-                    number(fit.accuracy().crossValidatedRmsd()),
+                    number(fit.accuracy().crossValidatedRmsd(), 3),
                     number(fit.accuracy().mae(), 3),
                     number(fit.worst().residual(), 2),
                     place(fit, fit.worst().point()),
@@ -99,8 +99,8 @@ final class AnalysisReport {
                             .line()
                             .map(line -> number(line.b(), 4))
                             .orElse("-"),
-                    number(comparison.published().rmsd()),
-                    number(comparison.published().maxDeviation()));
+                    number(comparison.published().rmsd(), 3),
+                    number(comparison.published().maxDeviation(), 2));
         }
         lines.addAll(table.lines());
         comparisons.stream()
@@ -180,7 +180,7 @@ final class AnalysisReport {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    private static String number(OptionalDouble value) {
-        return value.isPresent() ? number(value.getAsDouble(), 3) : "-";
+    private static String number(OptionalDouble value, int decimals) {
+        return value.isPresent() ? number(value.getAsDouble(), decimals) : "-";
     }
 }

@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.CalculationBackendProvider;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class Backends {
         CodeSource code = provider.getClass().getProtectionDomain().getCodeSource();
         return code == null || code.getLocation() == null
                 ? provider.getClass().getName()
-                : Path.of(code.getLocation().getPath()).toString();
+                : Path.of(URI.create(code.getLocation().toString())).toString();
     }
 
     private static List<CalculationBackendProvider> load(ClassLoader loader) throws Refusal {
@@ -131,6 +132,7 @@ final class Backends {
     }
 
     private static String jar(URL service) {
-        return service.getPath().replaceFirst("^file:", "").replaceFirst("!?/" + SERVICE + "$", "");
+        String place = service.toString().replaceFirst("^jar:", "").replaceFirst("!?/" + SERVICE + "$", "");
+        return Path.of(URI.create(place)).toString();
     }
 }

@@ -27,9 +27,9 @@ import picocli.CommandLine.ParentCommand;
         name = "doctor",
         sortOptions = false,
         description = {
-            "Look whether a run with the same options can work on this machine: Java, NWChem, the methods, the disk,",
-            "memory, cores. It calculates a hydrogen molecule by each method; with --slurm it looks at the cluster, and",
-            "calculates in jobs. Exit code 69 when something is unusable."
+            "Look whether a run with the same options can work on this machine, and say what to do where it cannot.",
+            "Looks at Java, the program, disk, memory and cores, and calculates a hydrogen molecule by each method of NWChem.",
+            "With --slurm it looks at the cluster, and calculates in jobs. Exit code 69 when something is unusable."
         })
 final class DoctorCommand implements Callable<Integer> {
 

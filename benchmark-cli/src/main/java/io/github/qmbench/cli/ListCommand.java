@@ -101,8 +101,8 @@ final class ListCommand implements Callable<Integer> {
     private static TextTable backends(Backends backends) throws Refusal {
         TextTable table = new TextTable("NAME", "CALCULATES", "FROM");
         backends.all()
-                .forEach(
-                        (name, provider) -> table.add(name, Words.clean(provider.summary()), Backends.place(provider)));
+                .forEach((name, provider) ->
+                        table.add(name, Words.clean(provider.summary()), Words.clean(Backends.place(provider))));
         return table;
     }
 

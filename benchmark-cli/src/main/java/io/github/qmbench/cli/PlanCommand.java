@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
         name = "plan",
         sortOptions = false,
         description = {
-            "Show what a run with the same options would do with each calculation, and do nothing:",
+            "Show what a run with the same options would do with each calculation, and do nothing.",
             "new; done; again (it failed or was interrupted); stale (made with other settings, with what differs)."
         })
 final class PlanCommand implements Callable<Integer> {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String FILE = "report.html";
+    private static final int NAMED_METHODS = 4;
 
     @ParentCommand
     private Qmbench root;
@@ -73,25 +76,36 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Writes the page, and returns whether the run goes on. */
     private boolean write(Session session, RunDirectory directory, Path file) throws Refusal, IOException {
-        RunStatus status = new StatusReader(directory)
-                .read()
-                .orElseThrow(() -> Refusal.badInput(StatusCommand.noRun(directory) + " is there"));
+        Optional<RunStatus> status = new StatusReader(directory).read();
         AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
         List<JournalRecord> journal = new ArrayList<>();
         RunJournal.read(directory.journal(), journal::add);
+        if (status.isEmpty() && journal.isEmpty()) {
+            throw Refusal.badInput(StatusCommand.noRun(directory));
+        }
         Instant now = session.clock().instant();
-        RunPicture picture = RunPicture.of(title(run), status, now, run.matrix(), journal.stream());
+        RunPicture picture = status.isPresent()
+                ? RunPicture.of(title(run), status.get(), now, run.matrix(), journal.stream())
+                : RunPicture.ofJournal(title(run), run.matrix(), journal);
         try {
             ReportWriter.write(file, picture, run.analysis(), run.comparisons());
         } catch (IOException e) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
         }
-        return !status.state().isFinal() && !status.isInterrupted(now);
+        return status.isPresent()
+                && !status.get().state().isFinal()
+                && !status.get().isInterrupted(now);
     }
 
     private static String title(AnalyzedRun run) {
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
-                + String.join(", ", run.matrix().axes().getOrDefault("functional", List.of()));
+        Map<String, List<String>> axes = run.matrix().axes();
+        String first = axes.containsKey("functional")
+                ? "functional"
+                : axes.keySet().stream().findFirst().orElse("");
+        List<String> methods = axes.getOrDefault(first, List.of());
+        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
+                + (methods.isEmpty() ? "" : ", ")
+                + (methods.size() > NAMED_METHODS ? Words.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

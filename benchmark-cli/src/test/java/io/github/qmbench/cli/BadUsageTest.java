@@ -106,10 +106,10 @@ class BadUsageTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void tellsItsVersionTheCommitAndTheJava() {
         Screen screen = new Screen(new FakeBenchmarks(), temporary);
 
         assertThat(screen.runAsIs("--version")).isZero();
-        assertThat(screen.out()).matches("(?s)qmbench \\d+\\.\\d+\\.\\d+\\S*\nJava .*");
+        assertThat(screen.out()).matches("(?s)qmbench \\d+\\.\\d+\\.\\d+\\S*, commit ([0-9a-f]{12}|unknown)\nJava .*");
     }
 }

@@ -265,8 +265,8 @@ class DistributionIT {
 
         assertThat(lines)
                 .hasSize(4)
-                .anyMatch(line -> line.endsWith(inside.toString()))
-                .anyMatch(line -> line.endsWith(outside.toString()));
+                .anyMatch(line -> line.endsWith(Words.clean(inside.toString())))
+                .anyMatch(line -> line.endsWith(Words.clean(outside.toString())));
     }
 
     @Test

@@ -45,11 +45,12 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core, nmr nwchem slurm cli examples",
+        "core, testkit nmr nwchem slurm cli examples",
         "nmr, nwchem slurm cli examples",
         "nwchem, slurm cli examples",
         "slurm, nmr nwchem cli examples",
-        "examples, nmr nwchem slurm cli"
+        "testkit, nmr nwchem slurm cli examples",
+        "examples, nwchem slurm cli"
     })
     void arrowsPointOneWayOnly(String module, String forbidden) {
         String[] packages = Stream.of(forbidden.split(" "))

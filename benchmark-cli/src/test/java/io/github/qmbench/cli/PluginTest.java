@@ -35,7 +35,8 @@ class PluginTest {
     }
 
     private Path jar(String file, String className, String backendName) throws IOException {
-        return PluginJar.make(temporary.resolve(file), className, backendName);
+        return PluginJar.make(
+                Files.createDirectories(temporary.resolve("a directory")).resolve(file), className, backendName);
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Remembers in {@code attempts.jsonl} which attempts are under way, and their processes, for the runner that comes after
- * one that died. An end needs no line of its own disk force, for the journal tells it, too. A power cut ends the processes
+ * one that died. An attempt is noted as soon as it could leave something behind (a directory, a process), and at the
+ * latest when the runner next looks around; one that is over before that costs nothing here. An end needs no line of its own disk force, for the journal tells it, too. A power cut ends the processes
  * of this machine by itself, so only what is launched elsewhere, where it outlives that, is forced to disk.
  *
  * <p>Lines are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file has grown by a mebibyte it is

@@ -2,7 +2,6 @@ package io.github.qmbench.core;
 
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -71,7 +70,10 @@ public final class BenchmarkRunner {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(ResumePoint.read(directory, settings.matrix, settings.backend, EtaEstimator.rollingMean()));
+        return new RunPlan(
+                ResumePoint.read(directory, settings.matrix, settings.backend, EtaEstimator.rollingMean()),
+                directory,
+                settings.backend);
     }
 
     /**
@@ -120,7 +122,8 @@ public final class BenchmarkRunner {
             List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.read(directory.attempts()));
             List<AttemptLog.Begun> continued = takeContinued(interrupted, point, listener);
             endLeftOvers(interrupted, listener);
-            try (RunJournal journal = RunJournal.open(directory.journal(), point.extent(), settings.storage)) {
+            try (RunJournal journal =
+                    RunJournal.open(directory.journal(), point.extent(), settings.storage, settings.durability)) {
                 recordInterrupted(interrupted, point, journal, now, listener);
                 if (stop.clear()) {
                     listener.notice("cleared a STOP that was left from before this run");
@@ -177,15 +180,15 @@ public final class BenchmarkRunner {
         }
     }
 
-    private void refuseStale(ResumePoint point) throws StaleResultsException {
-        if (point.stale().isEmpty()) {
-            return;
-        }
-        if (!settings.rerunStale) {
-            ResumePoint.Stale example = point.stale()
-                    .get(point.stale().keySet().stream().min(Integer::compare).orElseThrow());
+    private void refuseStale(ResumePoint point) throws IOException {
+        Optional<ResumePoint.Stale> example = point.firstStale(directory, settings.backend);
+        if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
-                    directory, point.stale().size(), example.calculation(), example.was(), example.is());
+                    directory,
+                    point.count(ResumePoint.Standing.STALE),
+                    example.get().calculation(),
+                    example.get().was(),
+                    example.get().is());
         }
         point.calculateStaleAgain();
     }
@@ -282,7 +285,7 @@ public final class BenchmarkRunner {
         json.put("axes", settings.matrix.axes());
         json.put("total_tasks", settings.matrix.size());
         json.put("subjects", settings.matrix.subjects());
-        settings.storage.replace(directory.description(), Json.writePretty(json).getBytes(StandardCharsets.UTF_8));
+        settings.storage.replace(directory.description(), out -> Json.writePretty(json, out));
     }
 
     /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */
@@ -299,6 +302,7 @@ public final class BenchmarkRunner {
         InstantSource clock = InstantSource.system();
         LongSupplier nanoTime = System::nanoTime;
         Storage storage = Storage.DISK;
+        Durability durability = Durability.FORCED;
         boolean resume = true;
         boolean rerunStale;
         int parallel = 1;
@@ -321,6 +325,7 @@ public final class BenchmarkRunner {
             clock = other.clock;
             nanoTime = other.nanoTime;
             storage = other.storage;
+            durability = other.durability;
             resume = other.resume;
             rerunStale = other.rerunStale;
             parallel = other.parallel;
@@ -368,21 +373,30 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets where time stamps come from. Durations are measured by another timer, which nobody sets. */
+        /** Sets where time stamps come from; the clock of the machine by default. */
         public Builder clock(InstantSource value) {
             clock = Objects.requireNonNull(value, "clock");
             return this;
         }
 
-        /** Sets where durations come from, in nanoseconds as of {@link System#nanoTime}; for tests. */
-        Builder nanoTime(LongSupplier value) {
-            nanoTime = value;
+        /**
+         * Sets where durations come from, in nanoseconds: {@link System#nanoTime} by default, which nobody sets back. For
+         * tests of what depends on time; it must never go backwards.
+         */
+        public Builder nanoTime(LongSupplier value) {
+            nanoTime = Objects.requireNonNull(value, "nanoTime");
             return this;
         }
 
         /** Sets what stands for the disk; for tests. */
         Builder storage(Storage value) {
             storage = value;
+            return this;
+        }
+
+        /** Sets what a power cut may take; a calculation is {@linkplain Durability#FORCED forced} before it counts, or not. */
+        public Builder durability(Durability value) {
+            durability = Objects.requireNonNull(value, "durability");
             return this;
         }
 

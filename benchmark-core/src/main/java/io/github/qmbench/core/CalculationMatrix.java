@@ -1,13 +1,10 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.json.Json;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -22,15 +19,21 @@ import java.util.Set;
  */
 public final class CalculationMatrix implements Iterable<Calculation> {
 
+    private final NameIndex subjectIndex;
     private final List<String> subjects;
+    private final Map<String, NameIndex> axisIndex = new LinkedHashMap<>();
     private final Map<String, List<String>> axes;
     private final int conditions;
-    private final Map<String, Integer> subjectIndex = new HashMap<>();
 
     private CalculationMatrix(Builder builder) {
-        this.subjects = List.copyOf(builder.subjects);
+        this.subjectIndex = builder.subjects.copy();
+        this.subjects = Collections.unmodifiableList(subjectIndex.names());
         Map<String, List<String>> copy = new LinkedHashMap<>();
-        builder.axes.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        builder.axes.forEach((name, values) -> {
+            NameIndex index = values.copy();
+            axisIndex.put(name, index);
+            copy.put(name, Collections.unmodifiableList(index.names()));
+        });
         this.axes = Collections.unmodifiableMap(copy);
         long product = 1;
         for (List<String> values : axes.values()) {
@@ -40,9 +43,6 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             }
         }
         this.conditions = (int) product;
-        for (int i = 0; i < subjects.size(); i++) {
-            subjectIndex.put(subjects.get(i), i);
-        }
     }
 
     /** Begins a matrix without subjects and axes. */
@@ -85,17 +85,17 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
     /** Returns the place of a calculation in the order, or -1 when it is not in this matrix. */
     public int indexOf(Calculation calculation) {
-        Integer subject = subjectIndex.get(calculation.subject());
-        if (subject == null || !calculation.parameters().keySet().equals(axes.keySet())) {
+        int subject = subjectIndex.indexOf(calculation.subject());
+        if (subject < 0 || !calculation.parameters().keySet().equals(axes.keySet())) {
             return -1;
         }
         int condition = 0;
-        for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
+        for (Map.Entry<String, NameIndex> axis : axisIndex.entrySet()) {
             int place = axis.getValue().indexOf(calculation.parameters().get(axis.getKey()));
             if (place < 0) {
                 return -1;
             }
-            condition = condition * axis.getValue().size() + place;
+            condition = condition * axis.getValue().names().size() + place;
         }
         return subject * conditions + condition;
     }
@@ -130,8 +130,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         private static final Set<String> RESERVED =
                 Set.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
 
-        private final Set<String> subjects = new LinkedHashSet<>();
-        private final Map<String, Set<String>> axes = new LinkedHashMap<>();
+        private final NameIndex subjects = new NameIndex();
+        private final Map<String, NameIndex> axes = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -164,7 +164,9 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("axis " + name + " has no values");
             }
-            axes.put(Json.requireName(name), new LinkedHashSet<>(new ArrayList<>(values)));
+            NameIndex index = new NameIndex();
+            values.forEach(value -> index.add(Objects.requireNonNull(value, "value of an axis")));
+            axes.put(Json.requireName(name), index);
             return this;
         }
 

@@ -25,11 +25,10 @@ public final class Fingerprint {
     public static final Fingerprint EMPTY = new Fingerprint(Map.of());
 
     private final Map<String, String> fields;
-    private final String digest;
+    private String digest; // made when asked for; by two threads at once it is made twice, and the same
 
     private Fingerprint(Map<String, String> fields) {
         this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-        this.digest = digest(this.fields);
     }
 
     /**
@@ -51,7 +50,12 @@ public final class Fingerprint {
 
     /** The first 16 hexadecimal digits of the SHA-256 of all fields in the order of their names. */
     public String digest() {
-        return digest;
+        String made = digest;
+        if (made == null) {
+            made = digest(fields);
+            digest = made;
+        }
+        return made;
     }
 
     /** Returns the names of the fields that differ or that only one of the two has. */
@@ -91,11 +95,11 @@ public final class Fingerprint {
 
     @Override
     public int hashCode() {
-        return digest.hashCode();
+        return fields.hashCode();
     }
 
     @Override
     public String toString() {
-        return digest + " " + fields;
+        return digest() + " " + fields;
     }
 }

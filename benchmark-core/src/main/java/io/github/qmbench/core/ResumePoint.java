@@ -1,10 +1,11 @@
 package io.github.qmbench.core;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,14 +28,14 @@ final class ResumePoint {
     /** A result made with other settings than the present ones. */
     record Stale(Calculation calculation, Fingerprint was, Fingerprint is) {}
 
+    private static final int DUPLICATES_NAMED = 10;
     private static final Standing[] STANDINGS = Standing.values();
 
     private final CalculationMatrix matrix;
     private final byte[] standing;
     private final int[] attempts;
     private final long[] resultAt;
-    private final Map<Integer, Stale> stale = new HashMap<>();
-    private final Set<String> duplicates = new HashSet<>();
+    private final Set<String> duplicates = new LinkedHashSet<>();
     private RunJournal.Extent extent;
 
     private ResumePoint(CalculationMatrix matrix) {
@@ -55,7 +56,7 @@ final class ResumePoint {
             RunDirectory directory, CalculationMatrix matrix, CalculationBackend backend, EtaEstimator eta)
             throws IOException {
         ResumePoint point = new ResumePoint(matrix);
-        point.extent = RunJournal.visit(directory.journal(), (record, offset) -> {
+        point.extent = RunJournal.visitWithoutResults(directory.journal(), (record, offset) -> {
             int index = matrix.indexOf(record.calculation());
             if (index >= 0) {
                 point.take(index, record, offset, backend.fingerprint(record.calculation()));
@@ -69,7 +70,10 @@ final class ResumePoint {
 
     private void take(int index, JournalRecord record, long offset, Fingerprint present) {
         if (record.attempt().number() <= attempts[index]) {
-            duplicates.add(record.calculation() + " attempt " + record.attempt().number());
+            if (duplicates.size() < DUPLICATES_NAMED) {
+                duplicates.add(
+                        record.calculation() + " attempt " + record.attempt().number());
+            }
             return;
         }
         attempts[index] = record.attempt().number();
@@ -77,13 +81,8 @@ final class ResumePoint {
         if (record.isComplete()) {
             resultAt[index] = offset;
             set(index, sameSettings ? Standing.DONE : Standing.STALE);
-            stale.remove(index);
-            if (!sameSettings) {
-                stale.put(index, new Stale(record.calculation(), record.fingerprint(), present));
-            }
         } else if (standing(index) == Standing.NEW || standing(index) == Standing.STALE && sameSettings) {
             set(index, Standing.AGAIN);
-            stale.remove(index);
             resultAt[index] = -1;
         }
     }
@@ -96,20 +95,35 @@ final class ResumePoint {
         return STANDINGS[standing[index]];
     }
 
-    /** Makes a stale result one to be calculated again. */
+    /** Makes every stale result one to be calculated again. */
     void calculateStaleAgain() {
-        stale.keySet().forEach(index -> {
-            set(index, Standing.AGAIN);
-            resultAt[index] = -1;
-        });
-        stale.clear();
+        for (int index = 0; index < standing.length; index++) {
+            if (standing(index) == Standing.STALE) {
+                set(index, Standing.AGAIN);
+                resultAt[index] = -1;
+            }
+        }
     }
 
-    Map<Integer, Stale> stale() {
-        return stale;
+    /** Returns the first stale result in the order of the matrix, if there is one. */
+    Optional<Stale> firstStale(RunDirectory directory, CalculationBackend backend) throws IOException {
+        for (int index = 0; index < standing.length; index++) {
+            if (standing(index) == Standing.STALE) {
+                return Optional.of(stale(index, directory, backend));
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Attempts of which the journal has more than one record; the first counts. */
+    /** Reads from the journal what the settings of a stale result were. */
+    Stale stale(int index, RunDirectory directory, CalculationBackend backend) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(directory.journal())) {
+            JournalRecord record = RunJournal.readAt(directory.journal(), channel, resultAt[index]);
+            return new Stale(record.calculation(), record.fingerprint(), backend.fingerprint(record.calculation()));
+        }
+    }
+
+    /** Attempts of which the journal has more than one record, ten of them at most; the first record counts. */
     Set<String> duplicates() {
         return duplicates;
     }

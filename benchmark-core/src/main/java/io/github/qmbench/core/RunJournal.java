@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The append-only {@code progress.jsonl}: the truth about what is finished.
  *
  * <p>Each line is one {@link JournalRecord} with a checksum. A calculation is finished when its line is whole and forced
- * to disk, which is when {@link #append} returns. Without a final newline the last line is torn: it was being written when
+ * to disk, which is when {@link #append} returns (unless {@link Durability} says otherwise). Without a final newline the last line is torn: it was being written when
  * its runner ended, and is left out. Any other line that is not what was written is damage, and refused.
  *
  * <p>{@link #read} may be used at any time, also while a run goes on, and needs permission to read only. Appending is
@@ -23,13 +24,15 @@ import java.util.function.Consumer;
 public final class RunJournal implements Closeable {
 
     private final Storage.AppendFile file;
+    private final Durability durability;
     private final Object forcing = new Object();
     private long appended; // bytes; guarded by this
     private long forced; // bytes; guarded by forcing
     private boolean broken; // guarded by this
 
-    private RunJournal(Storage.AppendFile file, long size) {
+    private RunJournal(Storage.AppendFile file, long size, Durability durability) {
         this.file = file;
+        this.durability = durability;
         this.appended = size;
         this.forced = size;
     }
@@ -57,10 +60,15 @@ public final class RunJournal implements Closeable {
      * @throws IOException when the file cannot be read
      */
     public static Extent read(Path file, Consumer<JournalRecord> consumer) throws IOException {
-        return visit(file, (record, offset) -> consumer.accept(record));
+        return visit(file, JournalFormat::read, (record, offset) -> consumer.accept(record));
     }
 
-    static Extent visit(Path file, Visitor visitor) throws IOException {
+    /** Reads all records in order as {@link #read} does, each without its results, which is much quicker. */
+    static Extent visitWithoutResults(Path file, Visitor visitor) throws IOException {
+        return visit(file, JournalFormat::readWithoutResults, visitor);
+    }
+
+    private static Extent visit(Path file, Function<byte[], JournalRecord> format, Visitor visitor) throws IOException {
         if (Files.notExists(file)) {
             return new Extent(0, 0, 0);
         }
@@ -71,19 +79,20 @@ public final class RunJournal implements Closeable {
                     refuseWholeRecordWithTail(file, lines);
                     return new Extent(records, lines.offset(), lines.length());
                 }
-                visitor.visit(parse(file, lines), lines.offset());
+                visitor.visit(parse(file, lines, format), lines.offset());
                 records++;
             }
             return new Extent(records, lines.offset(), 0);
         }
     }
 
-    private static JournalRecord parse(Path file, JournalLines lines) throws JournalDamagedException {
+    private static JournalRecord parse(Path file, JournalLines lines, Function<byte[], JournalRecord> format)
+            throws JournalDamagedException {
         try {
             if (lines.isTooLong()) {
                 throw new IllegalArgumentException("it has " + lines.length() + " bytes, more than any record");
             }
-            return JournalFormat.read(lines.bytes());
+            return format.apply(lines.bytes());
         } catch (IllegalArgumentException e) {
             throw new JournalDamagedException(file, lines.number(), e.getMessage());
         }
@@ -134,14 +143,14 @@ public final class RunJournal implements Closeable {
      * Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. What is left is forced:
      * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
      */
-    static RunJournal open(Path file, Extent extent, Storage storage) throws IOException {
+    static RunJournal open(Path file, Extent extent, Storage storage, Durability durability) throws IOException {
         Storage.AppendFile appendFile = storage.open(file);
         try {
             if (appendFile.size() != extent.wholeBytes()) {
                 appendFile.truncate(extent.wholeBytes());
             }
             appendFile.force();
-            return new RunJournal(appendFile, extent.wholeBytes());
+            return new RunJournal(appendFile, extent.wholeBytes(), durability);
         } catch (IOException e) {
             appendFile.close();
             throw e;
@@ -149,7 +158,8 @@ public final class RunJournal implements Closeable {
     }
 
     /**
-     * Appends a record; when this returns, it is on the disk.
+     * Appends a record; when this returns, it is on the disk, unless {@link Durability#PERIODIC} lets it wait for {@link
+     * #force}.
      *
      * @return the byte at which its line begins
      * @throws IOException when it cannot be written; the journal then ends where it ended before
@@ -178,8 +188,23 @@ public final class RunJournal implements Closeable {
             }
             appended = end;
         }
-        forceUpTo(end);
+        if (durability == Durability.FORCED) {
+            forceUpTo(end);
+        }
         return offset;
+    }
+
+    /**
+     * Forces what was appended, if it is not on the disk yet.
+     *
+     * @throws IOException when it cannot be; the journal is not trusted then
+     */
+    void force() throws IOException {
+        long end;
+        synchronized (this) {
+            end = appended;
+        }
+        forceUpTo(end);
     }
 
     private void forceUpTo(long end) throws IOException {

@@ -49,6 +49,8 @@ final class RunLoop {
 
     private static final long TICK_NANOS = TICK_MILLIS * 1_000_000;
 
+    private static final long FORCE_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** How long calculations may take to end after they were told to; then they are left behind. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
 
@@ -64,6 +66,7 @@ final class RunLoop {
     private final Deque<RunStatus.FailedTask> failures = new ArrayDeque<>();
     private final Map<String, Integer> failuresByKind = new HashMap<>();
     private final BitSet failedSubjects = new BitSet();
+    private int failedSubjectCount;
     private int cursor;
     private int completed;
     private int completedByThisRun;
@@ -81,6 +84,7 @@ final class RunLoop {
     private boolean statusWritten;
     private long statusWrittenAt;
     private long diskLookedAt;
+    private long journalForcedAt; // of the thread of the run
 
     RunLoop(BenchmarkRunner.Builder settings, Surroundings around, ResumePoint point) {
         this.settings = settings;
@@ -89,6 +93,7 @@ final class RunLoop {
         this.point = point;
         this.statusWriter = new StatusWriter(settings.directory.status(), settings.storage);
         this.completed = point.count(ResumePoint.Standing.DONE);
+        this.journalForcedAt = settings.nanoTime.getAsLong();
         this.diskLookedAt = settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos();
     }
 
@@ -179,7 +184,6 @@ final class RunLoop {
             running.add(task);
             statusDue = true;
         }
-        noteBegin(task);
         writeStatusIfDue();
         around.listener().calculationStarted(task.calculation(), task.number());
         return task;
@@ -194,11 +198,10 @@ final class RunLoop {
                 .orElseGet(() -> RunningTask.Start.now(now, nanos));
     }
 
-    private void noteBegin(RunningTask task) {
+    /** Notes an attempt for the runner that comes after one that dies. */
+    void noteBegin(RunningTask task) {
         try {
-            if (around.attempts().continued(task.calculation()).isEmpty()) {
-                around.attempts().begin(task.calculation(), task.number(), around.runId(), task.startedAt());
-            }
+            task.noteBegin(around.attempts(), around.runId());
         } catch (IOException e) {
             LOG.warn("cannot note in {} that {} begins: {}", settings.directory.attempts(), task.calculation(), e);
         }
@@ -235,15 +238,15 @@ final class RunLoop {
                                 ? CalculationOutcome.failed(
                                         CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome")
                                 : outcome,
-                        isDraining());
+                        this::isDraining);
             } catch (BackendUnusableException e) {
                 endRun(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
                 return CalculationOutcome.cancelled();
             } catch (InterruptedException e) {
-                return task.judge(CalculationOutcome.cancelled(), isDraining());
+                return task.judge(CalculationOutcome.cancelled(), this::isDraining);
             } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 LOG.debug("{} threw", task.calculation(), e);
-                return task.judge(CalculationOutcome.failed(failureOf(e)), isDraining());
+                return task.judge(CalculationOutcome.failed(failureOf(e)), this::isDraining);
             }
         } finally {
             Thread.interrupted(); // an interrupt was meant for the calculation, not for the worker
@@ -317,9 +320,7 @@ final class RunLoop {
             synchronized (this) {
                 running.remove(task);
             }
-            endRun(
-                    DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED,
-                    "cannot write the journal: " + e.getMessage());
+            cannotWriteJournal(e);
             return;
         }
         RunStatus status;
@@ -327,15 +328,17 @@ final class RunLoop {
             running.remove(task);
             count(task, record, offset);
             statusDue = true;
-            status = snapshot();
+            status = settings.listeners.isEmpty() ? null : snapshot();
         }
         try {
-            around.attempts().end(task.calculation().taskId());
+            task.noteEnd(around.attempts());
         } catch (IOException e) {
             LOG.warn("cannot note in {} that {} ended: {}", settings.directory.attempts(), task.calculation(), e);
         }
         writeStatusIfDue();
-        around.listener().calculationEnded(record, status);
+        if (status != null) {
+            around.listener().calculationEnded(record, status);
+        }
     }
 
     /** Appends, if need be into the space kept for it, and then lets nothing more start. */
@@ -372,7 +375,9 @@ final class RunLoop {
         failed++;
         failuresByKind.merge(failure.kind(), 1, Integer::sum);
         if (failure.countsAgainstSubject()) {
-            failedSubjects.set(matrix.subjectIndexOf(task.index()));
+            int subject = matrix.subjectIndexOf(task.index());
+            failedSubjectCount += failedSubjects.get(subject) ? 0 : 1;
+            failedSubjects.set(subject);
             machineFailuresInARow = 0;
         } else {
             machineFailuresInARow++;
@@ -390,7 +395,7 @@ final class RunLoop {
             return;
         }
         FailureTally tally = new FailureTally(
-                failedSubjects.cardinality(),
+                failedSubjectCount,
                 matrix.subjects().size(),
                 completedByThisRun,
                 failuresByKind,
@@ -420,8 +425,10 @@ final class RunLoop {
         }
         noticeStop(request);
         long now = settings.nanoTime.getAsLong();
+        List<RunningTask> underWay;
         List<RunningTask> overdue;
         synchronized (this) {
+            underWay = List.copyOf(running);
             statusDue |= !statusWritten || now - statusWrittenAt >= settings.heartbeat.toNanos();
             overdue = settings.timeout
                     .map(limit -> running.stream()
@@ -430,7 +437,25 @@ final class RunLoop {
                     .orElse(List.of());
         }
         overdue.forEach(RunningTask::timeOut);
+        underWay.forEach(this::noteBegin);
+        forceJournalIfDue(now);
         writeStatusIfDue();
+    }
+
+    /** Forces what does not wait for it, see {@link Durability#PERIODIC}. */
+    private void forceJournalIfDue(long now) {
+        if (settings.durability == Durability.PERIODIC && now - journalForcedAt >= FORCE_NANOS) {
+            journalForcedAt = now;
+            try {
+                around.journal().force();
+            } catch (IOException e) {
+                cannotWriteJournal(e);
+            }
+        }
+    }
+
+    private void cannotWriteJournal(IOException e) {
+        endRun(DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
     }
 
     private void noticeStop(StopRequest request) {
@@ -479,6 +504,9 @@ final class RunLoop {
                 LOG.warn("{} did not end when it was told to, and is left behind", left.calculation());
             }
             running.clear();
+        }
+        forceAtEnd();
+        synchronized (this) {
             boolean allDone = completed + failed == matrix.size();
             if (state == RunState.RUNNING || state == RunState.STOPPED) {
                 state = allDone ? RunState.COMPLETE : RunState.STOPPED;
@@ -497,6 +525,16 @@ final class RunLoop {
         RunStatus last = writeLastStatus();
         around.listener().runEnded(last);
         return new RunOutcome(new RunResults(settings.directory, point, last), last.state());
+    }
+
+    /** No last status before what it counts is on the disk. */
+    private void forceAtEnd() {
+        try {
+            around.journal().force();
+        } catch (IOException e) {
+            LOG.error("cannot force the journal", e);
+            cannotWriteJournal(e);
+        }
     }
 
     /** What has come back is recorded before the run ends, and nothing after that. */
@@ -559,7 +597,7 @@ final class RunLoop {
 
     synchronized RunStatus snapshot() {
         RunStatus.Progress progress =
-                new RunStatus.Progress(matrix.size(), completed, failed, running.size(), failedSubjects.cardinality());
+                new RunStatus.Progress(matrix.size(), completed, failed, running.size(), failedSubjectCount);
         return new RunStatus(
                 new RunStatus.Run(
                         around.runId(),

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,9 +32,13 @@ public final class RunPlan {
     public record Entry(Calculation calculation, Action action, Set<String> differences) {}
 
     private final ResumePoint point;
+    private final RunDirectory directory;
+    private final CalculationBackend backend;
 
-    RunPlan(ResumePoint point) {
+    RunPlan(ResumePoint point, RunDirectory directory, CalculationBackend backend) {
         this.point = Objects.requireNonNull(point, "point");
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.backend = Objects.requireNonNull(backend, "backend");
     }
 
     /** How many calculations have this action. */
@@ -41,23 +46,31 @@ public final class RunPlan {
         return point.count(ResumePoint.Standing.valueOf(action.name()));
     }
 
-    /** Hands over every entry in the order of the matrix. */
+    /**
+     * Hands over every entry in the order of the matrix.
+     *
+     * @throws UncheckedIOException when the journal cannot be read any more
+     */
     public void forEach(Consumer<Entry> consumer) {
-        Map<Integer, ResumePoint.Stale> stale = point.stale();
         for (int index = 0; index < point.matrix().size(); index++) {
-            Set<String> differences = new TreeSet<>();
-            ResumePoint.Stale old = stale.get(index);
-            if (old != null) {
-                old.was()
-                        .differences(old.is())
-                        .forEach(field -> differences.add(
-                                field + ": " + old.was().fields().get(field) + " -> "
-                                        + old.is().fields().get(field)));
-            }
+            Action action = Action.valueOf(point.standing(index).name());
             consumer.accept(new Entry(
-                    point.matrix().get(index),
-                    Action.valueOf(point.standing(index).name()),
-                    differences));
+                    point.matrix().get(index), action, action == Action.STALE ? differences(index) : Set.of()));
+        }
+    }
+
+    private Set<String> differences(int index) {
+        try {
+            ResumePoint.Stale old = point.stale(index, directory, backend);
+            Set<String> differences = new TreeSet<>();
+            old.was()
+                    .differences(old.is())
+                    .forEach(field ->
+                            differences.add(field + ": " + old.was().fields().get(field) + " -> "
+                                    + old.is().fields().get(field)));
+            return differences;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

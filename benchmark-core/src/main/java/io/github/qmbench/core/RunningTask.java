@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * One attempt under way: what can be asked of it from outside (cancel, time out), and the context that its backend gets.
@@ -23,6 +24,13 @@ final class RunningTask {
         CANCELLED,
         LEFT,
         TIMED_OUT
+    }
+
+    /** Whether the attempt stands in the {@link AttemptLog}. */
+    private enum Note {
+        NONE,
+        BEGUN,
+        OVER
     }
 
     private final int index;
@@ -37,6 +45,7 @@ final class RunningTask {
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private Ending ending;
+    private Note note = Note.NONE;
     private boolean over;
     private int launching;
     private long launchedNanos;
@@ -92,6 +101,24 @@ final class RunningTask {
     /** How long it has been under way, with the time before this runner took it up. */
     Duration duration(long now) {
         return start.before().plusNanos(Math.max(0, now - start.nanos()));
+    }
+
+    /** Notes that this attempt is under way, if that is not known yet. */
+    synchronized void noteBegin(AttemptLog log, String runId) throws IOException {
+        if (note == Note.NONE) {
+            note = Note.BEGUN;
+            if (log.continued(calculation).isEmpty()) {
+                log.begin(calculation, number, runId, start.at());
+            }
+        }
+    }
+
+    /** Notes that this attempt is over, if it was noted that it is under way. */
+    synchronized void noteEnd(AttemptLog log) throws IOException {
+        if (note == Note.BEGUN || log.continued(calculation).isPresent()) {
+            log.end(calculation.taskId());
+        }
+        note = Note.OVER;
     }
 
     void setFingerprint(Fingerprint value) {
@@ -183,14 +210,22 @@ final class RunningTask {
         }
     }
 
-    /** Says what an outcome means, given how the calculation was told to end. */
-    synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean draining) {
+    /**
+     * Says what an outcome means, given how the calculation was told to end.
+     *
+     * @param draining whether the run is to end; asked only when that matters, and without this object's lock
+     */
+    CalculationOutcome judge(CalculationOutcome outcome, BooleanSupplier draining) {
+        return judge(outcome, outcome.state() instanceof CalculationState.Cancelled && draining.getAsBoolean());
+    }
+
+    private synchronized CalculationOutcome judge(CalculationOutcome outcome, boolean cancelledByRun) {
         over = true;
         if (outcome.state() instanceof CalculationState.Complete) {
             return outcome;
         }
         boolean endedAsCancelled = outcome.state().failure().isEmpty();
-        if (ending == Ending.CANCELLED || ending == Ending.LEFT || draining && endedAsCancelled) {
+        if (ending == Ending.CANCELLED || ending == Ending.LEFT || cancelledByRun) {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
@@ -219,6 +254,7 @@ final class RunningTask {
         @Override
         public synchronized Path directory() throws IOException {
             if (directory == null) {
+                loop.noteBegin(task);
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 Files.createDirectories(path);
                 if (task.start.programs().isEmpty()) {
@@ -284,6 +320,7 @@ final class RunningTask {
             if (task.cancellation.isCancelled()) {
                 throw new InterruptedException("cancelled");
             }
+            loop.noteBegin(task);
             task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
                 Control control = control(request);

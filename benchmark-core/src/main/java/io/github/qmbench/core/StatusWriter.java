@@ -33,6 +33,7 @@ public final class StatusWriter {
      * @throws IOException when it cannot be written; the old one is still there
      */
     public synchronized void write(RunStatus status) throws IOException {
-        storage.replace(file, StatusFormat.write(status).getBytes(StandardCharsets.UTF_8));
+        byte[] text = StatusFormat.write(status).getBytes(StandardCharsets.UTF_8);
+        storage.replace(file, out -> out.write(text));
     }
 }

@@ -1,8 +1,10 @@
 package io.github.qmbench.core;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -39,9 +41,11 @@ interface Storage {
         }
 
         @Override
-        public void writeForced(Path file, byte[] content) throws IOException {
+        public void writeForced(Path file, Content content) throws IOException {
             try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-                out.write(content);
+                BufferedOutputStream buffered = new BufferedOutputStream(out);
+                content.writeTo(buffered);
+                buffered.flush();
                 out.getFD().sync();
             }
         }
@@ -56,7 +60,7 @@ interface Storage {
     AppendFile open(Path file) throws IOException;
 
     /** Writes a file anew and forces it; until then a reader may see a part of it. */
-    void writeForced(Path file, byte[] content) throws IOException;
+    void writeForced(Path file, Content content) throws IOException;
 
     /** Gives a file another name in the same directory, in one step that replaces what was there. */
     void rename(Path from, Path to) throws IOException;
@@ -66,7 +70,7 @@ interface Storage {
      *
      * @throws IOException when it cannot be; the old file is there then, as it was
      */
-    default void replace(Path file, byte[] content) throws IOException {
+    default void replace(Path file, Content content) throws IOException {
         Path next = file.resolveSibling("." + file.getFileName() + ".next");
         try {
             writeForced(next, content);
@@ -79,6 +83,13 @@ interface Storage {
             }
             throw e;
         }
+    }
+
+    /** What is to stand in a file; it may be larger than what fits in memory. */
+    @FunctionalInterface
+    interface Content {
+        /** Writes all of it. */
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Makes sure that the name of a new file survives a power cut. */

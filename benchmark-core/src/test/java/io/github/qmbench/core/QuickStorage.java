@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -50,10 +51,12 @@ class QuickStorage implements Storage {
     }
 
     @Override
-    public synchronized void writeForced(Path file, byte[] content) throws IOException {
-        Files.write(file, content);
+    public synchronized void writeForced(Path file, Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        content.writeTo(bytes);
+        Files.write(file, bytes.toByteArray());
         if (file.getFileName().toString().contains("status")) {
-            statuses.add(new String(content, java.nio.charset.StandardCharsets.UTF_8));
+            statuses.add(bytes.toString(java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +85,11 @@ final class RecordingStorage implements Storage {
     }
 
     @Override
-    public void writeForced(Path file, byte[] content) throws IOException {
+    public void writeForced(Path file, Content content) throws IOException {
         DISK.writeForced(file, content);
-        add(new Written(file, content.clone()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        content.writeTo(bytes);
+        add(new Written(file, bytes.toByteArray()));
         add(new Forced(file));
     }
 

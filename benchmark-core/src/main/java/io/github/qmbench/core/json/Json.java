@@ -1,5 +1,6 @@
 package io.github.qmbench.core.json;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,17 +38,22 @@ public final class Json {
     /** How deep a text may be nested: such a value, and the records that wrap it. */
     private static final int MAX_TEXT_DEPTH = MAX_DEPTH + 20;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(1000).build())
-            .build();
+    private static final JsonFactory FACTORY =
+            builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory TRUSTING = builder().build();
 
     private Json() {}
+
+    private static JsonFactoryBuilder builder() {
+        JsonFactoryBuilder builder = new JsonFactoryBuilder();
+        builder.streamReadConstraints(StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build());
+        builder.streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(1000).build());
+        return builder;
+    }
 
     /**
      * Reads one JSON value.
@@ -79,6 +86,32 @@ public final class Json {
         throw new JsonParseException(null, "expected a JSON object but found " + typeName(value));
     }
 
+    /**
+     * Reads a JSON object of UTF-8 text that is known to be what {@link #write(Object, OutputStream)} wrote: quickly, for
+     * nothing is checked that cannot be otherwise then.
+     *
+     * @param before the name of the field at which to stop: it and what follows is left out; null to read all
+     */
+    public static Map<String, Object> parseTrusted(byte[] text, String before) throws JsonParseException {
+        try (JsonParser parser = TRUSTING.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "expected a JSON object");
+            }
+            Map<String, Object> object = new LinkedHashMap<>();
+            for (String name = parser.nextFieldName();
+                    name != null && !name.equals(before);
+                    name = parser.nextFieldName()) {
+                parser.nextToken();
+                object.put(name, value(parser, 1));
+            }
+            return object;
+        } catch (JsonParseException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonParseException(null, e.getMessage(), e);
+        }
+    }
+
     /** Casts a value that is known to be a JSON object. */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> asObject(Object value) {
@@ -99,6 +132,26 @@ public final class Json {
     /** Writes a value indented by two spaces, with a final newline. */
     public static String writePretty(Object value) {
         return write(value, true) + "\n";
+    }
+
+    /** Writes a value as {@link #writePretty(Object)} does, in UTF-8, without holding the text; closes nothing. */
+    public static void writePretty(Object value, OutputStream out) throws IOException {
+        try (JsonGenerator generator = generator(out)) {
+            generator.setPrettyPrinter(prettyPrinter());
+            write(generator, value);
+            generator.writeRaw('\n');
+        }
+    }
+
+    /** Writes a value as {@link #write(Object)} does, in UTF-8; closes nothing. */
+    public static void write(Object value, OutputStream out) throws IOException {
+        try (JsonGenerator generator = generator(out)) {
+            write(generator, value);
+        }
+    }
+
+    private static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out, JsonEncoding.UTF8).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     private static String write(Object value, boolean pretty) {
@@ -161,7 +214,16 @@ public final class Json {
     }
 
     private static boolean holdsHalfPair(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int c = text.codePointAt(i);
+                if (c <= Character.MAX_SURROGATE) {
+                    return true;
+                }
+                i++; // the other half
+            }
+        }
+        return false;
     }
 
     /**

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * <p>The exchange that fits best pairs the shifts with the atoms in the order of their predictions (for a straight line
  * the sum of squares is least then). It is tried between groups first, then between single atoms, and told only when
  * everything in the molecule fits afterwards.
+ *
+ * <p>Equivalent nuclei are always averaged here, also where the fit is one of single atoms: in one conformer the hydrogens of
+ * a methyl group are far from equal, and no other assignment would make them so.
  */
 final class AssignmentCheck {
 
@@ -38,7 +41,7 @@ final class AssignmentCheck {
     /**
      * Checks one molecule.
      *
-     * @param points all points of the fit
+     * @param points one point for each measured shift of each molecule
      * @param atoms the molecule's points, one for each atom
      */
     static List<AssignmentWarning> check(

@@ -122,13 +122,17 @@ final class MethodFit {
         Map<Molecule, Points> points = new LinkedHashMap<>();
         results.forEach((molecule, result) -> points.put(molecule, new Points(dataSet, molecule, result)));
         for (Nucleus nucleus : measuredNuclei()) {
-            List<ShiftPoint> all = points.values().stream()
-                    .flatMap(ofMolecule -> points(ofMolecule, nucleus).stream())
+            List<ShiftPoint> groups = points.values().stream()
+                    .flatMap(ofMolecule -> ofMolecule.averaged(nucleus).stream())
+                    .toList();
+            List<ShiftPoint> atoms = points.values().stream()
+                    .flatMap(ofMolecule -> ofMolecule.perAtom(nucleus).stream())
                     .toList();
             try {
-                fits.add(new NucleusFit(method.key(nucleus), all).fit(settings.removeOutliers()));
+                fits.add(new NucleusFit(method.key(nucleus), settings.averageEquivalent() ? groups : atoms)
+                        .fit(settings.removeOutliers()));
                 points.forEach((molecule, ofMolecule) -> warnings.addAll(
-                        AssignmentCheck.check(method.key(nucleus), molecule, all, ofMolecule.perAtom(nucleus))));
+                        AssignmentCheck.check(method.key(nucleus), molecule, groups, ofMolecule.perAtom(nucleus))));
             } catch (Refused e) {
                 refusals.add(e.refusal());
             }
@@ -140,9 +144,5 @@ final class MethodFit {
         Set<Nucleus> measured =
                 dataSet.shifts().stream().map(ExperimentalShift::nucleus).collect(Collectors.toSet());
         return Stream.of(Nucleus.values()).filter(measured::contains).toList();
-    }
-
-    private List<ShiftPoint> points(Points points, Nucleus nucleus) {
-        return settings.averageEquivalent() ? points.averaged(nucleus) : points.perAtom(nucleus);
     }
 }

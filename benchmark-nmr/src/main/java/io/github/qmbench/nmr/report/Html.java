@@ -1,5 +1,8 @@
 package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.ShiftPoint;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -55,5 +58,25 @@ final class Html {
             return number(seconds / MINUTE, 0) + " min";
         }
         return number(seconds / HOUR, 1) + " h";
+    }
+
+    /** How many decimals deviations of a nucleus are shown with. */
+    static int decimals(Nucleus nucleus) {
+        return nucleus == Nucleus.H1 ? 3 : 2;
+    }
+
+    static String isotope(Nucleus nucleus) {
+        return nucleus == Nucleus.H1 ? "<sup>1</sup>H" : "<sup>13</sup>C";
+    }
+
+    /** A number with what is counted: {@code 1 molecule}, {@code 2 molecules}. */
+    static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** Molecule and atoms of a point. */
+    static String place(DataSet dataSet, Nucleus nucleus, ShiftPoint point) {
+        return escape(ReportData.name(dataSet, point.moleculeId())) + " "
+                + ReportData.atoms(nucleus.element().symbol(), point.atoms());
     }
 }

@@ -66,7 +66,7 @@ final class ReportData {
     /** Molecule, condition, state, start in milliseconds or null, seconds or null, electrons or null. */
     private static List<Object> tasks(RunPicture run, DataSet dataSet) {
         List<Object> tasks = new ArrayList<>();
-        if (run.tasks().size() > ReportPage.DRAWN) {
+        if (run.tasks().size() > CalculationTables.DRAWN) {
             return tasks;
         }
         for (TaskPicture task : run.tasks()) {

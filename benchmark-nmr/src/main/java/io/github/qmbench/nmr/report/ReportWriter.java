@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Objects;
  * failures and times. It follows the reader's light or dark setting, prints, fits a phone, and every plot has its numbers in
  * a table or text beside it. Charts are drawn by Apache ECharts (Apache License 2.0), which is inside the file. A content
  * security policy in the page forbids it to load anything.
+ *
+ * <p>The page is {@code report.html} beside this class, with {@code report.css} and {@code report.js}.
  *
  * <p>Holds no state; safe for use by many threads.
  */
@@ -36,8 +39,11 @@ public final class ReportWriter {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(analysis, "analysis");
         Objects.requireNonNull(comparisons, "comparisons");
-        return new ReportPage(run, analysis, comparisons)
-                .html(resource("report.css"), resource("echarts.min.js"), resource("report.js"));
+        Map<String, String> values = new ReportPage(run, analysis, comparisons).values();
+        values.put("style", resource("report.css"));
+        values.put("charts", resource("echarts.min.js"));
+        values.put("script", resource("report.js"));
+        return Template.fill(resource("report.html"), values);
     }
 
     /**

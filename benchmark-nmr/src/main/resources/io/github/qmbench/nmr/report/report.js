@@ -34,7 +34,7 @@
       charts.set(id, chart);
     }
     chart.setOption(Object.assign({
-      animation: false,
+      animation: false, useUTC: true,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12, color: colour('soft') },
       tooltip: {
         confine: true, transitionDuration: 0, borderWidth: 1, borderColor: colour('rule'),
@@ -55,7 +55,7 @@
     }, more);
   }
 
-  const dash = (value) => String(value).replace('-', '−');
+  const dash = (value) => String(Number(value.toPrecision(6))).replace('-', '−');
   const place = (point) => `${escape(point.molecule)} ${escape(point.atoms)}`;
 
   function pointTip(fit, point) {
@@ -78,8 +78,9 @@
         borderColor: colour('paper'), borderWidth: 0.5,
       },
       label: {
-        show: odd, position: right ? 'right' : 'left', offset: [0, right ? -9 : 9], formatter: () => `${point.molecule} ${point.atoms}`,
-        color: colour('warn'), fontSize: 11,
+        show: odd, position: right ? 'right' : 'left', offset: [0, right ? -9 : 9],
+        formatter: () => `${point.molecule} ${point.atoms}`,
+        color: colour('warn'), fontSize: 11, textBorderColor: colour('paper'), textBorderWidth: 3,
       },
     };
   }
@@ -116,10 +117,11 @@
 
   function residuals(fit, factor) {
     const band = 3 * factor.standard_deviation;
+    const limit = roundUp(1.05 * Math.max(band, ...fit.points.map((point) => Math.abs(point.deviation))));
     draw('residuals', {
       grid: { left: 60, right: 22, top: 12, bottom: 44 },
       xAxis: shiftAxis(fit),
-      yAxis: axis('deviation / ppm', { type: 'value', nameGap: 44, scale: false,
+      yAxis: axis('deviation / ppm', { type: 'value', nameGap: 44, min: -limit, max: limit, interval: limit / 2,
         axisLabel: { color: colour('soft'), formatter: dash } }),
       tooltip: tooltip((item) => item.data.point && pointTip(fit, item.data.point)),
       series: [{
@@ -133,6 +135,12 @@
     });
     describe('residuals', `Largest ${factor.max_deviation.toFixed(decimals(fit))} ppm; `
       + `${factor.outliers.length} outside the band${factor.outliers_removed ? `, ${factor.outliers_removed} removed` : ''}.`);
+  }
+
+  /** The next number above that has few figures, also when it is halved. */
+  function roundUp(value) {
+    const power = 10 ** Math.floor(Math.log10(value || 1));
+    return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) * power;
   }
 
   /** Bins of a round width near Scott's rule, with an edge at zero. */
@@ -215,7 +223,8 @@
       legend: { show: few, top: 0, left: 0, type: 'scroll', icon: 'circle', itemWidth: 8, itemHeight: 8, itemGap: 14,
         textStyle: { color: colour('soft') }, pageTextStyle: { color: colour('soft') } },
       xAxis: axis('electrons', { type: 'value' }),
-      yAxis: axis('', { type: 'log', axisLabel: { color: colour('soft'), showMinLabel: false, showMaxLabel: false, formatter: (value) => seconds(value) },
+      yAxis: axis('', { type: 'log', logBase: 2, // ten would leave one label between 15 s and 9 min
+        axisLabel: { color: colour('soft'), showMinLabel: false, showMaxLabel: false, formatter: seconds },
         min: (range) => range.min / 1.3, max: (range) => range.max * 1.3 }),
       tooltip: tooltip((item) => `<div class="tip"><b>${escape(item.data.name)}</b><br>${escape(item.seriesName)}<br>`
         + `${item.value[0]} electrons, ${seconds(item.value[1])}</div>`),
@@ -241,17 +250,19 @@
       return;
     }
     const free = []; // when each lane is free again
+    const used = []; // how many bars each lane has, so that neighbours differ in shade
     const bars = ran.map((task) => {
       const end = task[3] + task[4] * 1000;
       let lane = free.findIndex((time) => time <= task[3]);
       lane = lane < 0 ? free.length : lane;
       free[lane] = end;
-      return { name: task[0], value: [task[3], end, lane], task };
+      used[lane] = (used[lane] || 0) + 1;
+      return { name: task[0], value: [task[3], end, lane], task, odd: used[lane] % 2 };
     });
     $('timeline').style.height = `${Math.min(260, 60 + 40 * free.length)}px`;
     draw('timeline', {
       grid: { left: 20, right: 20, top: 12, bottom: 44 },
-      xAxis: axis('', { type: 'time', min: 'dataMin', max: 'dataMax', splitLine: { show: false } }),
+      xAxis: axis('UTC', { type: 'time', min: 'dataMin', max: 'dataMax', splitLine: { show: false } }),
       yAxis: { type: 'value', min: -0.15, max: free.length - 0.85 + 1, show: false, inverse: true },
       tooltip: tooltip((item) => `<div class="tip"><b>${escape(item.name)}</b> ${escape(item.data.task[1])}<br>`
         + `${item.data.task[2]}, ${seconds(item.data.task[4])}<br>`
@@ -264,7 +275,7 @@
           const height = Math.min(34, api.size([0, 1])[1] * 0.8);
           const failed = bars[params.dataIndex].task[2] === 'failed';
           return { type: 'rect', shape: { x: from[0], y: from[1], width: Math.max(1, to[0] - from[0] - 0.6), height },
-            style: { fill: failed ? colour('fail') : colour('point'), opacity: failed ? 1 : 0.45 + 0.35 * (params.dataIndex % 2) } };
+            style: { fill: failed ? colour('fail') : colour('point'), opacity: failed ? 1 : 0.45 + 0.35 * bars[params.dataIndex].odd } };
         },
       }],
     });

@@ -3,8 +3,10 @@ package io.github.qmbench.nmr.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +61,42 @@ class AssignmentCheckTest {
                 .allSatisfy(warning -> assertThat(warning.fitting()).isEmpty());
         assertThat(warnings(reassigned("compound_39", Nucleus.C13, Map.of(1, 20.0))))
                 .isNotEmpty();
+    }
+
+    @Test
+    void hydrogensOfAMethylGroupThatDifferInOneConformerAreNotAccusedWhenEachAtomIsFitted() {
+        List<ExperimentalShift> methyl = group("compound_05", Nucleus.H1);
+        int first = methyl.get(0).atomNumber();
+        List<ShieldingResult> results = new SyntheticRun(DELTA50)
+                .results()
+                .map(result -> result.moleculeId().equals("compound_05") ? twisted(result, first) : result)
+                .toList();
+        MethodAnalysis perAtom = ShieldingAnalysis.of(
+                        DELTA50, results.stream(), AnalysisSettings.defaults().perAtom())
+                .methods()
+                .get(0);
+        assertThat(perAtom.warnings()).isEmpty();
+        assertThat(perAtom.fits().get(0).outliers())
+                .extracting(outlier -> outlier.point().moleculeId())
+                .contains("compound_05");
+    }
+
+    /** Moves one hydrogen of three by 2 ppm and the others against it, so that their mean stays. */
+    private static ShieldingResult twisted(ShieldingResult result, int atom) {
+        return new ShieldingResult(
+                result.moleculeId(),
+                result.functional(),
+                result.solvent(),
+                result.fingerprint(),
+                result.shieldings().stream()
+                        .map(shielding -> shielding.element() != Element.H
+                                ? shielding
+                                : new Shielding(
+                                        shielding.atomNumber(),
+                                        shielding.element(),
+                                        shielding.ppm() + (shielding.atomNumber() == atom ? 2 : -1)))
+                        .toList(),
+                result.recoveredBy());
     }
 
     /** Checks shieldings that belong to the true shifts against a data set that may have them wrong. */

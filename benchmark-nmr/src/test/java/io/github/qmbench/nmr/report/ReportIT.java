@@ -183,6 +183,16 @@ class ReportIT {
     }
 
     @Test
+    void theTimeLineIsInUtcWhereverItsReaderIs() throws IOException {
+        browser.call("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Tokyo"));
+        browser.open(page, 1400, 900, "light");
+        Object labels = browser.evaluate(
+                "[...document.querySelectorAll('#timeline svg text')].map(text => text.textContent).join(' ')");
+        browser.call("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+        assertThat(labels.toString()).contains("08:", "UTC").doesNotContain("17:");
+    }
+
+    @Test
     void followsADarkSettingWhileItIsOpen() throws IOException {
         browser.open(page, 1400, 900, "light");
         double light = brightness();

@@ -62,6 +62,15 @@ class ReportWriterTest {
     }
 
     @Test
+    void whatAllMethodsShareIsToldOnce() {
+        String page = SamplePage.html(false);
+        assertThat(page)
+                .containsOnlyOnce("<b>All methods</b> 50 of 50 molecules")
+                .containsOnlyOnce("<b>All methods</b> basis type cartesian, grid fine, program Test 1.0")
+                .containsOnlyOnce("<b>WP04/6-31G(d,p)/CHCl3, WP04/6-31G(d,p)/DMSO</b> basis 6-31G(d,p)");
+    }
+
+    @Test
     void replacesTheFileAndLeavesNothingBeside() throws IOException {
         Path file = Files.writeString(directory.resolve("report.html"), "old");
         ReportWriter.write(file, SamplePage.run(false), NOTHING, List.of());
@@ -84,7 +93,7 @@ class ReportWriterTest {
                 "",
                 SamplePage.START,
                 Optional.empty(),
-                Collections.nCopies(ReportPage.DRAWN + 1, task));
+                Collections.nCopies(CalculationTables.DRAWN + 1, task));
         String html = ReportWriter.html(large, NOTHING, List.of());
         assertThat(html)
                 .contains("20001<small> of 20001</small>", "too many calculations to draw", "\"tasks\":[]")

@@ -71,6 +71,20 @@ class RunPictureTest {
     }
 
     @Test
+    void withoutAStatusTheJournalTellsWhetherAllHasEnded() {
+        List<JournalRecord> journal = List.of(
+                line(done, 1, CalculationOutcome.complete(SHIELDINGS)),
+                line(broken, 1, CalculationOutcome.failed("scf", "no convergence")));
+        RunPicture whole = RunPicture.ofJournal("run", List.of(done, broken), journal);
+        assertThat(whole.state()).isEqualTo("complete");
+        assertThat(whole.updatedAt()).isEqualTo(START.plusSeconds(12));
+        assertThat(whole.tasks()).extracting(TaskPicture::state).containsExactly(State.DONE, State.FAILED);
+        assertThat(RunPicture.ofJournal("run", List.of(done, broken, untouched), journal)
+                        .state())
+                .isEqualTo("incomplete");
+    }
+
+    @Test
     void journalLinesBecomeShieldingResults() {
         assertThat(ShieldingResult.of(line(done, 1, CalculationOutcome.complete(SHIELDINGS))))
                 .hasValueSatisfying(result -> {

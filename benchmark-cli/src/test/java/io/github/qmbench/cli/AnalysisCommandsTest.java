@@ -1,0 +1,117 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code analyze} and {@code report} on the run of DELTA50 whose results are in {@code docs/results}. */
+class AnalysisCommandsTest {
+
+    private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");
+
+    @TempDir
+    Path results;
+
+    private Screen screen;
+
+    @BeforeEach
+    void unpacksTheRun() throws IOException {
+        Files.copy(RECORDED.resolve("benchmark.json"), results.resolve("benchmark.json"));
+        try (InputStream journal = new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz")))) {
+            Files.copy(journal, results.resolve("progress.jsonl"));
+        }
+        screen = new Screen(new FakeBenchmarks(), results);
+    }
+
+    @Test
+    void givesBothConventionsAccuracyAndOutliersAndWritesTheFilesThatAreCommitted() throws IOException {
+        assertThat(screen.run("analyze", "--compare")).isZero();
+
+        assertThat(screen.out())
+                .containsPattern("method +slope +intercept +m +b +RMSD +CV +MAE +max +at +R2 +n")
+                .containsPattern(
+                        "WP04/6-31G\\(d,p\\)/CHCl3 +-0\\.9801 +31\\.379 +-1\\.0203 +32\\.015 +0\\.092 +0\\.094 "
+                                + "+0\\.073 +-0\\.31 +N,N-Dimethylformamide \\(DMF\\) H6 +0\\.99870 +114")
+                .containsPattern("WP04/6-31G\\(d,p\\)/1H/CHCl3 +ours +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31")
+                .containsPattern("published +- +- +0\\.098 +0\\.37\n")
+                .contains("published: Cohen et al., Molecules 2023, 28, 2449, Table 3")
+                .contains(
+                        "1H/CHCl3: 2 outliers kept (--remove-outliers leaves them out): N,N-Dimethylformamide (DMF) H6"
+                                + " -0.31, t-Butylacetylene H7 -0.29")
+                .doesNotContain("would fit");
+        assertThat(results.resolve("scaling_factors.json"))
+                .hasSameTextualContentAs(RECORDED.resolve("scaling_factors.json"));
+        assertThat(results.resolve("residuals.csv")).hasSameTextualContentAs(RECORDED.resolve("residuals.csv"));
+        assertThat(results.resolve("SCALING-FACTORS.md"))
+                .hasSameTextualContentAs(RECORDED.resolve("SCALING-FACTORS.md"));
+    }
+
+    @Test
+    void removesOutliersOnlyWhenAskedAndSaysWhich() throws IOException {
+        assertThat(screen.run("analyze", "--remove-outliers", "--json")).isZero();
+
+        Map<String, Object> protons =
+                Json.asObject(Json.parseObject(screen.out()).get("WP04/6-31G(d,p)/1H/CHCl3"));
+        assertThat(protons).containsEntry("outliers_removed", 2L).containsEntry("n_points", 112L);
+        assertThat(Json.asArray(protons.get("removed")))
+                .extracting(place -> Json.asObject(place).get("molecule_id"))
+                .containsExactly("compound_10", "compound_38");
+        screen.run("analyze", "--remove-outliers");
+        assertThat(screen.out())
+                .contains(
+                        "1H/CHCl3: 2 outliers removed: N,N-Dimethylformamide (DMF) H6 -0.32, t-Butylacetylene H7 -0.29");
+    }
+
+    @Test
+    void fitsAtomByAtomWhenAskedAndAccusesNobody() {
+        assertThat(screen.run("analyze", "--no-average")).isZero();
+
+        assertThat(screen.out())
+                .containsPattern(" 342\n")
+                .containsPattern(" 221\n")
+                .doesNotContain("would fit");
+    }
+
+    @Test
+    void looksAtResultsOfOneSettingAlone() {
+        assertThat(screen.run("analyze", "--only", "program=NWChem 6.8")).isEqualTo(ExitCode.FAILURES);
+        assertThat(screen.run("analyze", "--only", "program=NWChem 7.0.2")).isZero();
+    }
+
+    @Test
+    void reportsAnArchivedRunThatHasNoStatus() throws IOException {
+        assertThat(screen.run("report")).isZero();
+
+        assertThat(results.resolve("report.html"))
+                .content()
+                .contains("<h1>DELTA50: 50 molecules, WP04</h1>", ">complete<", "50<small> of 50</small>");
+    }
+
+    @Test
+    void aRunWithoutResultsIsRefused() throws IOException {
+        Files.delete(results.resolve("progress.jsonl"));
+
+        assertThat(screen.run("report")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("no run in " + results);
+        assertThat(screen.run("analyze")).isEqualTo(ExitCode.USAGE);
+        assertThat(results.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void aJournalWithAnotherDataSetIsRefusedWithTheWayOut() throws IOException {
+        Path other = Files.createDirectory(results.resolve("other"));
+        Files.writeString(other.resolve("h2.xyz"), "2\nhydrogen\nH 0 0 0\nH 0 0 0.74\n");
+
+        assertThat(screen.run("analyze", "--dataset", other.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("compound_01", "--dataset");
+    }
+}

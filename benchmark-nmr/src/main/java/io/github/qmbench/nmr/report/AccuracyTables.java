@@ -1,0 +1,104 @@
+package io.github.qmbench.nmr.report;
+
+import static io.github.qmbench.nmr.report.Html.decimals;
+import static io.github.qmbench.nmr.report.Html.escape;
+import static io.github.qmbench.nmr.report.Html.number;
+
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ConfidenceInterval;
+import io.github.qmbench.nmr.analysis.FittedPoint;
+import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The tables of the section on accuracy: methods ranked by RMSD, and published values beside ours. */
+final class AccuracyTables {
+
+    /** A longer ranking scrolls in itself, so that the plots below stay in view. */
+    private static final int MANY_METHODS = 10;
+
+    private final ShieldingAnalysis analysis;
+
+    AccuracyTables(ShieldingAnalysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** The methods of a nucleus that has at least one fit, best first. */
+    String ranking(Nucleus nucleus) {
+        List<ScalingFit> fits = analysis.ranked(nucleus);
+        double largest = fits.get(fits.size() - 1).accuracy().rmsd();
+        return "<div class=\"scroll ranking" + (fits.size() > MANY_METHODS ? " long" : "") + "\" data-nucleus=\""
+                + nucleus + "\" tabindex=\"0\" role=\"region\" aria-label=\"" + nucleus + " methods ranked by RMSD\">\n"
+                + "<table><caption><span>" + Html.isotope(nucleus)
+                + ", best first. ppm; 95 % confidence intervals below the values.</span></caption>\n"
+                + "<thead><tr><th scope=\"col\" class=\"name\">Method</th><th scope=\"col\">RMSD</th>"
+                + "<th scope=\"col\"><abbr title=\"RMSD with each molecule predicted from the others\">Cross-val.</abbr></th>"
+                + "<th scope=\"col\"><abbr title=\"mean absolute error\">MAE</abbr></th>"
+                + "<th scope=\"col\">Largest</th><th scope=\"col\" class=\"text\">at</th><th scope=\"col\">R²</th>"
+                + "<th scope=\"col\">n</th><th scope=\"col\">Slope</th><th scope=\"col\">Intercept</th>"
+                + "<th scope=\"col\"><i>m</i></th><th scope=\"col\"><i>b</i></th></tr></thead>\n<tbody>\n"
+                + fits.stream().map(fit -> row(fit, largest)).collect(Collectors.joining("\n"))
+                + "\n</tbody></table></div>";
+    }
+
+    private String row(ScalingFit fit, double largestRmsd) {
+        int decimals = decimals(fit.key().nucleus());
+        FittedPoint worst = fit.worst();
+        double share = largestRmsd == 0 ? 0 : fit.accuracy().rmsd() / largestRmsd;
+        return "<tr data-key=\"" + escape(fit.key().toString()) + "\">"
+                + "<th scope=\"row\" class=\"name\"><button type=\"button\" aria-pressed=\"false\">"
+                + escape(fit.key().method()) + "<span>/<wbr>"
+                + escape(fit.key().basis()) + "</span></button><small>"
+                + escape(fit.key().solvent()) + "</small></th>"
+                + "<td class=\"barred\" data-field=\"rmsd\"><span class=\"bar\" style=\"--share:"
+                + String.format(Locale.ROOT, "%.3f", share) + "\"></span><b>"
+                + number(fit.accuracy().rmsd(), decimals) + "</b></td>"
+                + cell("cross_validated_rmsd", number(fit.accuracy().crossValidatedRmsd(), decimals))
+                + cell("mae", number(fit.accuracy().mae(), decimals))
+                + cell("max_deviation", number(Math.abs(worst.residual()), decimals))
+                + "<td class=\"text\">"
+                + Html.place(analysis.dataSet(), fit.key().nucleus(), worst.point()) + "</td>"
+                + cell("r_squared", number(fit.accuracy().rSquared(), 5))
+                + cell("n_points", String.valueOf(fit.points().size()))
+                + cell("slope", fit.shiftLine().slope(), fit.shiftLine().ciSlope(), 4)
+                + cell("intercept", fit.shiftLine().intercept(), fit.shiftLine().ciIntercept(), 3)
+                + cell("m", fit.shieldingLine().m(), fit.shieldingLine().ciM(), 4)
+                + cell("b", fit.shieldingLine().b(), fit.shieldingLine().ciB(), 3)
+                + "</tr>";
+    }
+
+    private static String cell(String field, String value) {
+        return "<td data-field=\"" + field + "\"><b>" + value + "</b></td>";
+    }
+
+    private static String cell(String field, double value, ConfidenceInterval interval, int decimals) {
+        return "<td data-field=\"" + field + "\"><b>" + number(value, decimals) + "</b><small>"
+                + number(interval.low(), decimals) + " … " + number(interval.high(), decimals) + "</small></td>";
+    }
+
+    /** Two rows for each comparison, ours and the published; empty when there is none. */
+    static String published(List<Comparison> comparisons) {
+        return comparisons.stream().map(AccuracyTables::published).collect(Collectors.joining("\n"));
+    }
+
+    private static String published(Comparison comparison) {
+        ScalingFit fit = comparison.fit();
+        PublishedResult published = comparison.published();
+        return "<tr><th scope=\"rowgroup\" rowspan=\"2\" class=\"name\">"
+                + escape(fit.key().toString())
+                + "</th><td class=\"text\">here</td><td>"
+                + number(fit.shieldingLine().m(), 4) + "</td><td>"
+                + number(fit.shieldingLine().b(), 4) + "</td><td>"
+                + number(fit.accuracy().rmsd(), 3) + "</td><td>"
+                + number(Math.abs(fit.worst().residual()), 2) + "</td><td></td></tr>\n"
+                + "<tr><td class=\"text\">" + escape(published.reference()) + "</td><td>"
+                + published.line().map(line -> number(line.m(), 4)).orElse("–") + "</td><td>"
+                + published.line().map(line -> number(line.b(), 4)).orElse("–") + "</td><td>"
+                + number(published.rmsd(), 3) + "</td><td>" + number(published.maxDeviation(), 2) + "</td><td>"
+                + number(comparison.largestDifference(), 3) + "</td></tr>";
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.qmbench.nmr.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.DataSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The shieldings of DELTA50 that NWChem gave, as recorded in {@code docs/results}: the analysis must give the same factors as
+ * a second way to them, which shares nothing with the first but the files.
+ */
+class RecordedDelta50Test {
+
+    private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");
+    private static final String SHIFTS = "/io/github/qmbench/nmr/delta50.csv";
+
+    private static Map<String, Object> analysed;
+    private static Map<String, Object> committed;
+    private static Map<String, List<Pair>> pairs;
+
+    @BeforeAll
+    static void reads() throws IOException {
+        List<Map<String, Object>> journal = journal();
+        List<ShieldingResult> results = new ArrayList<>();
+        for (Map<String, Object> line : journal) {
+            Map<String, Object> parameters = Json.asObject(line.get("parameters"));
+            Map<String, String> fingerprint = new HashMap<>();
+            Json.asObject(line.get("fingerprint_of")).forEach((field, value) -> fingerprint.put(field, (String) value));
+            results.add(ShieldingResult.of(
+                    (String) line.get("subject"),
+                    (String) parameters.get("functional"),
+                    (String) parameters.get("solvent"),
+                    fingerprint,
+                    Json.asObject(line.get("results"))));
+        }
+        analysed = ScalingFactorsFile.tree(
+                ShieldingAnalysis.of(DataSet.delta50(), results.stream(), AnalysisSettings.defaults()));
+        committed = Json.parseObject(Files.readString(RECORDED.resolve("scaling_factors.json")));
+        pairs = pairs(journal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1H", "13C"})
+    void theFactorsAreThoseOfAnIndependentFormula(String nucleus) {
+        Map<String, Object> factors = factors(analysed, nucleus);
+        List<Pair> points = pairs.get(nucleus);
+        Line line = Line.through(points);
+        assertThat(factors).containsEntry("n_points", points.size());
+        isCloseTo(factors, "m", line.m);
+        isCloseTo(factors, "b", line.b);
+        isCloseTo(factors, "slope", 1 / line.m);
+        isCloseTo(factors, "intercept", -line.b / line.m);
+
+        double squares = 0;
+        double absolutes = 0;
+        double largest = 0;
+        double crossValidated = 0;
+        for (Pair point : points) {
+            double deviation = line.shift(point) - point.measured;
+            squares += deviation * deviation;
+            absolutes += Math.abs(deviation);
+            largest = Math.max(largest, Math.abs(deviation));
+            Line others = Line.through(points.stream()
+                    .filter(other -> !other.molecule.equals(point.molecule))
+                    .toList());
+            crossValidated += Math.pow(others.shift(point) - point.measured, 2);
+        }
+        isCloseTo(factors, "rmsd", Math.sqrt(squares / points.size()));
+        isCloseTo(factors, "mae", absolutes / points.size());
+        isCloseTo(factors, "max_deviation", largest);
+        isCloseTo(factors, "standard_deviation", Math.sqrt(squares / (points.size() - 2)));
+        isCloseTo(factors, "cross_validated_rmsd", Math.sqrt(crossValidated / points.size()));
+        double mean = points.stream().mapToDouble(Pair::shielding).average().orElseThrow();
+        double spread = points.stream()
+                .mapToDouble(point -> Math.pow(point.shielding - mean, 2))
+                .sum();
+        isCloseTo(factors, "r_squared", 1 - squares * line.m * line.m / spread);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1H", "13C"})
+    void theFactorsAreThoseThatAreCommitted(String nucleus) {
+        Map<String, Object> factors = factors(analysed, nucleus);
+        Map<String, Object> old = factors(committed, nucleus);
+        Set<String> numbers = new HashSet<>();
+        factors.forEach((field, value) -> {
+            if (value instanceof Double number) {
+                isCloseTo(old, field, number);
+                numbers.add(field);
+            }
+        });
+        assertThat(numbers).contains("slope", "intercept", "m", "b", "rmsd").hasSizeGreaterThan(9);
+        assertThat(old).containsOnlyKeys(factors.keySet());
+        for (String field : List.of("conditions", "missing", "recovered", "data_set", "averaged")) {
+            assertThat(old).containsEntry(field, factors.get(field));
+        }
+    }
+
+    private static void isCloseTo(Map<String, Object> factors, String field, double expected) {
+        assertThat((Double) factors.get(field)).as(field).isCloseTo(expected, within(1e-9));
+    }
+
+    private static Map<String, Object> factors(Map<String, Object> tree, String nucleus) {
+        return Json.asObject(tree.get("WP04/6-31G(d,p)/" + nucleus + "/CHCl3"));
+    }
+
+    private static List<Map<String, Object>> journal() throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(Json.parseObject(line));
+            }
+        }
+        assertThat(lines).hasSize(50);
+        return lines;
+    }
+
+    /** Reads the table of shifts and the journal by themselves, and brings them together by molecule and shift. */
+    private static Map<String, List<Pair>> pairs(List<Map<String, Object>> journal) throws IOException {
+        Map<String, Double> shieldings = new HashMap<>();
+        for (Map<String, Object> line : journal) {
+            for (Object entry : Json.asArray(Json.asObject(line.get("results")).get("shielding_data"))) {
+                Map<String, Object> atom = Json.asObject(entry);
+                shieldings.put(line.get("subject") + " " + atom.get("index"), (Double) atom.get("shielding"));
+            }
+        }
+        Map<String, List<Double>> groups = new LinkedHashMap<>();
+        try (InputStream table = RecordedDelta50Test.class.getResourceAsStream(SHIFTS)) {
+            String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : text.lines().skip(1).toList()) {
+                String[] fields = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
+                if (!fields[7].isEmpty()) {
+                    groups.computeIfAbsent(fields[0] + " " + fields[3] + " " + fields[7], group -> new ArrayList<>())
+                            .add(shieldings.get(fields[0] + " " + fields[2]));
+                }
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> {
+                    String[] parts = group.getKey().split(" ");
+                    double mean = group.getValue().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow();
+                    return new Pair(parts[0], parts[1].equals("H") ? "1H" : "13C", Double.parseDouble(parts[2]), mean);
+                })
+                .collect(Collectors.groupingBy(Pair::nucleus));
+    }
+
+    private record Pair(String molecule, String nucleus, double measured, double shielding) {}
+
+    /** Least squares by deviations from the means. */
+    private record Line(double m, double b) {
+
+        static Line through(List<Pair> points) {
+            double x = points.stream().mapToDouble(Pair::measured).average().orElseThrow();
+            double y = points.stream().mapToDouble(Pair::shielding).average().orElseThrow();
+            double products = 0;
+            double squares = 0;
+            for (Pair point : points) {
+                products += (point.measured - x) * (point.shielding - y);
+                squares += (point.measured - x) * (point.measured - x);
+            }
+            return new Line(products / squares, y - products / squares * x);
+        }
+
+        double shift(Pair point) {
+            return (point.shielding - b) / m;
+        }
+    }
+}

@@ -92,9 +92,9 @@ final class DataSetDirectory {
                 Molecule.checkId(id);
                 molecules.add(new XyzFile(id, lines(file)).read());
             } catch (IllegalArgumentException e) {
-                problems.add(new Problem(file, 0, e.getMessage()));
+                problems.add(new Problem(file, 0, String.valueOf(e.getMessage())));
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return molecules;
@@ -108,7 +108,7 @@ final class DataSetDirectory {
             lines = lines(file);
             checkHeader(lines);
         } catch (LocatedProblem e) {
-            problems.add(new Problem(file, e.line(), e.getMessage()));
+            problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             return shifts;
         }
         for (int i = 1; i < lines.size(); i++) {
@@ -129,7 +129,7 @@ final class DataSetDirectory {
                     shifts.add(shift);
                 }
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return shifts;
@@ -168,7 +168,7 @@ final class DataSetDirectory {
         } catch (NumberFormatException e) {
             throw new LocatedProblem(line, "the shift is not a number: " + text);
         } catch (IllegalArgumentException e) {
-            throw new LocatedProblem(line, e.getMessage());
+            throw new LocatedProblem(line, String.valueOf(e.getMessage()));
         }
     }
 

@@ -51,6 +51,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         Path to = output(directory);
         AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
+        if (run.analysis().methods().isEmpty()) {
+            throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
+                    + results.hint(session, "summary"));
+        }
         List<Comparison> comparisons = compare ? run.comparisons() : List.of();
         if (json) {
             session.console().out().print(ScalingFactorsFile.write(run.analysis()));

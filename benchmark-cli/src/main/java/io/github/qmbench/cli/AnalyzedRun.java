@@ -44,12 +44,21 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
             throws Refusal, IOException {
         Map<String, Object> description = description(directory);
         CalculationMatrix matrix = matrix(directory, description);
-        String name = dataSetOption.orElseGet(() ->
-                (String) description.getOrDefault("data_set_directory", String.valueOf(description.get("data_set"))));
-        DataSet dataSet = select(DataSetOption.read(name), matrix, directory);
+        DataSet dataSet = dataSet(dataSetOption, description, matrix, directory);
         List<ShieldingResult> results = new ArrayList<>();
         RunJournal.read(directory.journal(), record -> result(record, matrix).ifPresent(results::add));
         return new AnalyzedRun(dataSet, matrix, ShieldingAnalysis.of(dataSet, results.stream(), settings));
+    }
+
+    private static DataSet dataSet(
+            Optional<String> option, Map<String, Object> description, CalculationMatrix matrix, RunDirectory directory)
+            throws Refusal {
+        if (option.isEmpty() && description.get("data_set") == null) {
+            return DataSet.of(String.valueOf(description.get("backend")), "", List.of(), List.of());
+        }
+        String name = option.orElseGet(() ->
+                (String) description.getOrDefault("data_set_directory", String.valueOf(description.get("data_set"))));
+        return select(DataSetOption.read(name), matrix, directory);
     }
 
     /** Published values for the methods of this run. */
@@ -58,7 +67,10 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
     }
 
     private static Optional<ShieldingResult> result(JournalRecord record, CalculationMatrix matrix) {
-        return matrix.indexOf(record.calculation()) < 0 ? Optional.empty() : ShieldingResult.of(record);
+        return matrix.indexOf(record.calculation()) < 0
+                        || !record.outcome().results().containsKey("shielding_data")
+                ? Optional.empty()
+                : ShieldingResult.of(record);
     }
 
     private static Map<String, Object> description(RunDirectory directory) throws Refusal, IOException {

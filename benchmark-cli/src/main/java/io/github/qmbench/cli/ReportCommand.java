@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String FILE = "report.html";
-    private static final int NAMED_FUNCTIONALS = 4;
+    private static final int NAMED_METHODS = 4;
 
     @ParentCommand
     private Qmbench root;
@@ -97,11 +98,14 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static String title(AnalyzedRun run) {
-        List<String> functionals = run.matrix().axes().getOrDefault("functional", List.of());
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule") + ", "
-                + (functionals.size() > NAMED_FUNCTIONALS
-                        ? Words.count(functionals.size(), "functional")
-                        : String.join(", ", functionals));
+        Map<String, List<String>> axes = run.matrix().axes();
+        String first = axes.containsKey("functional")
+                ? "functional"
+                : axes.keySet().stream().findFirst().orElse("");
+        List<String> methods = axes.getOrDefault(first, List.of());
+        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
+                + (methods.isEmpty() ? "" : ", ")
+                + (methods.size() > NAMED_METHODS ? Words.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

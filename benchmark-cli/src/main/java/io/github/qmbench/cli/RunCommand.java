@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Run a benchmark, or go on with one that ended early: what is done is not done again.",
-            "Without a selection it is the whole one: DELTA50 with B3LYP and WP04 in CHCl3 and DMSO, 200 calculations.",
+            "Without a selection, NWChem does the whole one: DELTA50 with B3LYP and WP04 in CHCl3 and DMSO, 200 calculations.",
             "Ctrl-C lets the calculations under way finish; Ctrl-C again ends them."
         })
 final class RunCommand implements Callable<Integer> {

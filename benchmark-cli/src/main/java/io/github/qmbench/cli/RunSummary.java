@@ -77,6 +77,7 @@ final class RunSummary {
      * @param seconds how long the attempt took
      * @param attempts how many there were
      * @param shieldings isotropic, in ppm
+     * @param figures the numbers among the results of a calculation that gave no shieldings, by name
      * @param recoveredBy the measures that saved the calculation, empty when it went well at once
      * @param fingerprint digest of the settings
      */
@@ -89,6 +90,7 @@ final class RunSummary {
             double seconds,
             int attempts,
             Map<Nucleus, double[]> shieldings,
+            Map<String, Double> figures,
             List<String> recoveredBy,
             String fingerprint) {
 
@@ -102,6 +104,7 @@ final class RunSummary {
                     record.attempt().duration().toMillis() / 1000.0,
                     record.attempt().number(),
                     record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
+                    record.isComplete() ? figures(record.outcome().results()) : Map.of(),
                     record.outcome().results().get("recovered_by") instanceof List<?> measures
                             ? measures.stream().map(String::valueOf).toList()
                             : List.of(),
@@ -114,6 +117,18 @@ final class RunSummary {
 
         int count(Nucleus nucleus) {
             return shieldings.getOrDefault(nucleus, new double[0]).length;
+        }
+
+        private static Map<String, Double> figures(Map<String, Object> results) {
+            Map<String, Double> figures = new LinkedHashMap<>();
+            if (!results.containsKey("shielding_data")) {
+                results.forEach((name, value) -> {
+                    if (value instanceof Number number) {
+                        figures.put(name, number.doubleValue());
+                    }
+                });
+            }
+            return figures;
         }
 
         private static String basis(JournalRecord record) {
@@ -150,6 +165,7 @@ final class RunSummary {
      * @param seconds times of the complete ones
      * @param shieldings isotropic, in ppm
      * @param shifts in ppm, of the nuclei for which a published scaling factor holds
+     * @param figures the rows' figures, by name
      */
     record Group(
             Map<String, String> conditions,
@@ -158,7 +174,8 @@ final class RunSummary {
             int failed,
             DoubleSummaryStatistics seconds,
             Map<Nucleus, DoubleSummaryStatistics> shieldings,
-            Map<Nucleus, DoubleSummaryStatistics> shifts) {}
+            Map<Nucleus, DoubleSummaryStatistics> shifts,
+            Map<String, DoubleSummaryStatistics> figures) {}
 
     RunDirectory directory() {
         return directory;
@@ -208,6 +225,13 @@ final class RunSummary {
         return names;
     }
 
+    /** The names of all figures, in the order of their appearance. */
+    Set<String> figureNames() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.values().forEach(row -> names.addAll(row.figures().keySet()));
+        return names;
+    }
+
     /** The groups in the order of their appearance. */
     List<Group> groups() {
         Map<Map<String, String>, List<Row>> byConditions = new LinkedHashMap<>();
@@ -227,7 +251,11 @@ final class RunSummary {
         DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
         Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
         Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
+        Map<String, DoubleSummaryStatistics> figures = new LinkedHashMap<>();
         for (Row row : members) {
+            row.figures()
+                    .forEach((name, value) -> figures.computeIfAbsent(name, first -> new DoubleSummaryStatistics())
+                            .accept(value));
             if (row.isComplete()) {
                 seconds.accept(row.seconds());
             }
@@ -247,7 +275,7 @@ final class RunSummary {
         int recovered = (int) members.stream()
                 .filter(row -> row.isComplete() && !row.recoveredBy().isEmpty())
                 .count();
-        return new Group(conditions, (int) seconds.getCount(), recovered, failed, seconds, shieldings, shifts);
+        return new Group(conditions, (int) seconds.getCount(), recovered, failed, seconds, shieldings, shifts, figures);
     }
 
     private static Optional<ScalingFactor> factor(Map<String, String> conditions, Nucleus nucleus) {

@@ -30,6 +30,10 @@ enum SummaryFormat {
                 lines.add("");
                 lines.addAll(nuclei.lines());
             }
+            if (!summary.figureNames().isEmpty()) {
+                lines.add("");
+                lines.addAll(figures(summary).lines());
+            }
             if (!summary.failures().isEmpty()) {
                 lines.add("");
                 lines.addAll(summary.failures().lines());
@@ -54,6 +58,7 @@ enum SummaryFormat {
                     "recovered_by",
                     "failure_kind",
                     "error"));
+            columns.addAll(summary.figureNames());
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
@@ -70,6 +75,11 @@ enum SummaryFormat {
                 cells.add(row.failure()
                         .map(failure -> Words.clean(failure.message()))
                         .orElse(""));
+                summary.figureNames()
+                        .forEach(name -> cells.add(
+                                row.figures().containsKey(name)
+                                        ? number(row.figures().get(name))
+                                        : ""));
                 text.append(String.join(
                                 ",", cells.stream().map(SummaryFormat::csv).toList()))
                         .append('\n');
@@ -116,6 +126,10 @@ enum SummaryFormat {
                 lines.add("All in ppm. Shifts are given where a published scaling factor holds.");
                 lines.add("");
                 lines.addAll(nuclei.markdown());
+            }
+            if (!summary.figureNames().isEmpty()) {
+                lines.addAll(List.of("", "## Results", ""));
+                lines.addAll(figures(summary).markdown());
             }
             lines.addAll(List.of("", "## Failures", ""));
             if (summary.failures().isEmpty()) {
@@ -225,6 +239,25 @@ enum SummaryFormat {
         return table;
     }
 
+    private static TextTable figures(RunSummary summary) {
+        List<String> names = conditionNames(summary);
+        List<String> headings = new ArrayList<>(names);
+        headings.addAll(List.of("result", "min", "mean", "max"));
+        TextTable table = new TextTable(headings);
+        for (Group group : summary.groups()) {
+            group.figures().forEach((name, values) -> {
+                List<String> cells = conditions(group, names);
+                cells.addAll(List.of(
+                        Words.clean(name),
+                        String.format(Locale.ROOT, "%.6g", values.getMin()),
+                        String.format(Locale.ROOT, "%.6g", values.getAverage()),
+                        String.format(Locale.ROOT, "%.6g", values.getMax())));
+                table.add(cells);
+            });
+        }
+        return table;
+    }
+
     private static void addRange(List<String> cells, DoubleSummaryStatistics statistics) {
         if (statistics == null) {
             cells.addAll(List.of("-", "-", "-"));
@@ -277,6 +310,15 @@ enum SummaryFormat {
             nuclei.put(nucleus.label(), one);
         });
         json.put("nuclei", nuclei);
+        Map<String, Object> figures = new LinkedHashMap<>();
+        group.figures().forEach((name, values) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("min", values.getMin());
+            one.put("mean", values.getAverage());
+            one.put("max", values.getMax());
+            figures.put(name, one);
+        });
+        json.put("figures", figures);
         return json;
     }
 
@@ -293,11 +335,19 @@ enum SummaryFormat {
         json.put("recovered_by", row.recoveredBy());
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
+        json.put("figures", row.figures());
         return json;
     }
 
     private static String csv(String cell) {
         return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+
+    /** As it stands in the journal, without the ".0" of a whole number. */
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
     }
 
     private static String seconds(double value) {

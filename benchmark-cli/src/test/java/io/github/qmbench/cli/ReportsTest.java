@@ -44,6 +44,20 @@ class ReportsTest {
     }
 
     @Test
+    void showsTheNumbersOfABackendThatGivesNoShieldings() {
+        Screen other = new Screen(
+                new FakeBenchmarks((calculation, context) -> CalculationOutcome.complete(
+                        Map.of("gap_ev", calculation.subject().length() + 0.5, "word", "x"))),
+                results.resolve("other"));
+        other.run("run");
+
+        other.run("summary");
+        assertThat(other.out()).containsPattern("WP04 +CHCl3 +gap_ev +2.50000 +2.50000 +2.50000");
+        other.run("summary", "--format", "csv");
+        assertThat(other.out()).contains(",error,gap_ev\nm1,B3LYP,").contains(",,2.5\n");
+    }
+
+    @Test
     void flagsRecoveredResults() {
         screen.run("summary");
         assertThat(screen.out())

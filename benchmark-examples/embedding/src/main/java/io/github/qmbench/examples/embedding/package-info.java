@@ -1,0 +1,2 @@
+/** The runner inside another tool. */
+package io.github.qmbench.examples.embedding;

@@ -1,0 +1,36 @@
+package io.github.qmbench.examples.hueckel;
+
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.RunOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs a benchmark with a backend of one's own: the pi energies of chains and rings of 4 to 14 carbon atoms. */
+public final class HueckelExample {
+
+    private HueckelExample() {}
+
+    /**
+     * Runs the benchmark in a directory, or goes on with it there, and returns the energies in units of beta by task.
+     *
+     * @throws IOException when the directory cannot be written
+     */
+    public static Map<String, Double> run(Path directory) throws IOException {
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("C4", "C6", "C8", "C10", "C12", "C14")
+                .axis("shape", "chain", "ring")
+                .build();
+        RunOutcome outcome = BenchmarkRunner.builder(directory, matrix, new HueckelBackend())
+                .parallel(2)
+                .build()
+                .run();
+        Map<String, Double> energies = new TreeMap<>();
+        outcome.results()
+                .forEach(record -> energies.put(record.calculation().taskId(), (Double)
+                        record.outcome().results().get("pi_energy_beta")));
+        return energies;
+    }
+}

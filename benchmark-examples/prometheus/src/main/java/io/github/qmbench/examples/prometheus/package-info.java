@@ -1,0 +1,2 @@
+/** The status of a run for Prometheus. */
+package io.github.qmbench.examples.prometheus;

@@ -1,0 +1,11 @@
+/** xTB as a plug-in of the command line. */
+module io.github.qmbench.examples.xtb {
+    requires io.github.qmbench.core;
+    requires io.github.qmbench.nmr;
+    requires com.fasterxml.jackson.core;
+
+    exports io.github.qmbench.examples.xtb;
+
+    provides io.github.qmbench.core.CalculationBackendProvider with
+            io.github.qmbench.examples.xtb.XtbProvider;
+}

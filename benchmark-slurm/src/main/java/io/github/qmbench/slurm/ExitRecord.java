@@ -47,9 +47,9 @@ record ExitRecord(
             double started = Double.parseDouble(field.get("started"));
             double seconds = Double.parseDouble(field.get("ended")) - started;
             return Optional.of(new ExitRecord(
-                    field.get("name"),
-                    field.get("job"),
-                    field.get("node"),
+                    field.getOrDefault("name", ""),
+                    field.getOrDefault("job", ""),
+                    field.getOrDefault("node", ""),
                     Integer.parseInt(field.get("code")),
                     "1".equals(field.get("terminated")),
                     "1".equals(field.get("missing")),

@@ -116,7 +116,7 @@ final class Submitter implements AutoCloseable {
         try {
             return Submission.of(cluster.commands().submit(arguments(facts.name()), files.script(facts.name())));
         } catch (SlurmCommands.CommandMissingException e) {
-            throw unusable(e.getMessage());
+            throw unusable(String.valueOf(e.getMessage()));
         }
     }
 

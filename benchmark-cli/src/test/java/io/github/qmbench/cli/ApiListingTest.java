@@ -106,7 +106,6 @@ class ApiListingTest {
         return parents.isEmpty() ? "" : " : " + String.join(", ", parents);
     }
 
-
     private static boolean isOffered(Member member) {
         return isOpen(member.getModifiers()) && !member.isSynthetic() && !OF_EVERY_OBJECT.contains(member.getName());
     }

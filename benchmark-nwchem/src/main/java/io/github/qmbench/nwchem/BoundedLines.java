@@ -21,7 +21,8 @@ final class BoundedLines implements Closeable {
     }
 
     /** Returns the next line without its line break, cut after 4000 characters; null at the end. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         StringBuilder begun = null;
         while (true) {
             if (position == limit) {

@@ -209,7 +209,8 @@ public final class NwchemBackend implements CalculationBackend {
         Optional<Objection> objection = objection(calculation);
         if (objection.isPresent()) {
             return CalculationOutcome.failed(
-                    objection.get().kind().id(), String.valueOf(objection.get().reason().getMessage()));
+                    objection.get().kind().id(),
+                    String.valueOf(objection.get().reason().getMessage()));
         }
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);

@@ -28,6 +28,9 @@ final class PlanCommand implements Callable<Integer> {
     private Parallelism parallelism;
 
     @Mixin
+    private SlurmOptions slurm;
+
+    @Mixin
     private RunSettings settings;
 
     @Mixin
@@ -39,8 +42,9 @@ final class PlanCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = parallelism.sideBySide(benchmark);
+        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
                 .print(settings.builder(directory, benchmark, sideBySide, session.clock().instant())
                         .build()

@@ -72,10 +72,9 @@ final class Agenda {
             if (point.standing(index) == ResumePoint.Standing.DONE) {
                 continue;
             }
-            Calculation calculation = hint.isPresent() ? matrix.get(index) : null;
-            CostHint.Cost cost = calculation == null ? null : hint.get().cost(calculation);
-            double relative = cost == null ? 1 : cost.relative();
-            Object key = cost == null ? "" : coarse ? coarse(cost) : cost;
+            Optional<CostHint.Cost> cost = costOf(hint, index);
+            double relative = cost.map(CostHint.Cost::relative).orElse(1.0);
+            Object key = coarse ? cost.map(Agenda::coarse) : cost;
             Group group = byCost.computeIfAbsent(key, first -> new Group(relative));
             if (group.last == NONE) {
                 group.head = index;
@@ -91,6 +90,10 @@ final class Agenda {
             }
         }
         return true;
+    }
+
+    private Optional<CostHint.Cost> costOf(Optional<CostHint> hint, int index) {
+        return hint.map(known -> known.cost(matrix.get(index)));
     }
 
     /** The guess at the time to some 4 %, and the conditions. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,7 @@ public final class BenchmarkRunner {
         RunListener listener = new OrderedListeners(settings.listeners);
         StopSignal stop =
                 StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
-        EtaEstimator eta = settings.etaEstimator;
+        EtaEstimator eta = settings.etaEstimator();
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
                 archiveJournal();
@@ -297,7 +298,7 @@ public final class BenchmarkRunner {
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
         StopSignal stopSignal = () -> StopRequest.NONE;
-        EtaEstimator etaEstimator; // null: a new one for each runner
+        private @Nullable EtaEstimator etaEstimator; // null: a new one for each runner
         Optional<StartOrder> order = Optional.empty();
         Optional<Instant> deadline = Optional.empty();
         final List<RunListener> listeners = new ArrayList<>();
@@ -312,6 +313,7 @@ public final class BenchmarkRunner {
         Optional<Duration> timeout = Optional.empty();
         Optional<Duration> stall = Optional.empty();
         long minFreeBytes;
+        long memoryBytesEach;
         Map<String, Object> description = Map.of();
 
         private Builder(Builder other) {
@@ -338,6 +340,7 @@ public final class BenchmarkRunner {
             timeout = other.timeout;
             stall = other.stall;
             minFreeBytes = other.minFreeBytes;
+            memoryBytesEach = other.memoryBytesEach;
             description = other.description;
         }
 
@@ -345,6 +348,11 @@ public final class BenchmarkRunner {
             this.directory = RunDirectory.of(directory);
             this.matrix = Objects.requireNonNull(matrix, "matrix");
             this.backend = Objects.requireNonNull(backend, "backend");
+        }
+
+        /** The estimator of a runner, for which it has been set or made. */
+        EtaEstimator etaEstimator() {
+            return Objects.requireNonNull(etaEstimator, "etaEstimator");
         }
 
         /** Sets where programs are started. */
@@ -482,6 +490,15 @@ public final class BenchmarkRunner {
         /** Sets how long the output of a launched program may stay as long as it is. */
         public Builder stall(Duration value) {
             stall = Optional.of(requirePositive(value, "stall"));
+            return this;
+        }
+
+        /** Sets how much memory is there for each calculation alone, in jobs of a cluster; 0: they share the machine's. */
+        public Builder memoryBytesEach(long value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("memoryBytesEach must not be negative but was " + value);
+            }
+            memoryBytesEach = value;
             return this;
         }
 

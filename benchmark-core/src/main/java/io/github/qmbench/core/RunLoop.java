@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,6 +162,7 @@ final class RunLoop {
      *
      * <p>This is the one place where calculations start, and a stop is looked for here, every time.
      */
+    @Nullable
     RunningTask next() {
         RunningTask task;
         synchronized (this) {
@@ -206,7 +208,7 @@ final class RunLoop {
 
     private Optional<EtaEstimator.Expected> expected(Calculation calculation) {
         try {
-            return settings.etaEstimator.expected(calculation);
+            return settings.etaEstimator().expected(calculation);
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);
             return Optional.empty();
@@ -282,7 +284,7 @@ final class RunLoop {
             return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, String.valueOf(e.getMessage()));
         }
         if (e instanceof LaunchFailedException) {
-            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, e.getMessage());
+            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, String.valueOf(e.getMessage()));
         }
         return CalculationFailure.of(CalculationFailure.EXCEPTION, e.getClass().getName() + ": " + e.getMessage());
     }
@@ -347,7 +349,7 @@ final class RunLoop {
             cannotWriteJournal(e);
             return;
         }
-        RunStatus status;
+        @Nullable RunStatus status;
         synchronized (this) {
             running.remove(task);
             count(task, record, offset);
@@ -386,8 +388,8 @@ final class RunLoop {
             completedByThisRun++;
             machineFailuresInARow = 0;
             try {
-                settings.etaEstimator.completed(
-                        task.calculation(), record.attempt().duration());
+                settings.etaEstimator()
+                        .completed(task.calculation(), record.attempt().duration());
             } catch (RuntimeException e) {
                 LOG.error("the estimator of the time left threw; the run goes on", e);
             }
@@ -646,8 +648,9 @@ final class RunLoop {
         long now = settings.nanoTime.getAsLong();
         try {
             return Objects.requireNonNull(
-                    settings.etaEstimator.estimate(
-                            new EtaEstimator.Workload(progress.remaining(), progress.running(), settings.parallel)),
+                    settings.etaEstimator()
+                            .estimate(new EtaEstimator.Workload(
+                                    progress.remaining(), progress.running(), settings.parallel)),
                     "the estimator returned null");
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);
@@ -684,7 +687,7 @@ final class RunLoop {
 
     /** Ends the run because no program can be launched any more. */
     void launcherUnusable(LauncherUnusableException e) {
-        endRun(RunState.FAILED, e.getMessage());
+        endRun(RunState.FAILED, String.valueOf(e.getMessage()));
     }
 
     Surroundings around() {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt under way: what can be asked of it from outside (cancel, time out), and the context that its backend gets.
@@ -43,7 +45,7 @@ final class RunningTask {
 
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
-    private Ending ending;
+    private @Nullable Ending ending;
     private Note note = Note.NONE;
     private boolean over;
     private int launching;
@@ -242,7 +244,7 @@ final class RunningTask {
         private final RunningTask task;
         private final RunLoop loop;
         private final List<AttemptLog.Program> leftBefore;
-        private Path directory;
+        private @Nullable Path directory;
 
         Context(RunningTask task, RunLoop loop) {
             this.task = task;
@@ -299,6 +301,12 @@ final class RunningTask {
         @Override
         public int sideBySide() {
             return loop.settings().parallel;
+        }
+
+        @Override
+        public OptionalLong memoryBytes() {
+            long each = loop.settings().memoryBytesEach;
+            return each == 0 ? OptionalLong.empty() : OptionalLong.of(each);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The time left from a {@link PowerLaw} of the sizes of calculations, learnt from those that were completed. */
 final class SizeModelEta implements EtaEstimator {
@@ -27,7 +28,7 @@ final class SizeModelEta implements EtaEstimator {
     private final CostHint hint;
     private final EtaEstimator rollingMean = EtaEstimator.rollingMean();
     private final Deque<PowerLaw.Observation> observations = new ArrayDeque<>();
-    private PowerLaw law;
+    private @Nullable PowerLaw law;
     private long learnt;
     private long nextFit = ENOUGH;
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Molecules and the chemical shifts that were measured on them.
@@ -87,7 +88,7 @@ public final class DataSet {
      *
      * @param molecule the molecule, or null when the data set has none with that id
      */
-    static void checkShift(ExperimentalShift shift, Molecule molecule) {
+    static void checkShift(ExperimentalShift shift, @Nullable Molecule molecule) {
         if (molecule == null) {
             throw new IllegalArgumentException("a shift is given for the unknown molecule " + shift.moleculeId());
         }
@@ -137,7 +138,7 @@ public final class DataSet {
      */
     public static DataSet ofFile(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        return new DataSetDirectory(absolute.getParent()).read(absolute);
+        return new DataSetDirectory(Objects.requireNonNull(absolute.getParent(), "directory")).read(absolute);
     }
 
     /** What tables and reports call this data set. */

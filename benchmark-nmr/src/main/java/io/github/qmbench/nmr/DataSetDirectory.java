@@ -100,9 +100,9 @@ final class DataSetDirectory {
                 Molecule.checkId(id);
                 molecules.addAll(read(id, file));
             } catch (IllegalArgumentException e) {
-                problems.add(new Problem(file, 0, e.getMessage()));
+                problems.add(new Problem(file, 0, String.valueOf(e.getMessage())));
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return molecules;
@@ -127,7 +127,7 @@ final class DataSetDirectory {
             lines = lines(file);
             checkHeader(lines);
         } catch (LocatedProblem e) {
-            problems.add(new Problem(file, e.line(), e.getMessage()));
+            problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             return shifts;
         }
         for (int i = 1; i < lines.size(); i++) {
@@ -148,7 +148,7 @@ final class DataSetDirectory {
                     shifts.add(shift);
                 }
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return shifts;
@@ -187,7 +187,7 @@ final class DataSetDirectory {
         } catch (NumberFormatException e) {
             throw new LocatedProblem(line, "the shift is not a number: " + text);
         } catch (IllegalArgumentException e) {
-            throw new LocatedProblem(line, e.getMessage());
+            throw new LocatedProblem(line, String.valueOf(e.getMessage()));
         }
     }
 

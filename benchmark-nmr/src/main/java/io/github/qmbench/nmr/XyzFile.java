@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one molecule in plain or extended XYZ: the number of atoms, a comment, a line for each atom.
@@ -97,7 +98,7 @@ final class XyzFile {
     }
 
     /** Finds symbol and position in {@code species:S:1:pos:R:3:...}. */
-    private static Columns columns(String properties) throws LocatedProblem {
+    private static Columns columns(@Nullable String properties) throws LocatedProblem {
         if (properties == null) {
             return new Columns(0, 1);
         }

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calculates NMR shieldings with NWChem.
@@ -230,7 +231,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         Optional<Objection> objection = objection(calculation);
         if (objection.isPresent()) {
             return CalculationOutcome.failed(
-                    objection.get().kind().id(), objection.get().reason().getMessage());
+                    objection.get().kind().id(),
+                    String.valueOf(objection.get().reason().getMessage()));
         }
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);
@@ -332,8 +334,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     private long memoryMb(CalculationContext context, Tuning tuning) {
-        long total = MachineMemory.totalMb();
-        int processes = settings.ranks() * Math.max(1, context.sideBySide());
+        boolean shared = context.memoryBytes().isEmpty();
+        long total = shared ? MachineMemory.totalMb() : context.memoryBytes().getAsLong() >> 20;
+        int processes = settings.ranks() * (shared ? Math.max(1, context.sideBySide()) : 1);
         long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
         return tuning.memoryFactor() == 1
                 ? plain
@@ -358,7 +361,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     /** Builds a {@link NwchemBackend}. Molecules must be given; everything else has a default. */
     public static final class Builder {
         private final NwchemProgram program;
-        private Function<String, Molecule> molecules;
+        private @Nullable Function<String, Molecule> molecules;
         private NwchemSettings settings = NwchemSettings.defaults();
         private ShiftScale scale = ShiftScale.NONE;
         private Optional<BasisLibrary> library = BasisLibrary.find();

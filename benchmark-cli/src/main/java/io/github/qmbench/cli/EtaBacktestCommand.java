@@ -62,8 +62,9 @@ final class EtaBacktestCommand implements Callable<Integer> {
     @Option(
             names = "--times",
             paramLabel = "RESULT",
-            description = "Take this number of each result, in seconds, for its time: cpu_seconds of NWChem is what a quiet"
-                    + " machine takes; default: the wall time")
+            description =
+                    "Take this number of each result, in seconds, for its time: cpu_seconds of NWChem is what a quiet"
+                            + " machine takes; default: the wall time")
     private String times;
 
     /** A calculation that was completed. */
@@ -97,10 +98,7 @@ final class EtaBacktestCommand implements Callable<Integer> {
                 if (record.isComplete()) {
                     last.put(
                             record.calculation().taskId(),
-                            new Done(
-                                    record.calculation(),
-                                    time(record),
-                                    hint.cost(record.calculation())));
+                            new Done(record.calculation(), time(record), hint.cost(record.calculation())));
                 }
             });
         } catch (IllegalArgumentException e) {
@@ -124,8 +122,8 @@ final class EtaBacktestCommand implements Callable<Integer> {
         if (record.outcome().results().get(times) instanceof Number seconds && seconds.doubleValue() > 0) {
             return Duration.ofMillis(Math.round(seconds.doubleValue() * 1000));
         }
-        throw new IllegalArgumentException("--times: the result of " + record.calculation()
-                + " has no positive number " + times);
+        throw new IllegalArgumentException(
+                "--times: the result of " + record.calculation() + " has no positive number " + times);
     }
 
     private static void print(PrintStream out, List<Done> done, CostHint hint) {

@@ -46,7 +46,11 @@ final class PlanCommand implements Callable<Integer> {
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(directory, benchmark, sideBySide, session.clock().instant())
+                .print(settings.builder(
+                                directory,
+                                benchmark,
+                                sideBySide,
+                                session.clock().instant())
                         .build()
                         .plan());
         return ExitCode.OK;

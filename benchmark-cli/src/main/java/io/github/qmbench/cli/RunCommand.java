@@ -78,7 +78,11 @@ final class RunCommand implements Callable<Integer> {
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
-                    .print(settings.builder(directory, benchmark, sideBySide, session.clock().instant())
+                    .print(settings.builder(
+                                    directory,
+                                    benchmark,
+                                    sideBySide,
+                                    session.clock().instant())
                             .build()
                             .plan());
             return ExitCode.OK;
@@ -90,8 +94,8 @@ final class RunCommand implements Callable<Integer> {
         if (detach) {
             return new DetachedRun(session, directory, results).start(root.arguments());
         }
-        BenchmarkRunner.Builder builder =
-                settings.builder(directory, benchmark, sideBySide, session.clock().instant());
+        BenchmarkRunner.Builder builder = settings.builder(
+                directory, benchmark, sideBySide, session.clock().instant());
         if (!slurm.on) {
             return run(session, directory, builder, benchmark.remarks(sideBySide));
         }

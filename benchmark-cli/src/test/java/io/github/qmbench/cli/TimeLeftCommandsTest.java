@@ -8,9 +8,9 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CostHint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,8 @@ class TimeLeftCommandsTest {
     @Test
     void replaySaysHowFarTheEstimatesWereOff() {
         run();
-        assertThat(screen.run("eta-backtest", "--times", "cpu_seconds", "--replay", "smallest_first")).isZero();
+        assertThat(screen.run("eta-backtest", "--times", "cpu_seconds", "--replay", "smallest_first"))
+                .isZero();
         assertThat(screen.out())
                 .containsPattern("(?m)^ *5 % .*^ *10 % .*^ *25 % .*^ *50 % .*^ *75 % ".replace(".*", "[^\n]*\n"))
                 .containsPattern("size model [0-9] %");
@@ -93,13 +94,16 @@ class TimeLeftCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "--order sideways      | 'sideways' is no order; valid are file and longest-first",
-        "--until 25:00         | --until: '25:00' is no time of the day; write 07:00 or 19:30",
-        "--until soon          | --until: 'soon' is no time of the day",
-        "--deadline 8          | '8' is no duration",
-        "--until 7:00 --deadline 8h | --until and --deadline say the same thing; give one of them"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--order sideways      | 'sideways' is no order; valid are file and longest-first",
+                "--until 25:00         | --until: '25:00' is no time of the day; write 07:00 or 19:30",
+                "--until soon          | --until: 'soon' is no time of the day",
+                "--deadline 8          | '8' is no duration",
+                "--until 7:00 --deadline 8h | --until and --deadline say the same thing; give one of them"
+            })
     void badValuesAreRefusedBeforeAnythingStarts(String options, String message) {
         assertThat(run(options.trim().split(" +"))).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err()).contains(message.trim());

@@ -66,8 +66,7 @@ final class Agenda {
         this.groups = new ArrayList<>(byCost.values());
     }
 
-    private boolean fill(
-            ResumePoint point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
+    private boolean fill(ResumePoint point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
         for (int index = 0; index < matrix.size(); index++) {
             if (point.standing(index) == ResumePoint.Standing.DONE) {
                 continue;

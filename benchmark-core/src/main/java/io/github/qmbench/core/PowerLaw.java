@@ -89,7 +89,9 @@ final class PowerLaw {
     private static Map<String, Integer> columns(List<Observation> observations) {
         TreeSet<String> names = new TreeSet<>();
         for (Observation one : observations) {
-            names.addAll(one.cost().sizes().keySet().stream().map(name -> "size " + name).toList());
+            names.addAll(one.cost().sizes().keySet().stream()
+                    .map(name -> "size " + name)
+                    .toList());
             one.cost().conditions().forEach((name, value) -> names.add("condition " + name + "=" + value));
         }
         Map<String, Integer> columns = new LinkedHashMap<>();
@@ -101,8 +103,10 @@ final class PowerLaw {
     private static Map<String, Double> centres(List<Observation> observations) {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (Observation one : observations) {
-            one.cost().sizes().forEach((name, size) ->
-                    values.computeIfAbsent(name, first -> new ArrayList<>()).add(Math.log(size)));
+            one.cost()
+                    .sizes()
+                    .forEach((name, size) -> values.computeIfAbsent(name, first -> new ArrayList<>())
+                            .add(Math.log(size)));
         }
         Map<String, Double> centres = new LinkedHashMap<>();
         values.forEach((name, logs) ->

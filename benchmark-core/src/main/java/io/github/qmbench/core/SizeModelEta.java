@@ -61,8 +61,7 @@ final class SizeModelEta implements EtaEstimator {
         return law().map(known -> {
             CostHint.Cost cost = hint.cost(calculation);
             double likely = known.seconds(cost);
-            return new Expected(
-                    duration(likely), duration(likely * Math.exp(EIGHTY_PERCENT * known.deviation(cost))));
+            return new Expected(duration(likely), duration(likely * Math.exp(EIGHTY_PERCENT * known.deviation(cost))));
         });
     }
 

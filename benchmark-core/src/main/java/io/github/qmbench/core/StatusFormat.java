@@ -153,8 +153,7 @@ final class StatusFormat {
                 running.size(),
                 json.count("failed_subjects"));
         TimeLeft timeLeft = new TimeLeft(
-                json.optionalNumber("estimated_remaining_hours")
-                        .map(StatusFormat::ofHours),
+                json.optionalNumber("estimated_remaining_hours").map(StatusFormat::ofHours),
                 json.range("estimated_remaining_range_hours"),
                 json.optionalNumber("avg_calc_time_seconds")
                         .map(seconds -> Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))),

@@ -72,7 +72,10 @@ class AgendaTest {
     @Test
     void longestComeFirstWhenAskedFor() throws Exception {
         Clockwork backend = new Clockwork();
-        runner(backend, List.of(5, 90, 7, 30)).order(StartOrder.LONGEST_FIRST).build().run();
+        runner(backend, List.of(5, 90, 7, 30))
+                .order(StartOrder.LONGEST_FIRST)
+                .build()
+                .run();
         assertThat(backend.started).containsExactly("m90", "m30", "m7", "m5");
     }
 
@@ -80,7 +83,10 @@ class AgendaTest {
     void sideBySideTheLongestComeFirstUnlessTheFileOrderIsAskedFor() {
         Clockwork backend = new Clockwork();
         assertThat(runner(backend, List.of(5, 90)).parallel(2).startOrder()).isEqualTo(StartOrder.LONGEST_FIRST);
-        assertThat(runner(backend, List.of(5, 90)).parallel(2).order(StartOrder.FILE).startOrder())
+        assertThat(runner(backend, List.of(5, 90))
+                        .parallel(2)
+                        .order(StartOrder.FILE)
+                        .startOrder())
                 .isEqualTo(StartOrder.FILE);
         assertThat(runner(backend, List.of(5, 90)).startOrder()).isEqualTo(StartOrder.FILE);
     }
@@ -102,7 +108,10 @@ class AgendaTest {
                 .isEqualTo("nothing that is left would end before 2026-11-25T00:00:00Z");
 
         backend.started.clear();
-        assertThat(runner(backend, List.of(10, 12, 14, 16, 500, 20, 600, 22)).build().run().state())
+        assertThat(runner(backend, List.of(10, 12, 14, 16, 500, 20, 600, 22))
+                        .build()
+                        .run()
+                        .state())
                 .isEqualTo(RunState.COMPLETE);
         assertThat(backend.started).contains("m500", "m600").doesNotContain("m10");
     }
@@ -110,7 +119,8 @@ class AgendaTest {
     @Test
     void afterTheDeadlineNothingStarts() throws Exception {
         Clockwork backend = new Clockwork();
-        RunOutcome outcome = runner(backend, List.of(1, 2)).deadline(BEGIN).build().run();
+        RunOutcome outcome =
+                runner(backend, List.of(1, 2)).deadline(BEGIN).build().run();
         assertThat(backend.started).isEmpty();
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
     }
@@ -118,15 +128,17 @@ class AgendaTest {
     @Test
     void runThatIsDoneByTheDeadlineIsCompleteWithoutAReason() throws Exception {
         Clockwork backend = new Clockwork();
-        RunOutcome outcome = runner(backend, List.of(1, 2)).deadline(BEGIN.plusSeconds(9999)).build().run();
+        RunOutcome outcome = runner(backend, List.of(1, 2))
+                .deadline(BEGIN.plusSeconds(9999))
+                .build()
+                .run();
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
         assertThat(outcome.results().status().run().reason()).isEmpty();
     }
 
     @Property(tries = 100)
     void takesEveryCalculationOnceInTheOrderAskedFor(
-            @ForAll @NotEmpty @Size(max = 60) List<@IntRange(min = 1, max = 8) Integer> costs,
-            @ForAll StartOrder order)
+            @ForAll @NotEmpty @Size(max = 60) List<@IntRange(min = 1, max = 8) Integer> costs, @ForAll StartOrder order)
             throws Exception {
         CalculationMatrix.Builder subjects = CalculationMatrix.builder();
         for (int i = 0; i < costs.size(); i++) {
@@ -145,7 +157,9 @@ class AgendaTest {
 
         List<Integer> taken = new ArrayList<>();
         while (!agenda.isEmpty()) {
-            assertThat(agenda.waiting().stream().mapToInt(EtaEstimator.Batch::count).sum())
+            assertThat(agenda.waiting().stream()
+                            .mapToInt(EtaEstimator.Batch::count)
+                            .sum())
                     .isEqualTo(costs.size() - taken.size());
             taken.add(agenda.take(calculation -> true));
         }

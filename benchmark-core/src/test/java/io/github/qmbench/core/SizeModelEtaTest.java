@@ -57,10 +57,12 @@ class SizeModelEtaTest {
             @ForAll @IntRange(min = 1, max = 1_000_000) int each,
             @ForAll @IntRange(min = 1, max = 64) int sideBySide,
             @ForAll @IntRange(max = 100_000_000) int elapsed) {
-        List<Batch> waiting = left.stream().map(size -> new Batch(of(size, "DMSO"), each)).toList();
+        List<Batch> waiting =
+                left.stream().map(size -> new Batch(of(size, "DMSO"), each)).toList();
 
         TimeLeft timeLeft = taught(functions, millis)
-                .estimate(work(waiting, List.of(new UnderWay(of(functions.get(0), "CHCl3"), millis(elapsed))), sideBySide));
+                .estimate(work(
+                        waiting, List.of(new UnderWay(of(functions.get(0), "CHCl3"), millis(elapsed))), sideBySide));
 
         Duration remaining = timeLeft.remaining().orElseThrow();
         TimeLeft.Range range = timeLeft.range().orElseThrow();
@@ -81,12 +83,15 @@ class SizeModelEtaTest {
         EtaEstimator eta = taught(functions, millis);
         List<Batch> waiting = new ArrayList<>(
                 left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList());
-        Duration before = eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+        Duration before =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
 
         waiting.add(new Batch(of(more, "CHCl3"), count));
-        Duration after = eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+        Duration after =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
         waiting.set(waiting.size() - 1, new Batch(of(more, "CHCl3"), count + 1));
-        Duration afterOneMore = eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+        Duration afterOneMore =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
 
         assertThat(after).isGreaterThanOrEqualTo(before);
         assertThat(afterOneMore).isGreaterThanOrEqualTo(after);
@@ -98,14 +103,17 @@ class SizeModelEtaTest {
             @ForAll @IntRange(min = 1, max = 100_000_000) int millis,
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 500) Integer> left,
             @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
-        EtaEstimator eta = taught(functions, functions.stream().map(size -> millis).toList());
-        List<Batch> waiting = left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList();
+        EtaEstimator eta =
+                taught(functions, functions.stream().map(size -> millis).toList());
+        List<Batch> waiting =
+                left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList();
 
         TimeLeft timeLeft = eta.estimate(work(waiting, List.of(), sideBySide));
 
         int rounds = (left.size() + sideBySide - 1) / sideBySide;
         assertThat(timeLeft.remaining()).hasValue(millis((long) millis * rounds));
-        assertThat(timeLeft.range()).hasValue(new TimeLeft.Range(millis((long) millis * rounds), millis((long) millis * rounds)));
+        assertThat(timeLeft.range())
+                .hasValue(new TimeLeft.Range(millis((long) millis * rounds), millis((long) millis * rounds)));
     }
 
     @Property(tries = 100)
@@ -117,12 +125,17 @@ class SizeModelEtaTest {
             int functions = 50 + random.nextInt(150);
             String solvent = random.nextBoolean() ? "CHCl3" : "vacuum";
             double noise = Math.exp(0.1 * random.nextGaussian());
-            eta.completed(of(functions, solvent), millis(Math.round(1000 * time(functions, solvent, exponent) * noise)));
+            eta.completed(
+                    of(functions, solvent), millis(Math.round(1000 * time(functions, solvent, exponent) * noise)));
         }
         List<Batch> waiting = List.of(new Batch(of(180, "CHCl3"), 3), new Batch(of(250, "vacuum"), 2));
         double truth = 3 * time(180, "CHCl3", exponent) + 2 * time(250, "vacuum", exponent);
 
-        assertThat(eta.estimate(work(waiting, List.of(), 1)).remaining().orElseThrow().toMillis() / 1000.0)
+        assertThat(eta.estimate(work(waiting, List.of(), 1))
+                                .remaining()
+                                .orElseThrow()
+                                .toMillis()
+                        / 1000.0)
                 .isCloseTo(truth, Percentage.withPercentage(25));
     }
 
@@ -136,7 +149,9 @@ class SizeModelEtaTest {
         for (int i = 1; i <= 20; i++) {
             eta.completed(of(100 + i, "CHCl3"), Duration.ofSeconds(i == 10 ? 36_000 : 60));
         }
-        Duration left = eta.estimate(work(List.of(new Batch(of(111, "CHCl3"), 10)), List.of(), 1)).remaining().orElseThrow();
+        Duration left = eta.estimate(work(List.of(new Batch(of(111, "CHCl3"), 10)), List.of(), 1))
+                .remaining()
+                .orElseThrow();
         assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(25));
     }
 
@@ -152,16 +167,18 @@ class SizeModelEtaTest {
     @Test
     void calculationsUnderWayCountForWhatIsLeftOfThem() {
         EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
-        TimeLeft timeLeft = eta.estimate(
-                work(List.of(), List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
+        TimeLeft timeLeft =
+                eta.estimate(work(List.of(), List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(40));
     }
 
     @Test
     void costsThatAreNoNumbersAreRefused() {
-        assertThatThrownBy(() -> new CostHint.Cost(Double.NaN, Map.of(), Map.of())).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new CostHint.Cost(Double.NaN, Map.of(), Map.of()))
+                .hasMessageContaining("NaN");
         assertThatThrownBy(() -> new CostHint.Cost(1, Map.of("functions", 0.0), Map.of()))
                 .hasMessage("functions must be positive and finite but was 0.0");
-        assertThat(EtaEstimator.sizeModel(HINT).estimate(new Workload(3, 0, 1)).remaining()).isEqualTo(Optional.empty());
+        assertThat(EtaEstimator.sizeModel(HINT).estimate(new Workload(3, 0, 1)).remaining())
+                .isEqualTo(Optional.empty());
     }
 }

@@ -91,9 +91,11 @@ class StatusTest {
                 .containsEntry("molecule_id", "compound_05")
                 .containsEntry("functional", "B3LYP")
                 .containsEntry("started_at", "2026-11-24T12:00:00Z");
-        assertThat(json).containsEntry("estimated_remaining_hours", 0.6)
+        assertThat(json)
+                .containsEntry("estimated_remaining_hours", 0.6)
                 .containsEntry("estimated_remaining_range_hours", List.of(0.5, 0.75))
-                .containsEntry("eta_model", "size_model").containsEntry("avg_calc_time_seconds", 7.3);
+                .containsEntry("eta_model", "size_model")
+                .containsEntry("avg_calc_time_seconds", 7.3);
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class BasisLibrary {
 
     private static final Pattern ENTRY =
             Pattern.compile("\\s*(basis|ecp)\\s+\"([A-Za-z]{1,2})_([^\"]+)\".*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SHELL = Pattern.compile("\\s*[A-Za-z]{1,2}\\s+(SP|[SPDFGHIKL])\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHELL =
+            Pattern.compile("\\s*[A-Za-z]{1,2}\\s+(SP|[SPDFGHIKL])\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASSOCIATED_ECP =
             Pattern.compile("\\s*ASSOCIATED_ECP\\s+\"([^\"]+)\".*", Pattern.CASE_INSENSITIVE);
     private static final List<String> USUAL_PLACES = List.of(

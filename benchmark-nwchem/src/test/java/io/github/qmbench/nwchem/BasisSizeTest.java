@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BasisSizeTest {
 
-    private final Molecule nitromethane = DataSet.delta50().molecule("compound_01").orElseThrow();
+    private final Molecule nitromethane =
+            DataSet.delta50().molecule("compound_01").orElseThrow();
 
     @TempDir
     Path directory;
@@ -44,6 +45,7 @@ class BasisSizeTest {
     @Test
     void withoutALibraryItTakesASplitValenceSet() {
         // As many as NWChem prints for 6-31G(d,p), Cartesian: 15 for C, N and O, 5 for H.
-        assertThat(new BasisSize(Optional.empty()).functions(BasisSet.of("6-31G(d,p)"), nitromethane)).isEqualTo(75);
+        assertThat(new BasisSize(Optional.empty()).functions(BasisSet.of("6-31G(d,p)"), nitromethane))
+                .isEqualTo(75);
     }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A run directory with what its results say: the data set it is a run of, its calculations, the fits.
@@ -47,7 +49,23 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
         DataSet dataSet = dataSet(dataSetOption, description, matrix, directory);
         List<ShieldingResult> results = new ArrayList<>();
         RunJournal.read(directory.journal(), record -> result(record, matrix).ifPresent(results::add));
+        checkOnly(settings.only(), results);
         return new AnalyzedRun(dataSet, matrix, ShieldingAnalysis.of(dataSet, results.stream(), settings));
+    }
+
+    /** Refuses a setting that no result was made with, telling those there are. */
+    private static void checkOnly(Map<String, String> only, List<ShieldingResult> results) throws Refusal {
+        for (Map.Entry<String, String> field : only.entrySet()) {
+            Set<String> values = new TreeSet<>();
+            results.forEach(result -> values.add(result.fingerprint().getOrDefault(field.getKey(), "(none)")));
+            if (!results.isEmpty() && !values.contains(field.getValue())) {
+                Set<String> fields = new TreeSet<>(results.get(0).fingerprint().keySet());
+                throw Refusal.badInput("--only: no result was made with " + field.getKey() + "=" + field.getValue()
+                        + (fields.contains(field.getKey())
+                                ? "; there is " + field.getKey() + "=" + String.join(", ", values)
+                                : "; the fields are " + String.join(", ", fields)));
+            }
+        }
     }
 
     private static DataSet dataSet(

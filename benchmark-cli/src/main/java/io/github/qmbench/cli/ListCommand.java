@@ -53,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--dataset",
             paramLabel = "NAME|DIR",
-            description = "For molecules: DELTA50 (default), or a directory of *.xyz files")
+            description = "For molecules: DELTA50 (default), or a directory of *.xyz, *.mol or *.sdf files")
     private String dataset;
 
     @Override

@@ -7,6 +7,7 @@ public final class Main {
 
     /** Runs the command of these arguments and ends the process with its exit code, one of {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(Qmbench.execute(Session.ofProcess(), args));
+        Session session = Session.ofProcess();
+        System.exit(Shortcut.answer(session, args).orElseGet(() -> Qmbench.execute(session, args)));
     }
 }

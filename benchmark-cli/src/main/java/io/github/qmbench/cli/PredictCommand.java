@@ -7,7 +7,6 @@ import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
-import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
@@ -17,6 +16,7 @@ import io.github.qmbench.nmr.analysis.ShieldingResult;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class PredictCommand implements Callable<Integer> {
     @ParentCommand
     private Qmbench root;
 
-    @Parameters(paramLabel = "MOLECULE.xyz", description = "The molecule: plain or extended XYZ, in angstrom")
+    @Parameters(paramLabel = "MOLECULE", description = "A file with one molecule: .xyz, .mol or .sdf, in angstrom")
     private String molecule;
 
     @Option(
@@ -80,11 +80,12 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
         Map<Nucleus, ScalingFactor> chosen = choose(read());
-        ScalingFactor any = chosen.values().iterator().next();
-        DataSet dataSet = DataSetOption.read(molecule);
-        RunDirectory directory = directory(dataSet.molecules().get(0), any.key());
+        ScalingFactor.Key key = chosen.values().iterator().next().key();
+        Map<String, String> conditions = ScalingFactorsFile.conditions(Path.of(factors), key);
+        Molecule subject = subject();
+        RunDirectory directory = directory(subject, key);
         CalculationBackendProvider nwchem = session.backends().named("nwchem");
-        PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, any.key()), directory);
+        PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, key, conditions), directory);
         int sideBySide = new Parallelism().sideBySide(benchmark);
         RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
         BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
@@ -106,12 +107,26 @@ final class PredictCommand implements Callable<Integer> {
                             session.console().err().println("qmbench: " + failure.kind() + ": " + failure.error()));
             return ExitCode.FAILURES;
         }
-        print(
-                session,
-                dataSet.molecules().get(0),
-                ShieldingResult.of(record.get()).orElseThrow(),
-                chosen);
+        ShieldingResult result = ShieldingResult.of(record.get()).orElseThrow();
+        print(session, subject, result, chosen);
+        conditions.forEach((field, value) -> {
+            String other = result.fingerprint().getOrDefault(field, value);
+            if (!other.equals(value)) {
+                session.console()
+                        .err()
+                        .println("note: the scaling factors were made with " + field.replace('_', ' ') + " " + value
+                                + ", this calculation with " + other);
+            }
+        });
         return ExitCode.OK;
+    }
+
+    private Molecule subject() throws Refusal, IOException {
+        List<Molecule> molecules = DataSetOption.read(molecule).molecules();
+        if (molecules.size() != 1) {
+            throw Refusal.badInput("give a file with one molecule; there are " + molecules.size() + " in " + molecule);
+        }
+        return molecules.get(0);
     }
 
     private ScalingFactors read() throws Refusal, IOException {
@@ -151,16 +166,22 @@ final class PredictCommand implements Callable<Integer> {
         return key.method() + "/" + key.basis() + "/" + key.solvent();
     }
 
-    private BackendOptions options(CalculationBackendProvider nwchem, ScalingFactor.Key key) throws Refusal {
+    /** The method of the factors, and of their other conditions those that can be chosen. */
+    private BackendOptions options(
+            CalculationBackendProvider nwchem, ScalingFactor.Key key, Map<String, String> conditions) throws Refusal {
+        Map<String, List<String>> values = new HashMap<>();
+        values.put("dataset", List.of(molecule));
+        values.put("functionals", List.of(key.method()));
+        values.put("solvents", List.of(key.solvent()));
+        values.put("basis", List.of(key.basis()));
+        values.put("processes", List.of(String.valueOf(processes)));
+        conditions.forEach((field, value) -> {
+            if (field.equals("grid") || field.equals("basis_type")) {
+                values.put(field.replace('_', '-'), List.of(value));
+            }
+        });
         try {
-            return BackendOptions.of(
-                    nwchem.options(),
-                    Map.of(
-                            "dataset", List.of(molecule),
-                            "functionals", List.of(key.method()),
-                            "solvents", List.of(key.solvent()),
-                            "basis", List.of(key.basis()),
-                            "processes", List.of(String.valueOf(processes))));
+            return BackendOptions.of(nwchem.options(), values);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }

@@ -32,22 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "qmbench",
         versionProvider = Version.class,
         description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
-        synopsisSubcommandLabel = "COMMAND",
-        commandListHeading = "%nCommands:%n",
-        footerHeading = "%nExit codes:%n",
-        footer = {
-            "    0  complete with nothing failed, or stopped on request",
-            "    1  complete with failures, or the run itself failed",
-            "    2  paused by the failure policy or for want of disk space",
-            "   64  bad usage or bad input; nothing was started",
-            "   69  a program it needs is missing or unusable",
-            "   73  the run directory cannot be made or written",
-            "   74  a file cannot be read, or is damaged",
-            "   75  another run holds the directory",
-            "  130  ended by a second Ctrl-C (129, 143: by SIGHUP, SIGTERM)",
-            "",
-            "Begin with: qmbench run --pilot"
-        })
+        synopsisSubcommandLabel = "COMMAND")
 final class Qmbench implements Callable<Integer> {
 
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
@@ -114,6 +99,11 @@ final class Qmbench implements Callable<Integer> {
     /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
     private static CommandLine commandLine(Qmbench root, String asked) {
         CommandLine commandLine = new CommandLine(root);
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .sectionKeys(List.of("overview"))
+                .sectionMap(Map.of("overview", help -> Overview.text(root.session.console())));
         COMMANDS.forEach((name, command) -> {
             if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
                 commandLine.addSubcommand(name, command.get());

@@ -37,7 +37,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
-        Session session = root.session();
+        print(root.session(), results, json);
+        return ExitCode.OK;
+    }
+
+    /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
+    static void print(Session session, ResultsOption results, boolean json) throws Refusal, IOException {
         RunDirectory directory = results.directory();
         Optional<RunStatus> status = new StatusReader(directory).read();
         Instant now = session.clock().instant();
@@ -50,7 +55,6 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             session.console().out().println(noRun(directory) + "; begin one with: " + results.hint(session, "run"));
         }
-        return ExitCode.OK;
     }
 
     /** The words for a directory without a status. */

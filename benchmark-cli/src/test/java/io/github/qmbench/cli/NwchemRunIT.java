@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,50 @@ class NwchemRunIT {
                 .startsWith("NAME")
                 .containsPattern("(?im)^3-21g +.*\\bC\\b")
                 .containsPattern("(?im)^6-31g\\*\\* ");
+    }
+
+    @Test
+    void predictsTheShiftsOfAMoleculeWithScalingFactors() throws Exception {
+        Files.writeString(directory.resolve("factors.json"), """
+                {"HF/3-21G/1H/vacuum": {"slope": -1.0, "intercept": 32.5, "rmsd": 0.25,
+                   "conditions": {"program": "NWChem 6.0", "grid": "coarse"}},
+                 "HF/6-31G/1H/vacuum": {"slope": -1.0, "intercept": 32.5}}
+                """);
+        String[] predict = {
+            "predict",
+            "my molecules/h2.xyz",
+            "--factors",
+            "factors.json",
+            "--method",
+            "HF/3-21G/vacuum",
+            "--min-free",
+            "1M"
+        };
+        Ended first = distribution.run(predict);
+
+        assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+        Matcher row =
+                Pattern.compile("(?m)^ *1 +H +([0-9.]+) +([0-9.]+) +0\\.25$").matcher(first.out());
+        assertThat(row.find()).as(first.out()).isTrue();
+        assertThat(Double.parseDouble(row.group(2))).isCloseTo(32.5 - Double.parseDouble(row.group(1)), within(0.0051));
+        assertThat(first.err())
+                .contains("note: the scaling factors were made with program NWChem 6.0, this calculation with NWChem 7")
+                .doesNotContain("with grid");
+        Ended again = distribution.run(predict);
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(distribution
+                        .run("show", "h2", "--results", "predictions/h2/HF_3-21G_vacuum")
+                        .out())
+                .contains("attempt 1")
+                .doesNotContain("attempt 2");
+
+        Ended many =
+                distribution.run("predict", "my molecules", "--factors", "factors.json", "--method", "HF/3-21G/vacuum");
+        assertThat(many.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(many.err()).contains("give a file with one molecule; there are 2 in my molecules");
+        Ended which = distribution.run("predict", "my molecules/h2.xyz", "--factors", "factors.json");
+        assertThat(which.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(which.err()).contains("--method: HF/3-21G/vacuum, HF/6-31G/vacuum");
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {

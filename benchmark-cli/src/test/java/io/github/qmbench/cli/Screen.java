@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A command line in a test: runs commands in a run directory and keeps what they print. */
 final class Screen {
@@ -44,6 +45,15 @@ final class Screen {
 
     /** Runs a command with these arguments only. */
     int runAsIs(String... arguments) {
+        return Qmbench.execute(session(), arguments);
+    }
+
+    /** Asks for the answer of the short way; empty when there is none. */
+    OptionalInt runShortWay(String... arguments) {
+        return Shortcut.answer(session(), arguments);
+    }
+
+    private Session session() {
         out.reset();
         err.reset();
         Console console = new Console(
@@ -53,7 +63,7 @@ final class Screen {
                 false,
                 false,
                 100);
-        return Qmbench.execute(new Session(console, Map.of(), clock, backends, false), arguments);
+        return new Session(console, Map.of(), clock, backends, false);
     }
 
     String out() {

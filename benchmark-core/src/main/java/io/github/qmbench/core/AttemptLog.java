@@ -88,40 +88,33 @@ final class AttemptLog implements Closeable {
 
     private static void apply(String line, Map<String, Begun> begun) {
         try {
-            Map<String, Object> json = Json.parseObject(line);
-            String taskId = (String) json.get("task_id");
-            switch ((String) json.get("event")) {
+            JournalFormat.Fields json = new JournalFormat.Fields(Json.parseObject(line));
+            String taskId = json.text("task_id");
+            switch (json.text("event")) {
                 case "begin" ->
                     begun.put(
                             taskId,
                             new Begun(
-                                    Calculation.withTaskId(
-                                            taskId, (String) json.get("subject"), texts(json.get("parameters"))),
-                                    ((Number) json.get("attempt")).intValue(),
-                                    (String) json.get("run_id"),
-                                    Instant.parse((String) json.get("started_at")),
+                                    Calculation.withTaskId(taskId, json.text("subject"), json.texts("parameters")),
+                                    json.number("attempt").intValue(),
+                                    json.text("run_id"),
+                                    Instant.parse(json.text("started_at")),
                                     List.of()));
                 case "process" ->
                     begun.computeIfPresent(
                             taskId,
                             (id, attempt) -> attempt.with(new Program(
-                                    new LaunchedProcess((String) json.get("mark"), texts(json.get("facts"))),
-                                    String.valueOf(json.get("request")),
-                                    Boolean.TRUE.equals(json.get("ended")))));
+                                    new LaunchedProcess(json.text("mark"), json.texts("facts")),
+                                    String.valueOf(json.json().get("request")),
+                                    Boolean.TRUE.equals(json.json().get("ended")))));
                 case "process_end" ->
-                    begun.computeIfPresent(taskId, (id, attempt) -> attempt.withEnded((String) json.get("mark")));
+                    begun.computeIfPresent(taskId, (id, attempt) -> attempt.withEnded(json.text("mark")));
                 case "end" -> begun.remove(taskId);
                 default -> {} // an event of a later version
             }
         } catch (JsonParseException | RuntimeException tornOrForeign) {
             return; // a hint that cannot be read is no hint
         }
-    }
-
-    private static Map<String, String> texts(Object object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Json.asObject(object).forEach((name, value) -> texts.put(name, (String) value));
-        return texts;
     }
 
     /**

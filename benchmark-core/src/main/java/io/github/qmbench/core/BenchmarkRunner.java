@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +111,7 @@ public final class BenchmarkRunner {
         RunListener listener = new OrderedListeners(settings.listeners);
         StopSignal stop =
                 StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
-        EtaEstimator eta = settings.etaEstimator;
+        EtaEstimator eta = settings.etaEstimator();
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
                 archiveJournal();
@@ -297,7 +298,7 @@ public final class BenchmarkRunner {
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
         StopSignal stopSignal = () -> StopRequest.NONE;
-        EtaEstimator etaEstimator; // null: a new rolling mean for each runner
+        private @Nullable EtaEstimator etaEstimator; // null: a new rolling mean for each runner
         final List<RunListener> listeners = new ArrayList<>();
         InstantSource clock = InstantSource.system();
         LongSupplier nanoTime = System::nanoTime;
@@ -339,6 +340,11 @@ public final class BenchmarkRunner {
             this.directory = RunDirectory.of(directory);
             this.matrix = Objects.requireNonNull(matrix, "matrix");
             this.backend = Objects.requireNonNull(backend, "backend");
+        }
+
+        /** The estimator of a runner, for which it has been set or made. */
+        EtaEstimator etaEstimator() {
+            return Objects.requireNonNull(etaEstimator, "etaEstimator");
         }
 
         /** Sets where programs are started. */

@@ -4,6 +4,7 @@ import io.github.qmbench.core.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a calculation failed.
@@ -14,7 +15,7 @@ import java.util.Objects;
  * @param blame whose fault it is; decides whether the failure policy counts it
  * @param evidence JSON values that help to understand it: telling lines of the output, command, exit code, files
  */
-public record CalculationFailure(String kind, String message, Blame blame, Map<String, Object> evidence) {
+public record CalculationFailure(String kind, String message, Blame blame, Map<String, @Nullable Object> evidence) {
 
     /** Whose fault a failure is. */
     public enum Blame {

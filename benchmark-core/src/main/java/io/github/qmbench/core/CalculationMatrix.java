@@ -91,7 +91,7 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         }
         int condition = 0;
         for (Map.Entry<String, NameIndex> axis : axisIndex.entrySet()) {
-            int place = axis.getValue().indexOf(calculation.parameters().get(axis.getKey()));
+            int place = axis.getValue().indexOf(calculation.parameter(axis.getKey()));
             if (place < 0) {
                 return -1;
             }

@@ -4,6 +4,7 @@ import io.github.qmbench.core.json.Json;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one calculation gave, and how it ended.
@@ -13,7 +14,7 @@ import java.util.Objects;
  *     as {@code Long}, fractions as {@code Double}). A failed calculation may have results, too: what is known of it
  * @param state complete, failed or cancelled
  */
-public record CalculationOutcome(Map<String, Object> results, CalculationState state) {
+public record CalculationOutcome(Map<String, @Nullable Object> results, CalculationState state) {
 
     /**
      * Checks and copies.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that determines a result, by name: geometry, functional, basis set, program version. Two results may stand in one
@@ -25,7 +26,7 @@ public final class Fingerprint {
     public static final Fingerprint EMPTY = new Fingerprint(Map.of());
 
     private final Map<String, String> fields;
-    private String digest; // made when asked for; by two threads at once it is made twice, and the same
+    private @Nullable String digest; // made when asked for; by two threads at once it is made twice, and the same
 
     private Fingerprint(Map<String, String> fields) {
         this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

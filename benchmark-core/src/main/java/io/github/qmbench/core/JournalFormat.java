@@ -199,7 +199,7 @@ final class JournalFormat {
     }
 
     /** The fields of a JSON object; a wrong type is a {@link ClassCastException}, a missing one a null pointer. */
-    private record Fields(Map<String, Object> json) {
+    record Fields(Map<String, Object> json) {
         String text(String name) {
             return java.util.Objects.requireNonNull((String) json.get(name), name);
         }

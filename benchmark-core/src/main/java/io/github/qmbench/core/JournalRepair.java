@@ -157,7 +157,7 @@ public record JournalRepair(
                 JournalFormat.read(Arrays.copyOfRange(line, from, to));
                 return Optional.empty();
             } catch (IllegalArgumentException e) {
-                return Optional.of(e.getMessage());
+                return Optional.of(String.valueOf(e.getMessage()));
             }
         }
 

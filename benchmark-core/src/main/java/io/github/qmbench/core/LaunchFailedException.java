@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says that a program could not be started: not found, not executable, refused by the cluster. */
 public class LaunchFailedException extends IOException {
@@ -10,7 +11,7 @@ public class LaunchFailedException extends IOException {
 
     private final transient List<String> command;
 
-    public LaunchFailedException(List<String> command, String reason, Throwable cause) {
+    public LaunchFailedException(List<String> command, @Nullable String reason, @Nullable Throwable cause) {
         super("cannot start " + (command.isEmpty() ? "an empty command" : command.get(0)) + ": " + reason, cause);
         this.command = List.copyOf(command);
     }

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that a {@link ProcessLauncher} can start no program at all any more (the cluster refuses its options): ends the run
@@ -10,7 +11,7 @@ public class LauncherUnusableException extends LaunchFailedException {
 
     private static final long serialVersionUID = 1L;
 
-    public LauncherUnusableException(List<String> command, String reason, Throwable cause) {
+    public LauncherUnusableException(List<String> command, @Nullable String reason, @Nullable Throwable cause) {
         super(command, reason, cause);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,7 +187,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         }
 
         /** Ends all of them; does nothing when none is left. An interrupt waits until this is done. */
-        void end(ProcessHandle first) {
+        void end(@Nullable ProcessHandle first) {
             boolean interrupted = Thread.interrupted();
             List<ProcessHandle> descendants =
                     first == null ? List.of() : first.descendants().toList();

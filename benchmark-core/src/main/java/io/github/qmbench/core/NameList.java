@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -42,7 +43,8 @@ final class NameList {
     private static int longestName(List<String> parts, int from, Function<String, ?> parser) {
         for (int end = parts.size(); end > from + 1; end--) {
             try {
-                parser.apply(String.join(",", parts.subList(from, end)).trim());
+                Objects.requireNonNull(
+                        parser.apply(String.join(",", parts.subList(from, end)).trim()), "the parser's value");
                 return end;
             } catch (IllegalArgumentException tryLess) {
                 continue;

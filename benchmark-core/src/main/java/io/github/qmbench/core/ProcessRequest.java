@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program to be started. No shell is involved: arguments reach the program as they are, blanks, quotes and newlines
@@ -25,8 +26,8 @@ public final class ProcessRequest {
     private final Path output;
     private final Path error;
     private final int cores;
-    private final Duration timeout;
-    private final Duration stall;
+    private final @Nullable Duration timeout;
+    private final @Nullable Duration stall;
     private final String purpose;
 
     private ProcessRequest(Builder builder) {
@@ -124,8 +125,8 @@ public final class ProcessRequest {
         private String output = "stdout";
         private String error = "stderr";
         private int cores = 1;
-        private Duration timeout;
-        private Duration stall;
+        private @Nullable Duration timeout;
+        private @Nullable Duration stall;
         private String purpose = "";
 
         private Builder(Path directory, List<String> command) {

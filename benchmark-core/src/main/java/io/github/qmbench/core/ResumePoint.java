@@ -36,7 +36,7 @@ final class ResumePoint {
     private final int[] attempts;
     private final long[] resultAt;
     private final Set<String> duplicates = new LinkedHashSet<>();
-    private RunJournal.Extent extent;
+    private RunJournal.Extent extent = new RunJournal.Extent(0, 0, 0);
 
     private ResumePoint(CalculationMatrix matrix) {
         this.matrix = matrix;

@@ -94,7 +94,7 @@ public final class RunJournal implements Closeable {
             }
             return format.apply(lines.bytes());
         } catch (IllegalArgumentException e) {
-            throw new JournalDamagedException(file, lines.number(), e.getMessage());
+            throw new JournalDamagedException(file, lines.number(), String.valueOf(e.getMessage()));
         }
     }
 

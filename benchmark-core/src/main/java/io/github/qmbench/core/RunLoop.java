@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +161,7 @@ final class RunLoop {
      *
      * <p>This is the one place where calculations start, and a stop is looked for here, every time.
      */
+    @Nullable
     RunningTask next() {
         RunningTask task;
         synchronized (this) {
@@ -258,7 +260,7 @@ final class RunLoop {
             return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, String.valueOf(e.getMessage()));
         }
         if (e instanceof LaunchFailedException) {
-            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, e.getMessage());
+            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, String.valueOf(e.getMessage()));
         }
         return CalculationFailure.of(CalculationFailure.EXCEPTION, e.getClass().getName() + ": " + e.getMessage());
     }
@@ -362,8 +364,8 @@ final class RunLoop {
             completedByThisRun++;
             machineFailuresInARow = 0;
             try {
-                settings.etaEstimator.completed(
-                        task.calculation(), record.attempt().duration());
+                settings.etaEstimator()
+                        .completed(task.calculation(), record.attempt().duration());
             } catch (RuntimeException e) {
                 LOG.error("the estimator of the time left threw; the run goes on", e);
             }
@@ -620,8 +622,9 @@ final class RunLoop {
     private TimeLeft timeLeft(RunStatus.Progress progress) {
         try {
             return Objects.requireNonNull(
-                    settings.etaEstimator.estimate(
-                            new EtaEstimator.Workload(progress.remaining(), progress.running(), settings.parallel)),
+                    settings.etaEstimator()
+                            .estimate(new EtaEstimator.Workload(
+                                    progress.remaining(), progress.running(), settings.parallel)),
                     "the estimator returned null");
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);
@@ -658,7 +661,7 @@ final class RunLoop {
 
     /** Ends the run because no program can be launched any more. */
     void launcherUnusable(LauncherUnusableException e) {
-        endRun(RunState.FAILED, e.getMessage());
+        endRun(RunState.FAILED, String.valueOf(e.getMessage()));
     }
 
     Surroundings around() {

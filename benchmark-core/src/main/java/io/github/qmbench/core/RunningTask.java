@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt under way: what can be asked of it from outside (cancel, time out), and the context that its backend gets.
@@ -43,7 +44,7 @@ final class RunningTask {
 
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
-    private Ending ending;
+    private @Nullable Ending ending;
     private Note note = Note.NONE;
     private boolean over;
     private int launching;
@@ -242,7 +243,7 @@ final class RunningTask {
         private final RunningTask task;
         private final RunLoop loop;
         private final List<AttemptLog.Program> leftBefore;
-        private Path directory;
+        private @Nullable Path directory;
 
         Context(RunningTask task, RunLoop loop) {
             this.task = task;

@@ -43,7 +43,7 @@ public final class StatusReader {
         } catch (CharacterCodingException e) {
             throw new StatusUnreadableException(file, "it is not UTF-8 text", e);
         } catch (IllegalArgumentException e) {
-            throw new StatusUnreadableException(file, e.getMessage(), e);
+            throw new StatusUnreadableException(file, String.valueOf(e.getMessage()), e);
         }
     }
 }

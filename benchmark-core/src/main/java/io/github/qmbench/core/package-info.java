@@ -3,4 +3,7 @@
  * {@link io.github.qmbench.core.CalculationMatrix}, how is a {@link io.github.qmbench.core.CalculationBackend}, and what
  * another process sees of it is read with {@link io.github.qmbench.core.StatusReader}.
  */
+@NullMarked
 package io.github.qmbench.core;
+
+import org.jspecify.annotations.NullMarked;

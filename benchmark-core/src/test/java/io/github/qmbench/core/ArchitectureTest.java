@@ -34,7 +34,13 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.github.qmbench.core..", "java..", "com.fasterxml.jackson.core..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "io.github.qmbench.core..",
+                        "java..",
+                        "com.fasterxml.jackson.core..",
+                        "org.slf4j..",
+                        "org.jspecify.annotations.." // annotations, which need not be there at run time
+                        )
                 .check(CORE);
     }
 

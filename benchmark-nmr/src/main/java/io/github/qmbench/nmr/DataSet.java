@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Molecules and the chemical shifts that were measured on them.
@@ -87,7 +88,7 @@ public final class DataSet {
      *
      * @param molecule the molecule, or null when the data set has none with that id
      */
-    static void checkShift(ExperimentalShift shift, Molecule molecule) {
+    static void checkShift(ExperimentalShift shift, @Nullable Molecule molecule) {
         if (molecule == null) {
             throw new IllegalArgumentException("a shift is given for the unknown molecule " + shift.moleculeId());
         }
@@ -110,12 +111,13 @@ public final class DataSet {
     }
 
     /**
-     * Reads a directory of {@code *.xyz} files, one molecule each, with an optional {@code shifts.csv}.
+     * Reads a directory of {@code *.xyz}, {@code *.mol} and {@code *.sdf} files, with an optional {@code shifts.csv}.
      *
-     * <p>The file's name without {@code .xyz} is the molecule's id; files are taken in the order of their names, with
-     * numbers in them compared as numbers. The comment line gives the name. The keys {@code charge=} and
+     * <p>The file's name without its end is the molecule's id; an SD file of several molecules has their number behind it
+     * ({@code set-1}, {@code set-2}). Files are taken in the order of their names, with
+     * numbers in them compared as numbers. The comment line of XYZ, the title of MOL, gives the name. The keys {@code charge=} and
      * {@code multiplicity=} (or {@code mult=}) in it are understood in plain files and in extended XYZ; coordinates are
-     * in angstrom.
+     * in angstrom. MOL and SD files may be of version V2000 or V3000, and must have all hydrogens.
      *
      * <p>{@code shifts.csv} has the columns {@code molecule,atom,nucleus,ppm} under a line with these names: the
      * molecule's id or name, an atom number or a group of them that share the shift ({@code 4}, {@code 4-6},
@@ -129,14 +131,14 @@ public final class DataSet {
     }
 
     /**
-     * Reads one {@code .xyz} file as a set of one molecule without measured shifts; see {@link #ofDirectory}.
+     * Reads one file of molecules as a set without measured shifts; see {@link #ofDirectory}.
      *
      * @throws InvalidDataSetException with every problem found, each with file, line and value
      * @throws IOException when the file cannot be read
      */
     public static DataSet ofFile(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        return new DataSetDirectory(absolute.getParent()).read(absolute);
+        return new DataSetDirectory(Objects.requireNonNull(absolute.getParent(), "directory")).read(absolute);
     }
 
     /** What tables and reports call this data set. */

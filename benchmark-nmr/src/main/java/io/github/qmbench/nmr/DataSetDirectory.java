@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /** Reads a user's own data set; its format is described at {@link DataSet#ofDirectory}. One use. */
 final class DataSetDirectory {
 
-    private static final String XYZ = ".xyz";
+    /** The kinds of files with molecules, by the ends of their names. */
+    private static final List<String> KINDS = List.of(".xyz", ".mol", ".sdf");
+
     private static final String SHIFTS = "shifts.csv";
     private static final List<String> COLUMNS = List.of("molecule", "atom", "nucleus", "ppm");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -37,11 +39,12 @@ final class DataSetDirectory {
             throw new InvalidDataSetException(List.of(new Problem(
                     directory,
                     0,
-                    Files.exists(directory) ? "is not a directory of xyz files" : "there is no such directory")));
+                    Files.exists(directory) ? "is not a directory of molecules" : "there is no such directory")));
         }
-        List<Path> files = xyzFiles();
+        List<Path> files = files();
         if (files.isEmpty()) {
-            throw new InvalidDataSetException(List.of(new Problem(directory, 0, "there is no xyz file in it")));
+            throw new InvalidDataSetException(
+                    List.of(new Problem(directory, 0, "there is no xyz, mol or sdf file in it")));
         }
         List<Molecule> molecules = molecules(files);
         Path name = directory.toAbsolutePath().normalize().getFileName();
@@ -64,13 +67,18 @@ final class DataSetDirectory {
         if (!problems.isEmpty()) {
             throw new InvalidDataSetException(problems);
         }
-        return DataSet.of(molecules.get(0).id(), "", molecules, List.of());
+        return DataSet.of(stem(file), "", molecules, List.of());
     }
 
-    private List<Path> xyzFiles() throws IOException {
+    /** Tells whether a file is one with molecules, by its name. */
+    static boolean takes(Path file) {
+        String name = fileName(file).toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && KINDS.stream().anyMatch(name::endsWith);
+    }
+
+    private List<Path> files() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(file -> !fileName(file).startsWith("."))
-                    .filter(file -> fileName(file).toLowerCase(Locale.ROOT).endsWith(XYZ))
+            return entries.filter(DataSetDirectory::takes)
                     .sorted(Comparator.comparing((Path file) -> naturalKey(fileName(file)))
                             .thenComparing(DataSetDirectory::fileName))
                     .toList();
@@ -81,7 +89,7 @@ final class DataSetDirectory {
         Map<String, Path> seen = new LinkedHashMap<>();
         List<Molecule> molecules = new ArrayList<>();
         for (Path file : files) {
-            String id = fileName(file).substring(0, fileName(file).length() - XYZ.length());
+            String id = stem(file);
             Path other = seen.putIfAbsent(id.toLowerCase(Locale.ROOT), file);
             if (other != null) {
                 problems.add(new Problem(
@@ -90,14 +98,25 @@ final class DataSetDirectory {
             }
             try {
                 Molecule.checkId(id);
-                molecules.add(new XyzFile(id, lines(file)).read());
+                molecules.addAll(read(id, file));
             } catch (IllegalArgumentException e) {
-                problems.add(new Problem(file, 0, e.getMessage()));
+                problems.add(new Problem(file, 0, String.valueOf(e.getMessage())));
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return molecules;
+    }
+
+    private static List<Molecule> read(String id, Path file) throws IOException, LocatedProblem {
+        List<String> lines = lines(file);
+        return fileName(file).toLowerCase(Locale.ROOT).endsWith(".xyz")
+                ? List.of(new XyzFile(id, lines).read())
+                : new MolFile(id, lines).read();
+    }
+
+    private static String stem(Path file) {
+        return fileName(file).substring(0, fileName(file).lastIndexOf('.'));
     }
 
     private List<ExperimentalShift> shifts(Path file, DataSet molecules) throws IOException {
@@ -108,7 +127,7 @@ final class DataSetDirectory {
             lines = lines(file);
             checkHeader(lines);
         } catch (LocatedProblem e) {
-            problems.add(new Problem(file, e.line(), e.getMessage()));
+            problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             return shifts;
         }
         for (int i = 1; i < lines.size(); i++) {
@@ -129,7 +148,7 @@ final class DataSetDirectory {
                     shifts.add(shift);
                 }
             } catch (LocatedProblem e) {
-                problems.add(new Problem(file, e.line(), e.getMessage()));
+                problems.add(new Problem(file, e.line(), String.valueOf(e.getMessage())));
             }
         }
         return shifts;
@@ -168,7 +187,7 @@ final class DataSetDirectory {
         } catch (NumberFormatException e) {
             throw new LocatedProblem(line, "the shift is not a number: " + text);
         } catch (IllegalArgumentException e) {
-            throw new LocatedProblem(line, e.getMessage());
+            throw new LocatedProblem(line, String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The DELTA50 data set of this module's resources; see {@code delta50-ATTRIBUTION.md} beside it. */
 final class Delta50 {
@@ -47,7 +48,8 @@ final class Delta50 {
             }
         }
         List<Molecule> molecules = new ArrayList<>();
-        atoms.forEach((id, list) -> molecules.add(new Molecule(id, names.get(id), list, 0, 1)));
+        atoms.forEach(
+                (id, list) -> molecules.add(new Molecule(id, Objects.requireNonNull(names.get(id), id), list, 0, 1)));
         return DataSet.of("DELTA50", CITATION, molecules, shifts);
     }
 

@@ -26,7 +26,7 @@ public final class MoleculeOptions {
     public static final BackendOption<String> DATASET = BackendOption.text(
             "dataset",
             "NAME|DIR",
-            "DELTA50, or a directory of *.xyz files with an optional shifts.csv; default: DELTA50");
+            "DELTA50, or a directory of *.xyz, *.mol or *.sdf files with an optional shifts.csv; default: DELTA50");
 
     private static final String DELTA50 = "DELTA50";
 
@@ -61,7 +61,7 @@ public final class MoleculeOptions {
     }
 
     /**
-     * Returns the data set of a name, in a directory, or of a single {@code .xyz} file.
+     * Returns the data set of a name, in a directory, or of a single file.
      *
      * @throws IllegalArgumentException when there is none or a file is not valid; the message begins with
      *     {@code --dataset}
@@ -73,12 +73,12 @@ public final class MoleculeOptions {
         }
         try {
             Path path = Path.of(nameOrPath);
-            if (nameOrPath.endsWith(".xyz") && Files.isRegularFile(path)) {
+            if (Files.isRegularFile(path) && DataSetDirectory.takes(path)) {
                 return DataSet.ofFile(path);
             }
             if (!Files.isDirectory(path)) {
                 throw new IllegalArgumentException("--dataset: there is no data set and no directory '" + nameOrPath
-                        + "'; valid are DELTA50, a directory of *.xyz files, and a single .xyz file");
+                        + "'; valid are DELTA50, a directory of *.xyz, *.mol or *.sdf files, and a single such file");
             }
             return DataSet.ofDirectory(path);
         } catch (InvalidDataSetException e) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one molecule in plain or extended XYZ: the number of atoms, a comment, a line for each atom.
@@ -18,9 +20,6 @@ import java.util.regex.Pattern;
  * {@code mult} the electrons, {@code name} or {@code title} the name.
  */
 final class XyzFile {
-
-    /** Nearer than this in angstrom two atoms are a slip of the file: H2 has 0.74. */
-    private static final double CLOSEST = 0.4;
 
     private static final int FIRST_ATOM_LINE = 3;
     private static final Pattern PAIR = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*)=(\"[^\"]*\"|'[^']*'|\\S+)");
@@ -39,10 +38,19 @@ final class XyzFile {
         int atomCount = atomCount();
         Comment comment = comment();
         List<Atom> atoms = atoms(atomCount, comment);
-        checkDistances(atoms);
-        Molecule molecule = new Molecule(id, comment.name, atoms, comment.charge, comment.multiplicity);
-        checkElectrons(molecule);
-        return molecule;
+        List<Integer> atomLines = IntStream.range(FIRST_ATOM_LINE, FIRST_ATOM_LINE + atomCount)
+                .boxed()
+                .toList();
+        return new MoleculeRead(
+                        id,
+                        comment.name,
+                        atoms,
+                        atomLines,
+                        comment.charge,
+                        comment.multiplicity,
+                        2,
+                        "write charge= or multiplicity= into this line")
+                .checked();
     }
 
     private int atomCount() throws LocatedProblem {
@@ -90,7 +98,7 @@ final class XyzFile {
     }
 
     /** Finds symbol and position in {@code species:S:1:pos:R:3:...}. */
-    private static Columns columns(String properties) throws LocatedProblem {
+    private static Columns columns(@Nullable String properties) throws LocatedProblem {
         if (properties == null) {
             return new Columns(0, 1);
         }
@@ -172,37 +180,6 @@ final class XyzFile {
             return Integer.parseInt(text.trim());
         } catch (NumberFormatException e) {
             throw new LocatedProblem(line, what + " is not a whole number: '" + text + "'");
-        }
-    }
-
-    private static void checkDistances(List<Atom> atoms) throws LocatedProblem {
-        for (int i = 1; i < atoms.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                double distance = atoms.get(i).distanceTo(atoms.get(j));
-                if (distance < CLOSEST) {
-                    throw new LocatedProblem(
-                            FIRST_ATOM_LINE + i,
-                            String.format(
-                                    Locale.ROOT,
-                                    "atoms %d and %d are %.3f angstrom apart, nearer than %.1f: one atom given twice?",
-                                    j + 1,
-                                    i + 1,
-                                    distance,
-                                    CLOSEST));
-                }
-            }
-        }
-    }
-
-    private static void checkElectrons(Molecule molecule) throws LocatedProblem {
-        int unpaired = molecule.multiplicity() - 1;
-        int electrons = molecule.electrons();
-        if (electrons < 1 || unpaired > electrons || (electrons - unpaired) % 2 != 0) {
-            throw new LocatedProblem(
-                    2,
-                    "charge " + molecule.charge() + " leaves " + electrons
-                            + " electrons, which cannot have multiplicity " + molecule.multiplicity()
-                            + ": write charge= or multiplicity= into this line");
         }
     }
 

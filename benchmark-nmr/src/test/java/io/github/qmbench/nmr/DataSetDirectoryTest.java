@@ -183,7 +183,7 @@ class DataSetDirectoryTest {
 
     @Test
     void refusesADirectoryWithoutMolecules() throws IOException {
-        assertThat(problems()).extracting(Problem::message).containsExactly("there is no xyz file in it");
+        assertThat(problems()).extracting(Problem::message).containsExactly("there is no xyz, mol or sdf file in it");
         directory = directory.resolve("gone");
         assertThat(problems()).extracting(Problem::message).containsExactly("there is no such directory");
     }

@@ -37,9 +37,9 @@ record ExitRecord(
         try {
             double seconds = Double.parseDouble(field.get("ended")) - Double.parseDouble(field.get("started"));
             return Optional.of(new ExitRecord(
-                    field.get("name"),
-                    field.get("job"),
-                    field.get("node"),
+                    field.getOrDefault("name", ""),
+                    field.getOrDefault("job", ""),
+                    field.getOrDefault("node", ""),
                     Integer.parseInt(field.get("code")),
                     "1".equals(field.get("terminated")),
                     "1".equals(field.get("missing")),

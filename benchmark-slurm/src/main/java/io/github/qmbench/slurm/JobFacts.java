@@ -60,6 +60,6 @@ record JobFacts(
                 Integer.parseInt(facts.get("submissions")),
                 Integer.parseInt(facts.get("failures")),
                 Long.parseLong(facts.get("submitted_epoch")),
-                Ending.valueOf(facts.get("ending"))));
+                Ending.valueOf(facts.getOrDefault("ending", ""))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class QueueWatch implements AutoCloseable {
     private boolean cancelsAreNew;
     private boolean closed;
     private boolean boundKnown;
-    private Thread thread;
+    private @Nullable Thread thread;
 
     QueueWatch(SlurmCommands commands, SlurmSettings settings, String namePrefix) {
         this.commands = commands;
@@ -178,7 +179,7 @@ final class QueueWatch implements AutoCloseable {
             trouble = reply.said();
         } catch (IOException e) {
             entries = Optional.empty();
-            trouble = e.getMessage();
+            trouble = String.valueOf(e.getMessage());
         }
         if (entries.isPresent()) {
             cancelAsked(entries.get());

@@ -226,7 +226,7 @@ final class SlurmJob {
         try {
             return Submission.of(cluster.commands().submit(sbatchArguments(), files.script(name)));
         } catch (SlurmCommands.CommandMissingException e) {
-            throw unusable(e.getMessage());
+            throw unusable(String.valueOf(e.getMessage()));
         }
     }
 

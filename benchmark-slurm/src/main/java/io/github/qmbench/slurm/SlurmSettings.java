@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How jobs are submitted to a cluster, and how it is asked about them.
@@ -83,7 +84,7 @@ public final class SlurmSettings {
         return arguments;
     }
 
-    private static void add(List<String> arguments, String option, String value) {
+    private static void add(List<String> arguments, String option, @Nullable String value) {
         if (value != null) {
             arguments.add(option + value);
         }
@@ -133,11 +134,11 @@ public final class SlurmSettings {
 
     /** Builds {@link SlurmSettings}. */
     public static final class Builder {
-        private String partition;
-        private String account;
-        private String qos;
-        private String timeLimit;
-        private String memory;
+        private @Nullable String partition;
+        private @Nullable String account;
+        private @Nullable String qos;
+        private @Nullable String timeLimit;
+        private @Nullable String memory;
         private final List<String> sbatchArguments = new ArrayList<>();
         private final List<String> excludedNodes = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that calculates nothing and does as it is told: for tests of what is around a backend. Every calculation is
@@ -38,7 +39,7 @@ public final class FakeBackend implements CalculationBackend {
     private final List<Calculation> begun = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private Function<Calculation, Map<String, ?>> results = calculation -> Map.of();
-    private SettableClock clock;
+    private @Nullable SettableClock clock;
     private Duration duration = Duration.ZERO;
 
     /** Makes a backend that completes everything. */

@@ -22,6 +22,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON as plain Java values: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code
@@ -60,7 +62,7 @@ public final class Json {
      *
      * @throws JsonParseException when the text is not exactly one JSON value; the message names the column
      */
-    public static Object parse(String text) throws JsonParseException {
+    public static @Nullable Object parse(String text) throws JsonParseException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new JsonParseException(parser, "empty");
@@ -92,7 +94,7 @@ public final class Json {
      *
      * @param before the name of the field at which to stop: it and what follows is left out; null to read all
      */
-    public static Map<String, Object> parseTrusted(byte[] text, String before) throws JsonParseException {
+    public static Map<String, Object> parseTrusted(byte[] text, @Nullable String before) throws JsonParseException {
         try (JsonParser parser = TRUSTING.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "expected a JSON object");
@@ -114,28 +116,28 @@ public final class Json {
 
     /** Casts a value that is known to be a JSON object. */
     @SuppressWarnings("unchecked")
-    public static Map<String, Object> asObject(Object value) {
-        return (Map<String, Object>) value;
+    public static Map<String, Object> asObject(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value, "a JSON object");
     }
 
     /** Casts a value that is known to be a JSON array. */
     @SuppressWarnings("unchecked")
-    public static List<Object> asArray(Object value) {
-        return (List<Object>) value;
+    public static List<Object> asArray(@Nullable Object value) {
+        return (List<Object>) Objects.requireNonNull(value, "a JSON array");
     }
 
     /** Writes a value on one line, without blanks between tokens. */
-    public static String write(Object value) {
+    public static String write(@Nullable Object value) {
         return write(value, false);
     }
 
     /** Writes a value indented by two spaces, with a final newline. */
-    public static String writePretty(Object value) {
+    public static String writePretty(@Nullable Object value) {
         return write(value, true) + "\n";
     }
 
     /** Writes a value as {@link #writePretty(Object)} does, in UTF-8, without holding the text; closes nothing. */
-    public static void writePretty(Object value, OutputStream out) throws IOException {
+    public static void writePretty(@Nullable Object value, OutputStream out) throws IOException {
         try (JsonGenerator generator = generator(out)) {
             generator.setPrettyPrinter(prettyPrinter());
             write(generator, value);
@@ -144,7 +146,7 @@ public final class Json {
     }
 
     /** Writes a value as {@link #write(Object)} does, in UTF-8; closes nothing. */
-    public static void write(Object value, OutputStream out) throws IOException {
+    public static void write(@Nullable Object value, OutputStream out) throws IOException {
         try (JsonGenerator generator = generator(out)) {
             write(generator, value);
         }
@@ -154,7 +156,7 @@ public final class Json {
         return FACTORY.createGenerator(out, JsonEncoding.UTF8).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    private static String write(Object value, boolean pretty) {
+    private static String write(@Nullable Object value, boolean pretty) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             if (pretty) {
@@ -177,7 +179,7 @@ public final class Json {
     }
 
     /** Writes a value to a generator that the caller owns. */
-    public static void write(JsonGenerator generator, Object value) throws IOException {
+    public static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
         if (value == null) {
             generator.writeNull();
         } else if (value instanceof String text) {
@@ -238,7 +240,7 @@ public final class Json {
         return name;
     }
 
-    private static Object value(JsonParser parser, int depth) throws IOException {
+    private static @Nullable Object value(JsonParser parser, int depth) throws IOException {
         if (depth > MAX_TEXT_DEPTH) {
             throw new JsonParseException(parser, "nested more than " + MAX_TEXT_DEPTH + " deep");
         }
@@ -286,7 +288,7 @@ public final class Json {
         return asObject(normalise(object, "results", 0));
     }
 
-    private static Object normalise(Object value, String place, int depth) {
+    private static @Nullable Object normalise(@Nullable Object value, String place, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " deep: " + place);
         }
@@ -324,7 +326,7 @@ public final class Json {
         throw new IllegalArgumentException(place + " is of " + value.getClass() + ", which has no JSON form");
     }
 
-    private static String typeName(Object value) {
+    private static String typeName(@Nullable Object value) {
         if (value == null) {
             return "null";
         }

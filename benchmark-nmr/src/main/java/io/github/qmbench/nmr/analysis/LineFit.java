@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.regression.SimpleRegression;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ordinary least squares fit of shieldings on shifts.
@@ -34,6 +35,7 @@ final class LineFit {
     }
 
     /** Says what is wrong with it, or returns null when the slope differs from 0 at the 95 % level. */
+    @Nullable
     String objection() {
         double m = regression.getSlope();
         if (Double.isNaN(m)) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,7 +53,8 @@ final class Points {
                         molecule.id(),
                         List.of(shift.atomNumber()),
                         shift.ppm(),
-                        shieldings.get(shift.atomNumber()).ppm()))
+                        Objects.requireNonNull(shieldings.get(shift.atomNumber()), "shielding")
+                                .ppm()))
                 .toList();
     }
 
@@ -82,7 +84,7 @@ final class Points {
             new Points(dataSet, molecule, result);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

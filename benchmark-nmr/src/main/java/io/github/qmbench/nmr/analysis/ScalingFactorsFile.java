@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * The format of {@code scaling_factors.json}.
@@ -105,13 +106,7 @@ public final class ScalingFactorsFile {
      *     message names file and key
      */
     public static ScalingFactors read(Path file) throws IOException {
-        Objects.requireNonNull(file, "file");
-        Map<String, Object> tree;
-        try {
-            tree = Json.parseObject(Files.readString(file));
-        } catch (JacksonException e) {
-            throw new IOException(file + " is not a JSON object: " + e.getMessage(), e);
-        }
+        Map<String, Object> tree = parsed(file);
         List<ScalingFactor> factors = new ArrayList<>();
         for (Map.Entry<String, Object> entry : tree.entrySet()) {
             try {
@@ -124,6 +119,30 @@ public final class ScalingFactorsFile {
             return ScalingFactors.of(factors);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads under which conditions the results of a fit were made: {@code program}, {@code grid}, {@code basis_type}, ...
+     * Empty when the file does not tell.
+     *
+     * @throws IOException when the file cannot be read or is no JSON object
+     */
+    public static Map<String, String> conditions(Path file, ScalingFactor.Key key) throws IOException {
+        Map<String, String> conditions = new TreeMap<>();
+        if (parsed(file).get(key.toString()) instanceof Map<?, ?> entry
+                && entry.get("conditions") instanceof Map<?, ?> fields) {
+            fields.forEach((field, value) -> conditions.put(String.valueOf(field), String.valueOf(value)));
+        }
+        return conditions;
+    }
+
+    private static Map<String, Object> parsed(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
+        try {
+            return Json.parseObject(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new IOException(file + " is not a JSON object: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished shielding calculation as a journal holds it. Immutable.
@@ -87,7 +88,7 @@ public record ShieldingResult(
         return new ShieldingResult(moleculeId, functional, solvent, conditions, shieldings, recoveredBy);
     }
 
-    private static List<?> list(String moleculeId, String name, Object value) {
+    private static List<?> list(String moleculeId, String name, @Nullable Object value) {
         if (value instanceof List<?> list) {
             return list;
         }

@@ -6,6 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
 /** Replaces text files so that whoever opens one sees the old text whole or the new one whole. */
 public final class ReplacedFile {
@@ -19,7 +20,7 @@ public final class ReplacedFile {
      * @throws IOException when it cannot be written; the old file is as it was then, and nothing is left beside it
      */
     public static void write(Path file, String text) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the directory of the file");
         Path temporary = directory.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {

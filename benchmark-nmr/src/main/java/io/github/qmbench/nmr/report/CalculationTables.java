@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The matrix of molecules by conditions, and the failures by kind. */
 final class CalculationTables {
@@ -60,7 +61,7 @@ final class CalculationTables {
         return matrix.append("</tbody></table></div>").toString();
     }
 
-    private String cell(TaskPicture task, double[] seconds) {
+    private String cell(@Nullable TaskPicture task, double[] seconds) {
         if (task == null) {
             return "<td></td>";
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The data that the page's script draws from, as a JSON text that may stand inside a script element. */
 final class ReportData {
@@ -27,7 +28,7 @@ final class ReportData {
         return Json.write(data).replace("<", "\\u003c");
     }
 
-    private static Object parsed(String json) {
+    private static @Nullable Object parsed(String json) {
         try {
             return Json.parse(json);
         } catch (JsonParseException e) {

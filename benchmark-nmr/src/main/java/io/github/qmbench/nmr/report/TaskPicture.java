@@ -75,7 +75,7 @@ public record TaskPicture(
                 Optional.of(line.attempt().startedAt()),
                 OptionalDouble.of(line.attempt().duration().toMillis() / 1000.0),
                 failure.map(reason -> new Remark(reason.kind(), reason.message()))
-                        .orElse(recovered ? new Remark("recovered", recoveredBy.toString()) : Remark.NONE));
+                        .orElse(recovered ? new Remark("recovered", String.valueOf(recoveredBy)) : Remark.NONE));
     }
 
     /** Of two attempts in order the one that stands: the later, unless only the earlier was completed. */

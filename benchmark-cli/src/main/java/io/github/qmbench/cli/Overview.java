@@ -1,0 +1,102 @@
+package io.github.qmbench.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The answer to {@code qmbench --help}: what commands there are, and what exit codes mean. */
+final class Overview {
+
+    private static final int NARROW = 80;
+    private static final int WIDE = 120;
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private static final String EXIT_CODES = """
+                0  complete with nothing failed, or stopped on request
+                1  complete with failures, or the run itself failed
+                2  paused by the failure policy or for want of disk space
+               64  bad usage or bad input; nothing was started
+               69  a program it needs is missing or unusable
+               73  the run directory cannot be made or written
+               74  a file cannot be read, or is damaged
+               75  another run holds the directory
+              130  ended by a second Ctrl-C (129, 143: by SIGHUP, SIGTERM)
+            """;
+
+    private Overview() {}
+
+    /** The commands, each with the first sentence of its own help. */
+    static Map<String, String> commands() {
+        Map<String, String> commands = new LinkedHashMap<>();
+        commands.put("run", "Run a benchmark, or go on with one that ended early: what is done is not done again.");
+        commands.put("plan", "Show what a run with the same options would do with each calculation, and do nothing.");
+        commands.put(
+                "status", "Show how far the run is, what is under way, how long it will take, and the last failures.");
+        commands.put("watch", "Show the status and keep it up to date until the run has ended.");
+        commands.put(
+                "stop",
+                "Ask the run to stop: calculations under way finish, no other starts. Asking twice is as asking once.");
+        commands.put("summary", "Show what the run has given so far: counts by method, shieldings, failures, times.");
+        commands.put(
+                "analyze",
+                "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.");
+        commands.put("report", "Write the run and what came of it as one HTML page that needs no network.");
+        commands.put(
+                "predict",
+                "Calculate the shieldings of a molecule and predict its 1H and 13C shifts with scaling factors.");
+        commands.put(
+                "show",
+                "Show the dossier of one calculation: attempts, times, failures with their evidence, files, and how to repeat it by hand.");
+        commands.put(
+                "failures",
+                "Show the calculations of which the last attempt failed, grouped by kind, and what they share.");
+        commands.put("list", "List what can be chosen: functionals, solvents, molecules, basis sets, backends.");
+        commands.put(
+                "doctor",
+                "Look whether a run with the same options can work on this machine, and say what to do where it cannot.");
+        commands.put(
+                "repair",
+                "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.");
+        return commands;
+    }
+
+    /** Returns the text, with a newline at its end. */
+    static String text(Console console) {
+        int width = Math.min(WIDE, Math.max(NARROW, console.columns()));
+        String bold = console.colour() ? BOLD : "";
+        String plain = console.colour() ? PLAIN : "";
+        StringBuilder text = new StringBuilder("Usage: " + bold + "qmbench" + plain + " [-hV] [--debug] COMMAND\n");
+        wrap(text, "Runs long benchmarks of expensive calculations to their end and loses none of them.", 0, width);
+        text.append("      --debug     Show the stack trace of an error\n");
+        text.append("  -h, --help      Show this help and exit\n");
+        text.append("  -V, --version   Print the version and exit\n");
+        text.append("\nCommands:\n");
+        Map<String, String> commands = commands();
+        int longest = commands.keySet().stream().mapToInt(String::length).max().orElse(0);
+        commands.forEach((name, sentence) -> {
+            text.append("  ").append(bold).append(name).append(plain).append(" ".repeat(longest - name.length() + 2));
+            wrap(text, sentence, longest + 4, width);
+        });
+        text.append("\nExit codes:\n");
+        text.append(EXIT_CODES);
+        text.append("\nBegin with: qmbench run --pilot\n");
+        return text.toString();
+    }
+
+    /** Appends words, with line breaks before the width is reached; the lines after the first are indented. */
+    private static void wrap(StringBuilder text, String sentence, int indent, int width) {
+        int column = indent;
+        for (String word : sentence.split(" ")) {
+            if (column + 1 + word.length() >= width) {
+                text.append('\n').append(" ".repeat(indent));
+                column = indent;
+            } else if (column > indent) {
+                text.append(' ');
+                column++;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        text.append('\n');
+    }
+}

@@ -37,7 +37,10 @@ class ShiftsSchemaIT {
                 .settings(NwchemSettings.builder().basis("STO-3G").build())
                 .build();
 
-        assertThat(BenchmarkRunner.builder(directory, matrix, backend).build().run().isWhole())
+        assertThat(BenchmarkRunner.builder(directory, matrix, backend)
+                        .build()
+                        .run()
+                        .isWhole())
                 .isTrue();
 
         Path calculation = directory.resolve("h2/HF_vacuum");
@@ -48,6 +51,7 @@ class ShiftsSchemaIT {
         String line = Files.readAllLines(directory.resolve("progress.jsonl")).get(0);
         assertThat(Schema.of("progress-line").problems(line)).isEmpty();
         assertThat(Files.readAllLines(directory.resolve("attempts.jsonl")))
-                .allSatisfy(event -> assertThat(Schema.of("attempts-line").problems(event)).isEmpty());
+                .allSatisfy(event ->
+                        assertThat(Schema.of("attempts-line").problems(event)).isEmpty());
     }
 }

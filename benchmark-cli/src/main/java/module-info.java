@@ -3,6 +3,7 @@ module io.github.qmbench.cli {
     requires io.github.qmbench.core;
     requires io.github.qmbench.nmr;
     requires io.github.qmbench.nwchem;
+    requires io.github.qmbench.slurm;
     requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires org.slf4j;

@@ -35,14 +35,20 @@ final class DirectoryCheck {
 
     /** Returns the findings, for a run of so many calculations. */
     List<Check> checks(int tasks) {
-        Path place = directory.path();
-        while (Files.notExists(place) && place.getParent() != null) {
-            place = place.getParent();
-        }
+        Path place = place();
         List<Check> checks = new ArrayList<>();
         checks.add(files(place));
         checks.add(space(place, tasks));
         return checks;
+    }
+
+    /** The run directory, or where it will be made. */
+    Path place() {
+        Path place = directory.path();
+        while (Files.notExists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        return place;
     }
 
     private Check files(Path place) {

@@ -5,8 +5,13 @@ import io.github.qmbench.core.Check.Verdict;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.slurm.SlurmDoctor;
+import io.github.qmbench.slurm.SlurmLauncher;
+import io.github.qmbench.slurm.SlurmSettings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Look whether a run with the same options can work on this machine, and say what to do where it cannot.",
             "Looks at Java, the program, disk, memory and cores, and calculates a hydrogen molecule by each method of NWChem.",
-            "Exit code 69 when something is unusable."
+            "With --slurm it looks at the cluster, and calculates in jobs. Exit code 69 when something is unusable."
         })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -36,6 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
     private Parallelism parallelism;
+
+    @Mixin
+    private SlurmOptions slurm;
 
     @Mixin
     private ResultsOption results;
@@ -64,21 +72,45 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Check> examine(RunDirectory directory) throws Refusal, IOException, InterruptedException {
         parallelism.check();
+        slurm.check(parallelism);
         int sideBySide = 1;
         int tasks = 1;
+        SlurmSettings jobs = slurm.settings(0);
+        int coresEach = 1;
         List<Check> checks = new ArrayList<>();
         try {
             PreparedBenchmark benchmark = backend.prepare(directory);
-            sideBySide = parallelism.sideBySide(benchmark);
+            sideBySide = slurm.on ? 1 : parallelism.sideBySide(benchmark);
             tasks = benchmark.matrix().size();
+            jobs = slurm.settings(benchmark.memoryBytesEach());
+            coresEach = benchmark.coresEach();
         } catch (Refusal e) {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
             checks.add(Check.unusable(backend.provider().name(), e.getMessage(), ""));
         }
-        checks.addAll(backend.provider().examine(backend.options(), sideBySide));
-        checks.addAll(new DirectoryCheck(directory).checks(tasks));
+        DirectoryCheck place = new DirectoryCheck(directory);
+        checks.addAll(
+                slurm.on
+                        ? examineJobs(jobs, coresEach, place.place())
+                        : backend.provider().examine(backend.options(), sideBySide));
+        checks.addAll(place.checks(tasks));
+        return checks;
+    }
+
+    /** Looks at the cluster, and at the program by jobs that have their files where those of the run will be. */
+    private List<Check> examineJobs(SlurmSettings jobs, int coresEach, Path place)
+            throws Refusal, IOException, InterruptedException {
+        List<Check> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
+        if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
+            Path own = Files.createTempDirectory(place, ".qmbench-doctor");
+            try (SlurmLauncher launcher = new SlurmLauncher(jobs)) {
+                checks.addAll(backend.provider().examine(backend.options(), launcher, own));
+            } finally {
+                Files.delete(own);
+            }
+        }
         return checks;
     }
 

@@ -35,6 +35,11 @@ final class Parallelism {
         return number;
     }
 
+    /** Whether anything of it was asked for. */
+    boolean isGiven() {
+        return oversubscribe || !parallel.trim().toLowerCase(Locale.ROOT).equals("auto");
+    }
+
     /** Refuses what is no number, before anything else is looked at. */
     void check() throws Refusal {
         if (!parallel.trim().toLowerCase(Locale.ROOT).equals("auto")) {

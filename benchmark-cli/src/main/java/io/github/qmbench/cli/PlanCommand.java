@@ -28,6 +28,9 @@ final class PlanCommand implements Callable<Integer> {
     private Parallelism parallelism;
 
     @Mixin
+    private SlurmOptions slurm;
+
+    @Mixin
     private RunSettings settings;
 
     @Mixin
@@ -38,8 +41,9 @@ final class PlanCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = parallelism.sideBySide(benchmark);
+        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
                 .print(settings.builder(directory, benchmark, sideBySide)
                         .build()

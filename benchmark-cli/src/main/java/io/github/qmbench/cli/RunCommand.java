@@ -6,12 +6,14 @@ import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     private Parallelism parallelism;
 
     @Mixin
+    private SlurmOptions slurm;
+
+    @Mixin
     private RunSettings settings;
 
     @Mixin
@@ -67,8 +72,9 @@ final class RunCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = parallelism.sideBySide(benchmark);
+        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
                     .print(settings.builder(directory, benchmark, sideBySide)
@@ -77,22 +83,30 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         requireWritable(directory);
+        if (slurm.on) {
+            slurm.requireUsable(benchmark);
+        }
         if (detach) {
             return new DetachedRun(session, directory, results).start(root.arguments());
         }
-        return run(session, directory, benchmark, sideBySide);
+        BenchmarkRunner.Builder builder = settings.builder(directory, benchmark, sideBySide);
+        if (!slurm.on) {
+            return run(session, directory, builder, benchmark.remarks(sideBySide));
+        }
+        try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
+            builder.launcher(jobs).memoryBytesEach(slurm.memoryBytes(benchmark));
+            List<String> remarks = new ArrayList<>(benchmark.remarks(0));
+            remarks.add("up to " + Words.count(sideBySide, "Slurm job") + " at a time");
+            return run(session, directory, builder, remarks);
+        }
     }
 
-    private int run(Session session, RunDirectory directory, PreparedBenchmark benchmark, int sideBySide)
-            throws IOException, InterruptedException {
+    private int run(Session session, RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks)
+            throws IOException {
         FailureReport failures = new FailureReport();
-        RunView view = headless
-                ? RunView.headless(session, directory)
-                : RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
-        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
-                .listener(view)
-                .listener(failures.listener())
-                .build();
+        RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
+        BenchmarkRunner runner =
+                builder.listener(view).listener(failures.listener()).build();
         try (RunLog log = headless
                         ? RunLog.toFile(directory.log())
                         : RunLog.errorsTo(session.console().err());

@@ -12,7 +12,8 @@ import sun.misc.SignalHandler;
 /**
  * What signals do to a run: the first INT (Ctrl-C) lets what is under way finish, the second ends it; TERM ends it at
  * once, as does HUP (the terminal is gone) unless the run is headless, where it is ignored; USR1, by which batch systems
- * announce that time is nearly up, does as the first INT. Until {@link #close}.
+ * announce that time is nearly up, does as the first INT, but leaves jobs of a cluster to the next run. Until {@link
+ * #close}.
  */
 final class RunSignals implements AutoCloseable {
 
@@ -37,7 +38,7 @@ final class RunSignals implements AutoCloseable {
         if (session.ownsProcess()) {
             signals.install("INT", signals::interrupted);
             signals.install("TERM", () -> signals.end(TERM, "SIGTERM"));
-            signals.install("USR1", () -> signals.drain("SIGUSR1"));
+            signals.install("USR1", signals::leave);
             signals.install("HUP", headless ? () -> {} : () -> signals.end(HUP, "SIGHUP"));
         }
         return signals;
@@ -64,6 +65,12 @@ final class RunSignals implements AutoCloseable {
     private synchronized void drain(String why) {
         runner.requestStop(StopRequest.DRAIN);
         view.say(why + ": stopping; Ctrl-C again ends the calculations under way");
+    }
+
+    /** What a cluster goes on with is left to the next run: the time that is left is not enough to wait for it. */
+    private synchronized void leave() {
+        runner.requestStop(StopRequest.LEAVE);
+        view.say("SIGUSR1: stopping; jobs of a cluster go on, and the next run takes them up");
     }
 
     synchronized void end(int signal, String why) {

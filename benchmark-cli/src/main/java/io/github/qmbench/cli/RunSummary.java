@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
@@ -79,6 +81,7 @@ final class RunSummary {
      * @param shieldings isotropic, in ppm
      * @param figures the numbers among the results of a calculation that gave no shieldings, by name
      * @param recoveredBy the measures that saved the calculation, empty when it went well at once
+     * @param launches what ran for the attempt on a cluster
      * @param fingerprint digest of the settings
      */
     record Row(
@@ -92,6 +95,7 @@ final class RunSummary {
             Map<Nucleus, double[]> shieldings,
             Map<String, Double> figures,
             List<String> recoveredBy,
+            List<Attempt.Launch> launches,
             String fingerprint) {
 
         static Row of(JournalRecord record) {
@@ -108,11 +112,29 @@ final class RunSummary {
                     record.outcome().results().get("recovered_by") instanceof List<?> measures
                             ? measures.stream().map(String::valueOf).toList()
                             : List.of(),
+                    record.attempt().launches(),
                     record.fingerprint().digest());
         }
 
         boolean isComplete() {
             return state.equals("complete");
+        }
+
+        /** Nodes and jobs, if it ran on a cluster. */
+        String where() {
+            return launches.stream().map(Attempt.Launch::where).collect(Collectors.joining("; "));
+        }
+
+        double waitedSeconds() {
+            return launches.stream()
+                    .mapToDouble(launch -> launch.waited().toMillis() / 1000.0)
+                    .sum();
+        }
+
+        double ranSeconds() {
+            return launches.stream()
+                    .mapToDouble(launch -> launch.ran().toMillis() / 1000.0)
+                    .sum();
         }
 
         int count(Nucleus nucleus) {
@@ -216,6 +238,11 @@ final class RunSummary {
                 .filter(Row::isComplete)
                 .mapToDouble(Row::seconds)
                 .sum();
+    }
+
+    /** Whether any of it ran on a cluster. */
+    boolean usedCluster() {
+        return rows.values().stream().anyMatch(row -> !row.launches().isEmpty());
     }
 
     /** The names of all parameters, in the order of their appearance. */

@@ -97,6 +97,17 @@ final class ShowCommand implements Callable<Integer> {
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
         json.put(
+                "launches",
+                record.attempt().launches().stream()
+                        .map(launch -> Map.of(
+                                "where",
+                                launch.where(),
+                                "waited_seconds",
+                                launch.waited().toMillis() / 1000.0,
+                                "ran_seconds",
+                                launch.ran().toMillis() / 1000.0))
+                        .toList());
+        json.put(
                 "directory",
                 directory.calculation(record.calculation().taskId()).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
@@ -113,6 +124,10 @@ final class ShowCommand implements Callable<Integer> {
                     + record.outcome().state().word() + " after "
                     + Words.duration(record.attempt().duration()) + ", begun "
                     + Words.moment(record.attempt().startedAt()));
+            record.attempt()
+                    .launches()
+                    .forEach(launch -> out.println("    ran for " + Words.duration(launch.ran()) + " on "
+                            + Words.clean(launch.where()) + ", waited " + Words.duration(launch.waited())));
             record.outcome().state().failure().ifPresent(failure -> print(out, failure));
         }
         if (last.isComplete()) {

@@ -33,7 +33,7 @@ final class StatusReport {
         List<String> lines = new ArrayList<>();
         add(lines, "run", status.run().id() + " in " + directory);
         add(lines, "state", state(interrupted));
-        status.run().reason().ifPresent(reason -> add(lines, "reason", reason));
+        status.run().reason().filter(why -> status.state().isFinal()).ifPresent(reason -> add(lines, "reason", reason));
         add(lines, "progress", progress(interrupted));
         String label = interrupted ? "under way" : "current";
         for (RunStatus.TaskUnderWay task :
@@ -74,7 +74,12 @@ final class StatusReport {
             return "running, as process " + status.run().runner().pid() + " on "
                     + status.run().runner().host() + " said";
         }
-        return status.state().word();
+        return status.state().word()
+                + status.run()
+                        .reason()
+                        .filter(why -> status.state() == RunState.RUNNING)
+                        .map(why -> ", " + why)
+                        .orElse("");
     }
 
     private String progress(boolean interrupted) {

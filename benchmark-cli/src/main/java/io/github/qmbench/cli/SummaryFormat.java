@@ -59,6 +59,10 @@ enum SummaryFormat {
                     "failure_kind",
                     "error"));
             columns.addAll(summary.figureNames());
+            boolean cluster = summary.usedCluster();
+            if (cluster) {
+                columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
+            }
             StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
@@ -80,6 +84,11 @@ enum SummaryFormat {
                                 row.figures().containsKey(name)
                                         ? number(row.figures().get(name))
                                         : ""));
+                if (cluster) {
+                    cells.add(Words.clean(row.where()));
+                    cells.add(String.valueOf(row.waitedSeconds()));
+                    cells.add(String.valueOf(row.ranSeconds()));
+                }
                 text.append(String.join(
                                 ",", cells.stream().map(SummaryFormat::csv).toList()))
                         .append('\n');
@@ -176,6 +185,13 @@ enum SummaryFormat {
                 + ", " + summary.failed() + " failed; "
                 + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
                 + " of calculation time");
+        if (summary.usedCluster()) {
+            double ran = summary.rows().stream().mapToDouble(Row::ranSeconds).sum();
+            double waited =
+                    summary.rows().stream().mapToDouble(Row::waitedSeconds).sum();
+            lines.add("of that in the cluster: ran " + Words.duration(Duration.ofMillis(Math.round(ran * 1000)))
+                    + ", waited for nodes " + Words.duration(Duration.ofMillis(Math.round(waited * 1000))));
+        }
         return lines;
     }
 
@@ -336,6 +352,11 @@ enum SummaryFormat {
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
         json.put("figures", row.figures());
+        if (!row.launches().isEmpty()) {
+            json.put("where", row.where());
+            json.put("waited_seconds", row.waitedSeconds());
+            json.put("ran_seconds", row.ranSeconds());
+        }
         return json;
     }
 

@@ -311,6 +311,7 @@ public final class BenchmarkRunner {
         Optional<Duration> timeout = Optional.empty();
         Optional<Duration> stall = Optional.empty();
         long minFreeBytes;
+        long memoryBytesEach;
         Map<String, Object> description = Map.of();
 
         private Builder(Builder other) {
@@ -333,6 +334,7 @@ public final class BenchmarkRunner {
             timeout = other.timeout;
             stall = other.stall;
             minFreeBytes = other.minFreeBytes;
+            memoryBytesEach = other.memoryBytesEach;
             description = other.description;
         }
 
@@ -443,6 +445,15 @@ public final class BenchmarkRunner {
         /** Sets how long the output of a launched program may stay as long as it is. */
         public Builder stall(Duration value) {
             stall = Optional.of(requirePositive(value, "stall"));
+            return this;
+        }
+
+        /** Sets how much memory is there for each calculation alone, in jobs of a cluster; 0: they share the machine's. */
+        public Builder memoryBytesEach(long value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("memoryBytesEach must not be negative but was " + value);
+            }
+            memoryBytesEach = value;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -48,6 +49,16 @@ public interface CalculationBackendProvider {
      * @param sideBySide how many calculations the run would do at once
      */
     default List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
+        return List.of();
+    }
+
+    /**
+     * Looks whether the program works where a launcher starts it: on a cluster. For {@code qmbench doctor --slurm}.
+     *
+     * @param directory for files of the checks, on a disk that the runner shares with the programs; to be left empty
+     */
+    default List<Check> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
+            throws IOException, InterruptedException {
         return List.of();
     }
 }

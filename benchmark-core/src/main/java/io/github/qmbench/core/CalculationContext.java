@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What a calculation may use while it runs. Made by {@link BenchmarkRunner}, one for each attempt; used by the thread
@@ -23,8 +24,16 @@ public interface CalculationContext {
     /** Tells when this calculation should end early. */
     Cancellation cancellation();
 
-    /** How many calculations the run does side by side at most, this one included: they share cores and memory. */
+    /**
+     * How many calculations the run does side by side at most, this one included: they share cores and memory, unless
+     * {@link #memoryBytes} says otherwise.
+     */
     int sideBySide();
+
+    /** The memory that is there for this calculation alone, in bytes: that of its job; empty where it shares the machine's. */
+    default OptionalLong memoryBytes() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Starts a program where the run's programs run (this machine, a cluster) and waits for its end. Time limits of the

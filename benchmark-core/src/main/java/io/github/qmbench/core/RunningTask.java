@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -300,6 +301,12 @@ final class RunningTask {
         @Override
         public int sideBySide() {
             return loop.settings().parallel;
+        }
+
+        @Override
+        public OptionalLong memoryBytes() {
+            long each = loop.settings().memoryBytesEach;
+            return each == 0 ? OptionalLong.empty() : OptionalLong.of(each);
         }
 
         @Override

@@ -310,8 +310,9 @@ public final class NwchemBackend implements CalculationBackend {
     }
 
     private long memoryMb(CalculationContext context, Tuning tuning) {
-        long total = MachineMemory.totalMb();
-        int processes = settings.ranks() * Math.max(1, context.sideBySide());
+        boolean shared = context.memoryBytes().isEmpty();
+        long total = shared ? MachineMemory.totalMb() : context.memoryBytes().getAsLong() >> 20;
+        int processes = settings.ranks() * (shared ? Math.max(1, context.sideBySide()) : 1);
         long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
         return tuning.memoryFactor() == 1
                 ? plain

@@ -81,18 +81,32 @@ public final class NwchemDoctor {
     }
 
     /**
-     * Does all of {@link #quick}, then runs NWChem with the number of ranks of the settings, and by each method.
+     * Does all of {@link #quick}, and {@link #calculations} unless something is unusable.
      *
      * @param methods the functionals, basis sets and solvents of the run
      * @throws IOException when files cannot be written
      */
     public List<Check> thorough(Collection<Method> methods) throws IOException, InterruptedException {
         List<Check> checks = new ArrayList<>(quick());
+        if (checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.UNUSABLE)) {
+            checks.addAll(calculations(methods));
+        }
+        return checks;
+    }
+
+    /**
+     * Runs NWChem with the number of ranks of the settings, and by each method.
+     *
+     * @param methods the functionals, basis sets and solvents of the run
+     * @throws IOException when files cannot be written
+     */
+    public List<Check> calculations(Collection<Method> methods) throws IOException, InterruptedException {
+        List<Check> checks = new ArrayList<>();
         NwchemProgram program;
         try {
             program = NwchemProgram.detect();
         } catch (BackendUnusableException e) {
-            return checks; // quick() has said so already
+            return List.of(Check.unusable("nwchem", e.getMessage(), INSTALL));
         }
         if (settings.ranks() > 1) {
             checks.add(mpirun(program));

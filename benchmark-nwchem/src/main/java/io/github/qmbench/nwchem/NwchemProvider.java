@@ -7,6 +7,7 @@ import io.github.qmbench.core.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.Check;
 import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.ProcessLauncher;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
@@ -87,7 +88,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         settings.basis().ifPresent(basis -> description.put("basis", basis));
         return PreparedBenchmark.builder(matrix, backend)
                 .coresEach(settings.ranks())
-                .memoryBytesEach(WANTED_MEMORY_BYTES * settings.ranks())
+                .memoryBytesEach(memoryBytes(settings) * settings.ranks())
                 .description(description)
                 .remarks(sideBySide -> remarks(program, settings, sideBySide))
                 .build();
@@ -96,6 +97,30 @@ public final class NwchemProvider implements CalculationBackendProvider {
     @Override
     public List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
         NwchemSettings settings = NwchemOptions.settings(options);
+        Path own = Files.createTempDirectory("qmbench-doctor");
+        try {
+            return new NwchemDoctor(OutsideRun::start, own, settings, sideBySide).thorough(methods(options));
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    @Override
+    public List<Check> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
+            throws IOException, InterruptedException {
+        return new NwchemDoctor(
+                        request -> OutsideRun.start(launcher, request), directory, NwchemOptions.settings(options), 1)
+                .calculations(methods(options));
+    }
+
+    private static long memoryBytes(NwchemSettings settings) {
+        return settings.memoryPerProcessMb().isPresent()
+                ? settings.memoryPerProcessMb().getAsLong() << 20
+                : WANTED_MEMORY_BYTES;
+    }
+
+    private static Set<Method> methods(BackendOptions options) throws IOException {
+        NwchemSettings settings = NwchemOptions.settings(options);
         CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
         Set<Method> methods = new LinkedHashSet<>();
         for (String functional : matrix.axes().get("functional")) {
@@ -103,12 +128,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 methods.add(method(functional, solvent, settings));
             }
         }
-        Path own = Files.createTempDirectory("qmbench-doctor");
-        try {
-            return new NwchemDoctor(OutsideRun::start, own, settings, sideBySide).thorough(methods);
-        } finally {
-            Files.delete(own);
-        }
+        return methods;
     }
 
     private static Method method(String functional, String solvent, NwchemSettings settings) {
@@ -139,9 +159,13 @@ public final class NwchemProvider implements CalculationBackendProvider {
     private static List<String> remarks(NwchemProgram program, NwchemSettings settings, int sideBySide)
             throws InterruptedException {
         List<String> remarks = new ArrayList<>();
+        String processes = (settings.ranks() == 1 ? "1 process" : settings.ranks() + " processes") + " each";
+        if (sideBySide == 0) {
+            return List.of(program.version() + ", " + processes);
+        }
         remarks.add(program.version() + ", "
                 + (sideBySide == 1 ? "one calculation at a time" : sideBySide + " calculations side by side") + ", "
-                + (settings.ranks() == 1 ? "1 process" : settings.ranks() + " processes") + " each");
+                + processes);
         Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
         for (Check check : new NwchemDoctor(OutsideRun::start, nowhere, settings, sideBySide).quick()) {
             if (check.verdict() != Check.Verdict.GOOD) {

@@ -8,17 +8,25 @@ import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Starts programs that belong to no run, on this machine. */
+/** Starts programs that belong to no run. */
 final class OutsideRun implements LaunchControl {
 
     private final Cancellation never = new Cancellation();
+    private final String mark = UUID.randomUUID().toString();
 
     private OutsideRun() {}
 
-    /** Starts a program and waits for its end. */
+    /** Starts a program on this machine and waits for its end. */
     static ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
-        return ProcessLauncher.local().launch(request, new OutsideRun());
+        return start(ProcessLauncher.local(), request);
+    }
+
+    /** Starts a program elsewhere and waits for its end. */
+    static ProcessResult start(ProcessLauncher launcher, ProcessRequest request)
+            throws IOException, InterruptedException {
+        return launcher.launch(request, new OutsideRun());
     }
 
     @Override
@@ -33,7 +41,7 @@ final class OutsideRun implements LaunchControl {
 
     @Override
     public String mark() {
-        return "doctor-" + ProcessHandle.current().pid();
+        return mark;
     }
 
     @Override

@@ -24,9 +24,4 @@ record Cluster(
                 new NodeFailures(),
                 System::nanoTime);
     }
-
-    /** The name of a launch's job: no other job has it, so that it tells the job even where Slurm reuses numbers. */
-    static String jobName(String mark, int submission) {
-        return NAME_PREFIX + mark + (submission == 1 ? "" : "-" + submission);
-    }
 }

@@ -1,6 +1,7 @@
 package io.github.qmbench.slurm;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,18 @@ import java.util.Optional;
  * @param exitCode as the shell shows it
  * @param terminated whether Slurm had told the job to end (time limit, cancelled, preempted)
  * @param missing whether the program was not there, or not executable, on that node
+ * @param started when the program started, by the clock of its node
  * @param duration from start to end of the program
  */
 record ExitRecord(
-        String name, String jobId, String node, int exitCode, boolean terminated, boolean missing, Duration duration) {
+        String name,
+        String jobId,
+        String node,
+        int exitCode,
+        boolean terminated,
+        boolean missing,
+        Instant started,
+        Duration duration) {
 
     /** Reads a record; nothing when it is not whole. */
     static Optional<ExitRecord> parse(String text) {
@@ -35,7 +44,8 @@ record ExitRecord(
             }
         });
         try {
-            double seconds = Double.parseDouble(field.get("ended")) - Double.parseDouble(field.get("started"));
+            double started = Double.parseDouble(field.get("started"));
+            double seconds = Double.parseDouble(field.get("ended")) - started;
             return Optional.of(new ExitRecord(
                     field.getOrDefault("name", ""),
                     field.getOrDefault("job", ""),
@@ -43,6 +53,7 @@ record ExitRecord(
                     Integer.parseInt(field.get("code")),
                     "1".equals(field.get("terminated")),
                     "1".equals(field.get("missing")),
+                    Instant.ofEpochMilli(Math.round(started * 1000)),
                     Duration.ofMillis(Math.max(0, Math.round(seconds * 1000)))));
         } catch (NumberFormatException | NullPointerException notWhole) {
             return Optional.empty();

@@ -149,6 +149,11 @@ record QueueEntry(
         }
     }
 
+    /** Whether it is over, and nothing of it is left. */
+    boolean hasEnded() {
+        return state.phase() == SlurmState.Phase.ENDED;
+    }
+
     /** Whether it waits for something that will not come by itself. */
     boolean isHopeless() {
         return state == SlurmState.PENDING

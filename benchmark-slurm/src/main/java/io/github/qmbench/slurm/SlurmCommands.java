@@ -180,9 +180,14 @@ final class SlurmCommands {
         }
     }
 
+    /** The value of a variable as the commands see it, empty when it is not set. */
+    String environment(String name) {
+        return environment.getOrDefault(name, System.getenv().getOrDefault(name, ""));
+    }
+
     /** Finds a command on the PATH of the settings, which Java would not look at. */
-    private Path find(String name) throws IOException {
-        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+    Path find(String name) throws IOException {
+        String path = environment("PATH");
         for (String directory : path.split(File.pathSeparator)) {
             Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
             if (Files.isExecutable(file) && !Files.isDirectory(file)) {

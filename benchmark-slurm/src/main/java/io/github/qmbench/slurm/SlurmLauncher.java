@@ -57,7 +57,7 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
         if (earlier.isPresent() && facts.isEmpty()) {
             endLeftOver(earlier.get()); // of another launcher, or from before the results were moved
         }
-        return new SlurmJob(request, control, cluster).run(facts);
+        return new JobLaunch(request, control, cluster).run(facts);
     }
 
     /** {@inheritDoc} Asks Slurm for the job's number together with its name, for numbers are given out again. */
@@ -106,6 +106,12 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
     @Override
     public boolean reattaches() {
         return true;
+    }
+
+    /** {@inheritDoc} That is when Slurm does not answer, which says nothing about the jobs. */
+    @Override
+    public Optional<String> trouble() {
+        return cluster.watch().view().trouble().map(why -> "Slurm does not answer (" + why + ")");
     }
 
     /** Ends the watching of the queue. Jobs are left as they are. */

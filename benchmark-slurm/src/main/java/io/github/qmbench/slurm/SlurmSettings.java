@@ -67,6 +67,10 @@ public final class SlurmSettings {
         return Optional.ofNullable(values.partition);
     }
 
+    Optional<String> timeLimit() {
+        return Optional.ofNullable(values.timeLimit);
+    }
+
     /** How many jobs may be in the queue at once. */
     public int maxJobs() {
         return values.maxJobs;
@@ -173,13 +177,21 @@ public final class SlurmSettings {
 
         /** Sets the time limit of each job, as {@code sbatch --time} takes it: {@code 4:00:00}, {@code 1-12}, {@code 90}. */
         public Builder timeLimit(String limit) {
-            timeLimit = requireText(limit, "timeLimit");
+            if (TimeLimit.parse(limit).isEmpty()) {
+                throw new IllegalArgumentException("not a time limit of Slurm: '" + limit
+                        + "'; write MINUTES, H:M:S, D-H or D-H:M:S, as 90, 4:00:00, 1-12");
+            }
+            timeLimit = limit;
             return this;
         }
 
         /** Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}. */
         public Builder memory(String amount) {
-            memory = requireText(amount, "memory");
+            if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
+                throw new IllegalArgumentException(
+                        "not an amount of memory for Slurm: '" + amount + "'; write a number and a unit, as 800M, 4G");
+            }
+            memory = amount;
             return this;
         }
 

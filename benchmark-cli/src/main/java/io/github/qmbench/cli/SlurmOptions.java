@@ -1,0 +1,135 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.slurm.SlurmDoctor;
+import io.github.qmbench.slurm.SlurmSettings;
+import io.github.qmbench.slurm.SlurmUnusableException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say how calculations become jobs of a cluster. */
+final class SlurmOptions {
+
+    /** A program takes what it was given and some more for itself; a job asks for a third more. */
+    private static final double SHARE_OF_JOB = 0.75;
+
+    @Option(
+            names = "--slurm",
+            description =
+                    "Submit each calculation as a Slurm job; the run directory must be on a disk that the nodes share")
+    boolean on;
+
+    @Option(names = "--partition", paramLabel = "NAME", description = "Partition; default: that of the cluster")
+    String partition;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "Account to be charged; default: yours")
+    String account;
+
+    @Option(names = "--qos", paramLabel = "NAME", description = "Quality of service; default: yours")
+    String qos;
+
+    @Option(
+            names = "--time",
+            paramLabel = "LIMIT",
+            description =
+                    "Time limit of each job as Slurm writes it: 90 (minutes), 4:00:00, 1-12; default: the partition's")
+    String time;
+
+    @Option(
+            names = "--mem",
+            paramLabel = "SIZE",
+            description = "Memory of each job as Slurm writes it: 4G; default: a third more than a calculation takes")
+    String mem;
+
+    @Option(
+            names = "--sbatch-arg",
+            paramLabel = "ARG",
+            description =
+                    "A further argument of sbatch, as one word: --sbatch-arg=--constraint=icelake; may be repeated")
+    List<String> sbatchArgs = new ArrayList<>();
+
+    @Option(
+            names = "--max-jobs",
+            paramLabel = "N",
+            description = "How many jobs may be in the queue at once; default: 100")
+    Integer maxJobs;
+
+    /** Refuses what is wrong or does not go together, as far as that can be told without Slurm. */
+    void check(Parallelism parallelism) throws Refusal {
+        if (!on) {
+            boolean others = partition != null || account != null || qos != null || time != null || mem != null;
+            if (others || maxJobs != null || !sbatchArgs.isEmpty()) {
+                throw Refusal.badInput(
+                        "--partition, --account, --qos, --time, --mem, --sbatch-arg and --max-jobs need" + " --slurm");
+            }
+            return;
+        }
+        if (parallelism.isGiven()) {
+            throw Refusal.badInput(
+                    "--parallel and --oversubscribe are for this machine; with --slurm, --max-jobs says how"
+                            + " many calculations are under way at once");
+        }
+        settings(0);
+    }
+
+    /**
+     * Returns the settings.
+     *
+     * @param memoryBytesEach what one calculation should have, 0 when that is not known
+     */
+    SlurmSettings settings(long memoryBytesEach) throws Refusal {
+        try {
+            SlurmSettings.Builder settings = SlurmSettings.builder();
+            if (partition != null) {
+                settings.partition(partition);
+            }
+            if (account != null) {
+                settings.account(account);
+            }
+            if (qos != null) {
+                settings.qos(qos);
+            }
+            if (time != null) {
+                settings.timeLimit(time);
+            }
+            sbatchArgs.forEach(settings::sbatchArgument);
+            if (maxJobs != null) {
+                settings.maxJobs(maxJobs);
+            }
+            if (mem != null) {
+                settings.memory(mem);
+            } else if (memoryBytesEach > 0 && sbatchArgs.stream().noneMatch(arg -> arg.startsWith("--mem"))) {
+                settings.memory(Math.round(memoryBytesEach / SHARE_OF_JOB / (1 << 20)) + "M");
+            }
+            return settings.build();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput("--slurm: " + e.getMessage());
+        }
+    }
+
+    /** How many calculations are under way at once, in the queue or running. */
+    int jobsAtOnce(PreparedBenchmark benchmark) throws Refusal {
+        return Math.max(1, Math.min(settings(0).maxJobs(), benchmark.matrix().size()));
+    }
+
+    /** The memory of each job in bytes, 0 when that is left to the cluster. */
+    long memoryBytes(PreparedBenchmark benchmark) {
+        if (mem == null) {
+            return Math.round(benchmark.memoryBytesEach() / SHARE_OF_JOB);
+        }
+        char unit = Character.toUpperCase(mem.charAt(mem.length() - 1));
+        long number = Long.parseLong(mem.replaceAll("\\D", ""));
+        return number << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
+    }
+
+    /** Asks Slurm whether it would take a job, before anything starts. */
+    void requireUsable(PreparedBenchmark benchmark) throws Refusal {
+        try {
+            new SlurmDoctor(settings(benchmark.memoryBytesEach())).require(benchmark.coresEach());
+        } catch (SlurmUnusableException e) {
+            throw new Refusal(
+                    e.optionsRefused() ? ExitCode.USAGE : ExitCode.UNAVAILABLE, "--slurm: " + e.getMessage(), e);
+        }
+    }
+}

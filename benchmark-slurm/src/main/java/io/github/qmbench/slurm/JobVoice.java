@@ -1,0 +1,56 @@
+package io.github.qmbench.slurm;
+
+import io.github.qmbench.core.LaunchControl;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a launch tells the log and, as remarks in the status, a person: each thing once. Used by one thread. */
+final class JobVoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
+
+    private final LaunchControl control;
+    private final String place;
+    private String shown = "";
+    private String logged = "";
+
+    /**
+     * Makes the voice of a launch.
+     *
+     * @param output of its program, of which the path says what it calculates
+     */
+    JobVoice(LaunchControl control, Path output) {
+        this.control = control;
+        int names = output.getNameCount();
+        this.place = names > 3 ? output.subpath(names - 3, names - 1).toString() : output.toString();
+    }
+
+    /** What is calculated, by the last two directories. */
+    String place() {
+        return place;
+    }
+
+    /** Says what is so at present, unless that was said last. */
+    void show(String text) {
+        if (!text.equals(shown)) {
+            shown = text;
+            control.remark(text);
+        }
+    }
+
+    /** Logs a transition, unless it was logged last. */
+    void log(String transition) {
+        if (!transition.equals(logged)) {
+            logged = transition;
+            LOG.info("{}: {}", place, transition);
+        }
+    }
+
+    /** Says and logs what went wrong. */
+    void warn(String text) {
+        shown = text;
+        LOG.warn("{}: {}", place, text);
+        control.remark(text);
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.qmbench.slurm;
+
+import io.github.qmbench.core.Check;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Looks whether Slurm is there and would take jobs with these settings. Submits none; for what only a job can tell, launch
+ * one with {@link SlurmLauncher}.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public final class SlurmDoctor {
+
+    private static final String SLURM = "Slurm";
+    private static final String OPTIONS = "job options";
+    private static final List<String> COMMANDS = List.of("sbatch", "squeue", "scancel", "scontrol");
+
+    private final SlurmSettings settings;
+    private final SlurmCommands commands;
+
+    /** Makes a doctor for jobs with these settings. */
+    public SlurmDoctor(SlurmSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.commands = new SlurmCommands(settings);
+    }
+
+    /**
+     * Returns if Slurm would take a job.
+     *
+     * @param cores of each job
+     * @throws SlurmUnusableException in Slurm's own words, if it would not
+     */
+    public void require(int cores) throws SlurmUnusableException {
+        for (Check check : examine(cores)) {
+            if (check.verdict() == Check.Verdict.UNUSABLE) {
+                throw new SlurmUnusableException(
+                        check.finding(), check.subject().equals(OPTIONS));
+            }
+        }
+    }
+
+    /**
+     * Looks at the commands, the controller, the partition and its limits, and whether the options of the jobs are accepted;
+     * no further than the first thing that makes jobs impossible.
+     *
+     * @param cores of each job
+     */
+    public List<Check> examine(int cores) {
+        List<Check> checks = new ArrayList<>();
+        try {
+            checks.add(controller());
+            if (usable(checks)) {
+                checks.add(options(cores));
+            }
+            if (usable(checks)) {
+                checks.add(partition());
+                checks.add(limits());
+            }
+        } catch (IOException e) {
+            checks.add(Check.unusable(SLURM, String.valueOf(e.getMessage()), ""));
+        }
+        return checks;
+    }
+
+    private static boolean usable(List<Check> checks) {
+        return checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.UNUSABLE);
+    }
+
+    private Check controller() throws IOException {
+        for (String command : COMMANDS) {
+            commands.find(command);
+        }
+        String conf = commands.environment("SLURM_CONF");
+        if (!conf.isEmpty() && !Files.isReadable(Path.of(conf))) {
+            return Check.unusable(SLURM, "SLURM_CONF names " + conf + ", which cannot be read", "");
+        }
+        CommandReply version = commands.run(List.of("sbatch", "--version"));
+        CommandReply ping = commands.control("ping");
+        return ping.succeeded() && ping.output().contains(" is UP")
+                ? Check.good(SLURM, version.said() + ", " + ping.said())
+                : Check.unusable(SLURM, "Slurm does not answer: " + ping.said(), "try again later");
+    }
+
+    private Check options(int cores) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sbatch", "--test-only", "--nodes=1", "--ntasks=" + cores));
+        command.addAll(settings.sbatchArguments());
+        command.add("--wrap=true");
+        CommandReply reply = commands.run(command);
+        if (!reply.succeeded()) {
+            return Check.unusable(OPTIONS, "Slurm refuses such jobs: " + reply.said(), "");
+        }
+        String options = String.join(" ", settings.sbatchArguments());
+        return tooLong()
+                .map(why -> Check.unusable(OPTIONS, why, "ask for less with --time"))
+                .orElseGet(() -> Check.good(OPTIONS, options + " --ntasks=" + cores + ": accepted"));
+    }
+
+    /** Slurm accepts jobs with more time than the partition has, and never starts them. */
+    private Optional<String> tooLong() throws IOException {
+        Map<String, String> partition = describePartition();
+        Optional<Duration> asked = settings.timeLimit().flatMap(TimeLimit::parse);
+        Optional<Duration> most = TimeLimit.parse(partition.getOrDefault("MaxTime", ""));
+        return asked.isPresent() && most.isPresent() && asked.get().compareTo(most.get()) > 0
+                ? Optional.of("the time limit " + settings.timeLimit().orElseThrow() + " is more than the "
+                        + partition.get("MaxTime") + " that jobs may have in partition "
+                        + partition.getOrDefault("PartitionName", ""))
+                : Optional.empty();
+    }
+
+    private Check partition() throws IOException {
+        Map<String, String> partition = describePartition();
+        if (partition.isEmpty()) {
+            return Check.good("partition", "not known; Slurm or the options choose it");
+        }
+        String finding = partition.get("PartitionName") + ": " + partition.getOrDefault("State", "?") + ", "
+                + partition.getOrDefault("TotalNodes", "?") + " nodes, " + partition.getOrDefault("TotalCPUs", "?")
+                + " CPUs, jobs of at most " + partition.getOrDefault("MaxTime", "?") + " (default "
+                + partition.getOrDefault("DefaultTime", "?") + ")";
+        return partition.getOrDefault("State", "UP").equals("UP")
+                ? Check.good("partition", finding)
+                : Check.doubtful("partition", finding, "its jobs wait until it is up again; or choose another one");
+    }
+
+    /** Returns the words of the partition that is asked for, or else of the default one; none when that is not known. */
+    private Map<String, String> describePartition() throws IOException {
+        CommandReply reply = commands.control("show", "partition", "-o");
+        if (!reply.succeeded()) {
+            return Map.of();
+        }
+        String wanted = settings.partition().orElse("");
+        return reply.output()
+                .lines()
+                .map(QueueEntry::words)
+                .filter(words -> wanted.isEmpty()
+                        ? "YES".equals(words.get("Default"))
+                        : wanted.equals(words.get("PartitionName")))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private Check limits() throws IOException {
+        CommandReply reply = commands.control("show", "config");
+        return Check.good(
+                "limits",
+                "at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
+                        + configured(reply, "MaxJobCount") + " in all, and remembers ended ones for "
+                        + configured(reply, "MinJobAge"));
+    }
+
+    private static String configured(CommandReply reply, String name) {
+        return reply.output()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(line.indexOf('=') + 1).strip())
+                .findFirst()
+                .orElse("an unknown number");
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.qmbench.slurm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.ProcessResult.Ending;
+import io.github.qmbench.slurm.JobFate.Evidence;
+import io.github.qmbench.slurm.JobFate.Kind;
+import io.github.qmbench.slurm.JobFate.Presence;
+import io.github.qmbench.slurm.JobFiles.Hint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class JobFateTest {
+
+    private static ExitRecord record(int code, boolean terminated) {
+        return new ExitRecord("qmbench-a", "17", "n1", code, terminated, false, Instant.EPOCH, Duration.ofSeconds(3));
+    }
+
+    private static QueueEntry entry(SlurmState state, int code, int signal) {
+        return new QueueEntry(
+                "17",
+                "qmbench-a",
+                state,
+                state.name(),
+                "None",
+                "n1",
+                new QueueEntry.Exit(code, signal),
+                OptionalLong.empty());
+    }
+
+    private static JobFate fate(Optional<ExitRecord> record, SlurmState state, int code, int signal, Hint hint) {
+        return JobFate.of(new Evidence(record, Presence.PRESENT, Optional.of(entry(state, code, signal)), hint, false));
+    }
+
+    private static JobFate absent(Presence presence, boolean patienceOver, Optional<ExitRecord> record) {
+        return JobFate.of(new Evidence(record, presence, Optional.empty(), Hint.NONE, patienceOver));
+    }
+
+    private static void assertEnded(JobFate fate, Ending ending, int code) {
+        assertThat(fate.kind()).isEqualTo(Kind.ENDED);
+        assertThat(fate.ending()).isEqualTo(ending);
+        assertThat(fate.exitCode()).isEqualTo(code);
+    }
+
+    @Property
+    void aRecordOfSuccessIsTheTruthWhateverTheQueueSays(
+            @ForAll SlurmState state, @ForAll Presence presence, @ForAll Hint hint, @ForAll boolean patienceOver) {
+        Optional<QueueEntry> entry = presence == Presence.PRESENT ? Optional.of(entry(state, 0, 9)) : Optional.empty();
+        assertEnded(
+                JobFate.of(new Evidence(Optional.of(record(0, false)), presence, entry, hint, patienceOver)),
+                Ending.EXITED,
+                0);
+    }
+
+    @Property
+    void withoutRecordNothingIsASuccessButWhatSlurmCallsCompleted(
+            @ForAll SlurmState state,
+            @ForAll Hint hint,
+            @ForAll boolean patienceOver,
+            @ForAll @IntRange(max = 255) int code) {
+        JobFate fate = JobFate.of(new Evidence(
+                Optional.empty(), Presence.PRESENT, Optional.of(entry(state, code, 0)), hint, patienceOver));
+        boolean success = fate.kind() == Kind.ENDED && fate.ending() == Ending.EXITED && fate.exitCode() == 0;
+        if (state != SlurmState.COMPLETED) {
+            assertThat(success).isFalse();
+        }
+        if (state.phase() != SlurmState.Phase.ENDED) {
+            assertThat(fate.kind()).as("not over").isEqualTo(Kind.OPEN);
+        }
+    }
+
+    @Test
+    void theProgramsOwnFailures() {
+        assertEnded(fate(Optional.of(record(3, false)), SlurmState.FAILED, 3, 0, Hint.NONE), Ending.EXITED, 3);
+        assertEnded(fate(Optional.of(record(139, false)), SlurmState.FAILED, 139, 0, Hint.NONE), Ending.EXITED, 139);
+        assertEnded(fate(Optional.empty(), SlurmState.FAILED, 7, 0, Hint.NONE), Ending.EXITED, 7);
+    }
+
+    @Test
+    void whatSlurmEndedIsToldApart() {
+        Optional<ExitRecord> terminated = Optional.of(record(143, true));
+        assertEnded(fate(terminated, SlurmState.TIMEOUT, 0, 15, Hint.NONE), Ending.TIMED_OUT, 143);
+        assertEnded(fate(Optional.empty(), SlurmState.OUT_OF_MEMORY, 0, 125, Hint.NONE), Ending.OUT_OF_MEMORY, 253);
+        assertEnded(fate(Optional.empty(), SlurmState.FAILED, 0, 9, Hint.OUT_OF_MEMORY), Ending.OUT_OF_MEMORY, 137);
+        assertEnded(fate(terminated, SlurmState.CANCELLED, 0, 15, Hint.NONE), Ending.LOST, 143);
+        assertEnded(fate(terminated, SlurmState.CANCELLED, 0, 15, Hint.TIME_LIMIT), Ending.TIMED_OUT, 143);
+    }
+
+    @Test
+    void whatTheMachineFailedMayRunAgain() {
+        assertThat(fate(Optional.empty(), SlurmState.NODE_FAIL, 0, 0, Hint.NONE).kind())
+                .isEqualTo(Kind.MACHINE_FAILED);
+        assertThat(fate(Optional.empty(), SlurmState.BOOT_FAIL, 0, 0, Hint.NONE).kind())
+                .isEqualTo(Kind.MACHINE_FAILED);
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, 0, 53, Hint.NONE).kind())
+                .as("its output could not be opened")
+                .isEqualTo(Kind.MACHINE_FAILED);
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, JobScript.EXIT_NO_FILES, 0, Hint.NONE)
+                        .kind())
+                .isEqualTo(Kind.MACHINE_FAILED);
+        assertThat(fate(Optional.of(record(143, true)), SlurmState.PREEMPTED, 0, 15, Hint.NONE)
+                        .kind())
+                .isEqualTo(Kind.PREEMPTED);
+    }
+
+    @Test
+    void absenceIsNoEndBeforeItIsCertain() {
+        assertThat(absent(Presence.UNREADABLE, true, Optional.empty()).kind()).isEqualTo(Kind.OPEN);
+        assertThat(absent(Presence.ABSENT, true, Optional.empty()).kind()).isEqualTo(Kind.OPEN);
+        assertThat(absent(Presence.GONE, true, Optional.empty()).kind()).isEqualTo(Kind.MACHINE_FAILED);
+        assertThat(absent(Presence.NEVER_SEEN, true, Optional.empty()).kind()).isEqualTo(Kind.NEVER_ARRIVED);
+    }
+
+    @Test
+    void aRecordOfFailureWaitsForTheQueueToSayWhyAndCountsWithoutIt() {
+        assertThat(absent(Presence.ABSENT, false, Optional.of(record(3, false))).kind())
+                .isEqualTo(Kind.OPEN);
+        assertEnded(absent(Presence.ABSENT, true, Optional.of(record(3, false))), Ending.EXITED, 3);
+        assertEnded(absent(Presence.UNREADABLE, true, Optional.of(record(143, true))), Ending.LOST, 143);
+    }
+
+    @Test
+    void completedWithoutRecordWaitsForTheDisk() {
+        assertThat(fate(Optional.empty(), SlurmState.COMPLETED, 0, 0, Hint.NONE).kind())
+                .isEqualTo(Kind.OPEN);
+    }
+
+    @Test
+    void slurmsLogTellsMemoryFromTheRest() {
+        assertThat(JobFiles.hintIn(Samples.text("log-over-memory.txt"))).isEqualTo(Hint.OUT_OF_MEMORY);
+        assertThat(JobFiles.hintIn("slurmstepd: error: *** JOB 5 ON n1 CANCELLED AT 2026 DUE TO TIME LIMIT ***"))
+                .isEqualTo(Hint.TIME_LIMIT);
+        assertThat(JobFiles.hintIn("slurmstepd: error: *** JOB 5 ON n1 CANCELLED AT 2026 DUE TO PREEMPTION ***"))
+                .isEqualTo(Hint.PREEMPTED);
+        assertThat(JobFiles.hintIn("")).isEqualTo(Hint.NONE);
+    }
+}

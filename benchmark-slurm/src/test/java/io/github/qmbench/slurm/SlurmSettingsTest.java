@@ -1,0 +1,96 @@
+package io.github.qmbench.slurm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlurmSettingsTest {
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        SlurmSettings settings = SlurmSettings.builder().build();
+
+        assertThat(settings.maxJobs()).isEqualTo(100);
+        assertThat(settings.sbatchArguments()).isEmpty();
+        assertThat(settings.partition()).isEmpty();
+        assertThat(settings.shortestInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.longestInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.grace()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.commandTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.hopelessAfter()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void optionsBecomeArgumentsAndTheUsersOwnComeLast() {
+        SlurmSettings settings = SlurmSettings.builder()
+                .sbatchArgument("--constraint=icelake")
+                .sbatchArgument("--exclude=n3,n4")
+                .partition("cpu")
+                .account("chem")
+                .qos("long")
+                .timeLimit("1-12")
+                .memory("4G")
+                .build();
+
+        assertThat(settings.sbatchArguments())
+                .containsExactly(
+                        "--partition=cpu",
+                        "--account=chem",
+                        "--qos=long",
+                        "--time=1-12",
+                        "--mem=4G",
+                        "--constraint=icelake");
+        assertThat(settings.excludedNodes()).containsExactly("n3,n4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--job-name=x",
+                "-Jx",
+                "--output=a",
+                "-o",
+                "--requeue",
+                "--array=1-3",
+                "--chdir=/",
+                "-D",
+                "--wrap=x"
+            })
+    void whatTheseJobsRelyOnCannotBeSet(String argument) {
+        assertThatThrownBy(() -> SlurmSettings.builder().sbatchArgument(argument))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(argument);
+    }
+
+    @Test
+    void wrongValuesAreRefusedWithTheValue() {
+        SlurmSettings.Builder builder = SlurmSettings.builder();
+        assertThatThrownBy(() -> builder.sbatchArgument("gpu")).hasMessageContaining("'gpu'");
+        assertThatThrownBy(() -> builder.timeLimit("8h"))
+                .hasMessageContaining("'8h'")
+                .hasMessageContaining("4:00:00");
+        assertThatThrownBy(() -> builder.memory("lots")).hasMessageContaining("'lots'");
+        assertThatThrownBy(() -> builder.maxJobs(0)).hasMessageContaining("0");
+        assertThatThrownBy(() -> builder.partition(" ")).hasMessageContaining("partition");
+        assertThatThrownBy(() -> builder.pollInterval(Duration.ofSeconds(3), Duration.ofSeconds(2)))
+                .hasMessageContaining("PT3S");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90, PT1H30M", "5:30, PT5M30S", "4:00:00, PT4H", "1-12, PT36H", "1-12:30, PT36H30M", "2-0:0:5, PT48H5S"
+    })
+    void timesAreReadAsSlurmReadsThem(String text, Duration time) {
+        assertThat(TimeLimit.parse(text)).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNLIMITED", "8h", "", "1-", ":5", "-1"})
+    void otherTextsAreNoTimes(String text) {
+        assertThat(TimeLimit.parse(text)).isEmpty();
+    }
+}

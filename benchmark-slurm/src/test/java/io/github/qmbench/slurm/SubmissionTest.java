@@ -1,0 +1,71 @@
+package io.github.qmbench.slurm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.slurm.Submission.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubmissionTest {
+
+    private static CommandReply reply(int exitCode, String output, String error) {
+        return new CommandReply(List.of("sbatch"), exitCode, output, error, false, Duration.ZERO);
+    }
+
+    private static Verdict refused(String error) {
+        return Submission.of(reply(1, "", error)).verdict();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17\n", "17;cluster2\n", "Welcome to the machine.\nNote: maintenance tomorrow\n17\n"})
+    void acceptedJobHasItsNumber(String output) {
+        assertThat(Submission.of(reply(0, output, ""))).isEqualTo(new Submission(Verdict.ACCEPTED, "17"));
+    }
+
+    @Test
+    void everyRefusalOfOptionsIsOneAndKeepsSlurmsWords() {
+        for (String one : Samples.text("sbatch-refusals.txt").split("== .*\n")) {
+            if (!one.isBlank()) {
+                Submission submission = Submission.of(reply(1, "", one));
+                assertThat(submission.verdict()).as(one).isEqualTo(Verdict.REFUSED);
+                assertThat(submission.text()).contains(one.lines().findFirst().orElseThrow());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sbatch: error: AssocMaxSubmitJobLimit\nsbatch: error: Batch job submission failed: Job violates"
+                        + " accounting/QOS policy (job submit limit, user's size and/or time limits)",
+                "sbatch: error: QOSMaxSubmitJobPerUserLimit",
+                "sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying"
+            })
+    void limitsOfTheNumberOfJobsAreToldApart(String error) {
+        assertThat(refused(error)).isEqualTo(Verdict.LIMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sbatch: error: Batch job submission failed: Unable to contact slurm controller (connect failure)",
+                "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation",
+                "sbatch: error: Batch job submission failed: Zero Bytes were transmitted or received"
+            })
+    void withoutAnAnswerItIsNotClear(String error) {
+        assertThat(refused(error)).isEqualTo(Verdict.UNCLEAR);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsTriedAgain() {
+        assertThat(refused("sbatch: error: I/O error writing script/environment to file"))
+                .isEqualTo(Verdict.TRANSIENT);
+        assertThat(Submission.of(new CommandReply(List.of("sbatch"), -1, "", "", true, Duration.ofMinutes(1)))
+                        .verdict())
+                .isEqualTo(Verdict.UNCLEAR);
+        assertThat(Submission.of(reply(0, "no number\n", "")).verdict()).isEqualTo(Verdict.UNCLEAR);
+    }
+}

@@ -62,7 +62,8 @@ class BadUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status --json --bogus", "summary --json --format pdf", "show --json", "doctor --json extra"})
+    @ValueSource(
+            strings = {"status --json --bogus", "summary --json --format pdf", "show --json", "doctor --json extra"})
     void isOneJsonValueWhereJsonWasAskedFor(String arguments) throws Exception {
         Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
 

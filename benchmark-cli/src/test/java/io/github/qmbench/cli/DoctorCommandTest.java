@@ -22,8 +22,8 @@ class DoctorCommandTest {
 
     @Test
     void saysOnceWhatTheBackendFoundUnusable() {
-        Screen screen = new Screen(
-                new Missing(List.of(Check.unusable("program", "it is not there", "install it"))), directory);
+        Screen screen =
+                new Screen(new Missing(List.of(Check.unusable("program", "it is not there", "install it"))), directory);
 
         assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
 

@@ -142,9 +142,10 @@ class ReportsTest {
     @Test
     void countsFailuresOfEachFunctionalSolventAndMolecule() {
         Screen other = new Screen(
-                new FakeBenchmarks((calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
-                        ? CalculationOutcome.complete(Map.of())
-                        : CalculationOutcome.failed(calculation.subject(), "no")),
+                new FakeBenchmarks(
+                        (calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
+                                ? CalculationOutcome.complete(Map.of())
+                                : CalculationOutcome.failed(calculation.subject(), "no")),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never");
 
@@ -167,7 +168,10 @@ class ReportsTest {
                 .startsWith("m2/WP04_CHCl3\n  functional: WP04\n  solvent: CHCl3\n")
                 .contains("attempt 1: failed after", "attempt 2: failed after")
                 .contains("scf-not-converged: up, \"down\" and up")
-                .contains("command: mpirun -n 4 nwchem '../in put.nw'", "exit code: 43", "telling lines:\n      did not converge")
+                .contains(
+                        "command: mpirun -n 4 nwchem '../in put.nw'",
+                        "exit code: 43",
+                        "telling lines:\n      did not converge")
                 .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"))
                 .contains("OPENBLAS_NUM_THREADS=1 mpirun -n 4 nwchem " + results.resolve("m2/WP04_CHCl3/input.nw"));
     }

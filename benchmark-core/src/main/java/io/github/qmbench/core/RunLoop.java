@@ -411,7 +411,11 @@ final class RunLoop {
                     .reasonToPause(tally)
                     .ifPresent(why -> endRun(
                             RunState.PAUSED,
-                            why + failuresShare.sentence().map(words -> "; " + words).orElse("")));
+                            why
+                                    + failuresShare
+                                            .sentence()
+                                            .map(words -> "; " + words)
+                                            .orElse("")));
         } catch (RuntimeException e) {
             LOG.error("the failure policy threw", e);
             endRun(RunState.FAILED, "the failure policy threw " + e);

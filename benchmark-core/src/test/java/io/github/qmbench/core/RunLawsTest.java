@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -91,6 +92,7 @@ class RunLawsTest {
                     if (calls.incrementAndGet() == session.at()) {
                         stop(session.stopping(), runner[0], RunDirectory.of(path));
                     }
+                    LockSupport.parkNanos(random.nextInt(2_000_000)); // its duration
                     CalculationOutcome outcome = outcome(random.nextInt(8), context);
                     if (outcome != null && outcome.state() instanceof CalculationState.Complete) {
                         done.add(calculation);

@@ -197,8 +197,10 @@ class SlurmIT {
 
         slurm.run("scancel", "--batch", "--signal=USR1", runner);
         Distribution.await(() -> restarts(runner) == 1);
-        slurm.run("scontrol", "update", "JobId=" + runner, "StartTime=now"); // else in two minutes
-        Distribution.await(this::hasNewRun);
+        Distribution.await(() -> {
+            startNow(runner);
+            return hasNewRun();
+        });
         Files.createFile(go);
 
         Distribution.await(() -> status().contains("complete"));
@@ -211,6 +213,15 @@ class SlurmIT {
         try {
             Matcher matcher = Pattern.compile("Restarts=(\\d+)").matcher(slurm.run("scontrol", "show", "job", job));
             return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts a job that was queued again, and would wait for two minutes. */
+    private static void startNow(String job) {
+        try {
+            slurm.run("scontrol", "update", "JobId=" + job, "StartTime=now");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -1,214 +1,345 @@
 package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.RunHistory.Played;
+import io.github.qmbench.core.RunHistory.Session;
+import io.github.qmbench.core.RunHistory.Stopping;
 import io.github.qmbench.core.json.Json;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 
-/** The laws that hold over any history of runs in one directory. */
+/**
+ * The laws of a run, one property each. That no child process outlives an orderly end takes real processes, and is in
+ * {@link LocalProcessLauncherIT}; the same laws under kills, power cuts and full disks are in {@link TortureIT}.
+ */
 class RunLawsTest {
 
-    /** How a session is told to stop, when its calculations reach a number. */
-    enum Stopping {
-        NEVER,
-        MARKER,
-        MARKER_NOW,
-        REQUEST,
-        REQUEST_NOW
-    }
-
-    record Session(int parallel, Stopping stopping, int at, long seed) {}
+    private static final int TRIES = 20;
 
     @Provide
-    Arbitrary<List<Session>> histories() {
-        Arbitrary<Session> sessions = Combinators.combine(
+    Arbitrary<Session> sessions() {
+        return Combinators.combine(
                         Arbitraries.integers().between(1, 16),
                         Arbitraries.of(Stopping.class),
                         Arbitraries.integers().between(1, 12),
                         Arbitraries.longs())
                 .as(Session::new);
-        return sessions.list().ofMinSize(1).ofMaxSize(4);
     }
 
-    @Property(tries = 60)
-    void everyHistoryKeepsTheLaws(
-            @ForAll @IntRange(min = 1, max = 6) int subjects,
-            @ForAll @IntRange(min = 1, max = 4) int conditions,
-            @ForAll("histories") List<Session> history)
+    @Provide
+    Arbitrary<List<Session>> histories() {
+        return sessions().list().ofMinSize(1).ofMaxSize(4);
+    }
+
+    @Property(tries = TRIES)
+    @Label("1. What was finished is never lost, run twice or counted twice")
+    void finishedIsNeverLostRunTwiceOrCountedTwice(
+            @ForAll @IntRange(min = 1, max = 6) int subjects, @ForAll("histories") List<Session> sessions)
             throws Exception {
-        CalculationMatrix matrix = matrix(subjects, conditions);
-        Path path = Files.createTempDirectory("qmbench-laws");
-        try {
-            Set<Calculation> done = ConcurrentHashMap.newKeySet();
-            for (Session session : history) {
-                QuickStorage storage = new QuickStorage();
-                int doneBefore = done.size();
-                RunOutcome outcome = run(path, matrix, session, storage, done);
-                assertStatuses(storage.statuses(), matrix.size(), doneBefore);
-                assertThat(outcome.results().size()).isEqualTo(done.size());
-                assertThat(RunDirectory.of(path).stopMarker()).doesNotExist();
-                assertJournal(path, done);
+        try (RunHistory history = new RunHistory(subjects, 3)) {
+            for (Session session : sessions) {
+                RunOutcome outcome = history.play(session).outcome();
+
+                assertThat(outcome.results().size()).isEqualTo(history.done.size());
             }
-        } finally {
-            Torture.delete(path);
+            assertThat(history.doneAgain).isEmpty();
+            List<Calculation> complete = history.records().stream()
+                    .filter(JournalRecord::isComplete)
+                    .map(JournalRecord::calculation)
+                    .toList();
+            assertThat(complete).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(history.done);
+            Map<Calculation, Integer> attempts = new HashMap<>();
+            history.records()
+                    .forEach(record -> assertThat(record.attempt().number())
+                            .isEqualTo(attempts.merge(record.calculation(), 1, Integer::sum)));
         }
     }
 
-    private static CalculationMatrix matrix(int subjects, int conditions) {
-        CalculationMatrix.Builder builder = CalculationMatrix.builder();
-        for (int i = 0; i < subjects; i++) {
-            builder.subjects("compound_" + i);
-        }
-        return builder.axis("solvent", List.of("CHCl3", "DMSO", "water", "THF").subList(0, conditions))
-                .build();
-    }
-
-    private static RunOutcome run(
-            Path path, CalculationMatrix matrix, Session session, QuickStorage storage, Set<Calculation> done)
-            throws IOException {
-        Random random = new Random(session.seed());
-        AtomicInteger calls = new AtomicInteger();
-        BenchmarkRunner[] runner = new BenchmarkRunner[1];
-        runner[0] = BenchmarkRunner.builder(path, matrix, (calculation, context) -> {
-                    assertThat(done).as("what is done is not done again").doesNotContain(calculation);
-                    if (calls.incrementAndGet() == session.at()) {
-                        stop(session.stopping(), runner[0], RunDirectory.of(path));
-                    }
-                    LockSupport.parkNanos(random.nextInt(2_000_000)); // its duration
-                    CalculationOutcome outcome = outcome(random.nextInt(8), context);
-                    if (outcome != null && outcome.state() instanceof CalculationState.Complete) {
-                        done.add(calculation);
-                    }
-                    return outcome;
-                })
-                .parallel(session.parallel())
-                .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2))
-                .storage(storage)
-                .build();
-        return runner[0].run();
-    }
-
-    private static void stop(Stopping stopping, BenchmarkRunner runner, RunDirectory directory) throws IOException {
-        switch (stopping) {
-            case MARKER -> StopSignal.marker(directory.stopMarker()).set(StopRequest.DRAIN);
-            case MARKER_NOW -> StopSignal.marker(directory.stopMarker()).set(StopRequest.NOW);
-            case REQUEST -> runner.requestStop(StopRequest.DRAIN);
-            case REQUEST_NOW -> runner.requestStop(StopRequest.NOW);
-            case NEVER -> {}
-        }
-    }
-
-    private static CalculationOutcome outcome(int kind, CalculationContext context) throws Exception {
-        switch (kind) {
-            case 0:
-                return CalculationOutcome.failed("scf", "does not converge");
-            case 1:
-                throw new IllegalStateException("thrown");
-            case 2:
-                return null;
-            case 3:
-                return CalculationOutcome.failed(CalculationFailure.ofMachine("killed", "by somebody"));
-            case 4:
-                context.remark("half way");
-                return CalculationOutcome.cancelled();
-            default:
-                return CalculationOutcome.complete(Map.of("value", 1.5));
-        }
-    }
-
-    /** Law 3, legal transitions, and that what earlier runs did counts from the first status on. */
-    private static void assertStatuses(List<String> statuses, int total, int doneBefore) throws IOException {
-        assertThat(statuses).isNotEmpty();
-        long completedBefore = doneBefore;
-        RunState before = RunState.STOPPED;
-        for (int i = 0; i < statuses.size(); i++) {
-            Map<String, Object> status = Json.parseObject(statuses.get(i));
-            long completed = (Long) status.get("completed");
-            assertThat(completed
-                            + (Long) status.get("failed")
-                            + Json.asArray(status.get("running")).size()
-                            + (Long) status.get("remaining"))
-                    .isEqualTo(total)
-                    .isEqualTo(status.get("total_tasks"));
-            assertThat((Long) status.get("remaining")).isNotNegative();
-            assertThat(completed).isGreaterThanOrEqualTo(completedBefore);
-            if (i == 0) {
-                assertThat(completed).isEqualTo(doneBefore);
-            }
-            RunState state = RunState.ofWord((String) status.get("state"));
-            assertThat(state == before && state == RunState.RUNNING || before.canBecome(state))
-                    .as("from %s to %s", before, state)
-                    .isTrue();
-            completedBefore = completed;
-            before = state;
-        }
-        assertThat(before.isFinal())
-                .as("the last status is of a run that has ended")
-                .isTrue();
-    }
-
-    private static void assertJournal(Path path, Set<Calculation> done) throws IOException {
-        Map<Calculation, Integer> lastAttempt = new HashMap<>();
-        Set<Calculation> complete = new HashSet<>();
-        RunJournal.read(RunDirectory.of(path).journal(), record -> {
-            assertThat(complete).doesNotContain(record.calculation());
-            assertThat(record.attempt().number()).isEqualTo(lastAttempt.merge(record.calculation(), 1, Integer::sum));
-            if (record.isComplete()) {
-                complete.add(record.calculation());
-            }
-        });
-        assertThat(complete).isEqualTo(done);
-    }
-
-    @Property(tries = 30)
-    void noCalculationStartsOnceStopIsSeen(
-            @ForAll @IntRange(min = 1, max = 16) int parallel, @ForAll @IntRange(min = 1, max = 10) int at)
+    @Property(tries = TRIES)
+    @Label("1. … at whatever instant the runner is killed")
+    void finishedIsNeverLostAtWhateverInstantTheRunnerIsKilled(
+            @ForAll @IntRange(min = 1, max = 16) int parallel, @ForAll @IntRange(min = 1, max = 12) int at)
             throws Exception {
-        Path path = Files.createTempDirectory("qmbench-laws");
-        try {
-            AtomicInteger calls = new AtomicInteger();
-            AtomicInteger callsWhenSet = new AtomicInteger();
-            StopMarker marker = StopSignal.marker(RunDirectory.of(path).stopMarker());
-            BenchmarkRunner.builder(path, matrix(6, 4), (calculation, context) -> {
-                        if (calls.incrementAndGet() == at) {
-                            marker.set(StopRequest.DRAIN);
-                            callsWhenSet.set(calls.get());
-                        }
+        try (RunHistory history = new RunHistory(4, 3);
+                RunHistory killed = new RunHistory(4, 3)) {
+            history.play(new Session(parallel, Stopping.NEVER, at, at), () -> copyFiles(history.path, killed.path));
+            Set<Calculation> finished = new HashSet<>();
+            RunJournal.read(killed.directory.journal(), record -> {
+                if (record.isComplete()) {
+                    finished.add(record.calculation());
+                }
+            });
+            List<Calculation> calculated = Collections.synchronizedList(new ArrayList<>());
+
+            RunOutcome next = BenchmarkRunner.builder(killed.path, killed.matrix, (calculation, context) -> {
+                        calculated.add(calculation);
                         return CalculationOutcome.complete(Map.of());
                     })
                     .parallel(parallel)
                     .storage(new QuickStorage())
                     .build()
                     .run();
-            assertThat(callsWhenSet.get()).isGreaterThanOrEqualTo(at);
-            // The other workers may have looked just before the marker was there, each for one calculation.
-            assertThat(calls.get()).isLessThanOrEqualTo(callsWhenSet.get() + parallel - 1);
-        } finally {
-            Torture.delete(path);
+
+            Set<Calculation> left = new HashSet<>();
+            killed.matrix.forEach(left::add);
+            left.removeAll(finished);
+            assertThat(calculated).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(left);
+            assertThat(next.isWhole()).isTrue();
+            assertThat(next.results().size()).isEqualTo(killed.matrix.size());
         }
     }
 
-    @Property
-    void statesChangeOnlyInLegalWays(@ForAll RunState from, @ForAll RunState to) {
-        assertThat(from.canBecome(to)).isEqualTo((from == RunState.RUNNING) != (to == RunState.RUNNING));
-        assertThat(RunState.ofWord(from.word())).isEqualTo(from);
+    /** What a runner that is killed at this instant leaves. */
+    private static void copyFiles(Path from, Path to) throws Exception {
+        for (String name : List.of("progress.jsonl", "attempts.jsonl", "benchmark.json", "status.json")) {
+            if (Files.exists(from.resolve(name))) {
+                Files.copy(from.resolve(name), to.resolve(name));
+            }
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("2. status.json is derived: deleted at any time, it is right again at the next write")
+    void statusIsDerived(@ForAll("sessions") Session session) throws Exception {
+        try (RunHistory history = new RunHistory(4, 3)) {
+            Played played = history.play(session, () -> Files.deleteIfExists(history.directory.status()));
+
+            RunStatus read = new StatusReader(history.directory).read().orElseThrow();
+            assertThat(read.state()).isEqualTo(played.outcome().state());
+            assertThat(read.progress().completed()).isEqualTo(history.done.size());
+            assertThat(read.progress())
+                    .isEqualTo(played.outcome().results().status().progress());
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("3. completed + failed + running + remaining = total_tasks in every status ever written")
+    void countsAddUpInEveryStatus(@ForAll("histories") List<Session> sessions) throws Exception {
+        try (RunHistory history = new RunHistory(4, 4)) {
+            for (Session session : sessions) {
+                Played played = history.play(session);
+
+                long completedBefore = played.doneBefore();
+                for (String text : played.statuses()) {
+                    Map<String, Object> status = Json.parseObject(text);
+                    long completed = (Long) status.get("completed");
+                    long running = Json.asArray(status.get("running")).size();
+                    assertThat(completed + (Long) status.get("failed") + running + (Long) status.get("remaining"))
+                            .isEqualTo(16)
+                            .isEqualTo(status.get("total_tasks"));
+                    assertThat((Long) status.get("remaining")).isNotNegative();
+                    assertThat(completed)
+                            .as("work finished by earlier runs counts from the first status on")
+                            .isGreaterThanOrEqualTo(completedBefore);
+                    completedBefore = completed;
+                }
+            }
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("3. … and its states change only in legal ways, to a final one")
+    void statesChangeOnlyInLegalWays(@ForAll("sessions") Session session) throws Exception {
+        try (RunHistory history = new RunHistory(4, 3)) {
+            RunState before = RunState.STOPPED;
+            for (String text : history.play(session).statuses()) {
+                RunState state = RunState.ofWord((String) Json.parseObject(text).get("state"));
+                assertThat(state == before && state == RunState.RUNNING || before.canBecome(state))
+                        .as("from %s to %s", before, state)
+                        .isTrue();
+                before = state;
+            }
+            assertThat(before.isFinal()).isTrue();
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("4. No calculation starts once STOP is seen; what is cancelled is not recorded as failed")
+    void noCalculationStartsOnceStopIsSeen(@ForAll("sessions") Session session) throws Exception {
+        try (RunHistory history = new RunHistory(6, 4)) {
+            Played played = history.play(session);
+
+            // The other workers may have looked just before the stop was there, each for one calculation.
+            assertThat(played.begunAfterStop()).isLessThanOrEqualTo(session.parallel() - 1);
+            long cancelled = history.records().stream()
+                    .filter(record -> record.outcome().state() == CalculationState.CANCELLED)
+                    .count();
+            assertThat(played.outcome().results().status().progress().failed())
+                    .isLessThanOrEqualTo((int) (history.records().size() - history.done.size() - cancelled));
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("5. A STOP is cleared when a run starts, and removed when it has been obeyed")
+    void stopIsClearedAtTheStartAndRemovedWhenObeyed(
+            @ForAll("histories") List<Session> sessions, @ForAll boolean leftOver) throws Exception {
+        try (RunHistory history = new RunHistory(2, 3)) {
+            for (Session session : sessions) {
+                if (leftOver) {
+                    StopSignal.marker(history.directory.stopMarker()).set(StopRequest.NOW);
+                }
+                boolean wasDone = history.done.size() == history.matrix.size();
+
+                RunOutcome outcome = history.play(session).outcome();
+
+                assertThat(history.directory.stopMarker()).doesNotExist();
+                assertThat(outcome.state() == RunState.STOPPED && session.stopping() == Stopping.NEVER)
+                        .isFalse();
+                if (wasDone) {
+                    assertThat(outcome.isWhole())
+                            .as("with nothing left, it is complete")
+                            .isTrue();
+                    assertThat(outcome.results().status().progress().completed())
+                            .isEqualTo(history.matrix.size());
+                }
+            }
+        }
+    }
+
+    @Property(tries = 10)
+    @Label("6. One runner per run directory: a second one is told who the first is")
+    void oneRunnerForEachDirectory(@ForAll("sessions") Session session) throws Exception {
+        try (RunHistory history = new RunHistory(3, 4)) {
+            List<Throwable> refusals = Collections.synchronizedList(new ArrayList<>());
+            history.play(session, () -> {
+                try {
+                    BenchmarkRunner.builder(history.path, history.matrix, (calculation, context) -> null)
+                            .build()
+                            .run();
+                } catch (RunDirectoryHeldException e) {
+                    refusals.add(e);
+                }
+            });
+
+            assertThat(refusals)
+                    .hasSizeLessThanOrEqualTo(1)
+                    .allSatisfy(refusal -> assertThat(refusal)
+                            .hasMessageContaining(
+                                    "process " + ProcessHandle.current().pid()));
+            assertThat(refusals.isEmpty())
+                    .as("the session's number may be beyond its end")
+                    .isEqualTo(history.records().size() < session.at());
+        }
+    }
+
+    @Property(tries = 200)
+    @Label("7. A status that says running while its runner is gone is shown as interrupted, never as running")
+    void runningWithoutItsRunnerIsInterrupted(
+            @ForAll @LongRange(min = 0, max = 1_000_000_000) long secondsLater, @ForAll RunState state) {
+        RunnerIdentity self = RunnerIdentity.ofThisProcess();
+        RunnerIdentity gone = new RunnerIdentity(self.pid(), "not " + self.processStart(), self.host(), self.bootId());
+        Instant then = Instant.parse("2026-11-24T08:00:00Z");
+        RunStatus.Run run = new RunStatus.Run("run", then, then, state, Optional.empty(), gone, Duration.ofSeconds(10));
+        RunStatus status =
+                new RunStatus(run, new RunStatus.Progress(1, 0, 0, 0, 0), List.of(), List.of(), TimeLeft.UNKNOWN);
+
+        assertThat(status.isInterrupted(then.plusSeconds(secondsLater))).isEqualTo(!state.isFinal());
+        assertThat(status.liveness(then.plusSeconds(secondsLater))).isEqualTo(Liveness.DEAD);
+    }
+
+    @Property(tries = TRIES)
+    @Label("9. A result made with other settings is never mixed in")
+    void resultsOfOtherSettingsAreNeverMixedIn(
+            @ForAll @Size(max = 3) Map<@IntRange(max = 3) Integer, @IntRange(max = 2) Integer> first,
+            @ForAll @Size(max = 3) Map<@IntRange(max = 3) Integer, @IntRange(max = 2) Integer> second)
+            throws Exception {
+        try (RunHistory history = new RunHistory(2, 1)) {
+            BenchmarkRunner.builder(history.path, history.matrix, new Settings(first))
+                    .storage(new QuickStorage())
+                    .build()
+                    .run();
+            byte[] journal = Files.readAllBytes(history.directory.journal());
+            BenchmarkRunner next = BenchmarkRunner.builder(history.path, history.matrix, new Settings(second))
+                    .storage(new QuickStorage())
+                    .build();
+
+            Set<String> differences = new Settings(first).print().differences(new Settings(second).print());
+            if (differences.isEmpty()) {
+                assertThat(next.run().results().size()).isEqualTo(2);
+            } else {
+                assertThatThrownBy(next::run)
+                        .isInstanceOf(StaleResultsException.class)
+                        .hasMessageContaining(differences.iterator().next() + " was ");
+            }
+            assertThat(history.directory.journal()).hasBinaryContent(journal);
+        }
+    }
+
+    /** A backend whose results depend on settings. */
+    private record Settings(Map<Integer, Integer> values) implements CalculationBackend {
+        Fingerprint print() {
+            return Fingerprint.of(values.entrySet().stream()
+                    .collect(Collectors.toMap(entry -> "setting" + entry.getKey(), entry -> "" + entry.getValue())));
+        }
+
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+            return CalculationOutcome.complete(Map.of());
+        }
+
+        @Override
+        public Fingerprint fingerprint(Calculation calculation) {
+            return print();
+        }
+    }
+
+    @Property(tries = 200)
+    @Label("10. Bad input is refused before the first calculation starts, with the valid choices listed")
+    void badInputIsRefusedWithTheValidChoices(@ForAll String word) {
+        BackendOption<RunState> option = BackendOption.choice("state", "WORD", RunState.class, "A choice");
+        Set<String> valid = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (RunState state : RunState.values()) {
+            valid.add(state.word());
+        }
+        if (!valid.contains(word.trim())) {
+            assertThatThrownBy(() -> BackendOptions.of(List.of(option), Map.of("state", List.of(word))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("--state")
+                    .hasMessageContainingAll(valid.toArray(String[]::new));
+        }
+    }
+
+    @Property(tries = 10)
+    @Label("11. What a calculation costs does not depend on how many came before")
+    void costDoesNotDependOnHowManyCameBefore(@ForAll @IntRange(min = 20, max = 200) int subjects) throws Exception {
+        try (RunHistory history = new RunHistory(subjects, 4)) {
+            QuickStorage storage = new QuickStorage();
+            BenchmarkRunner.builder(
+                            history.path,
+                            history.matrix,
+                            (calculation, context) -> CalculationOutcome.complete(Map.of("value", 1.5)))
+                    .storage(storage)
+                    .build()
+                    .run();
+
+            assertThat(Files.size(history.directory.journal())).isLessThan(800L * history.matrix.size());
+            assertThat(storage.statuses())
+                    .allSatisfy(status -> assertThat(status).hasSizeLessThan(2_000));
+            assertThat(Files.size(history.directory.attempts())).isLessThan(2_000);
+        }
     }
 }

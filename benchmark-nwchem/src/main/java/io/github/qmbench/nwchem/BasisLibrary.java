@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The basis sets that come with NWChem: a directory with a file for each set, named by the set in lower case without
@@ -85,7 +86,7 @@ public final class BasisLibrary {
                 .map(BasisLibrary::in);
     }
 
-    private static String ofRcFile(Path file) {
+    private static @Nullable String ofRcFile(Path file) {
         if (!Files.isReadable(file)) {
             return null;
         }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lines and cuts those that are too long to be one, so that no file fills the memory. */
 final class BoundedLines implements Closeable {
@@ -20,6 +21,7 @@ final class BoundedLines implements Closeable {
     }
 
     /** Returns the next line without its line break, cut after 4000 characters; null at the end. */
+    @Nullable
     String next() throws IOException {
         StringBuilder begun = null;
         while (true) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what COSMO says of the solvent each time it starts: once for the SCF, once for the CPHF. */
 final class CosmoSection implements OutputSection {
@@ -20,7 +21,7 @@ final class CosmoSection implements OutputSection {
     record Announcement(Optional<String> keyword, OptionalDouble dielectric, OptionalDouble printed) {}
 
     private final List<Announcement> announcements = new ArrayList<>();
-    private String keyword;
+    private @Nullable String keyword;
     private OptionalDouble dielectric = OptionalDouble.empty();
 
     /** All announcements; in an optimisation, the first hundred. */

@@ -165,13 +165,17 @@ public record Functional(
             Map<String, Double> printed = new LinkedHashMap<>();
             Json.asObject(row.get("printed")).forEach((label, weight) -> printed.put(label, (Double) weight));
             return new Functional(
-                    (String) row.get("name"),
+                    text(row, "name"),
                     texts(row, "aliases"),
                     texts(row, "directives"),
-                    (String) row.get("basis"),
-                    (Boolean) row.get("shieldings"),
+                    text(row, "basis"),
+                    Boolean.TRUE.equals(row.get("shieldings")),
                     printed,
-                    (String) row.get("citation"));
+                    text(row, "citation"));
+        }
+
+        private static String text(Map<String, Object> row, String field) {
+            return Objects.requireNonNull((String) row.get(field), field);
         }
 
         private static List<String> texts(Map<String, Object> row, String field) {

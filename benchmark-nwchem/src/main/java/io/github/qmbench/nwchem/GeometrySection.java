@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of coordinates: the first, which is what NWChem understood of the input, and the last. */
 final class GeometrySection implements OutputSection {
@@ -14,9 +15,9 @@ final class GeometrySection implements OutputSection {
     private static final Pattern ROW =
             Pattern.compile("\\s+(\\d+)\\s+(\\S+)\\s+([-.0-9]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s+([-.0-9*]+)\\s*");
 
-    private List<Place> first;
+    private @Nullable List<Place> first;
     private List<Place> last = List.of();
-    private List<Place> table;
+    private @Nullable List<Place> table;
     private boolean inRows;
 
     /** What NWChem understood of the input; empty when there was no table. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who is talking: the program's version, and on how many processes it runs. */
 final class HeaderSection implements OutputSection {
@@ -12,7 +13,7 @@ final class HeaderSection implements OutputSection {
             Pattern.compile("\\s*Northwest Computational Chemistry Package \\(NWChem\\) (\\S+)\\s*");
     private static final Pattern PROCESSES = Pattern.compile("\\s*nproc\\s+=\\s+(\\d+)\\s*");
 
-    private String version;
+    private @Nullable String version;
     private int processes;
 
     /** {@code NWChem 7.0.2}. */

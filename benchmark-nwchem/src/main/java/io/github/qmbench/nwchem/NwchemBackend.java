@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calculates NMR shieldings with NWChem.
@@ -208,7 +209,8 @@ public final class NwchemBackend implements CalculationBackend {
         Optional<Objection> objection = objection(calculation);
         if (objection.isPresent()) {
             return CalculationOutcome.failed(
-                    objection.get().kind().id(), objection.get().reason().getMessage());
+                    objection.get().kind().id(),
+                    String.valueOf(objection.get().reason().getMessage()));
         }
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);
@@ -337,7 +339,7 @@ public final class NwchemBackend implements CalculationBackend {
     /** Builds a {@link NwchemBackend}. Molecules must be given; everything else has a default. */
     public static final class Builder {
         private final NwchemProgram program;
-        private Function<String, Molecule> molecules;
+        private @Nullable Function<String, Molecule> molecules;
         private NwchemSettings settings = NwchemSettings.defaults();
         private ShiftScale scale = ShiftScale.NONE;
         private Optional<BasisLibrary> library = BasisLibrary.find();

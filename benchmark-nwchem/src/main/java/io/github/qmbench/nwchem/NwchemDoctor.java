@@ -32,11 +32,11 @@ import java.util.Optional;
  *
  * <p>Immutable, safe for use by many threads, but the checks of one directory must not overlap.
  */
-public final class NwchemDoctor {
+final class NwchemDoctor {
 
     /** Starts a program where the run will, and waits for its end; as {@link CalculationContext#launch}. */
     @FunctionalInterface
-    public interface Starter {
+    interface Starter {
         /** Starts the program and waits for its end. */
         ProcessResult start(ProcessRequest request) throws IOException, InterruptedException;
     }
@@ -59,7 +59,7 @@ public final class NwchemDoctor {
      * @param settings how the run will start NWChem
      * @param sideBySide how many calculations the run will do at once
      */
-    public NwchemDoctor(Starter starter, Path directory, NwchemSettings settings, int sideBySide) {
+    NwchemDoctor(Starter starter, Path directory, NwchemSettings settings, int sideBySide) {
         this.starter = Objects.requireNonNull(starter, "starter");
         this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -70,7 +70,7 @@ public final class NwchemDoctor {
     }
 
     /** Looks at the version, the BLAS, cores and memory, and other NWChem processes, all on this machine. */
-    public List<Check> quick() throws InterruptedException {
+    List<Check> quick() throws InterruptedException {
         List<Check> checks = new ArrayList<>();
         checks.add(version());
         checks.add(Blas.check("nwchem"));
@@ -86,7 +86,7 @@ public final class NwchemDoctor {
      * @param methods the functionals, basis sets and solvents of the run
      * @throws IOException when files cannot be written
      */
-    public List<Check> thorough(Collection<Method> methods) throws IOException, InterruptedException {
+    List<Check> thorough(Collection<Method> methods) throws IOException, InterruptedException {
         List<Check> checks = new ArrayList<>(quick());
         if (checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.UNUSABLE)) {
             checks.addAll(calculations(methods));
@@ -127,7 +127,7 @@ public final class NwchemDoctor {
         try {
             return Check.good("nwchem", NwchemProgram.detect().version());
         } catch (BackendUnusableException e) {
-            return Check.unusable("nwchem", e.getMessage(), INSTALL);
+            return Check.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL);
         }
     }
 
@@ -227,7 +227,7 @@ public final class NwchemDoctor {
                     "shieldings of hydrogen in " + seconds + " s with " + how.ranks()
                             + (how.ranks() == 1 ? " process" : " processes"));
         } catch (BackendUnusableException e) {
-            return Check.unusable(subject, e.getMessage(), INSTALL);
+            return Check.unusable(subject, String.valueOf(e.getMessage()), INSTALL);
         } finally {
             Directories.delete(own);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -159,7 +160,9 @@ final class NwchemOptions {
     /** Sets what is checked when it is set. */
     private static <T> void set(String option, Optional<T> value, Function<T, NwchemSettings.Builder> setter) {
         try {
-            value.ifPresent(setter::apply);
+            if (value.isPresent()) {
+                Objects.requireNonNull(setter.apply(value.get()), option);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
         }

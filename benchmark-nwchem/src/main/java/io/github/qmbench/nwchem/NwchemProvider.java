@@ -123,12 +123,16 @@ public final class NwchemProvider implements CalculationBackendProvider {
         NwchemSettings settings = NwchemOptions.settings(options);
         CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
         Set<Method> methods = new LinkedHashSet<>();
-        for (String functional : matrix.axes().get("functional")) {
-            for (String solvent : matrix.axes().get("solvent")) {
+        for (String functional : axis(matrix, "functional")) {
+            for (String solvent : axis(matrix, "solvent")) {
                 methods.add(method(functional, solvent, settings));
             }
         }
         return methods;
+    }
+
+    private static List<String> axis(CalculationMatrix matrix, String name) {
+        return Objects.requireNonNull(matrix.axes().get(name), name);
     }
 
     private static Method method(String functional, String solvent, NwchemSettings settings) {
@@ -139,7 +143,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
 
     /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
     private static void check(NwchemBackend backend, CalculationMatrix matrix) throws IOException {
-        int solvents = matrix.axes().get("solvent").size();
+        int solvents = axis(matrix, "solvent").size();
         try {
             for (int index = 0; index < matrix.size(); index += solvents) {
                 backend.check(matrix.get(index));

@@ -83,10 +83,10 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
             for (Object entry : Json.asArray(fields.get("geometry"))) {
                 Map<String, Object> atom = Json.asObject(entry);
                 atoms.add(new Atom(
-                        Element.ofSymbol((String) atom.get("atom")).orElseThrow(),
-                        ((Number) atom.get("x")).doubleValue(),
-                        ((Number) atom.get("y")).doubleValue(),
-                        ((Number) atom.get("z")).doubleValue()));
+                        Element.ofSymbol(String.valueOf(atom.get("atom"))).orElseThrow(),
+                        coordinate(atom, "x"),
+                        coordinate(atom, "y"),
+                        coordinate(atom, "z")));
             }
             if (!atoms.stream()
                     .map(Atom::element)
@@ -100,5 +100,9 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
         } catch (RuntimeException e) {
             throw new IOException("it is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static double coordinate(Map<String, Object> atom, String axis) {
+        return Objects.requireNonNull((Number) atom.get(axis), axis).doubleValue();
     }
 }

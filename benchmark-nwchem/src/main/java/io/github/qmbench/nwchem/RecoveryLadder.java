@@ -1,6 +1,7 @@
 package io.github.qmbench.nwchem;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is tried after a failure: one rung at a time, each once, at most {@value #MOST_RUNGS} in all.
@@ -48,7 +49,7 @@ final class RecoveryLadder {
                 });
     }
 
-    private static Rung scf(Tuning soFar) {
+    private static @Nullable Rung scf(Tuning soFar) {
         if (soFar.iterationFactor() == 1) {
             return new Rung("more-iterations", soFar.withIterations(MORE_ITERATIONS));
         }

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the DFT module says of the electrons: their number, the basis functions, the energies, the dipole. */
 final class ScfSection implements OutputSection {
@@ -18,7 +19,7 @@ final class ScfSection implements OutputSection {
     private OptionalInt charge = OptionalInt.empty();
     private OptionalInt multiplicity = OptionalInt.empty();
     private OptionalInt basisFunctions = OptionalInt.empty();
-    private String basisType;
+    private @Nullable String basisType;
     private OptionalDouble totalEnergy = OptionalDouble.empty();
     private OptionalDouble cosmoEnergy = OptionalDouble.empty();
     private boolean failed;

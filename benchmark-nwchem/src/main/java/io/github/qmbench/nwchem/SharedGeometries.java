@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimised geometries, computed once for all calculations of a run that ask for the same one: whoever asks first
@@ -102,7 +103,7 @@ final class SharedGeometries {
         }
     }
 
-    private Answer kept(String key, Molecule start) throws IOException {
+    private @Nullable Answer kept(String key, Molecule start) throws IOException {
         if (directory.isEmpty() || !Files.exists(file(key))) {
             return null;
         }

@@ -27,13 +27,13 @@ final class ShieldingSection implements OutputSection {
 
     private final List<Shielding> shieldings = new ArrayList<>();
     private Expected expected = Expected.HEADING;
-    private Expected afterRows;
-    private List<List<Double>> rows;
+    private Expected afterRows = Expected.HEADING;
+    private List<List<Double>> rows = List.of();
     private int index;
-    private String tag;
-    private List<List<Double>> diamagnetic;
-    private List<List<Double>> paramagnetic;
-    private List<List<Double>> total;
+    private String tag = "";
+    private List<List<Double>> diamagnetic = List.of();
+    private List<List<Double>> paramagnetic = List.of();
+    private List<List<Double>> total = List.of();
     private double isotropic;
     private double anisotropy;
 

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the lines that tell of trouble, and the kind of failure the gravest of them stands for. */
 final class TroubleSection implements OutputSection {
@@ -14,7 +15,7 @@ final class TroubleSection implements OutputSection {
 
     private final List<String> tellingLines = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private Symptom gravest;
+    private @Nullable Symptom gravest;
     private boolean afterRule;
 
     /** The lines that tell of trouble, the first twenty. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says that a functional, solvent or basis set is not known; names the valid ones and the one that was likely meant. */
 public class UnknownNameException extends IllegalArgumentException {
@@ -23,9 +24,9 @@ public class UnknownNameException extends IllegalArgumentException {
     private final String what;
     private final String given;
     private final transient List<String> valid;
-    private final String nearest;
+    private final @Nullable String nearest;
 
-    private UnknownNameException(String what, String given, List<String> valid, String nearest) {
+    private UnknownNameException(String what, String given, List<String> valid, @Nullable String nearest) {
         super("unknown " + what + " \"" + given + "\""
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")
                 + " " + choices(given, valid));

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * other molecules give.
  *
  * <p>The exchange that fits best pairs the shifts with the atoms in the order of their predictions (for a straight line
- * the sum of squares is least then). It is tried between groups first, then between single atoms, and told only when
- * everything in the molecule fits afterwards.
+ * the sum of squares is least then). It is tried between groups first, then between single atoms (for a wrong table may put
+ * atoms together that are not equivalent), and told only when everything in the molecule fits afterwards.
  *
  * <p>Equivalent nuclei are always averaged here, also where the fit is one of single atoms: in one conformer the hydrogens of
  * a methyl group are far from equal, and no other assignment would make them so.
@@ -78,15 +78,18 @@ final class AssignmentCheck {
         return (others.shift(point.shielding()) - point.experimental()) / others.standardDeviation();
     }
 
+    /** Prefers an exchange after which nothing in the molecule is even an outlier. */
     private Map<Integer, Double> fitting(List<ShiftPoint> own, List<ShiftPoint> atoms) {
-        for (List<ShiftPoint> units : List.of(own, atoms)) {
-            List<ShiftPoint> exchanged = exchanged(units);
-            Map<Double, List<ShiftPoint>> groups =
-                    exchanged.stream().collect(Collectors.groupingBy(ShiftPoint::experimental));
-            if (groups.values().stream()
-                    .map(Points::merged)
-                    .allMatch(group -> Math.abs(deviations(group)) <= SUSPECT)) {
-                return changes(units, exchanged);
+        for (double limit : new double[] {FittedPoint.OUTLIER, SUSPECT}) {
+            for (List<ShiftPoint> units : List.of(own, atoms)) {
+                List<ShiftPoint> exchanged = exchanged(units);
+                Map<Double, List<ShiftPoint>> groups =
+                        exchanged.stream().collect(Collectors.groupingBy(ShiftPoint::experimental));
+                if (groups.values().stream()
+                        .map(Points::merged)
+                        .allMatch(group -> Math.abs(deviations(group)) <= limit)) {
+                    return changes(units, exchanged);
+                }
             }
         }
         return Map.of();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * <p>Atoms are numbers between blanks. Residuals are predicted minus measured, standardized ones in standard deviations of
  * the fit. Fields with a comma are in quotes (RFC 4180); lines end in a line feed.
  */
-public final class ResidualsCsv {
+final class ResidualsCsv {
 
     private static final String HEADER = "functional,basis,nucleus,solvent,molecule_id,molecule,atoms,experimental_ppm,"
             + "shielding_ppm,predicted_ppm,residual_ppm,standardized_residual,outlier,removed\n";
@@ -22,7 +22,7 @@ public final class ResidualsCsv {
     private ResidualsCsv() {}
 
     /** Returns the text of the file. */
-    public static String write(ShieldingAnalysis analysis) {
+    static String write(ShieldingAnalysis analysis) {
         StringBuilder text = new StringBuilder(HEADER);
         for (ScalingFit fit : analysis.fits()) {
             fit.points().forEach(point -> text.append(line(analysis.dataSet(), fit, point, false)));

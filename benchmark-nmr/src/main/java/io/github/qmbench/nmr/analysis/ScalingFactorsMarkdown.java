@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Writes {@code SCALING-FACTORS.md}: an analysis for people, in GitHub's Markdown. One use for each text. */
-public final class ScalingFactorsMarkdown {
+final class ScalingFactorsMarkdown {
 
     private final ShieldingAnalysis analysis;
     private final StringBuilder text = new StringBuilder();
@@ -24,7 +24,7 @@ public final class ScalingFactorsMarkdown {
      *
      * @param comparisons published values to put beside ours, empty for none
      */
-    public static String write(ShieldingAnalysis analysis, List<Comparison> comparisons) {
+    static String write(ShieldingAnalysis analysis, List<Comparison> comparisons) {
         ScalingFactorsMarkdown markdown = new ScalingFactorsMarkdown(analysis);
         markdown.introduction();
         for (Nucleus nucleus : Nucleus.values()) {

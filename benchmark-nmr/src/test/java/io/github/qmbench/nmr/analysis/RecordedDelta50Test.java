@@ -1,14 +1,15 @@
 package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
-import java.io.BufferedReader;
+import io.github.qmbench.nmr.ExperimentalShift;
+import io.github.qmbench.nmr.Nucleus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,25 +35,16 @@ class RecordedDelta50Test {
     private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");
     private static final String SHIFTS = "/io/github/qmbench/nmr/delta50.csv";
 
+    private static List<ShieldingResult> results;
     private static Map<String, Object> analysed;
     private static Map<String, Object> committed;
     private static Map<String, List<Pair>> pairs;
 
     @BeforeAll
     static void reads() throws IOException {
-        List<Map<String, Object>> journal = journal();
-        List<ShieldingResult> results = new ArrayList<>();
-        for (Map<String, Object> line : journal) {
-            Map<String, Object> parameters = Json.asObject(line.get("parameters"));
-            Map<String, String> fingerprint = new HashMap<>();
-            Json.asObject(line.get("fingerprint_of")).forEach((field, value) -> fingerprint.put(field, (String) value));
-            results.add(ShieldingResult.of(
-                    (String) line.get("subject"),
-                    (String) parameters.get("functional"),
-                    (String) parameters.get("solvent"),
-                    fingerprint,
-                    Json.asObject(line.get("results"))));
-        }
+        List<Map<String, Object>> journal = RecordedRun.lines(RECORDED.resolve("progress.jsonl.gz"));
+        assertThat(journal).hasSize(50);
+        results = RecordedRun.results(RECORDED.resolve("progress.jsonl.gz"));
         analysed = ScalingFactorsFile.tree(
                 ShieldingAnalysis.of(DataSet.delta50(), results.stream(), AnalysisSettings.defaults()));
         committed = Json.parseObject(Files.readString(RECORDED.resolve("scaling_factors.json")));
@@ -116,25 +108,46 @@ class RecordedDelta50Test {
         }
     }
 
+    /** The figures of {@code docs/data-sets.md}. */
+    @Test
+    void anisolesErratumIsFoundByTheseShieldings() {
+        Map<Integer, Double> printed = Map.of(6, 159.55, 1, 113.90, 2, 129.45, 3, 120.65, 4, 129.45, 5, 113.90);
+        DataSet delta50 = DataSet.delta50();
+        DataSet asPrinted = DataSet.of(
+                "as printed",
+                "",
+                delta50.molecules(),
+                delta50.shifts().stream()
+                        .map(shift -> shift.moleculeId().equals("compound_48") && shift.nucleus() == Nucleus.C13
+                                ? new ExperimentalShift(
+                                        "compound_48",
+                                        shift.atomNumber(),
+                                        Nucleus.C13,
+                                        printed.getOrDefault(shift.atomNumber(), shift.ppm()))
+                                : shift)
+                        .toList());
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(asPrinted, results.stream(), AnalysisSettings.defaults());
+        assertThat(analysis.ranked(Nucleus.C13).get(0).accuracy().rmsd()).isCloseTo(6.06, within(0.005));
+        List<AssignmentWarning> warnings = analysis.methods().get(0).warnings();
+        assertThat(warnings)
+                .extracting(warning -> warning.point().atoms(), warning -> Math.round(warning.standardDeviations()))
+                .containsExactlyInAnyOrder(tuple(List.of(6), -15L), tuple(List.of(1, 5), 8L));
+        assertThat(warnings.get(0).fitting())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(1, 159.55, 2, 113.90, 3, 129.45, 4, 120.65, 5, 129.45, 6, 113.90));
+        assertThat(ShieldingAnalysis.of(delta50, results.stream(), AnalysisSettings.defaults())
+                        .methods()
+                        .get(0)
+                        .warnings())
+                .isEmpty();
+    }
+
     private static void isCloseTo(Map<String, Object> factors, String field, double expected) {
         assertThat((Double) factors.get(field)).as(field).isCloseTo(expected, within(1e-9));
     }
 
     private static Map<String, Object> factors(Map<String, Object> tree, String nucleus) {
         return Json.asObject(tree.get("WP04/6-31G(d,p)/" + nucleus + "/CHCl3"));
-    }
-
-    private static List<Map<String, Object>> journal() throws IOException {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz"))),
-                StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(Json.parseObject(line));
-            }
-        }
-        assertThat(lines).hasSize(50);
-        return lines;
     }
 
     /** Reads the table of shifts and the journal by themselves, and brings them together by molecule and shift. */

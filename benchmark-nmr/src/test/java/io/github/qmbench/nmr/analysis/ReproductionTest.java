@@ -1,0 +1,158 @@
+package io.github.qmbench.nmr.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The figures of {@code docs/reproduction.md} follow from the recorded results. */
+class ReproductionTest {
+
+    private static final DataSet DELTA50 = DataSet.delta50();
+    private static final Path CHECKS = Path.of("../docs/results/checks");
+
+    private static String guide;
+    private static List<ShieldingResult> recorded;
+
+    @BeforeAll
+    static void reads() throws IOException {
+        guide = Files.readString(Path.of("../docs/reproduction.md"));
+        recorded = RecordedRun.results(Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"));
+    }
+
+    @Test
+    void theRowOfTheTable() {
+        ScalingFit fit = fit(recorded);
+        assertThat(guide)
+                .contains(said("| %.3f | %.3f |", 0.098, fit.accuracy().rmsd()))
+                .contains(said("| %.2f | %.2f (H6", 0.37, Math.abs(fit.worst().residual())))
+                .contains(said(
+                        "%.4f (%.4f to %.4f)",
+                        fit.shieldingLine().m(),
+                        fit.shieldingLine().ciM().low(),
+                        fit.shieldingLine().ciM().high()))
+                .contains(said(
+                        "%.3f (%.3f to %.3f)",
+                        fit.shieldingLine().b(),
+                        fit.shieldingLine().ciB().low(),
+                        fit.shieldingLine().ciB().high()))
+                .contains(said(
+                        "%.3f for shifts, divided by *n*; %.3f divided by *n* - 2; %.3f for shieldings",
+                        fit.accuracy().rmsd(),
+                        fit.accuracy().standardDeviation(),
+                        fit.accuracy().rmsd() * Math.abs(fit.shieldingLine().m())));
+    }
+
+    @Test
+    void theSolventsEffect() throws IOException {
+        List<ShieldingResult> others = RecordedRun.results(CHECKS.resolve("solvent.jsonl.gz"));
+        List<ShieldingResult> vacuum = in("vacuum", others);
+        List<ShieldingResult> chloroform = only(vacuum, recorded);
+        double rmsdInVacuum = fit(vacuum).accuracy().rmsd();
+        double rmsd = fit(chloroform).accuracy().rmsd();
+        assertThat(guide)
+                .contains(said(
+                        "RMSD %.3f in vacuum, %.3f in chloroform, %.3f in DMSO",
+                        rmsdInVacuum, rmsd, fit(in("DMSO", others)).accuracy().rmsd()))
+                .contains(said(
+                        "move by %.2f ppm on average, and the RMSD by %.3f.",
+                        changes(Element.H, chloroform, vacuum).getAverage(), rmsdInVacuum - rmsd));
+        assertThat(fit(chloroform).points()).hasSize(16);
+    }
+
+    @Test
+    void theEffectsOfGridAndGeometry() throws IOException {
+        List<ShieldingResult> grid = RecordedRun.results(CHECKS.resolve("grid.jsonl.gz"));
+        DoubleSummaryStatistics protons = changes(Element.H, only(grid, recorded), grid);
+        DoubleSummaryStatistics carbons = changes(Element.C, only(grid, recorded), grid);
+        assertThat(guide)
+                .contains(said("at most %.4f ppm for <sup>1</sup>H, %.4f for", largest(protons), largest(carbons)));
+        List<ShieldingResult> geometry = RecordedRun.results(CHECKS.resolve("geometry.jsonl.gz"));
+        DoubleSummaryStatistics moved = changes(Element.H, only(geometry, recorded), geometry);
+        assertThat(guide)
+                .contains(said(
+                        "move by %.3f ppm on average, %.3f at most", Math.abs(moved.getAverage()), largest(moved)));
+    }
+
+    @Test
+    void thePublishedLineOnOurShieldings() throws IOException {
+        for (String file : List.of("large-basis", "large-basis-geometry")) {
+            List<ShieldingResult> results = RecordedRun.results(CHECKS.resolve(file + ".jsonl.gz"));
+            ScalingFactor line = ScalingFactors.published()
+                    .find(results.get(0).method().key(Nucleus.H1))
+                    .orElseThrow();
+            DoubleSummaryStatistics deviations = results.stream()
+                    .flatMap(result -> new Points(
+                                    DELTA50,
+                                    DELTA50.molecule(result.moleculeId()).orElseThrow(),
+                                    result)
+                            .averaged(Nucleus.H1).stream())
+                    .mapToDouble(point -> line.shift(point.shielding()) - point.experimental())
+                    .summaryStatistics();
+            assertThat(deviations.getCount()).isEqualTo(5);
+            assertThat(guide)
+                    .contains(said(
+                            "| %.3f | %.3f | %.3f |",
+                            deviations.getAverage(), deviations.getMin(), deviations.getMax()));
+        }
+    }
+
+    private static ScalingFit fit(List<ShieldingResult> results) {
+        return ShieldingAnalysis.of(DELTA50, results.stream(), AnalysisSettings.defaults())
+                .ranked(Nucleus.H1)
+                .get(0);
+    }
+
+    private static List<ShieldingResult> in(String solvent, List<ShieldingResult> results) {
+        return results.stream()
+                .filter(result -> result.solvent().equals(solvent))
+                .toList();
+    }
+
+    /** Those results of the second list whose molecules are in the first, in the order of the first. */
+    private static List<ShieldingResult> only(List<ShieldingResult> molecules, List<ShieldingResult> results) {
+        return molecules.stream()
+                .flatMap(wanted ->
+                        results.stream().filter(result -> result.moleculeId().equals(wanted.moleculeId())))
+                .toList();
+    }
+
+    private static DoubleSummaryStatistics changes(
+            Element element, List<ShieldingResult> from, List<ShieldingResult> to) {
+        List<Double> changes = new ArrayList<>();
+        for (int i = 0; i < from.size(); i++) {
+            for (int atom = 0; atom < from.get(i).shieldings().size(); atom++) {
+                Shielding before = from.get(i).shieldings().get(atom);
+                if (before.element() == element) {
+                    changes.add(to.get(i).shieldings().get(atom).ppm() - before.ppm());
+                }
+            }
+        }
+        return changes.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+    }
+
+    private static double largest(DoubleSummaryStatistics changes) {
+        return Stream.of(changes.getMin(), changes.getMax())
+                .mapToDouble(Math::abs)
+                .max()
+                .orElseThrow();
+    }
+
+    private static String said(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -109,7 +109,8 @@ final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
         if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
             Path own = Files.createTempDirectory(place, ".qmbench-doctor");
-            try (SlurmLauncher launcher = new SlurmLauncher(jobs)) {
+            try (RunLog log = RunLog.errorsTo(root.session().console().err());
+                    SlurmLauncher launcher = new SlurmLauncher(jobs)) {
                 checks.addAll(backend.provider().examine(backend.options(), launcher, own));
             } finally {
                 Files.delete(own);

@@ -114,6 +114,19 @@ final class Distribution {
         }
     }
 
+    /** Runs another program in the same directory and environment, and returns what it said. */
+    String runOther(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(List.of(command) + " said " + said);
+        }
+        return said;
+    }
+
     /** Starts a command. */
     Started start(String... arguments) throws IOException {
         // A build that a script started in the background ignores INT, and so would everything that it starts.

@@ -46,8 +46,14 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
                 .axis("functional", "B3LYP", "WP04")
                 .build();
         return PreparedBenchmark.builder(matrix, ScriptBenchmarks::calculate)
-                .coresEach(Runtime.getRuntime().availableProcessors()) // one at a time
+                .coresEach(cores())
                 .build();
+    }
+
+    /** As many as there are, so that there is one calculation at a time, unless the test says otherwise. */
+    private static int cores() {
+        String cores = System.getenv("TEST_CORES");
+        return cores == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
     }
 
     private static CalculationOutcome calculate(Calculation calculation, CalculationContext context)

@@ -49,7 +49,7 @@ final class KillLoop {
     }
 
     private static Map<String, Map<String, Object>> undisturbed(Path directory) throws Exception {
-        Process process = start(directory, "undisturbed");
+        Process process = start(directory, "undisturbed", 4);
         Torture.check(process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0, "the undisturbed run failed");
         Map<String, Map<String, Object>> results = new HashMap<>();
         RunJournal.read(
@@ -60,9 +60,10 @@ final class KillLoop {
         return results;
     }
 
-    private static Process start(Path directory, String campaign) throws IOException {
+    private static Process start(Path directory, String campaign, int parallel) throws IOException {
         Path log = directory.resolveSibling(directory.getFileName() + ".out");
-        return new ProcessBuilder(Torture.java(KillVictim.class, directory.toString(), campaign, "4"))
+        return new ProcessBuilder(
+                        Torture.java(KillVictim.class, directory.toString(), campaign, Integer.toString(parallel)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -92,7 +93,7 @@ final class KillLoop {
                 int exit = -1;
                 while (exit != 0) {
                     String before = runId();
-                    Process victim = start(directory.path(), name);
+                    Process victim = start(directory.path(), name, 1 + random.nextInt(16));
                     if (endsBeforeItsKill(victim, before, killed < mostKills)) {
                         exit = victim.exitValue();
                         Torture.check(

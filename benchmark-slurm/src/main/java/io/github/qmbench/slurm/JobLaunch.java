@@ -165,19 +165,19 @@ final class JobLaunch {
     }
 
     private Next lost(WatchedJob job, JobFate fate) throws IOException {
-        voice.warn("giving up after " + job.facts().submissions() + " jobs; " + job.facts() + ": " + fate.why());
+        voice.show("giving up after " + job.facts().submissions() + " jobs; " + job.facts() + ": " + fate.why());
         return result(job, ProcessResult.Ending.LOST, fate);
     }
 
     private Next again(WatchedJob job, JobFacts facts, JobFate fate, Duration delay) throws IOException {
         String why = facts + (job.node().isEmpty() ? "" : " on " + job.node()) + ": " + fate.why();
-        voice.warn("submitting again, because of " + why);
+        voice.show("submitting again, because of " + why);
         return Next.anew(facts.because(why).next(control.mark()), delay);
     }
 
     private void blameNode(String node) {
         if (cluster.nodes().failedOn(node)) {
-            voice.warn("node " + node + " is excluded from now on: three jobs failed there through the machine's fault,"
+            voice.show("node " + node + " is excluded from now on: three jobs failed there through the machine's fault,"
                     + " and none elsewhere");
         }
     }

@@ -90,7 +90,7 @@ final class JobScript {
                 exit @NO_FILES@
             fi
             # Another job has been submitted in the place of this one.
-            replaced() { local now; now=$(cat "$owner" 2>/dev/null); [ -n "$now" ] && [ "$now" != "$name" ]; }
+            replaced() { local now=; { read -r now <"$owner"; } 2>/dev/null; [ -n "$now" ] && [ "$now" != "$name" ]; }
             if replaced; then exit 0; fi
             rm -f "$record"
 

@@ -31,7 +31,7 @@ final class JobVoice {
         return place;
     }
 
-    /** Says what is so at present, unless that was said last. */
+    /** Says what is so at present, unless that was said last. The run logs what it is told. */
     void show(String text) {
         if (!text.equals(shown)) {
             shown = text;
@@ -39,18 +39,11 @@ final class JobVoice {
         }
     }
 
-    /** Logs a transition, unless it was logged last. */
+    /** Logs a transition that is no state to be shown, unless it was logged last. */
     void log(String transition) {
         if (!transition.equals(logged)) {
             logged = transition;
             LOG.info("{}: {}", place, transition);
         }
-    }
-
-    /** Says and logs what went wrong. */
-    void warn(String text) {
-        shown = text;
-        LOG.warn("{}: {}", place, text);
-        control.remark(text);
     }
 }

@@ -71,11 +71,10 @@ final class Submitter implements AutoCloseable {
                     JobFacts numbered = named.withId(submission.text());
                     journal(numbered);
                     voice.show("waits as " + numbered);
-                    voice.log("submitted as " + numbered);
                     return numbered;
                 }
                 case UNCLEAR -> {
-                    voice.warn("degraded: whether " + named + " was submitted is not clear, the queue will tell: "
+                    voice.show("degraded: whether " + named + " was submitted is not clear, the queue will tell: "
                             + submission.text());
                     return named;
                 }
@@ -84,13 +83,12 @@ final class Submitter implements AutoCloseable {
                     refusals += isAboutOneJob(submission) && cluster.window().inside() == 1 ? 1 : 0;
                     int width = cluster.window().refused();
                     leaveWindow();
-                    voice.show("waits for Slurm to take more jobs: " + submission.text());
-                    voice.log("Slurm takes no more jobs now, so that at most " + width + " are submitted for a while: "
+                    voice.show("waits for Slurm to take more jobs, at most " + width + " for a while: "
                             + submission.text());
                 }
                 case TRANSIENT -> {
                     refusals++;
-                    voice.warn("degraded: the job could not be submitted, which is tried again: " + submission.text());
+                    voice.show("degraded: the job could not be submitted, which is tried again: " + submission.text());
                 }
             }
             if (refusals > MOST_REFUSALS) {

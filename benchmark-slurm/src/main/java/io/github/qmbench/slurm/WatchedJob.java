@@ -272,26 +272,21 @@ final class WatchedJob implements AutoCloseable {
         hopeless.set(entry.isHopeless());
         String reason = entry.reason().isEmpty() || entry.reason().equals("None") ? "" : " (" + entry.reason() + ")";
         if (entry.isHeld()) {
-            tell(facts + " is held" + reason + " and waits for somebody to release it");
+            voice.show(facts + " is held" + reason + " and waits for somebody to release it");
             return;
         }
         switch (entry.state().phase()) {
             case WAITING, HELD -> {
                 running.set(false);
-                tell(entry.isHopeless() ? facts + " will not start" + reason : "waits as " + facts + reason);
+                voice.show(entry.isHopeless() ? facts + " will not start" + reason : "waits as " + facts + reason);
             }
             case RUNNING -> noticeRunning(entry);
-            case SUSPENDED -> tell(facts + " is suspended on " + entry.node());
-            case UNKNOWN -> tell(facts + " is in a state that is not known here: " + entry.word());
+            case SUSPENDED -> voice.show(facts + " is suspended on " + entry.node());
+            case UNKNOWN -> voice.show(facts + " is in a state that is not known here: " + entry.word());
             case ENDED ->
                 voice.log(facts + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": "
                         + entry.word() + reason);
         }
-    }
-
-    private void tell(String text) {
-        voice.show(text);
-        voice.log(text);
     }
 
     private void noticeRunning(QueueEntry entry) throws IOException {
@@ -304,7 +299,7 @@ final class WatchedJob implements AutoCloseable {
             withdrawing = false; // it has started first, and may end by itself
             cluster.watch().cancelNoMore(facts.name());
         }
-        tell("runs on " + entry.node() + " as " + facts + ", waited " + waited().toSeconds() + " s");
+        voice.show("runs on " + entry.node() + " as " + facts + ", waited " + waited().toSeconds() + " s");
         long size = size(request.output()) + size(request.error());
         if (size != lastSize) {
             lastSize = size;

@@ -392,6 +392,13 @@ class SlurmLauncherIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE - 3)
+    void timeLimitOfSlurmIsToldApart() throws Exception {
+        assertThat(overItsTime.get().ending()).isEqualTo(Ending.TIMED_OUT);
+        assertThat(overItsTime.get().duration()).isGreaterThan(Duration.ofSeconds(50));
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE - 2)
     void controllerMayGoAndComeBackUnderRunningJobs() throws Exception {
         Future<ProcessResult> result = running("while [ ! -e go ]; do sleep 0.1; done; exit 4");
@@ -419,12 +426,5 @@ class SlurmLauncherIT {
         assertThat(result.get().where()).doesNotStartWith(node).contains("on " + node + ": its node failed");
         assertThat(control.facts().submissions()).isEqualTo(2);
         cluster.heal();
-    }
-
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void timeLimitOfSlurmIsToldApart() throws Exception {
-        assertThat(overItsTime.get().ending()).isEqualTo(Ending.TIMED_OUT);
-        assertThat(overItsTime.get().duration()).isGreaterThan(Duration.ofSeconds(50));
     }
 }

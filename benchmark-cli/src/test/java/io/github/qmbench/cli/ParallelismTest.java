@@ -1,0 +1,115 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.PreparedBenchmark;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ParallelismTest {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private static PreparedBenchmark benchmark(int tasks, int coresEach, long memoryEach) {
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(IntStream.range(0, tasks).mapToObj(i -> "m" + i).toList())
+                .build();
+        return PreparedBenchmark.builder(matrix, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .coresEach(coresEach)
+                .memoryBytesEach(memoryEach)
+                .build();
+    }
+
+    private static int sideBySide(PreparedBenchmark benchmark, String... options) throws Refusal {
+        return CommandLine.populateCommand(new Parallelism(), options).sideBySide(benchmark);
+    }
+
+    @Test
+    void autoTakesWhatCoresMemoryAndCalculationsAllow() throws Refusal {
+        assertThat(sideBySide(benchmark(100_000, 1, 0))).isEqualTo(CORES);
+        assertThat(sideBySide(benchmark(100_000, CORES, 0))).isEqualTo(1);
+        assertThat(sideBySide(benchmark(1, 1, 0))).isEqualTo(1);
+        assertThat(sideBySide(benchmark(100_000, 1, Long.MAX_VALUE)))
+                .as("one is tried even with too little memory")
+                .isEqualTo(1);
+        assertThat(sideBySide(benchmark(100_000, 1, 1_000_000), "--parallel", "AUTO"))
+                .isEqualTo(CORES);
+    }
+
+    @Test
+    void moreProcessesThanCoresNeedConsent() throws Refusal {
+        assertThatThrownBy(() -> sideBySide(benchmark(100, CORES, 0), "--parallel", "2"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is more than the")
+                .hasMessageContaining("--oversubscribe allows it");
+        assertThatThrownBy(() -> sideBySide(benchmark(100, CORES + 1, 0)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("--oversubscribe");
+        assertThat(sideBySide(benchmark(100, CORES, 0), "--parallel", "2", "--oversubscribe"))
+                .isEqualTo(2);
+        assertThat(sideBySide(benchmark(100, CORES + 1, 0), "--oversubscribe")).isEqualTo(1);
+    }
+
+    private static void checkSlurm(String... options) throws Refusal {
+        SlurmOptions slurm = new SlurmOptions();
+        Parallelism parallelism = new Parallelism();
+        CommandLine command = new CommandLine(CommandLine.Model.CommandSpec.create());
+        command.addMixin("slurm", slurm).addMixin("parallelism", parallelism);
+        command.parseArgs(options);
+        slurm.check(parallelism);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--partition=a",
+                "--account=a",
+                "--qos=a",
+                "--time=4",
+                "--mem=4G",
+                "--max-jobs=3",
+                "--sbatch-arg=-x"
+            })
+    void optionsOfJobsNeedSlurm(String option) {
+        assertThatThrownBy(() -> checkSlurm(option)).hasMessageContaining("need --slurm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--parallel=2|--max-jobs says how many",
+                "--oversubscribe|--max-jobs says how many",
+                "--max-jobs=0|maxJobs must be at least 1 but was 0",
+                "--time=8h|not a time limit of Slurm: '8h'",
+                "--mem=lots|not an amount of memory for Slurm: 'lots'",
+                "--sbatch-arg=gpu|'gpu'",
+                "--sbatch-arg=--job-name=x|--job-name=x",
+            })
+    void wrongOptionsOfJobsAreRefused(String option, String message) {
+        assertThatThrownBy(() -> checkSlurm("--slurm", option))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aJobAsksForAThirdMoreThanTheCalculationTakes() throws Refusal {
+        SlurmOptions slurm = CommandLine.populateCommand(new SlurmOptions(), "--slurm", "--partition", "cpu");
+        PreparedBenchmark benchmark = benchmark(200, 2, 3L << 30);
+
+        assertThat(slurm.memoryBytes(benchmark)).isEqualTo(4L << 30);
+        assertThat(slurm.jobsAtOnce(benchmark)).isEqualTo(100);
+        SlurmOptions given =
+                CommandLine.populateCommand(new SlurmOptions(), "--slurm", "--mem", "2G", "--max-jobs", "500");
+        assertThat(given.memoryBytes(benchmark)).isEqualTo(2L << 30);
+        assertThat(given.jobsAtOnce(benchmark)).isEqualTo(200);
+    }
+}

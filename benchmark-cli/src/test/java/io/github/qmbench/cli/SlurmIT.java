@@ -1,0 +1,303 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.cli.Distribution.Ended;
+import io.github.qmbench.cli.Distribution.Started;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution on a real Slurm: what the guide for clusters says. */
+@Timeout(240)
+class SlurmIT {
+
+    /** Notes that it has started, then waits until the file {@code go} is there. */
+    private static final String WAIT_FOR_GO =
+            "echo >> \"$STARTS/$(echo \"$0\" | tr / _)\";" + " while [ ! -e \"$GO\" ]; do sleep 0.1; done";
+
+    private static SlurmHere slurm;
+
+    @TempDir
+    Path temporary;
+
+    private Path directory;
+    private Path go;
+    private Path starts;
+    private Distribution distribution;
+
+    @BeforeAll
+    static void startsSlurm() throws Exception {
+        slurm = SlurmHere.start();
+    }
+
+    @AfterAll
+    static void stopsSlurm() throws Exception {
+        if (slurm != null) {
+            slurm.close();
+        }
+    }
+
+    @BeforeEach
+    void makesADirectoryWithAnUglyName() throws IOException {
+        directory = Files.createDirectory(temporary.resolve("it's 100% \"ugly\" ünder way"));
+        go = directory.resolve("go");
+        starts = Files.createDirectory(directory.resolve("starts"));
+        distribution = new Distribution(directory).with("SLURM_CONF", slurm.conf());
+    }
+
+    @AfterEach
+    void endsWhatIsLeft() throws Exception {
+        distribution.endAll();
+        slurm.run("scancel", "-u", System.getProperty("user.name"));
+    }
+
+    private void calculateByWaiting() throws IOException {
+        distribution
+                .withScript(WAIT_FOR_GO)
+                .with("GO", go.toString())
+                .with("STARTS", starts.toString())
+                .with("TEST_CORES", "1");
+    }
+
+    private static String[] command(String... arguments) {
+        return arguments;
+    }
+
+    private static List<String> molecules(int number) {
+        return IntStream.rangeClosed(1, number).mapToObj(i -> "m" + i).toList();
+    }
+
+    /** Runs two calculations for each molecule, all of which wait. */
+    private Started startWaiting(int molecules, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--slurm", "--backend", "script", "--molecules"));
+        arguments.addAll(molecules(molecules));
+        arguments.addAll(List.of(more));
+        return distribution.start(arguments.toArray(String[]::new));
+    }
+
+    private int started() {
+        try (var files = Files.list(starts)) {
+            return (int) files.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertEachStartedOnce(int calculations) throws IOException {
+        try (var files = Files.list(starts)) {
+            assertThat(files.toList())
+                    .hasSize(calculations)
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSize(1));
+        }
+    }
+
+    private String status() {
+        try {
+            return distribution.run("status").out();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void wrongOptionsAreRefusedBeforeAnythingStarts() throws Exception {
+        calculateByWaiting();
+
+        Ended nowhere = startWaiting(1, "--partition", "nowhere").await();
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(nowhere.err()).contains("invalid partition specified: nowhere");
+        Ended tooLong =
+                startWaiting(1, "--partition", "short", "--time", "9:00:00").await();
+        assertThat(tooLong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(tooLong.err()).contains("9:00:00 is more than the 00:05:00");
+        Ended absent = distribution
+                .with("SLURM_CONF", directory.resolve("none").toString())
+                .run("run", "--slurm", "--backend", "script");
+        assertThat(absent.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(absent.err()).contains("SLURM_CONF");
+        assertThat(starts).isEmptyDirectory();
+        assertThat(slurm.states()).doesNotContain("RUNNING", "PENDING");
+    }
+
+    @Test
+    void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
+        calculateByWaiting();
+        Started run = startWaiting(10, "--max-jobs", "18");
+        Distribution.await(() -> started() == 16);
+        Distribution.await(() -> status().contains("runs on n"));
+        assertThat(status())
+                .containsPattern("m1 B3LYP, for .*: runs on n\\d as Slurm job \\d+, waited \\d+ s")
+                .contains("18 under way");
+        assertThat(distribution.run("status", "--json").out()).containsPattern("waits as Slurm job \\d+");
+
+        Files.createFile(go);
+        Ended ended = run.await();
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains("up to 18 Slurm jobs at a time");
+        assertThat(distribution.run("show", "m1/B3LYP").out())
+                .containsPattern("ran for .* on n\\d \\(Slurm job \\d+\\), waited ");
+        assertThat(distribution.run("summary").out()).contains("of that in the cluster: ran ");
+        assertThat(distribution.run("summary", "--format", "csv").out())
+                .containsPattern("where,waited_seconds,ran_seconds\n")
+                .containsPattern("n\\d \\(Slurm job \\d+\\),\\d+\\.\\d+,\\d+\\.\\d+\n");
+        assertEachStartedOnce(20);
+    }
+
+    @Test
+    void stopWithdrawsWhatWaitsAndStopNowCancelsTheRest() throws Exception {
+        calculateByWaiting();
+        Started run = startWaiting(10);
+        Distribution.await(() -> started() == 16);
+
+        assertThat(distribution.run("stop").exitCode()).isZero();
+        Distribution.await(() -> !slurm.states().contains("PENDING"));
+        assertThat(slurm.states().stream().filter("RUNNING"::equals)).hasSize(16);
+        assertThat(distribution.run("stop", "--now", "--wait").exitCode()).isZero();
+
+        assertThat(run.await().exitCode()).isZero();
+        Distribution.await(() -> !slurm.states().contains("RUNNING"));
+        assertThat(status()).contains("stopped");
+    }
+
+    @Test
+    void theRunnerAsAJobLeavesItsJobsAndGoesOnWhenItIsQueuedAgain() throws Exception {
+        calculateByWaiting();
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("qmbench"), distribution.home().resolve("bin/qmbench"));
+        String script = guide("```bash\n(#!/bin/bash\n.*?)```")
+                .replace("--pilot", "--backend script --molecules " + String.join(" ", molecules(3)))
+                .replace(
+                        "qmbench run",
+                        "export PATH=\"" + bin.toString().replace("\"", "\\\"") + ":$PATH\"; qmbench run");
+        Files.writeString(directory.resolve("runner.sh"), script);
+        String runner =
+                distribution.runOther("sbatch", "--parsable", "runner.sh").strip();
+        Distribution.await(() -> started() == 6);
+
+        slurm.run("scancel", "--batch", "--signal=USR1", runner);
+        Distribution.await(() -> restarts(runner) == 1);
+        Distribution.await(() -> {
+            startNow(runner);
+            return hasNewRun();
+        });
+        Files.createFile(go);
+
+        Distribution.await(() -> status().contains("complete"));
+        assertEachStartedOnce(6);
+        assertThat(Files.readString(directory.resolve("runner.log")))
+                .contains("jobs of a cluster go on, and the next run takes them up");
+    }
+
+    private static int restarts(String job) {
+        try {
+            Matcher matcher = Pattern.compile("Restarts=(\\d+)").matcher(slurm.run("scontrol", "show", "job", job));
+            return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts a job that was queued again, and would wait for two minutes. */
+    private static void startNow(String job) {
+        try {
+            slurm.run("scontrol", "update", "JobId=" + job, "StartTime=now");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether a run goes on that is not the first one. */
+    private boolean hasNewRun() {
+        try {
+            Path log = directory.resolve("results/benchmark.log");
+            return Files.exists(log) && Files.readString(log).contains("taking up attempt 1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String guide(String pattern) throws IOException {
+        Matcher matcher =
+                Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(Path.of("../docs/slurm.md")));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void theDoctorCalculatesInJobs() throws Exception {
+        Ended doctor = distribution.run(command(
+                "doctor",
+                "--slurm",
+                "--json",
+                "--functionals",
+                "HF",
+                "--solvents",
+                "vacuum",
+                "--basis",
+                "3-21G",
+                "--memory",
+                "400M"));
+
+        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+        assertThat(Json.asArray(Json.parse(doctor.out())))
+                .extracting(check -> Json.asObject(check).get("subject"))
+                .contains("Slurm", "job options", "partition", "limits", "HF/3-21G in vacuum", "run directory");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .doesNotContain("results")
+                    .noneMatch(name -> name.startsWith(".qmbench"));
+        }
+    }
+
+    @Test
+    void thePilotGivesTheSameDigitsAloneSideBySideAndThroughSlurm() throws Exception {
+        List<String> pilot =
+                List.of("run", "--pilot", "--functionals", "HF", "--basis", "STO-3G", "--memory", "400M", "--results");
+
+        Map<String, Object> alone = results(pilot, "alone", "--parallel", "1");
+        Map<String, Object> sideBySide = results(pilot, "side by side", "--parallel", "2", "--oversubscribe");
+        Map<String, Object> jobs = results(pilot, "jobs", "--slurm", "--max-jobs", "2");
+
+        assertThat(alone).hasSize(5);
+        assertThat(sideBySide).isEqualTo(alone);
+        assertThat(jobs).isEqualTo(alone);
+    }
+
+    /** The numbers of a run, without what tells how long it took. */
+    private Map<String, Object> results(List<String> run, String results, String... how) throws Exception {
+        List<String> arguments = new ArrayList<>(run);
+        arguments.add(results);
+        arguments.addAll(List.of(how));
+        Ended ended = distribution.run(arguments.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        Map<String, Object> numbers = new TreeMap<>();
+        RunJournal.read(RunDirectory.of(directory.resolve(results)).journal(), (JournalRecord record) -> {
+            Map<String, Object> values = new TreeMap<>(record.outcome().results());
+            values.remove("wall_seconds");
+            values.remove("cpu_seconds");
+            numbers.put(record.calculation().taskId(), values);
+        });
+        return numbers;
+    }
+}

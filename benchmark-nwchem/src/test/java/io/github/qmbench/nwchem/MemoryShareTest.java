@@ -1,0 +1,111 @@
+package io.github.qmbench.nwchem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much memory NWChem is told to take. */
+class MemoryShareTest {
+
+    @TempDir
+    Path path;
+
+    @Property
+    void whatRunsSideBySideSharesTheMachine(
+            @ForAll @IntRange(min = 1000, max = 2_000_000) int totalMb,
+            @ForAll @IntRange(min = 1, max = 64) int processes) {
+        long each = MachineMemory.perProcessMb(totalMb, processes);
+
+        assertThat(each).isBetween(MachineMemory.LEAST_MB, MachineMemory.MOST_MB);
+        if (each > MachineMemory.LEAST_MB) {
+            assertThat(each * processes).isLessThanOrEqualTo(totalMb * 3L / 4);
+        }
+        assertThat(MachineMemory.perProcessMb(totalMb, processes + 1)).isLessThanOrEqualTo(each);
+    }
+
+    /** The memory in the input of a calculation, for a number of them side by side or a memory of its own. */
+    private long toldMb(NwchemSettings settings, int sideBySide, OptionalLong own) throws Exception {
+        CalculationContext context = new CalculationContext() {
+            @Override
+            public Path directory() {
+                return path;
+            }
+
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public Cancellation cancellation() {
+                return new Cancellation();
+            }
+
+            @Override
+            public int sideBySide() {
+                return sideBySide;
+            }
+
+            @Override
+            public OptionalLong memoryBytes() {
+                return own;
+            }
+
+            @Override
+            public ProcessResult launch(ProcessRequest request) throws IOException {
+                Files.writeString(request.output(), "");
+                Files.writeString(request.error(), "");
+                return new ProcessResult(ProcessResult.Ending.EXITED, 1, Duration.ZERO, "here");
+            }
+
+            @Override
+            public void remark(String text) {}
+        };
+        NwchemBackendTest.backend(settings)
+                .build()
+                .calculate(Calculation.of("ok", Map.of("functional", "HF", "solvent", "vacuum")), context);
+        Matcher matcher = Pattern.compile("memory total (\\d+) mb").matcher(Files.readString(path.resolve("input.nw")));
+        assertThat(matcher.find()).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    @Test
+    void theMachineIsDividedByProcessesAndCalculations() throws Exception {
+        NwchemSettings two = NwchemSettings.builder().ranks(2).build();
+        long total = MachineMemory.totalMb();
+
+        assertThat(toldMb(two, 3, OptionalLong.empty())).isEqualTo(MachineMemory.perProcessMb(total, 6));
+    }
+
+    @Test
+    void inAJobTheMemoryOfTheJobIsDividedByItsProcesses() throws Exception {
+        NwchemSettings two = NwchemSettings.builder().ranks(2).build();
+
+        assertThat(toldMb(two, 100, OptionalLong.of(4L << 30))).isEqualTo(4096 * 3 / 4 / 2);
+    }
+
+    @Test
+    void whatIsAskedForIsTaken() throws Exception {
+        NwchemSettings asked = NwchemSettings.builder().memoryPerProcessMb(777).build();
+
+        assertThat(toldMb(asked, 7, OptionalLong.empty())).isEqualTo(777);
+        assertThat(toldMb(asked, 7, OptionalLong.of(4L << 30))).isEqualTo(777);
+    }
+}

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param err standard error
  * @param outIsTerminal whether a person looks at {@code out}
  * @param errIsTerminal whether a person looks at {@code err}, and a line there may be written over
- * @param colour whether escape codes for colours may be used
+ * @param colour whether escape codes for colours may be used on {@code out}
  * @param columns width of the terminal in characters
  */
 record Console(
@@ -32,14 +32,14 @@ record Console(
     static Console ofProcess(Map<String, String> environment) {
         String terminals = System.getProperty("qmbench.terminals", "");
         boolean dumb = "dumb".equals(environment.get("TERM"));
-        boolean errIsTerminal = terminals.contains("err") && !dumb;
+        boolean outIsTerminal = terminals.contains("out");
         boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Console(
                 System.out,
                 System.err,
-                terminals.contains("out"),
-                errIsTerminal,
-                errIsTerminal && !noColour,
+                outIsTerminal,
+                terminals.contains("err") && !dumb,
+                outIsTerminal && !dumb && !noColour,
                 parseColumns(System.getProperty("qmbench.columns", "")));
     }
 

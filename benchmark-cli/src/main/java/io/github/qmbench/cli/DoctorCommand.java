@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         int tasks = 1;
         SlurmSettings jobs = slurm.settings(0);
         int coresEach = 1;
-        List<Check> checks = new ArrayList<>();
+        Optional<Check> refusal = Optional.empty();
         try {
             PreparedBenchmark benchmark = backend.prepare(directory);
             sideBySide = slurm.on ? 1 : parallelism.sideBySide(benchmark);
@@ -88,13 +89,16 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            checks.add(Check.unusable(backend.provider().name(), e.getMessage(), ""));
+            refusal = Optional.of(Check.unusable(backend.provider().name(), e.getMessage(), ""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
-        checks.addAll(
+        List<Check> checks = new ArrayList<>(
                 slurm.on
                         ? examineJobs(jobs, coresEach, place.place())
                         : backend.provider().examine(backend.options(), sideBySide));
+        if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
+            refusal.ifPresent(check -> checks.add(0, check)); // else the back-end itself has found it, with the remedy
+        }
         checks.addAll(place.checks(tasks));
         return checks;
     }

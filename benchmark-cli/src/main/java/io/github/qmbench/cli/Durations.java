@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern TERM = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}[smhd])+");
 
     @Override
@@ -26,6 +27,9 @@ final class Durations implements ITypeConverter<Duration> {
         if (sum.isZero()) {
             throw new TypeConversionException(
                     "'" + text + "' is no duration; write a number above 0 and a unit: 90s, 15m, 8h, 2d, 1h30m");
+        }
+        if (sum.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("'" + text + "' is longer than " + LONGEST.toDays() + " days");
         }
         return sum;
     }

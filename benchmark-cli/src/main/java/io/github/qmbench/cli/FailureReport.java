@@ -35,7 +35,8 @@ final class FailureReport {
         record.outcome()
                 .state()
                 .failure()
-                .ifPresent(failure -> standing.put(task, new Failed(record.calculation(), failure)));
+                .ifPresent(failure ->
+                        standing.put(task, new Failed(record.calculation(), failure.withEvidence(Map.of()))));
     }
 
     /** Returns a listener that takes what a run does. */
@@ -71,8 +72,31 @@ final class FailureReport {
                 .forEach(group -> addGroup(lines, group.getKey(), group.getValue()));
         if (standing.size() > 1) {
             shared(standing.values()).ifPresent(text -> lines.add("  all of them: " + text));
+            addCounts(lines);
         }
         return lines;
+    }
+
+    /** How many failed of each molecule, functional and so on, as far as they differ. */
+    private void addCounts(List<String> lines) {
+        Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+        for (Failed failed : standing.values()) {
+            failed.calculation()
+                    .parameters()
+                    .forEach((name, value) -> counts.computeIfAbsent(name, first -> new LinkedHashMap<>())
+                            .merge(value, 1L, Long::sum));
+            counts.computeIfAbsent("molecule", first -> new LinkedHashMap<>())
+                    .merge(failed.calculation().subject(), 1L, Long::sum);
+        }
+        counts.forEach((name, values) -> {
+            if (values.size() > 1) {
+                List<String> most = values.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .toList();
+                lines.add("  by " + Words.clean(name + ": " + Words.some(most, TASKS_SHOWN)));
+            }
+        });
     }
 
     private static void addGroup(List<String> lines, String kind, List<Failed> group) {

@@ -11,7 +11,7 @@ final class Overview {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
 
-    private static final String EXIT_CODES = """
+    static final String EXIT_CODES = """
                 0  complete with nothing failed, or stopped on request
                 1  complete with failures, or the run itself failed
                 2  paused by the failure policy or for want of disk space

@@ -6,6 +6,7 @@ import io.github.qmbench.core.RunStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -170,7 +171,7 @@ final class ProgressBar implements RunView {
     private static String clock(long nanos) {
         long seconds = Math.max(0, nanos / 1_000_000_000L);
         return seconds < 3600
-                ? String.format("%d:%02d", seconds / 60, seconds % 60)
-                : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

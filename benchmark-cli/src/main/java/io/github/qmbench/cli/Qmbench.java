@@ -176,13 +176,24 @@ final class Qmbench implements Callable<Integer> {
                 message += "; did you mean " + Words.some(suggestions, 3) + "?";
             }
         }
-        session.console().err().println("qmbench: " + sentence(Words.clean(message)));
+        tell(Words.clean(message), ExitCode.USAGE);
         session.console()
                 .err()
                 .println("See: " + session.command()
                         + command.getCommandSpec().qualifiedName().substring("qmbench".length()) + " --help");
         trace(e);
         return ExitCode.USAGE;
+    }
+
+    /** Says an error in a sentence for a person, and as a value for a program that asked for one. */
+    private void tell(String message, int exitCode) {
+        session.console().err().println("qmbench: " + sentence(message));
+        if (arguments.contains("--json")) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("error", message);
+            json.put("exit_code", exitCode);
+            session.console().out().print(Json.writePretty(json));
+        }
     }
 
     private static String sentence(String text) {
@@ -215,13 +226,7 @@ final class Qmbench implements Callable<Integer> {
             exitCode = ExitCode.SOFTWARE;
             message = "a fault of qmbench itself: " + e + " (--debug shows where)";
         }
-        session.console().err().println("qmbench: " + sentence(message));
-        if (arguments.contains("--json")) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("error", message);
-            json.put("exit_code", exitCode);
-            session.console().out().print(Json.writePretty(json));
-        }
+        tell(message, exitCode);
         trace(e);
         return exitCode;
     }

@@ -3,11 +3,12 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
-/** What {@code run} prints when the run has ended: how, the failures, and what can be done next. */
+/** What {@code run} says when the run has ended: how, the failures, and what can be done next. */
 final class RunClosing {
 
     private final Session session;
@@ -27,27 +28,27 @@ final class RunClosing {
         this.again = Objects.requireNonNull(again, "again");
     }
 
-    void print(RunStatus status, FailureReport failures) {
-        PrintStream out = session.console().out();
+    /** The lines to be shown. */
+    List<String> lines(RunStatus status, FailureReport failures) {
         RunStatus.Progress progress = status.progress();
-        failures.lines().forEach(out::println);
-        out.println(status.state().word() + ": " + progress.completed() + " of " + progress.total() + " done"
+        List<String> lines = new ArrayList<>(failures.lines());
+        lines.add(status.state().word() + ": " + progress.completed() + " of " + progress.total() + " done"
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + (progress.remaining() > 0 ? ", " + progress.remaining() + " left" : "")
                 + ", after "
                 + Words.duration(
                         Duration.between(status.run().startedAt(), status.run().updatedAt())));
-        status.run().reason().ifPresent(reason -> out.println("reason: " + Words.clean(reason)));
-        out.println("results: " + directory);
+        status.run().reason().ifPresent(reason -> lines.add("reason: " + Words.clean(reason)));
+        lines.add("results: " + directory);
         if (!failures.isEmpty()) {
-            out.println("look into a failure with: "
+            lines.add("look into a failure with: "
                     + results.hint(session, "show " + ShellWord.quote(failures.example())));
         }
         if (status.state() == RunState.COMPLETE && progress.failed() == 0) {
-            out.println("see them with: " + results.hint(session, "summary"));
+            lines.add("see them with: " + results.hint(session, "summary"));
         } else {
-            out.println("go on with what is not done: " + again);
+            lines.add("go on with what is not done: " + again);
         }
-        out.flush();
+        return lines;
     }
 }

@@ -114,7 +114,10 @@ final class RunCommand implements Callable<Integer> {
             RunOutcome outcome = runner.run();
             RunStatus status = outcome.results().status();
             view.close();
-            new RunClosing(session, results, directory, commandToGoOn()).print(status, failures);
+            List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
+            closing.forEach(session.console().out()::println);
+            session.console().out().flush();
+            log.say(closing);
             if (onEnd != null) {
                 new EndHook(session, onEnd).run(directory, status.state(), headless);
             }

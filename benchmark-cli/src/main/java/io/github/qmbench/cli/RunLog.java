@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,14 @@ final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         root.setLevel(level);
         root.addAppender(this);
         return this;
+    }
+
+    /** Adds lines to the file, if this log is one. */
+    void say(List<String> lines) {
+        if (file.isPresent()) {
+            Logger log = (Logger) LoggerFactory.getLogger(RunLog.class);
+            lines.forEach(log::info);
+        }
     }
 
     @Override

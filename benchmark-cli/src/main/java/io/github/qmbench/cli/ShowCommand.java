@@ -146,10 +146,28 @@ final class ShowCommand implements Callable<Integer> {
         for (String input : List.of("optimization/input.nw", "input.nw")) {
             if (Files.exists(files.resolve(input))) {
                 out.println("  to repeat it by hand, in an empty directory");
-                out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 nwchem "
-                        + ShellWord.quote(files.resolve(input).toString()));
+                List<String> command = new ArrayList<>(program(last));
+                command.add(files.resolve(input).toString());
+                out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 " + ShellWord.join(command));
             }
         }
+    }
+
+    /** The command of an attempt without its input: as a failure tells it, or made of the number of processes. */
+    private static List<String> program(JournalRecord record) {
+        Object told = record.outcome()
+                .state()
+                .failure()
+                .map(failure -> failure.evidence().get("command"))
+                .orElse(null);
+        if (told instanceof List<?> words && words.size() > 1) {
+            return words.subList(0, words.size() - 1).stream()
+                    .map(String::valueOf)
+                    .toList();
+        }
+        return record.outcome().results().get("ranks") instanceof Number ranks && ranks.intValue() > 1
+                ? List.of("mpirun", "-n", ranks.toString(), "--bind-to", "none", "nwchem")
+                : List.of("nwchem");
     }
 
     /** The files of a calculation and of its steps, but not those of their failed tries. */

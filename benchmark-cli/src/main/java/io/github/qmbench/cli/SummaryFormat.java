@@ -63,7 +63,7 @@ enum SummaryFormat {
             if (cluster) {
                 columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
             }
-            StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
+            StringBuilder text = new StringBuilder(line(columns));
             for (Row row : summary.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
                 summary.parameterNames()
@@ -89,9 +89,7 @@ enum SummaryFormat {
                     cells.add(String.valueOf(row.waitedSeconds()));
                     cells.add(String.valueOf(row.ranSeconds()));
                 }
-                text.append(String.join(
-                                ",", cells.stream().map(SummaryFormat::csv).toList()))
-                        .append('\n');
+                text.append(line(cells));
             }
             return text.toString();
         }
@@ -358,6 +356,10 @@ enum SummaryFormat {
             json.put("ran_seconds", row.ranSeconds());
         }
         return json;
+    }
+
+    private static String line(List<String> cells) {
+        return String.join(",", cells.stream().map(SummaryFormat::csv).toList()) + "\n";
     }
 
     private static String csv(String cell) {

@@ -4,9 +4,6 @@ import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StatusReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +21,6 @@ import picocli.CommandLine.ParentCommand;
 final class WatchCommand implements Callable<Integer> {
 
     private static final long REFRESH_MILLIS = 1000;
-    private static final String ERASE_TO_END = "\u001b[K";
-    private static final String ERASE_BELOW = "\u001b[J";
 
     @ParentCommand
     private Qmbench root;
@@ -37,55 +32,44 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Console console = root.session().console();
         RunDirectory directory = results.directory();
-        boolean redraw = console.outIsTerminal() && console.errIsTerminal();
-        List<String> shown = List.of();
-        String lastProgress = "";
-        while (true) {
-            Instant now = root.session().clock().instant();
-            Optional<RunStatus> status = new StatusReader(directory).read();
-            List<String> lines = status.map(present -> new StatusReport(directory, present, now).lines())
-                    .orElse(List.of(StatusCommand.noRun(directory)));
-            boolean over = status.isEmpty()
-                    || status.get().state().isFinal()
-                    || status.get().isInterrupted(now);
-            if (redraw) {
-                redraw(console, shown.size(), lines);
-                shown = lines;
-            } else {
-                String progress = over ? "" : brief(status.get());
-                if (over) {
-                    lines.forEach(console.out()::println);
-                } else if (!progress.equals(lastProgress)) {
-                    console.out().println(progress);
-                    lastProgress = progress;
+        Optional<RunStatus> status = new StatusReader(directory).read();
+        if (console.outIsTerminal() && console.errIsTerminal() && goesOn(status)) {
+            try (WholeScreen screen = new WholeScreen(console.out())) {
+                while (goesOn(status)) {
+                    screen.show(lines(directory, status));
+                    Thread.sleep(REFRESH_MILLIS);
+                    status = new StatusReader(directory).read();
                 }
-                console.out().flush();
             }
-            if (over) {
-                return ExitCode.OK;
+        }
+        String shown = "";
+        while (goesOn(status)) {
+            String progress = brief(status.get());
+            if (!progress.equals(shown)) {
+                console.out().println(progress);
+                console.out().flush();
+                shown = progress;
             }
             Thread.sleep(REFRESH_MILLIS);
+            status = new StatusReader(directory).read();
         }
+        lines(directory, status).forEach(console.out()::println);
+        console.out().flush();
+        return ExitCode.OK;
     }
 
-    /** Writes over the lines of the last time; each is cut to one line of the terminal, or the count would be wrong. */
-    private static void redraw(Console console, int linesBefore, List<String> lines) {
-        PrintStream out = console.out();
-        StringBuilder text = new StringBuilder();
-        if (linesBefore > 0) {
-            text.append("\u001b[").append(linesBefore).append('A');
-        }
-        for (String line : cut(lines, console.columns())) {
-            text.append('\r').append(line).append(ERASE_TO_END).append('\n');
-        }
-        out.print(text.append(ERASE_BELOW));
-        out.flush();
+    private boolean goesOn(Optional<RunStatus> status) {
+        return status.isPresent()
+                && !status.get().state().isFinal()
+                && !status.get().isInterrupted(root.session().clock().instant());
     }
 
-    private static List<String> cut(List<String> lines, int columns) {
-        List<String> cut = new ArrayList<>();
-        lines.forEach(line -> cut.add(line.length() < columns ? line : line.substring(0, columns - 1)));
-        return cut;
+    private List<String> lines(RunDirectory directory, Optional<RunStatus> status) throws IOException {
+        return status.isEmpty()
+                ? List.of(StatusCommand.noRun(directory))
+                : new StatusReport(
+                                directory, status.get(), root.session().clock().instant())
+                        .lines();
     }
 
     private static String brief(RunStatus status) {

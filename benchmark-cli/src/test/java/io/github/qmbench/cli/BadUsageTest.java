@@ -2,7 +2,9 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.json.Json;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,18 @@ class BadUsageTest {
         assertThat(screen.err()).startsWith("qmbench: ").contains(words).doesNotContain("Exception", "\tat ");
         assertThat(screen.out()).isEmpty();
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"status --json --bogus", "summary --json --format pdf", "show --json", "doctor --json extra"})
+    void isOneJsonValueWhereJsonWasAskedFor(String arguments) throws Exception {
+        Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
+
+        assertThat(screen.run(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
+
+        Map<String, Object> error = Json.parseObject(screen.out());
+        assertThat(error).containsOnlyKeys("error", "exit_code").containsEntry("exit_code", 64L);
     }
 
     @Test

@@ -22,7 +22,7 @@ class OptionValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "0s", "-1h", "1.5h", "h", "2 hours", "99999999999s"})
+    @ValueSource(strings = {"", "5", "0s", "-1h", "1.5h", "h", "2 hours", "99999999999s", "999999999d", "36500d1s"})
     void refusesWhatIsNoDuration(String text) {
         assertThatThrownBy(() -> new Durations().convert(text))
                 .isInstanceOf(TypeConversionException.class)

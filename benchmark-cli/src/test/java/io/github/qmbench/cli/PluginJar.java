@@ -6,48 +6,21 @@ import io.github.qmbench.core.CalculationBackendProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 
-/** A plug-in in a jar of its own, compiled against benchmark-core and nothing else. */
+/** The plug-in of the guide to backends in a jar of its own, compiled against benchmark-core and nothing else. */
 final class PluginJar {
 
-    private static final String SOURCE = """
+    private static final Path GUIDE = Path.of("../docs/writing-a-backend.md");
+    private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final String HEAD = """
             package plugin;
 
             import io.github.qmbench.core.*;
             import java.util.List;
             import java.util.Map;
 
-            public final class CLASS implements CalculationBackendProvider {
-
-                static final BackendOption<Integer> POWER =
-                        BackendOption.integer("power", "N", 0, "To what power, 100 % exact").withDefault("2");
-
-                @Override
-                public String name() {
-                    return "NAME";
-                }
-
-                @Override
-                public String summary() {
-                    return "powers of small numbers";
-                }
-
-                @Override
-                public List<BackendOption<?>> options() {
-                    return List.of(POWER);
-                }
-
-                @Override
-                public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory) {
-                    int power = options.get(POWER);
-                    CalculationMatrix matrix =
-                            CalculationMatrix.builder().subjects("1", "2", "3").build();
-                    return PreparedBenchmark.builder(matrix, (calculation, context) -> CalculationOutcome.complete(
-                                    Map.of("value", Math.pow(Integer.parseInt(calculation.subject()), power))))
-                            .build();
-                }
-            }
             """;
 
     private PluginJar() {}
@@ -55,16 +28,31 @@ final class PluginJar {
     /** Makes a jar with one provider. */
     static Path make(Path jar, String className, String backendName) throws IOException {
         Path work = Files.createTempDirectory(jar.getParent(), "plugin");
-        Path source = Files.writeString(
+        Path backend = Files.writeString(work.resolve("PowerBackend.java"), HEAD + snippet("class PowerBackend "));
+        Path provider = Files.writeString(
                 work.resolve(className + ".java"),
-                SOURCE.replace("CLASS", className).replace("NAME", backendName));
+                HEAD
+                        + snippet("class PowerProvider ")
+                                .replace("PowerProvider", className)
+                                .replace("\"powers\"", "\"" + backendName + "\"")
+                                .replace("To what power", "To what power, 100 % exact"));
         Path classes = work.resolve("classes");
-        run("javac", "-proc:none", "-cp", core(), "-d", classes.toString(), source.toString());
+        run("javac", "-proc:none", "-cp", core(), "-d", classes.toString(), backend.toString(), provider.toString());
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(
                 services.resolve(CalculationBackendProvider.class.getName()), "plugin." + className + " # a comment\n");
         run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
         return jar;
+    }
+
+    /** The snippet of the guide that has these words. */
+    private static String snippet(String words) throws IOException {
+        return SNIPPET.matcher(Files.readString(GUIDE))
+                .results()
+                .map(match -> match.group(1))
+                .filter(code -> code.contains(words))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String core() {

@@ -58,6 +58,19 @@ class ReportsTest {
     }
 
     @Test
+    void quotesNamesInTheHeadingOfCsvAndPipesInMarkdown() {
+        Screen other = new Screen(
+                new FakeBenchmarks((calculation, context) -> CalculationOutcome.complete(Map.of("a, \"b\" | c", 1))),
+                results.resolve("other"));
+        other.run("run");
+
+        other.run("summary", "--format", "csv");
+        assertThat(other.out()).contains(",error,\"a, \"\"b\"\" | c\"\n");
+        other.run("summary", "--format", "markdown");
+        assertThat(other.out()).contains("| a, \"b\" \\| c |");
+    }
+
+    @Test
     void flagsRecoveredResults() {
         screen.run("summary");
         assertThat(screen.out())
@@ -116,18 +129,38 @@ class ReportsTest {
     void groupsFailuresAndSaysWhatTheyShare() {
         assertThat(screen.run("failures")).isZero();
 
-        assertThat(screen.out().lines().limit(5).toList())
+        assertThat(screen.out().lines().limit(6).toList())
                 .containsExactly(
                         "2 calculations failed:",
                         "  scf-not-converged  2  m2/WP04_CHCl3, m3/WP04_CHCl3",
                         "    up, \"down\" and up",
                         "    all 2: functional WP04, solvent CHCl3",
-                        "  all of them: functional WP04, solvent CHCl3");
+                        "  all of them: functional WP04, solvent CHCl3",
+                        "  by molecule: m2 1, m3 1");
     }
 
     @Test
-    void showsTheDossierOfAFailedCalculation() {
+    void countsFailuresOfEachFunctionalSolventAndMolecule() {
+        Screen other = new Screen(
+                new FakeBenchmarks(
+                        (calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
+                                ? CalculationOutcome.complete(Map.of())
+                                : CalculationOutcome.failed(calculation.subject(), "no")),
+                results.resolve("other"));
+        other.run("run", "--max-failed", "never");
+
+        other.run("failures");
+
+        assertThat(other.out())
+                .contains("  by functional: WP04 3, B3LYP 2\n", "  by molecule: m2 2, m3 2, m1 1\n")
+                .doesNotContain("by solvent");
+    }
+
+    @Test
+    void showsTheDossierOfAFailedCalculation() throws Exception {
         screen.run("run", "--max-failed", "never");
+        Files.createDirectories(results.resolve("m2/WP04_CHCl3"));
+        Files.writeString(results.resolve("m2/WP04_CHCl3/input.nw"), "task dft property");
 
         assertThat(screen.run("show", "m2/WP04_CHCl3")).isZero();
 
@@ -135,8 +168,12 @@ class ReportsTest {
                 .startsWith("m2/WP04_CHCl3\n  functional: WP04\n  solvent: CHCl3\n")
                 .contains("attempt 1: failed after", "attempt 2: failed after")
                 .contains("scf-not-converged: up, \"down\" and up")
-                .contains("command: nwchem 'in put.nw'", "exit code: 43", "telling lines:\n      did not converge")
-                .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"));
+                .contains(
+                        "command: mpirun -n 4 nwchem '../in put.nw'",
+                        "exit code: 43",
+                        "telling lines:\n      did not converge")
+                .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"))
+                .contains("OPENBLAS_NUM_THREADS=1 mpirun -n 4 nwchem " + results.resolve("m2/WP04_CHCl3/input.nw"));
     }
 
     @Test
@@ -149,7 +186,7 @@ class ReportsTest {
         assertThat(screen.out())
                 .contains("recovered by: direct", "isotropic shieldings in ppm")
                 .contains("    optimization/input.nw\n")
-                .containsPattern("nwchem .*optimization/input.nw'?\n");
+                .containsPattern("mpirun -n 2 --bind-to none nwchem .*optimization/input.nw'?\n");
     }
 
     @Test
@@ -178,13 +215,15 @@ class ReportsTest {
                     && !calculation.subject().equals("m1")) {
                 return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged", "up, \"down\" and up")
                         .withEvidence(Map.of(
-                                "command", List.of("nwchem", "in put.nw"),
+                                "command", List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),
                                 "exit_code", 43,
                                 "telling_lines", List.of("did not converge"))));
             }
             return CalculationOutcome.complete(Map.of(
                     "basis",
                     "6-311++G(2d,p)",
+                    "ranks",
+                    2,
                     "recovered_by",
                     calculation.taskId().equals("m2/B3LYP_CHCl3") ? List.of("direct") : List.of(),
                     "shielding_data",

@@ -236,6 +236,16 @@ class RunCommandTest {
     }
 
     @Test
+    void headlessRunClosesItsLogWithTheFailures() throws IOException {
+        benchmarks.setBackend((calculation, context) -> CalculationOutcome.failed("scf-not-converged", "no"));
+
+        assertThat(screen.run("run", "--headless")).isEqualTo(ExitCode.PAUSED);
+
+        assertThat(Files.readString(results.resolve("benchmark.log")))
+                .contains("INFO 3 calculations failed:", "scf-not-converged  3  m1/B3LYP_CHCl3", "INFO paused: 0 of 6");
+    }
+
+    @Test
     void aRefusedHeadlessRunDoesNotTouchTheLog() throws IOException {
         screen.run("run");
         Files.writeString(results.resolve("progress.jsonl"), "damage\n");

@@ -485,6 +485,9 @@ public final class BenchmarkRunner {
             if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
                 throw new IllegalArgumentException(what + " must be positive but was " + value);
             }
+            if (value.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
+                throw new IllegalArgumentException(what + " must be less than 292 years but was " + value);
+            }
             return value;
         }
     }

@@ -32,7 +32,7 @@ public interface FailurePolicy {
         }
         return tally -> tally.failedSubjects() > most
                 ? Optional.of(tally.failedSubjects() + " of " + tally.totalSubjects() + " subjects have failed; " + most
-                        + " are allowed")
+                        + (most == 1 ? " is" : " are") + " allowed")
                 : Optional.empty();
     }
 

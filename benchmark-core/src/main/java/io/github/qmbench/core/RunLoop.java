@@ -67,6 +67,7 @@ final class RunLoop {
     private final Deque<RunStatus.FailedTask> failures = new ArrayDeque<>();
     private final Map<String, Integer> failuresByKind = new HashMap<>();
     private final BitSet failedSubjects = new BitSet();
+    private final SharedTraits failuresShare;
     private int failedSubjectCount;
     private int cursor;
     private int completed;
@@ -92,6 +93,7 @@ final class RunLoop {
         this.around = around;
         this.matrix = settings.matrix;
         this.point = point;
+        this.failuresShare = new SharedTraits(matrix);
         this.statusWriter = new StatusWriter(settings.directory.status(), settings.storage);
         this.completed = point.count(ResumePoint.Standing.DONE);
         this.journalForcedAt = settings.nanoTime.getAsLong();
@@ -376,6 +378,7 @@ final class RunLoop {
     private synchronized void countFailure(RunningTask task, JournalRecord record, CalculationFailure failure) {
         failed++;
         failuresByKind.merge(failure.kind(), 1, Integer::sum);
+        failuresShare.add(task.calculation());
         if (failure.countsAgainstSubject()) {
             int subject = matrix.subjectIndexOf(task.index());
             failedSubjectCount += failedSubjects.get(subject) ? 0 : 1;
@@ -404,7 +407,15 @@ final class RunLoop {
                 machineFailuresInARow,
                 failure);
         try {
-            settings.failurePolicy.reasonToPause(tally).ifPresent(why -> endRun(RunState.PAUSED, why));
+            settings.failurePolicy
+                    .reasonToPause(tally)
+                    .ifPresent(why -> endRun(
+                            RunState.PAUSED,
+                            why
+                                    + failuresShare
+                                            .sentence()
+                                            .map(words -> "; " + words)
+                                            .orElse("")));
         } catch (RuntimeException e) {
             LOG.error("the failure policy threw", e);
             endRun(RunState.FAILED, "the failure policy threw " + e);

@@ -1,9 +1,11 @@
 package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,17 @@ class BenchmarkRunnerTest {
                         .orElseThrow()
                         .progress())
                 .isEqualTo(outcome.results().status().progress());
+    }
+
+    @Test
+    void limitsBeyondWhatCanBeCountedAreRefusedAtOnce() {
+        BenchmarkRunner.Builder builder =
+                BenchmarkRunner.builder(directory, matrix, (calculation, context) -> CalculationOutcome.cancelled());
+
+        assertThatThrownBy(() -> builder.timeout(Duration.ofDays(999_999)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeout must be less than 292 years but was PT");
+        assertThatThrownBy(() -> builder.stall(Duration.ZERO)).hasMessage("stall must be positive but was PT0S");
     }
 
     @Test

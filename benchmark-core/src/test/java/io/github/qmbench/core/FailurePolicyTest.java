@@ -113,6 +113,26 @@ class FailurePolicyTest {
     }
 
     @Test
+    void theReasonOfAPauseSaysWhatTheFailuresShare() throws Exception {
+        RunOutcome outcome = run(
+                10,
+                2,
+                (calculation, context) -> calculation.parameter("condition").equals("c1")
+                        ? CalculationOutcome.failed("scf", "no")
+                        : CalculationOutcome.complete(Map.of()));
+
+        assertThat(outcome.results().status().run().reason())
+                .hasValue("2 of 10 subjects have failed; 1 is allowed; all 2 failed calculations have condition c1");
+    }
+
+    @Test
+    void theReasonOfAPauseDoesNotNameWhatAllCalculationsShare() throws Exception {
+        RunOutcome outcome = run(10, 1, (calculation, context) -> CalculationOutcome.failed("scf", "no"));
+
+        assertThat(outcome.results().status().run().reason().orElseThrow()).endsWith("1 is allowed");
+    }
+
+    @Test
     void faultsOfTheMachineDoNotCountAgainstSubjectsButPauseAfterThreeInARow() throws Exception {
         RunOutcome outcome = run(
                 50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x")));

@@ -148,9 +148,16 @@ final class NwchemOptions {
         set("--grid", options.find(GRID).map(word -> word.toLowerCase(Locale.ROOT)), settings::grid);
         options.find(SCF_CONVERGENCE).ifPresent(settings::scfConvergence);
         options.find(SCF_ITERATIONS).ifPresent(settings::scfIterations);
-        set("--memory", options.find(MEMORY).map(bytes -> bytes / 1_000_000), settings::memoryPerProcessMb);
+        options.find(MEMORY).ifPresent(bytes -> settings.memoryPerProcessMb(megabytes(bytes)));
         optimization(options).ifPresent(settings::optimization);
         return settings.build();
+    }
+
+    private static long megabytes(long bytes) {
+        if (bytes < 1_000_000) {
+            throw new IllegalArgumentException("--memory must be at least 1M but was " + bytes + " bytes");
+        }
+        return bytes / 1_000_000;
     }
 
     private static Optional<String> basis(BackendOptions options) {

@@ -100,10 +100,19 @@ final class QcSchema {
             properties.put("return_energy", energy);
             properties.put("scf_total_energy", energy);
         });
+        Map<String, Double> parts = output.scf.energyParts();
+        copy(parts, "one_electron", properties, "scf_one_electron_energy");
+        copy(parts, "nuclear_repulsion", properties, "nuclear_repulsion_energy");
         output.scf
                 .dipole()
                 .ifPresent(dipole -> properties.put("scf_dipole_moment", List.of(dipole[0], dipole[1], dipole[2])));
         return properties;
+    }
+
+    private static void copy(Map<String, Double> from, String name, Map<String, Object> to, String otherName) {
+        if (from.containsKey(name)) {
+            to.put(otherName, from.get(name));
+        }
     }
 
     private static Map<String, Object> shieldings(NwchemOutput output, Map<String, Object> results) {

@@ -28,6 +28,9 @@ final class Results {
         results.put("basis", method.basis().name());
         results.put("shielding_data", shieldingData(output, true));
         output.scf.totalEnergy().ifPresent(energy -> results.put("total_energy_hartree", energy));
+        if (!output.scf.energyParts().isEmpty()) {
+            results.put("energy_parts_hartree", new LinkedHashMap<>(output.scf.energyParts()));
+        }
         output.scf.cosmoEnergy().ifPresent(energy -> results.put("cosmo_energy_hartree", energy));
         results.put("dielectric", method.solvent().dielectric());
         output.scf.dipole().ifPresent(dipole -> {

@@ -1,5 +1,7 @@
 package io.github.qmbench.nwchem;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -21,6 +23,7 @@ final class ScfSection implements OutputSection {
     private OptionalInt basisFunctions = OptionalInt.empty();
     private @Nullable String basisType;
     private OptionalDouble totalEnergy = OptionalDouble.empty();
+    private final Map<String, Double> energyParts = new LinkedHashMap<>();
     private OptionalDouble cosmoEnergy = OptionalDouble.empty();
     private boolean failed;
     private final double[] dipole = new double[3];
@@ -55,6 +58,11 @@ final class ScfSection implements OutputSection {
     /** The last total energy in hartree. */
     OptionalDouble totalEnergy() {
         return totalEnergy;
+    }
+
+    /** What the last total energy is made of, in hartree, by the names of the journal. */
+    Map<String, Double> energyParts() {
+        return energyParts;
     }
 
     /** The COSMO energy in hartree that belongs to the last total energy. */
@@ -115,10 +123,18 @@ final class ScfSection implements OutputSection {
             case "AO basis - number of functions" ->
                 basisFunctions = OptionalInt.of(Fortran.whole(value, text, number));
             case "Total DFT energy" -> totalEnergy = OptionalDouble.of(Fortran.number(value, text, number));
+            case "One electron energy" -> energyPart("one_electron", value, text, number);
+            case "Coulomb energy" -> energyPart("coulomb", value, text, number);
+            case "Exchange-Corr. energy" -> energyPart("exchange_correlation", value, text, number);
+            case "Nuclear repulsion energy" -> energyPart("nuclear_repulsion", value, text, number);
             case "COSMO energy" -> cosmoEnergy = OptionalDouble.of(Fortran.number(value, text, number));
             default -> {
                 // one of the many fields that nobody asks for
             }
         }
+    }
+
+    private void energyPart(String name, String value, String text, long number) throws OutputFormatException {
+        energyParts.put(name, Fortran.number(value, text, number));
     }
 }

@@ -1,61 +1,32 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.CalculationContext;
-import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.LaunchFailedException;
 import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A context that starts real programs, as simply as can be. */
-final class LocalContext implements CalculationContext {
+final class LocalContext extends TestContext {
 
-    private final Path directory;
     private final Duration timeout;
     private final Consumer<Process> onStart;
-    final List<String> remarks = new ArrayList<>();
-    int launches;
 
     LocalContext(Path directory) {
         this(directory, Duration.ofMinutes(2), process -> {});
     }
 
     LocalContext(Path directory, Duration timeout, Consumer<Process> onStart) {
-        this.directory = directory.toAbsolutePath();
+        super(directory);
         this.timeout = timeout;
         this.onStart = onStart;
     }
 
     @Override
-    public Path directory() throws IOException {
-        return Files.createDirectories(directory);
-    }
-
-    @Override
-    public int attempt() {
-        return 1;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-        return new Cancellation();
-    }
-
-    @Override
-    public int sideBySide() {
-        return 1;
-    }
-
-    @Override
-    public ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
-        launches++;
+    ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(request.command())
                 .directory(request.directory().toFile())
                 .redirectOutput(request.output().toFile())
@@ -80,10 +51,5 @@ final class LocalContext implements CalculationContext {
                 process.exitValue(),
                 Duration.ofNanos(System.nanoTime() - start),
                 "localhost");
-    }
-
-    @Override
-    public void remark(String text) {
-        remarks.add(text);
     }
 }

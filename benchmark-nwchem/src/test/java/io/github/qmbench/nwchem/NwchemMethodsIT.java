@@ -124,8 +124,8 @@ class NwchemMethodsIT {
         CalculationOutcome vacuum = backend.calculate(calculation("water", "B3LYP", "vacuum"), second);
 
         assertThat(chloroform.state()).isEqualTo(CalculationState.COMPLETE);
-        assertThat(first.launches).isEqualTo(2);
-        assertThat(second.launches).isEqualTo(1);
+        assertThat(first.requests).hasSize(2);
+        assertThat(second.requests).hasSize(1);
         assertThat(vacuum.results().get("optimized_geometry"))
                 .isEqualTo(chloroform.results().get("optimized_geometry"));
         assertThat(vacuum.results().get("total_energy_hartree"))

@@ -2,84 +2,21 @@ package io.github.qmbench.nwchem;
 
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nwchem.BasisSet.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QcSchemaTest {
-
-    /** The fields of {@code AtomicInput} and {@code AtomicResult}, QCElemental {@code models/v1/results.py}. */
-    private static final Set<String> ATOMIC_RESULT = Set.of(
-            "id",
-            "schema_name",
-            "schema_version",
-            "molecule",
-            "driver",
-            "model",
-            "keywords",
-            "protocols",
-            "extras",
-            "provenance",
-            "properties",
-            "wavefunction",
-            "return_result",
-            "stdout",
-            "stderr",
-            "native_files",
-            "success",
-            "error");
-
-    private static final List<String> REQUIRED =
-            List.of("molecule", "driver", "model", "properties", "return_result", "success", "provenance");
-
-    /** Some of the fields of {@code AtomicResultProperties}, of the same file; others are refused there. */
-    private static final Set<String> PROPERTIES = Set.of(
-            "calcinfo_nbasis",
-            "calcinfo_nmo",
-            "calcinfo_nalpha",
-            "calcinfo_nbeta",
-            "calcinfo_natom",
-            "nuclear_repulsion_energy",
-            "return_energy",
-            "scf_total_energy",
-            "scf_dipole_moment",
-            "scf_iterations");
-
-    /** The fields of {@code Molecule}, QCElemental {@code models/v1/molecule.py}. */
-    private static final Set<String> MOLECULE = Set.of(
-            "schema_name",
-            "schema_version",
-            "validated",
-            "symbols",
-            "geometry",
-            "name",
-            "identifiers",
-            "comment",
-            "molecular_charge",
-            "molecular_multiplicity",
-            "masses",
-            "real",
-            "atom_labels",
-            "atomic_numbers",
-            "mass_numbers",
-            "connectivity",
-            "fragments",
-            "fragment_charges",
-            "fragment_multiplicities",
-            "fix_com",
-            "fix_orientation",
-            "fix_symmetry",
-            "provenance",
-            "id",
-            "extras");
 
     @TempDir
     Path directory;
@@ -88,11 +25,7 @@ class QcSchemaTest {
     void hasTheFieldsOfTheSchemaAndNoOther() throws Exception {
         Map<String, Object> result = write();
 
-        assertThat(ATOMIC_RESULT).containsAll(result.keySet());
-        assertThat(result).containsKeys(REQUIRED.toArray(String[]::new));
-        assertThat(PROPERTIES)
-                .containsAll(Json.asObject(result.get("properties")).keySet());
-        assertThat(MOLECULE).containsAll(Json.asObject(result.get("molecule")).keySet());
+        assertFollows("AtomicResult", result);
         assertThat(result)
                 .containsEntry("schema_name", "qcschema_output")
                 .containsEntry("schema_version", 1L)
@@ -105,6 +38,21 @@ class QcSchemaTest {
         assertThat(Json.asObject(result.get("provenance")))
                 .containsEntry("creator", "NWChem")
                 .containsEntry("version", "7.0.2");
+    }
+
+    @Test
+    void theCheckFindsAFieldTooManyOneTooFewAndOneOfAnotherType() throws Exception {
+        Map<String, Object> result = write();
+        Map<String, Object> tooMany = new LinkedHashMap<>(result);
+        tooMany.put("solvent", "CHCl3");
+        Map<String, Object> tooFew = new LinkedHashMap<>(result);
+        tooFew.remove("driver");
+        Map<String, Object> otherType = new LinkedHashMap<>(result);
+        otherType.put("properties", Map.of("calcinfo_natom", "three"));
+
+        assertThat(List.of(tooMany, tooFew, otherType))
+                .allSatisfy(wrong -> assertThatThrownBy(() -> assertFollows("AtomicResult", wrong))
+                        .isInstanceOf(AssertionError.class));
     }
 
     @Test
@@ -125,7 +73,49 @@ class QcSchemaTest {
                 .containsEntry("calcinfo_natom", 3L)
                 .containsEntry("calcinfo_nbasis", 18L)
                 .containsEntry("return_energy", -76.415861386281)
+                .containsEntry("scf_one_electron_energy", -123.263588810018)
+                .containsEntry("nuclear_repulsion_energy", 9.193913822219)
                 .containsEntry("scf_dipole_moment", List.of(0.0, 0.904042, 0.0));
+    }
+
+    /** Holds an object to the published field list, and the objects in it likewise. */
+    private static void assertFollows(String name, Map<String, Object> object) {
+        Map<String, String[]> fields = published(name);
+        assertThat(fields.keySet()).as(name).containsAll(object.keySet());
+        fields.forEach((field, row) -> {
+            if (row[3].equals("required")) {
+                assertThat(object).as(name).containsKey(field);
+            }
+            if (object.containsKey(field)) {
+                assertIs(row[2], object.get(field), name + "." + field);
+            }
+        });
+    }
+
+    private static void assertIs(String types, Object value, String where) {
+        String type = value instanceof Map
+                ? "object"
+                : value instanceof List
+                        ? "array"
+                        : value instanceof Boolean
+                                ? "boolean"
+                                : value instanceof String ? "string" : value instanceof Long ? "integer" : "number";
+        if (Character.isUpperCase(types.charAt(0))) {
+            assertThat(type).as(where).isEqualTo("object");
+            assertFollows(types, Json.asObject(value));
+        } else {
+            assertThat(types.split("\\|")).as(where).contains(type);
+        }
+    }
+
+    /** The fields of an object by name, each with its row: object, field, type, presence. */
+    private static Map<String, String[]> published(String name) {
+        Map<String, String[]> fields = Samples.lines("qcschema-fields.csv")
+                .map(line -> line.split(","))
+                .filter(row -> row[0].equals(name))
+                .collect(Collectors.toMap(row -> row[1], row -> row));
+        assertThat(fields).as(name).isNotEmpty();
+        return fields;
     }
 
     private Map<String, Object> write() throws Exception {

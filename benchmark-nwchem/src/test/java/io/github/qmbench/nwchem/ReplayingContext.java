@@ -1,7 +1,5 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.CalculationContext;
-import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.ProcessRequest;
 import io.github.qmbench.core.ProcessResult;
 import io.github.qmbench.core.ProcessResult.Ending;
@@ -11,25 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 
 /** A context in which every program ends at once and has written what it is told to have written. */
-final class ReplayingContext implements CalculationContext {
+final class ReplayingContext extends TestContext {
 
     /** What one start of the program does. */
     interface Script {
         ProcessResult play(ProcessRequest request) throws IOException, InterruptedException;
     }
 
-    private final Path directory;
     private final Deque<Script> scripts = new ArrayDeque<>();
-    final List<ProcessRequest> requests = new ArrayList<>();
-    final List<String> remarks = new ArrayList<>();
 
     ReplayingContext(Path directory) {
-        this.directory = directory;
+        super(directory);
     }
 
     ReplayingContext then(Script script) {
@@ -56,33 +49,7 @@ final class ReplayingContext implements CalculationContext {
     }
 
     @Override
-    public Path directory() {
-        return directory;
-    }
-
-    @Override
-    public int attempt() {
-        return 1;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-        return new Cancellation();
-    }
-
-    @Override
-    public int sideBySide() {
-        return 1;
-    }
-
-    @Override
-    public ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
-        requests.add(request);
+    ProcessResult start(ProcessRequest request) throws IOException, InterruptedException {
         return scripts.remove().play(request);
-    }
-
-    @Override
-    public void remark(String text) {
-        remarks.add(text);
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Real inputs and outputs of NWChem 7.0.2. */
 final class Samples {
@@ -56,8 +57,17 @@ final class Samples {
         return new Method(Functional.parse("B3LYP"), BasisSet.of(basis).withType(type), Solvent.parse(solvent));
     }
 
+    /** The lines of a file beside the samples. */
+    static Stream<String> lines(String file) {
+        return read(file).lines();
+    }
+
     private static String text(String path) {
-        try (InputStream in = Samples.class.getResourceAsStream("samples/" + path)) {
+        return read("samples/" + path);
+    }
+
+    private static String read(String path) {
+        try (InputStream in = Samples.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -262,7 +262,8 @@
     $('timeline').style.height = `${Math.min(260, 60 + 40 * free.length)}px`;
     draw('timeline', {
       grid: { left: 20, right: 20, top: 12, bottom: 44 },
-      xAxis: axis('UTC', { type: 'time', min: 'dataMin', max: 'dataMax', splitLine: { show: false } }),
+      xAxis: axis('UTC', { type: 'time', min: 'dataMin', max: 'dataMax',
+        splitNumber: Math.max(2, Math.floor($('timeline').offsetWidth / 75)), splitLine: { show: false } }),
       yAxis: { type: 'value', min: -0.15, max: free.length - 0.85 + 1, show: false, inverse: true },
       tooltip: tooltip((item) => `<div class="tip"><b>${escape(item.name)}</b> ${escape(item.data.task[1])}<br>`
         + `${item.data.task[2]}, ${seconds(item.data.task[4])}<br>`

@@ -1,0 +1,54 @@
+package io.github.qmbench.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Shows lines on the terminal's second screen, over and over, and gives the first one back as it was; also when the program is
+ * ended by a signal. Does not know how wide the terminal is, so it may be resized: what does not fit is cut by the terminal.
+ */
+final class WholeScreen implements AutoCloseable {
+
+    private static final String SECOND_SCREEN = "\u001b[?1049h";
+    private static final String FIRST_SCREEN = "\u001b[?1049l";
+    private static final String CUT_LINES = "\u001b[?7l";
+    private static final String WRAP_LINES = "\u001b[?7h";
+    private static final String HOME = "\u001b[H";
+    private static final String ERASE_LINE = "\u001b[K";
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    private final PrintStream out;
+    private final Thread atSignal = new Thread(this::leave, "leave-screen");
+    private boolean left;
+
+    WholeScreen(PrintStream out) {
+        this.out = out;
+        Runtime.getRuntime().addShutdownHook(atSignal);
+        out.print(SECOND_SCREEN + CUT_LINES);
+    }
+
+    synchronized void show(List<String> lines) {
+        if (!left) {
+            out.print(HOME + String.join(ERASE_LINE + "\r\n", lines) + ERASE_LINE + ERASE_BELOW);
+            out.flush();
+        }
+    }
+
+    private synchronized void leave() {
+        if (!left) {
+            left = true;
+            out.print(WRAP_LINES + FIRST_SCREEN);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        leave();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atSignal);
+        } catch (IllegalStateException e) {
+            return; // a signal is ending the program, and the hook has its turn
+        }
+    }
+}

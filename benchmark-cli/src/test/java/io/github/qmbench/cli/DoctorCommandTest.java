@@ -1,0 +1,72 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.BackendOption;
+import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.Check;
+import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code doctor} where the program is missing. */
+class DoctorCommandTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void saysOnceWhatTheBackendFoundUnusable() {
+        Screen screen =
+                new Screen(new Missing(List.of(Check.unusable("program", "it is not there", "install it"))), directory);
+
+        assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
+
+        assertThat(screen.out().lines().filter(line -> line.startsWith("UNUSABLE")))
+                .containsExactly("UNUSABLE  program: it is not there -> install it");
+        assertThat(screen.out()).contains("good      run directory: ", "good      disk: ");
+    }
+
+    @Test
+    void saysWhyTheRunWouldBeRefusedWhenTheBackendFoundNothing() {
+        Screen screen = new Screen(new Missing(List.of()), directory);
+
+        assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
+
+        assertThat(screen.out()).contains("UNUSABLE  missing: no program anywhere");
+        assertThat(screen.run("run")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(screen.err()).isEqualTo("qmbench: no program anywhere.\n");
+    }
+
+    private record Missing(List<Check> findings) implements CalculationBackendProvider {
+        @Override
+        public String name() {
+            return "missing";
+        }
+
+        @Override
+        public String summary() {
+            return "has no program";
+        }
+
+        @Override
+        public List<BackendOption<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public PreparedBenchmark prepare(BackendOptions options, RunDirectory place) throws BackendUnusableException {
+            throw new BackendUnusableException("no program anywhere");
+        }
+
+        @Override
+        public List<Check> examine(BackendOptions options, int sideBySide) {
+            return findings;
+        }
+    }
+}

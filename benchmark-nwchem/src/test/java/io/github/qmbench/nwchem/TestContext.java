@@ -1,0 +1,57 @@
+package io.github.qmbench.nwchem;
+
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The context of a first attempt that nobody cancels and nothing runs beside; keeps what was asked of it. */
+abstract class TestContext implements CalculationContext {
+
+    private final Path directory;
+    final List<ProcessRequest> requests = new ArrayList<>();
+    final List<String> remarks = new ArrayList<>();
+
+    TestContext(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    /** Does what a start of the program does. */
+    abstract ProcessResult start(ProcessRequest request) throws IOException, InterruptedException;
+
+    @Override
+    public final ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
+        requests.add(request);
+        return start(request);
+    }
+
+    @Override
+    public final Path directory() throws IOException {
+        return Files.createDirectories(directory);
+    }
+
+    @Override
+    public final int attempt() {
+        return 1;
+    }
+
+    @Override
+    public final Cancellation cancellation() {
+        return new Cancellation();
+    }
+
+    @Override
+    public final int sideBySide() {
+        return 1;
+    }
+
+    @Override
+    public final void remark(String text) {
+        remarks.add(text);
+    }
+}

@@ -41,11 +41,16 @@ final class PlanCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        settings.check(session.clock().instant());
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(directory, benchmark, sideBySide)
+                .print(settings.builder(
+                                directory,
+                                benchmark,
+                                sideBySide,
+                                session.clock().instant())
                         .build()
                         .plan());
         return ExitCode.OK;

@@ -88,7 +88,8 @@ final class PredictCommand implements Callable<Integer> {
         PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, key, conditions), directory);
         int sideBySide = new Parallelism().sideBySide(benchmark);
         RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
-        BenchmarkRunner runner = settings.builder(directory, benchmark, sideBySide)
+        BenchmarkRunner runner = settings.builder(
+                        directory, benchmark, sideBySide, session.clock().instant())
                 .listener(view)
                 .build();
         RunOutcome outcome;

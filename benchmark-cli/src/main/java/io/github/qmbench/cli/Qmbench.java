@@ -52,6 +52,7 @@ final class Qmbench implements Callable<Integer> {
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("repair", RepairCommand::new);
+        COMMANDS.put("eta-backtest", EtaBacktestCommand::new);
     }
 
     private final Session session;

@@ -72,12 +72,17 @@ final class RunCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
+        settings.check(session.clock().instant());
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         if (dryRun) {
             new PlanReport(session.console().out())
-                    .print(settings.builder(directory, benchmark, sideBySide)
+                    .print(settings.builder(
+                                    directory,
+                                    benchmark,
+                                    sideBySide,
+                                    session.clock().instant())
                             .build()
                             .plan());
             return ExitCode.OK;
@@ -89,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
         if (detach) {
             return new DetachedRun(session, directory, results).start(root.arguments());
         }
-        BenchmarkRunner.Builder builder = settings.builder(directory, benchmark, sideBySide);
+        BenchmarkRunner.Builder builder = settings.builder(
+                directory, benchmark, sideBySide, session.clock().instant());
         if (!slurm.on) {
             return run(session, directory, builder, benchmark.remarks(sideBySide));
         }

@@ -4,10 +4,20 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.StartOrder;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how a run goes on and when it ends. */
 final class RunSettings {
@@ -59,8 +69,68 @@ final class RunSettings {
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
     boolean rerunStale;
 
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            converter = OrderOption.class,
+            description = "In which order calculations start: file (molecule by molecule) or longest-first; default:"
+                    + " longest-first when they run side by side, file otherwise")
+    StartOrder order;
+
+    @Option(
+            names = "--until",
+            paramLabel = "HH:MM",
+            description = "Start only what should end before this time of the day, then stop: 07:00")
+    String until;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "Start only what should end within this time from now, then stop: 8h, 90m")
+    Duration deadline;
+
+    /** Refuses what does not go together, before anything else is looked at. */
+    void check(Instant now) throws Refusal {
+        end(now);
+    }
+
+    /** When the run should be over. */
+    private Optional<Instant> end(Instant now) throws Refusal {
+        if (until != null && deadline != null) {
+            throw Refusal.badInput("--until and --deadline say the same thing; give one of them");
+        }
+        if (deadline != null) {
+            return Optional.of(now.plus(deadline));
+        }
+        if (until == null) {
+            return Optional.empty();
+        }
+        try {
+            LocalTime time = LocalTime.parse(until.trim().length() == 4 ? "0" + until.trim() : until.trim());
+            ZonedDateTime today = now.atZone(ZoneId.systemDefault()).with(time);
+            return Optional.of((today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant());
+        } catch (DateTimeParseException e) {
+            throw Refusal.badInput("--until: '" + Words.clean(until) + "' is no time of the day; write 07:00 or 19:30");
+        }
+    }
+
+    /** Reads {@code file} and {@code longest-first}. */
+    static final class OrderOption implements ITypeConverter<StartOrder> {
+        @Override
+        public StartOrder convert(String text) {
+            return switch (text.trim().toLowerCase(Locale.ROOT)) {
+                case "file" -> StartOrder.FILE;
+                case "longest-first" -> StartOrder.LONGEST_FIRST;
+                default ->
+                    throw new TypeConversionException("'" + text + "' is no order; valid are file and longest-first");
+            };
+        }
+    }
+
     /** Returns a builder with these settings, for so many calculations at once. */
-    BenchmarkRunner.Builder builder(RunDirectory directory, PreparedBenchmark benchmark, int sideBySide) {
+    BenchmarkRunner.Builder builder(RunDirectory directory, PreparedBenchmark benchmark, int sideBySide, Instant now)
+            throws Refusal {
         Map<String, Object> description = new LinkedHashMap<>(benchmark.description());
         description.put("qmbench_version", Version.number());
         FailurePolicy policy = maxFailed.or(FailurePolicy.pauseAfterMachineFailures(MACHINE_FAILURES));
@@ -72,6 +142,10 @@ final class RunSettings {
                 .resume(!noResume)
                 .rerunStale(rerunStale)
                 .description(description);
+        if (order != null) {
+            builder.order(order);
+        }
+        end(now).ifPresent(builder::deadline);
         if (timeout != null) {
             builder.timeout(timeout);
         }

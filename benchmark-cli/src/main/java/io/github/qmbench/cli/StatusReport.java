@@ -120,6 +120,12 @@ final class StatusReport {
                 .remaining()
                 .map(left -> Words.about(left)
                         + status.timeLeft()
+                                .range()
+                                .filter(range -> range.to().compareTo(Duration.ofMinutes(2)) > 0)
+                                .map(range -> ", 8 times in 10 between " + Words.duration(range.from()) + " and "
+                                        + Words.duration(range.to()))
+                                .orElse("")
+                        + status.timeLeft()
                                 .averageCalculation()
                                 .map(mean -> " (" + Words.duration(mean) + " a calculation on average)")
                                 .orElse(""))

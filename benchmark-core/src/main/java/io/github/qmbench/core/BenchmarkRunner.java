@@ -298,7 +298,9 @@ public final class BenchmarkRunner {
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
         StopSignal stopSignal = () -> StopRequest.NONE;
-        private @Nullable EtaEstimator etaEstimator; // null: a new rolling mean for each runner
+        private @Nullable EtaEstimator etaEstimator; // null: a new one for each runner
+        Optional<StartOrder> order = Optional.empty();
+        Optional<Instant> deadline = Optional.empty();
         final List<RunListener> listeners = new ArrayList<>();
         InstantSource clock = InstantSource.system();
         LongSupplier nanoTime = System::nanoTime;
@@ -321,7 +323,11 @@ public final class BenchmarkRunner {
             launcher = other.launcher;
             failurePolicy = other.failurePolicy;
             stopSignal = other.stopSignal;
-            etaEstimator = other.etaEstimator == null ? EtaEstimator.rollingMean() : other.etaEstimator;
+            etaEstimator = other.etaEstimator != null
+                    ? other.etaEstimator
+                    : other.hint().map(EtaEstimator::sizeModel).orElseGet(EtaEstimator::rollingMean);
+            order = other.order;
+            deadline = other.deadline;
             listeners.addAll(other.listeners);
             clock = other.clock;
             nanoTime = other.nanoTime;
@@ -367,7 +373,46 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets how the time left is estimated; an estimator is for one run. */
+        /** What the backend tells of costs; nothing when it does not, or cannot for this matrix. */
+        Optional<CostHint> hint() {
+            if (backend instanceof CostHint known && matrix.size() > 0) {
+                try {
+                    known.cost(matrix.get(0));
+                    return Optional.of(known);
+                } catch (RuntimeException e) {
+                    LOG.warn("the backend cannot tell what calculations cost: {}", String.valueOf(e));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The order in which calculations start. */
+        StartOrder startOrder() {
+            return order.orElse(parallel > 1 ? StartOrder.LONGEST_FIRST : StartOrder.FILE);
+        }
+
+        /**
+         * Sets the order in which calculations start. Otherwise those that should take longest come first when several run
+         * side by side, and the order of the matrix is kept when they do not.
+         */
+        public Builder order(StartOrder value) {
+            order = Optional.of(Objects.requireNonNull(value, "order"));
+            return this;
+        }
+
+        /**
+         * Sets when the run should be over: nothing starts that would not end before, and when nothing is left that would,
+         * the run ends as stopped with that reason. As long as nothing is known of times, calculations start.
+         */
+        public Builder deadline(Instant value) {
+            deadline = Optional.of(Objects.requireNonNull(value, "deadline"));
+            return this;
+        }
+
+        /**
+         * Sets how the time left is estimated; an estimator is for one run. Otherwise it is the {@linkplain
+         * EtaEstimator#sizeModel model of sizes} when the backend has a {@link CostHint}, and the rolling mean when not.
+         */
         public Builder etaEstimator(EtaEstimator value) {
             etaEstimator = Objects.requireNonNull(value, "etaEstimator");
             return this;

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The mean of the last times, times what is left, by how many run side by side. */
 final class RollingMeanEta implements EtaEstimator {
 
+    private static final String NAME = "rolling_mean";
+    private static final double EIGHTY_PERCENT = 1.2816; // of a normal distribution, in standard deviations
+
     private final int window;
     private final Deque<Duration> latest = new ArrayDeque<>();
 
@@ -34,6 +37,33 @@ final class RollingMeanEta implements EtaEstimator {
         }
         Duration mean = latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size());
         int sideBySide = Math.max(1, Math.min(workload.sideBySide(), left));
-        return new TimeLeft(Optional.of(mean.multipliedBy(left).dividedBy(sideBySide)), Optional.of(mean));
+        Duration remaining = mean.multipliedBy(left).dividedBy(sideBySide);
+        return new TimeLeft(Optional.of(remaining), range(remaining, mean, left), Optional.of(mean), Optional.of(NAME));
+    }
+
+    /** As wide as the mean of so many times, and the sum of what is left, may be off by chance. */
+    private Optional<TimeLeft.Range> range(Duration remaining, Duration mean, int left) {
+        if (latest.size() < 3 || left == 0 || mean.isZero()) {
+            return Optional.empty();
+        }
+        double sum = 0;
+        for (Duration time : latest) {
+            double off = (time.toMillis() - mean.toMillis()) / (double) Math.max(1, mean.toMillis());
+            sum += off * off;
+        }
+        double deviation = Math.sqrt(sum / (latest.size() - 1) * (1.0 / latest.size() + 1.0 / left));
+        double spread = Math.exp(EIGHTY_PERCENT * Math.min(3, deviation));
+        return Optional.of(new TimeLeft.Range(
+                Duration.ofMillis(Math.round(remaining.toMillis() / spread)),
+                Duration.ofMillis(Math.round(remaining.toMillis() * spread))));
+    }
+
+    @Override
+    public Optional<Expected> expected(Calculation calculation) {
+        return latest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Expected(
+                        latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size()),
+                        latest.stream().max(Duration::compareTo).orElseThrow()));
     }
 }

@@ -69,7 +69,7 @@ final class RunLoop {
     private final BitSet failedSubjects = new BitSet();
     private final SharedTraits failuresShare;
     private int failedSubjectCount;
-    private int cursor;
+    private final Agenda agenda;
     private int completed;
     private int completedByThisRun;
     private int failed;
@@ -93,6 +93,7 @@ final class RunLoop {
         this.around = around;
         this.matrix = settings.matrix;
         this.point = point;
+        this.agenda = new Agenda(matrix, point, settings.hint(), settings.startOrder(), this::expected);
         this.failuresShare = new SharedTraits(matrix);
         this.statusWriter = new StatusWriter(settings.directory.status(), settings.storage);
         this.completed = point.count(ResumePoint.Standing.DONE);
@@ -167,10 +168,7 @@ final class RunLoop {
     RunningTask next() {
         RunningTask task;
         synchronized (this) {
-            while (cursor < matrix.size() && point.standing(cursor) == ResumePoint.Standing.DONE) {
-                cursor++;
-            }
-            if (cursor >= matrix.size() || state != RunState.RUNNING) {
+            if (agenda.isEmpty() || state != RunState.RUNNING) {
                 return null;
             }
             if (around.stop().request() != StopRequest.NONE) {
@@ -180,7 +178,11 @@ final class RunLoop {
             if (endsForDisk()) {
                 return null;
             }
-            int index = cursor++;
+            int index = agenda.take(this::endsInTime);
+            if (index < 0) {
+                endRun(RunState.STOPPED, "nothing that is left would end before " + settings.deadline.orElseThrow());
+                return null;
+            }
             int number = point.attempts(index) + 1;
             point.setAttempts(index, number);
             Calculation calculation = matrix.get(index);
@@ -191,6 +193,28 @@ final class RunLoop {
         writeStatusIfDue();
         around.listener().calculationStarted(task.calculation(), task.number());
         return task;
+    }
+
+    /** Whether a calculation that starts now would end before the deadline, as far as is known. */
+    private boolean endsInTime(Calculation calculation) {
+        if (settings.deadline.isEmpty()) {
+            return true;
+        }
+        Duration left = Duration.between(settings.clock.instant(), settings.deadline.get());
+        return !left.isNegative()
+                && !left.isZero()
+                && expected(calculation)
+                        .map(time -> time.atMost().compareTo(left) <= 0)
+                        .orElse(true);
+    }
+
+    private Optional<EtaEstimator.Expected> expected(Calculation calculation) {
+        try {
+            return settings.etaEstimator().expected(calculation);
+        } catch (RuntimeException e) {
+            LOG.error("the estimator of the time left threw; the run goes on", e);
+            return Optional.empty();
+        }
     }
 
     private RunningTask.Start startOf(Calculation calculation) {
@@ -327,7 +351,7 @@ final class RunLoop {
             cannotWriteJournal(e);
             return;
         }
-        RunStatus status;
+        @Nullable RunStatus status;
         synchronized (this) {
             running.remove(task);
             count(task, record, offset);
@@ -523,6 +547,7 @@ final class RunLoop {
             boolean allDone = completed + failed == matrix.size();
             if (state == RunState.RUNNING || state == RunState.STOPPED) {
                 state = allDone ? RunState.COMPLETE : RunState.STOPPED;
+                reason = allDone ? Optional.empty() : reason;
                 if (left > 0) {
                     reason = Optional.of(left + (left == 1 ? " calculation goes" : " calculations go")
                             + " on without the runner; the next run takes up what became of that");
@@ -631,6 +656,7 @@ final class RunLoop {
     }
 
     private TimeLeft timeLeft(RunStatus.Progress progress) {
+        long now = settings.nanoTime.getAsLong();
         try {
             return Objects.requireNonNull(
                     settings.etaEstimator()

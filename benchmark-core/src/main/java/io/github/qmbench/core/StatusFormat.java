@@ -54,6 +54,13 @@ final class StatusFormat {
                 "estimated_remaining_hours",
                 status.timeLeft().remaining().map(time -> hours(time)).orElse(null));
         json.put(
+                "estimated_remaining_range_hours",
+                status.timeLeft()
+                        .range()
+                        .map(range -> List.of(hours(range.from()), hours(range.to())))
+                        .orElse(null));
+        json.put("eta_model", status.timeLeft().model().orElse(null));
+        json.put(
                 "avg_calc_time_seconds",
                 status.timeLeft()
                         .averageCalculation()
@@ -146,11 +153,16 @@ final class StatusFormat {
                 running.size(),
                 json.count("failed_subjects"));
         TimeLeft timeLeft = new TimeLeft(
-                json.optionalNumber("estimated_remaining_hours")
-                        .map(hours -> Duration.ofMillis(Math.round(hours.doubleValue() * 3_600_000))),
+                json.optionalNumber("estimated_remaining_hours").map(StatusFormat::ofHours),
+                json.range("estimated_remaining_range_hours"),
                 json.optionalNumber("avg_calc_time_seconds")
-                        .map(seconds -> Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))));
+                        .map(seconds -> Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))),
+                json.optionalText("eta_model"));
         return new RunStatus(run, progress, running, failures, timeLeft);
+    }
+
+    private static Duration ofHours(Number hours) {
+        return Duration.ofMillis(Math.round(hours.doubleValue() * 3_600_000));
     }
 
     /** The fields of one JSON object, with errors that name them. */
@@ -178,6 +190,22 @@ final class StatusFormat {
                 throw missing(name, "a number");
             }
             return Optional.ofNullable((Number) value);
+        }
+
+        Optional<TimeLeft.Range> range(String name) {
+            Object value = json.get(name);
+            if (value == null) {
+                return Optional.empty();
+            }
+            if (value instanceof List<?> pair
+                    && pair.size() == 2
+                    && pair.get(0) instanceof Number from
+                    && pair.get(1) instanceof Number to
+                    && from.doubleValue() >= 0
+                    && from.doubleValue() <= to.doubleValue()) {
+                return Optional.of(new TimeLeft.Range(ofHours(from), ofHours(to)));
+            }
+            throw missing(name, "two numbers of hours, the lower first");
         }
 
         int count(String name) {

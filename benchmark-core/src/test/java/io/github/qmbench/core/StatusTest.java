@@ -42,7 +42,11 @@ class StatusTest {
                 new RunStatus.Progress(1000, completed, 1, 1, 1),
                 List.of(new RunStatus.TaskUnderWay(calculation, 2, NOW, Optional.of(text))),
                 List.of(new RunStatus.FailedTask(calculation, "scf", text, NOW)),
-                new TimeLeft(Optional.of(Duration.ofMinutes(36)), Optional.of(Duration.ofMillis(7300))));
+                new TimeLeft(
+                        Optional.of(Duration.ofMinutes(36)),
+                        Optional.of(new TimeLeft.Range(Duration.ofMinutes(30), Duration.ofMinutes(45))),
+                        Optional.of(Duration.ofMillis(7300)),
+                        Optional.of("size_model")));
     }
 
     @Property
@@ -74,6 +78,8 @@ class StatusTest {
                         "failures",
                         "failed_subjects",
                         "estimated_remaining_hours",
+                        "estimated_remaining_range_hours",
+                        "eta_model",
                         "avg_calc_time_seconds",
                         "pid",
                         "host",
@@ -85,7 +91,11 @@ class StatusTest {
                 .containsEntry("molecule_id", "compound_05")
                 .containsEntry("functional", "B3LYP")
                 .containsEntry("started_at", "2026-11-24T12:00:00Z");
-        assertThat(json).containsEntry("estimated_remaining_hours", 0.6).containsEntry("avg_calc_time_seconds", 7.3);
+        assertThat(json)
+                .containsEntry("estimated_remaining_hours", 0.6)
+                .containsEntry("estimated_remaining_range_hours", List.of(0.5, 0.75))
+                .containsEntry("eta_model", "size_model")
+                .containsEntry("avg_calc_time_seconds", 7.3);
     }
 
     @Test
@@ -146,7 +156,7 @@ class StatusTest {
     }
 
     @Property
-    void fieldOfAnotherTypeIsRefusedOrHarmless(@ForAll @IntRange(max = 20) int field, @ForAll("values") Object value)
+    void fieldOfAnotherTypeIsRefusedOrHarmless(@ForAll @IntRange(max = 22) int field, @ForAll("values") Object value)
             throws Exception {
         Map<String, Object> json =
                 new LinkedHashMap<>(Json.parseObject(StatusFormat.write(status(RunState.RUNNING, ELSEWHERE, 7, "x"))));

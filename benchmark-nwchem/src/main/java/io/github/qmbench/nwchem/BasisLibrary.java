@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ public final class BasisLibrary {
 
     private static final Pattern ENTRY =
             Pattern.compile("\\s*(basis|ecp)\\s+\"([A-Za-z]{1,2})_([^\"]+)\".*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHELL =
+            Pattern.compile("\\s*[A-Za-z]{1,2}\\s+(SP|[SPDFGHIKL])\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASSOCIATED_ECP =
             Pattern.compile("\\s*ASSOCIATED_ECP\\s+\"([^\"]+)\".*", Pattern.CASE_INSENSITIVE);
     private static final List<String> USUAL_PLACES = List.of(
@@ -149,6 +152,52 @@ public final class BasisLibrary {
             all.putAll(ofFile(file).sets());
         }
         return all;
+    }
+
+    /**
+     * Counts the contracted functions that each element has in a set of this library; empty when there is no such set.
+     *
+     * @param type the shape of d and higher functions
+     */
+    Map<Element, Integer> functions(String name, BasisSet.Type type) throws IOException {
+        Map<Element, Integer> functions = new EnumMap<>(Element.class);
+        Path path = directory.resolve(fileName(name));
+        if (!Files.isRegularFile(path)) {
+            return functions;
+        }
+        try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
+            boolean inSet = false;
+            String shell = "";
+            String line;
+            while ((line = lines.readLine()) != null) {
+                Matcher entry = ENTRY.matcher(line);
+                Matcher begin = SHELL.matcher(line);
+                if (entry.matches()) {
+                    inSet = entry.group(1).equalsIgnoreCase("basis")
+                            && entry.group(3).equalsIgnoreCase(name);
+                } else if (begin.matches()) {
+                    shell = line.trim();
+                } else if (inSet && !shell.isEmpty()) {
+                    addShell(functions, shell, line.trim().split("\\s+").length - 1, type);
+                    shell = "";
+                }
+            }
+        }
+        return functions;
+    }
+
+    /** Adds a shell's functions: as many contractions as there are columns of coefficients. */
+    private static void addShell(Map<Element, Integer> functions, String shell, int columns, BasisSet.Type type) {
+        String[] words = shell.split("\\s+");
+        int count = words[1].equalsIgnoreCase("SP") || words[1].equalsIgnoreCase("L")
+                ? 4
+                : columns * ofShell(words[1], type);
+        Element.ofSymbol(words[0]).ifPresent(element -> functions.merge(element, count, Integer::sum));
+    }
+
+    private static int ofShell(String letter, BasisSet.Type type) {
+        int momentum = "SPDFGHIK".indexOf(letter.toUpperCase(Locale.ROOT));
+        return type == BasisSet.Type.SPHERICAL ? 2 * momentum + 1 : (momentum + 1) * (momentum + 2) / 2;
     }
 
     private Content ofFile(String file) throws IOException {

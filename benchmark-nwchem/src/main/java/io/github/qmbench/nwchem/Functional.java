@@ -125,6 +125,12 @@ public record Functional(
         return String.join("; ", directives);
     }
 
+    /** Whether it has exact exchange, which takes integrals of its own; of an expression, whether it says so. */
+    boolean isHybrid() {
+        return printed.keySet().stream().anyMatch(label -> label.startsWith("Hartree-Fock"))
+                || expression().toLowerCase(Locale.ROOT).contains("hfexch");
+    }
+
     private static String key(String spelling) {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
     }

@@ -6,6 +6,7 @@ import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable but for the optimised geometries it shares, safe for use by many threads.
  */
-public final class NwchemBackend implements CalculationBackend {
+public final class NwchemBackend implements CalculationBackend, CostHint {
 
     private final NwchemProgram program;
     private final Function<String, Molecule> molecules;
@@ -46,6 +47,7 @@ public final class NwchemBackend implements CalculationBackend {
     private final ShiftScale scale;
     private final Optional<BasisLibrary> library;
     private final SharedGeometries geometries;
+    private final BasisSize basisSize;
 
     private NwchemBackend(Builder builder) {
         this.program = builder.program;
@@ -54,6 +56,7 @@ public final class NwchemBackend implements CalculationBackend {
         this.scale = builder.scale;
         this.library = builder.library;
         this.geometries = new SharedGeometries(builder.geometries);
+        this.basisSize = new BasisSize(library);
     }
 
     /** Begins a backend that runs this program. */
@@ -188,6 +191,25 @@ public final class NwchemBackend implements CalculationBackend {
         if (!settings.propertyDirectives().isEmpty()) {
             fields.put("property_directives", String.join("; ", settings.propertyDirectives()));
         }
+    }
+
+    /**
+     * Returns the numbers of basis functions and electrons, whether there is a solvent, and the kind of functional: {@code
+     * hybrid} or {@code pure}.
+     */
+    @Override
+    public Cost cost(Calculation calculation) {
+        Method method = method(calculation);
+        Molecule molecule = molecule(calculation);
+        double functions = basisSize.functions(method.basis(), molecule);
+        return new Cost(
+                functions * functions * functions, // measured on DELTA50: exponent 3.0
+                Map.of("basis_functions", functions, "electrons", (double) Math.max(1, molecule.electrons())),
+                Map.of(
+                        "solvent",
+                        method.solvent().isVacuum() ? "no" : "yes",
+                        "functional",
+                        method.functional().isHybrid() ? "hybrid" : "pure"));
     }
 
     @Override

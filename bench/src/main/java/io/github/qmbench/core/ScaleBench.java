@@ -1,0 +1,103 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One process of {@code scripts/bench}: runs, resumes or plans so many calculations of a backend that does nothing, or
+ * writes and forces so many lines without any runner. Prints what it took.
+ *
+ * <p>{@code ScaleBench disk|forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}
+ */
+public final class ScaleBench {
+
+    /** About what a journal line of these calculations has. */
+    private static final int LINE_BYTES = 400;
+
+    private ScaleBench() {}
+
+    public static void main(String[] args) throws IOException {
+        String what = args[0];
+        Path directory = Path.of(args[1]);
+        int number = Integer.parseInt(args[2]);
+        int parallel = args.length > 3 ? Integer.parseInt(args[3]) : 1;
+        long begin = System.nanoTime();
+        switch (what) {
+            case "disk" -> print(number, disk(directory, number));
+            case "plan" -> {
+                int[] entries = {0};
+                runner(directory, number, parallel).build().plan().forEach(entry -> entries[0]++);
+                print(entries[0], System.nanoTime() - begin);
+            }
+            case "resume" -> {
+                long[] first = {0};
+                // One more subject than before: its first calculation is the first that is new.
+                runner(directory, number + 4, parallel)
+                        .listener(new RunListener() {
+                            @Override
+                            public void calculationStarted(Calculation calculation, int attempt) {
+                                first[0] = first[0] == 0 ? System.nanoTime() : first[0];
+                            }
+                        })
+                        .durability(Durability.PERIODIC)
+                        .build()
+                        .run();
+                print(number, first[0] - begin);
+            }
+            default -> {
+                BenchmarkRunner.Builder runner = runner(directory, number, parallel)
+                        .durability(what.equals("periodic") ? Durability.PERIODIC : Durability.FORCED);
+                long[] started = {0};
+                BenchmarkRunner built = runner.build();
+                started[0] = System.nanoTime();
+                built.run();
+                print(number, System.nanoTime() - started[0]);
+            }
+        }
+    }
+
+    private static void print(int number, long nanos) {
+        Runtime runtime = Runtime.getRuntime();
+        System.out.printf(
+                Locale.ROOT,
+                "%d %.3f %.0f %d%n",
+                number,
+                nanos / 1e9,
+                number / (nanos / 1e9),
+                (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+    }
+
+    private static BenchmarkRunner.Builder runner(Path directory, int number, int parallel) {
+        CalculationMatrix.Builder matrix = CalculationMatrix.builder();
+        for (int i = 0; i < number / 4; i++) {
+            matrix.subjects("molecule_" + i);
+        }
+        CalculationOutcome outcome = CalculationOutcome.complete(Map.of("value", 1.5));
+        return BenchmarkRunner.builder(
+                        directory,
+                        matrix.axis("functional", "B3LYP", "WP04")
+                                .axis("solvent", "CHCl3", "DMSO")
+                                .build(),
+                        (calculation, context) -> outcome)
+                .parallel(parallel);
+    }
+
+    private static long disk(Path directory, int number) throws IOException {
+        Files.createDirectories(directory);
+        byte[] line = new byte[LINE_BYTES];
+        Arrays.fill(line, (byte) 'x');
+        long begin = System.nanoTime();
+        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("lines").toFile(), "rw")) {
+            for (int i = 0; i < number; i++) {
+                file.write(line);
+                file.getFD().sync();
+            }
+        }
+        return System.nanoTime() - begin;
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.qmbench.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A power law of times, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition}.
+ *
+ * <p>Ridge regression of logarithms (the exponents' and factors' departures from the guess are held back towards none as
+ * far as the times do not speak for them), made robust by Huber's weights (P. J. Huber, Ann. Math. Statist. 35, 73 (1964)):
+ * a calculation that took unusually long counts less. Later times weigh more than earlier ones, for a machine's speed
+ * changes with what else it does. Immutable.
+ */
+final class PowerLaw {
+
+    /** A calculation that has ended: what its time depends on, and the time in seconds. */
+    record Observation(CostHint.Cost cost, double seconds) {}
+
+    /** What is believed before any time is known: departures from the guess of this order (in the exponent, or as a log). */
+    private static final double PRIOR_DEVIATION = 0.7;
+
+    /** Times of equal calculations differ by this much in any case, as the standard deviation of a logarithm. */
+    private static final double LEAST_NOISE = 0.05;
+
+    private static final double FIRST_NOISE = 0.3;
+    private static final double HUBER = 1.345;
+    private static final int ITERATIONS = 8;
+
+    /** After so many later times a time weighs half. */
+    private static final double HALF_LIFE = 20;
+
+    /** The last digits of clocks are no difference. */
+    private static final double EQUAL = 1e-9;
+
+    private final Map<String, Integer> columns;
+    private final Map<String, Double> centres;
+    private final double[] coefficients;
+    private final double[][] covariance;
+    private final double noise;
+    private final double smearing;
+    private final double constantSeconds; // NaN unless all times are equal
+
+    /** Fits observations, in the order in which they came; at least one. */
+    PowerLaw(List<Observation> observations) {
+        constantSeconds = constant(observations);
+        columns = columns(observations);
+        centres = centres(observations);
+        int size = columns.size() + 1;
+        double[][] rows = new double[observations.size()][];
+        double[] departures = new double[observations.size()];
+        double[] weights = new double[observations.size()];
+        for (int i = 0; i < rows.length; i++) {
+            Observation one = observations.get(i);
+            rows[i] = row(one.cost());
+            departures[i] = Math.log(one.seconds() / one.cost().relative());
+            weights[i] = Math.pow(0.5, (rows.length - 1 - i) / HALF_LIFE);
+        }
+        double[] robust = weights.clone();
+        double deviation = FIRST_NOISE;
+        double[] solution = new double[size];
+        double[][] inverse = new double[size][size];
+        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+            double[][] normal = normal(rows, robust, deviation);
+            inverse = Matrices.inverse(normal);
+            solution = Matrices.times(inverse, moments(rows, departures, robust, deviation));
+            double[] residuals = residuals(rows, departures, solution);
+            deviation = deviation(residuals, robust);
+            for (int i = 0; i < robust.length; i++) {
+                double far = Math.abs(residuals[i]) / (HUBER * deviation);
+                robust[i] = weights[i] / Math.max(1, far);
+            }
+        }
+        coefficients = solution;
+        covariance = inverse;
+        noise = deviation;
+        smearing = smearing(residuals(rows, departures, solution), robust, deviation);
+    }
+
+    private static double constant(List<Observation> observations) {
+        double first = observations.get(0).seconds();
+        boolean equal = observations.stream().allMatch(one -> Math.abs(one.seconds() - first) <= EQUAL * first);
+        return equal ? first : Double.NaN;
+    }
+
+    /** One column for each size, and for each value of a condition that was seen. */
+    private static Map<String, Integer> columns(List<Observation> observations) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Observation one : observations) {
+            names.addAll(one.cost().sizes().keySet().stream()
+                    .map(name -> "size " + name)
+                    .toList());
+            one.cost().conditions().forEach((name, value) -> names.add("condition " + name + "=" + value));
+        }
+        Map<String, Integer> columns = new LinkedHashMap<>();
+        names.forEach(name -> columns.put(name, columns.size() + 1));
+        return columns;
+    }
+
+    /** The mean logarithm of each size, from which its logarithms are measured: then the constant is what is known best. */
+    private static Map<String, Double> centres(List<Observation> observations) {
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        for (Observation one : observations) {
+            one.cost()
+                    .sizes()
+                    .forEach((name, size) -> values.computeIfAbsent(name, first -> new ArrayList<>())
+                            .add(Math.log(size)));
+        }
+        Map<String, Double> centres = new LinkedHashMap<>();
+        values.forEach((name, logs) ->
+                centres.put(name, logs.stream().mapToDouble(x -> x).average().orElseThrow()));
+        return centres;
+    }
+
+    private double[] row(CostHint.Cost cost) {
+        double[] row = new double[columns.size() + 1];
+        row[0] = 1;
+        cost.sizes().forEach((name, size) -> {
+            Integer column = columns.get("size " + name);
+            if (column != null) {
+                row[column] = Math.log(size) - centres.get(name);
+            }
+        });
+        cost.conditions().forEach((name, value) -> {
+            Integer column = columns.get("condition " + name + "=" + value);
+            if (column != null) {
+                row[column] = 1; // one that was never seen changes nothing
+            }
+        });
+        return row;
+    }
+
+    private static double[][] normal(double[][] rows, double[] weights, double deviation) {
+        int size = rows[0].length;
+        double[][] normal = new double[size][size];
+        for (int i = 0; i < size; i++) {
+            normal[i][i] = i == 0 ? 1e-9 : 1 / (PRIOR_DEVIATION * PRIOR_DEVIATION);
+        }
+        for (int r = 0; r < rows.length; r++) {
+            double weight = weights[r] / (deviation * deviation);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j < size; j++) {
+                    normal[i][j] += weight * rows[r][i] * rows[r][j];
+                }
+            }
+        }
+        return normal;
+    }
+
+    private static double[] moments(double[][] rows, double[] departures, double[] weights, double deviation) {
+        double[] moments = new double[rows[0].length];
+        for (int r = 0; r < rows.length; r++) {
+            double weight = weights[r] / (deviation * deviation);
+            for (int i = 0; i < moments.length; i++) {
+                moments[i] += weight * rows[r][i] * departures[r];
+            }
+        }
+        return moments;
+    }
+
+    private static double[] residuals(double[][] rows, double[] departures, double[] solution) {
+        double[] residuals = new double[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            residuals[r] = departures[r] - Matrices.dot(rows[r], solution);
+        }
+        return residuals;
+    }
+
+    /** The standard deviation of the residuals, mixed with what is believed before, which counts like three times. */
+    private static double deviation(double[] residuals, double[] weights) {
+        double sum = 3 * FIRST_NOISE * FIRST_NOISE;
+        double weight = 3;
+        for (int i = 0; i < residuals.length; i++) {
+            sum += weights[i] * residuals[i] * residuals[i];
+            weight += weights[i];
+        }
+        return Math.max(LEAST_NOISE, Math.sqrt(sum / weight));
+    }
+
+    /** By how much the mean of times is above their typical value (N. Duan, J. Am. Stat. Assoc. 78, 605 (1983)). */
+    private static double smearing(double[] residuals, double[] weights, double deviation) {
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < residuals.length; i++) {
+            sum += weights[i] * Math.exp(Math.max(-3 * deviation, Math.min(3 * deviation, residuals[i])));
+            weight += weights[i];
+        }
+        return sum / weight;
+    }
+
+    /** The expected time in seconds. */
+    double seconds(CostHint.Cost cost) {
+        if (!Double.isNaN(constantSeconds)) {
+            return constantSeconds;
+        }
+        double log = Math.log(cost.relative()) + Matrices.dot(row(cost), coefficients) + Math.log(smearing);
+        return Math.exp(Math.max(-700, Math.min(700, log)));
+    }
+
+    /** How far the time of one calculation may be from the expected one, as the standard deviation of a logarithm. */
+    double deviation(CostHint.Cost cost) {
+        return Double.isNaN(constantSeconds) ? Math.hypot(noise, bias(cost)) : 0;
+    }
+
+    /** How far all times of this kind may be from the expected ones together. */
+    double bias(CostHint.Cost cost) {
+        double[] row = row(cost);
+        return Double.isNaN(constantSeconds)
+                ? Math.sqrt(Math.max(0, Matrices.dot(row, Matrices.times(covariance, row))))
+                : 0;
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In which order calculations start, and which do not start because they would not end in time. */
+class AgendaTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-24T22:00:00Z");
+
+    @TempDir
+    Path path;
+
+    /** A backend whose calculations take as many minutes as their subject's name ends in; time passes as they say. */
+    private static final class Clockwork implements CalculationBackend, CostHint {
+        private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
+        private final List<String> started = Collections.synchronizedList(new ArrayList<>());
+
+        static int minutes(Calculation calculation) {
+            return Integer.parseInt(calculation.subject().substring(1));
+        }
+
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+            started.add(calculation.subject());
+            now.updateAndGet(time -> time.plus(Duration.ofMinutes(minutes(calculation))));
+            return CalculationOutcome.complete(Map.of());
+        }
+
+        @Override
+        public Cost cost(Calculation calculation) {
+            return new Cost(minutes(calculation), Map.of("minutes", (double) minutes(calculation)), Map.of());
+        }
+
+        long nanos() {
+            return Duration.between(BEGIN, now.get()).toNanos();
+        }
+    }
+
+    private BenchmarkRunner.Builder runner(Clockwork backend, List<Integer> minutes) {
+        CalculationMatrix.Builder matrix = CalculationMatrix.builder();
+        minutes.forEach(length -> matrix.subjects("m" + length));
+        return BenchmarkRunner.builder(path, matrix.build(), backend)
+                .clock(backend.now::get)
+                .nanoTime(backend::nanos)
+                .storage(new QuickStorage());
+    }
+
+    @Test
+    void oneAfterTheOtherKeepsTheOrderOfTheMatrix() throws Exception {
+        Clockwork backend = new Clockwork();
+        runner(backend, List.of(5, 90, 7, 30)).build().run();
+        assertThat(backend.started).containsExactly("m5", "m90", "m7", "m30");
+    }
+
+    @Test
+    void longestComeFirstWhenAskedFor() throws Exception {
+        Clockwork backend = new Clockwork();
+        runner(backend, List.of(5, 90, 7, 30))
+                .order(StartOrder.LONGEST_FIRST)
+                .build()
+                .run();
+        assertThat(backend.started).containsExactly("m90", "m30", "m7", "m5");
+    }
+
+    @Test
+    void sideBySideTheLongestComeFirstUnlessTheFileOrderIsAskedFor() {
+        Clockwork backend = new Clockwork();
+        assertThat(runner(backend, List.of(5, 90)).parallel(2).startOrder()).isEqualTo(StartOrder.LONGEST_FIRST);
+        assertThat(runner(backend, List.of(5, 90))
+                        .parallel(2)
+                        .order(StartOrder.FILE)
+                        .startOrder())
+                .isEqualTo(StartOrder.FILE);
+        assertThat(runner(backend, List.of(5, 90)).startOrder()).isEqualTo(StartOrder.FILE);
+    }
+
+    @Test
+    void onlyWhatShouldEndBeforeTheDeadlineStartsAndTheRunStopsWithThatReason() throws Exception {
+        Clockwork backend = new Clockwork();
+
+        RunOutcome outcome = runner(backend, List.of(10, 12, 14, 16, 500, 20, 600, 22))
+                .deadline(BEGIN.plus(Duration.ofHours(2)))
+                .build()
+                .run();
+
+        // Ten minutes are left after the sixth, which is less than the shortest of the rest.
+        assertThat(backend.started).doesNotContain("m500", "m600").contains("m10", "m12", "m14", "m16", "m20");
+        assertThat(backend.now.get()).isBefore(BEGIN.plus(Duration.ofHours(2)));
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+        assertThat(outcome.results().status().run().reason().orElseThrow())
+                .isEqualTo("nothing that is left would end before 2026-11-25T00:00:00Z");
+
+        backend.started.clear();
+        assertThat(runner(backend, List.of(10, 12, 14, 16, 500, 20, 600, 22))
+                        .build()
+                        .run()
+                        .state())
+                .isEqualTo(RunState.COMPLETE);
+        assertThat(backend.started).contains("m500", "m600").doesNotContain("m10");
+    }
+
+    @Test
+    void afterTheDeadlineNothingStarts() throws Exception {
+        Clockwork backend = new Clockwork();
+        RunOutcome outcome =
+                runner(backend, List.of(1, 2)).deadline(BEGIN).build().run();
+        assertThat(backend.started).isEmpty();
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+    }
+
+    @Test
+    void runThatIsDoneByTheDeadlineIsCompleteWithoutAReason() throws Exception {
+        Clockwork backend = new Clockwork();
+        RunOutcome outcome = runner(backend, List.of(1, 2))
+                .deadline(BEGIN.plusSeconds(9999))
+                .build()
+                .run();
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(outcome.results().status().run().reason()).isEmpty();
+    }
+
+    @Property(tries = 100)
+    void takesEveryCalculationOnceInTheOrderAskedFor(
+            @ForAll @NotEmpty @Size(max = 60) List<@IntRange(min = 1, max = 8) Integer> costs, @ForAll StartOrder order)
+            throws Exception {
+        CalculationMatrix.Builder subjects = CalculationMatrix.builder();
+        for (int i = 0; i < costs.size(); i++) {
+            subjects.subjects("s" + i);
+        }
+        CalculationMatrix matrix = subjects.build();
+        CostHint hint = calculation -> new CostHint.Cost(
+                costs.get(Integer.parseInt(calculation.subject().substring(1))), Map.of(), Map.of());
+        ResumePoint point = ResumePoint.read(
+                RunDirectory.of(Path.of("no-such-run")),
+                matrix,
+                (calculation, context) -> CalculationOutcome.complete(Map.of()),
+                EtaEstimator.rollingMean());
+        Agenda agenda = new Agenda(
+                matrix, point, java.util.Optional.of(hint), order, calculation -> java.util.Optional.empty());
+
+        List<Integer> taken = new ArrayList<>();
+        while (!agenda.isEmpty()) {
+            assertThat(agenda.waiting().stream()
+                            .mapToInt(EtaEstimator.Batch::count)
+                            .sum())
+                    .isEqualTo(costs.size() - taken.size());
+            taken.add(agenda.take(calculation -> true));
+        }
+
+        List<Integer> expected = new ArrayList<>();
+        for (int i = 0; i < costs.size(); i++) {
+            expected.add(i);
+        }
+        if (order == StartOrder.LONGEST_FIRST) {
+            expected.sort(Comparator.comparing((Integer i) -> -costs.get(i)));
+        }
+        assertThat(taken).isEqualTo(expected);
+        assertThat(agenda.take(calculation -> true)).isEqualTo(-1);
+    }
+}

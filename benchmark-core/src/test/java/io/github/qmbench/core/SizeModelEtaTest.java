@@ -1,0 +1,184 @@
+package io.github.qmbench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.EtaEstimator.Batch;
+import io.github.qmbench.core.EtaEstimator.UnderWay;
+import io.github.qmbench.core.EtaEstimator.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class SizeModelEtaTest {
+
+    /** The subject is the number of basis functions. */
+    private static final CostHint HINT = calculation -> {
+        double functions = Double.parseDouble(calculation.subject());
+        return new CostHint.Cost(
+                functions * functions, Map.of("functions", functions), Map.copyOf(calculation.parameters()));
+    };
+
+    private static Calculation of(int functions, String solvent) {
+        return Calculation.of(Integer.toString(functions), Map.of("solvent", solvent));
+    }
+
+    private static Duration millis(long millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    private static EtaEstimator taught(List<Integer> functions, List<Integer> millis) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < Math.min(functions.size(), millis.size()); i++) {
+            eta.completed(of(functions.get(i), i % 2 == 0 ? "CHCl3" : "vacuum"), millis(millis.get(i)));
+        }
+        return eta;
+    }
+
+    private static Workload work(List<Batch> waiting, List<UnderWay> underWay, int sideBySide) {
+        return new Workload(
+                waiting.stream().mapToInt(Batch::count).sum(), underWay.size(), sideBySide, waiting, underWay);
+    }
+
+    @Property(tries = 300)
+    void isNeverNegativeOrInfiniteAndLiesInItsRange(
+            @ForAll @Size(min = 3, max = 40) List<@IntRange(min = 1, max = 5000) Integer> functions,
+            @ForAll @Size(min = 3, max = 40) List<@IntRange(max = 100_000_000) Integer> millis,
+            @ForAll @Size(max = 10) List<@IntRange(min = 1, max = 5000) Integer> left,
+            @ForAll @IntRange(min = 1, max = 1_000_000) int each,
+            @ForAll @IntRange(min = 1, max = 64) int sideBySide,
+            @ForAll @IntRange(max = 100_000_000) int elapsed) {
+        List<Batch> waiting =
+                left.stream().map(size -> new Batch(of(size, "DMSO"), each)).toList();
+
+        TimeLeft timeLeft = taught(functions, millis)
+                .estimate(work(
+                        waiting, List.of(new UnderWay(of(functions.get(0), "CHCl3"), millis(elapsed))), sideBySide));
+
+        Duration remaining = timeLeft.remaining().orElseThrow();
+        TimeLeft.Range range = timeLeft.range().orElseThrow();
+        assertThat(timeLeft.model()).hasValue("size_model");
+        assertThat(remaining).isBetween(Duration.ZERO, Duration.ofDays(365L * 10_000));
+        assertThat(range.from()).isBetween(Duration.ZERO, remaining);
+        assertThat(range.to()).isGreaterThanOrEqualTo(remaining);
+    }
+
+    @Property(tries = 300)
+    void moreWorkNeverTakesLess(
+            @ForAll @Size(min = 3, max = 20) List<@IntRange(min = 1, max = 500) Integer> functions,
+            @ForAll @Size(min = 3, max = 20) List<@IntRange(max = 10_000_000) Integer> millis,
+            @ForAll @Size(max = 8) List<@IntRange(min = 1, max = 500) Integer> left,
+            @ForAll @IntRange(min = 1, max = 500) int more,
+            @ForAll @IntRange(min = 1, max = 40) int count,
+            @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
+        EtaEstimator eta = taught(functions, millis);
+        List<Batch> waiting = new ArrayList<>(
+                left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList());
+        Duration before =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+
+        waiting.add(new Batch(of(more, "CHCl3"), count));
+        Duration after =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+        waiting.set(waiting.size() - 1, new Batch(of(more, "CHCl3"), count + 1));
+        Duration afterOneMore =
+                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+
+        assertThat(after).isGreaterThanOrEqualTo(before);
+        assertThat(afterOneMore).isGreaterThanOrEqualTo(after);
+    }
+
+    @Property
+    void isExactWhenAllTimesAreEqualWhateverTheSizes(
+            @ForAll @Size(min = 3, max = 20) List<@IntRange(min = 1, max = 500) Integer> functions,
+            @ForAll @IntRange(min = 1, max = 100_000_000) int millis,
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 500) Integer> left,
+            @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
+        EtaEstimator eta =
+                taught(functions, functions.stream().map(size -> millis).toList());
+        List<Batch> waiting =
+                left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList();
+
+        TimeLeft timeLeft = eta.estimate(work(waiting, List.of(), sideBySide));
+
+        int rounds = (left.size() + sideBySide - 1) / sideBySide;
+        assertThat(timeLeft.remaining()).hasValue(millis((long) millis * rounds));
+        assertThat(timeLeft.range())
+                .hasValue(new TimeLeft.Range(millis((long) millis * rounds), millis((long) millis * rounds)));
+    }
+
+    @Property(tries = 100)
+    void learnsThePowerAndTheFactorOfAConditionFromTimesWithNoise(
+            @ForAll Random random, @ForAll @IntRange(min = 10, max = 40) int exponentTenths) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        double exponent = exponentTenths / 10.0;
+        for (int i = 0; i < 60; i++) {
+            int functions = 50 + random.nextInt(150);
+            String solvent = random.nextBoolean() ? "CHCl3" : "vacuum";
+            double noise = Math.exp(0.1 * random.nextGaussian());
+            eta.completed(
+                    of(functions, solvent), millis(Math.round(1000 * time(functions, solvent, exponent) * noise)));
+        }
+        List<Batch> waiting = List.of(new Batch(of(180, "CHCl3"), 3), new Batch(of(250, "vacuum"), 2));
+        double truth = 3 * time(180, "CHCl3", exponent) + 2 * time(250, "vacuum", exponent);
+
+        assertThat(eta.estimate(work(waiting, List.of(), 1))
+                                .remaining()
+                                .orElseThrow()
+                                .toMillis()
+                        / 1000.0)
+                .isCloseTo(truth, Percentage.withPercentage(25));
+    }
+
+    private static double time(int functions, String solvent, double exponent) {
+        return 60 * Math.pow(functions / 100.0, exponent) * (solvent.equals("CHCl3") ? 1.5 : 1);
+    }
+
+    @Test
+    void oneThatHangsForHoursDoesNotSpoilTheRest() {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 1; i <= 20; i++) {
+            eta.completed(of(100 + i, "CHCl3"), Duration.ofSeconds(i == 10 ? 36_000 : 60));
+        }
+        Duration left = eta.estimate(work(List.of(new Batch(of(111, "CHCl3"), 10)), List.of(), 1))
+                .remaining()
+                .orElseThrow();
+        assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(25));
+    }
+
+    @Test
+    void twoTimesAreTooFewAndTheRollingMeanIsTaken() {
+        EtaEstimator eta = taught(List.of(10, 20), List.of(1000, 2000));
+        TimeLeft timeLeft = eta.estimate(work(List.of(new Batch(of(1000, "CHCl3"), 4)), List.of(), 1));
+        assertThat(timeLeft.model()).hasValue("rolling_mean");
+        assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(6));
+        assertThat(eta.expected(of(10, "CHCl3"))).isEmpty();
+    }
+
+    @Test
+    void calculationsUnderWayCountForWhatIsLeftOfThem() {
+        EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
+        TimeLeft timeLeft =
+                eta.estimate(work(List.of(), List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
+        assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void costsThatAreNoNumbersAreRefused() {
+        assertThatThrownBy(() -> new CostHint.Cost(Double.NaN, Map.of(), Map.of()))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new CostHint.Cost(1, Map.of("functions", 0.0), Map.of()))
+                .hasMessage("functions must be positive and finite but was 0.0");
+        assertThat(EtaEstimator.sizeModel(HINT).estimate(new Workload(3, 0, 1)).remaining())
+                .isEqualTo(Optional.empty());
+    }
+}

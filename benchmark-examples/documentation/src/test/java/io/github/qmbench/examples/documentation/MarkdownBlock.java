@@ -34,7 +34,8 @@ record MarkdownBlock(Path file, int line, String language, String given, String 
                 .toList();
     }
 
-    private static List<Path> files() throws IOException {
+    /** Returns README.md, CONTRIBUTING.md, and all pages of docs and the examples. */
+    static List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
         for (String directory : List.of("docs", "benchmark-examples")) {
             try (Stream<Path> found = Files.walk(ROOT.resolve(directory))) {

@@ -69,9 +69,9 @@ final class FailureReport {
                         failed -> failed.failure().kind(), LinkedHashMap::new, Collectors.toList()));
         byKind.entrySet().stream()
                 .sorted((a, b) -> b.getValue().size() - a.getValue().size())
-                .forEach(group -> addGroup(lines, group.getKey(), group.getValue()));
+                .forEach(group -> addGroup(lines, group.getKey(), group.getValue(), byKind.size() > 1));
         if (standing.size() > 1) {
-            shared(standing.values()).ifPresent(text -> lines.add("  all of them: " + text));
+            shared(standing.values()).ifPresent(text -> lines.add("  all " + standing.size() + ": " + text));
             addCounts(lines);
         }
         return lines;
@@ -99,7 +99,7 @@ final class FailureReport {
         });
     }
 
-    private static void addGroup(List<String> lines, String kind, List<Failed> group) {
+    private static void addGroup(List<String> lines, String kind, List<Failed> group, boolean amongOthers) {
         lines.add("  " + kind + "  " + group.size() + "  "
                 + Words.clean(Words.some(
                         group.stream()
@@ -112,7 +112,7 @@ final class FailureReport {
         if (messages.size() > 1) {
             lines.add("    (and " + Words.count(messages.size() - 1, "other message") + ")");
         }
-        if (group.size() > 1) {
+        if (amongOthers && group.size() > 1) {
             shared(group).ifPresent(text -> lines.add("    all " + group.size() + ": " + text));
         }
     }

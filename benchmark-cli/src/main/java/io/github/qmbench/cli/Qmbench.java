@@ -208,13 +208,13 @@ final class Qmbench implements Callable<Integer> {
             exitCode = refusal.exitCode();
         } else if (e instanceof RunDirectoryHeldException) {
             exitCode = ExitCode.HELD;
-            message += ". Nothing was changed; see: " + session.command() + " status";
+            message += ". Nothing was changed; see: " + hint("status");
         } else if (e instanceof StaleResultsException) {
             exitCode = ExitCode.USAGE;
             message += ". Two ways out: --rerun-stale calculates them again, --results OTHER begins another directory";
         } else if (e instanceof JournalDamagedException) {
             exitCode = ExitCode.IO_ERROR;
-            message += ". Nothing was changed; " + session.command() + " repair makes a cleaned journal";
+            message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
@@ -230,6 +230,20 @@ final class Qmbench implements Callable<Integer> {
         tell(message, exitCode);
         trace(e);
         return exitCode;
+    }
+
+    /** A command line about the directory that this one is about. */
+    private String hint(String command) {
+        ResultsOption results = new ResultsOption();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.startsWith("--results=")) {
+                results.directory = argument.substring("--results=".length());
+            } else if (argument.equals("--results") && i + 1 < arguments.size()) {
+                results.directory = arguments.get(i + 1);
+            }
+        }
+        return results.hint(session, command);
     }
 
     /** Java says of many files' errors no more than their name. */

@@ -136,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
         out.println("  settings");
         last.fingerprint().fields().forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
         Path files = directory.calculation(id);
-        out.println("  files in " + files);
+        out.println("  files in " + Words.clean(files.toString()));
         List<Path> found = files(files);
         found.forEach(
                 file -> out.println("    " + Words.clean(files.relativize(file).toString())));

@@ -73,6 +73,10 @@ final class StatusCommand implements Callable<Integer> {
         }
         // The file once more, for the fields of another version that this one does not know are shown, too.
         json.putAll(Json.parseObject(Files.readString(directory.status())));
+        Optional<RunStatus> after = new StatusReader(directory).read();
+        if (!after.equals(status)) {
+            return toJson(directory, after, now); // replaced meanwhile: state and liveness would be of two statuses
+        }
         json.put("liveness", status.get().liveness(now).word());
         return json;
     }

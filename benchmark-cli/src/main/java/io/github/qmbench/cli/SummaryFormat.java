@@ -48,8 +48,11 @@ enum SummaryFormat {
         String write(RunSummary summary, Instant now) {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
+            boolean basisIsAxis = summary.parameterNames().contains("basis");
+            if (!basisIsAxis) {
+                columns.add("basis");
+            }
             columns.addAll(List.of(
-                    "basis",
                     "status",
                     "num_h1",
                     "num_c13",
@@ -68,7 +71,9 @@ enum SummaryFormat {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
                 summary.parameterNames()
                         .forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
-                cells.add(summary.basisName(row));
+                if (!basisIsAxis) {
+                    cells.add(summary.basisName(row));
+                }
                 cells.add(row.state());
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
@@ -340,7 +345,7 @@ enum SummaryFormat {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", row.subject());
         json.putAll(row.parameters());
-        json.put("basis", row.basis().isEmpty() ? null : summary.basisName(row));
+        json.putIfAbsent("basis", row.basis().isEmpty() ? null : summary.basisName(row));
         json.put("status", row.state());
         json.put("num_h1", row.count(Nucleus.H1));
         json.put("num_c13", row.count(Nucleus.C13));

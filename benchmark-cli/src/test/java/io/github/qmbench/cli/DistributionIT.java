@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The distribution as users start it: real processes, signals, exit codes; calculations by a shell script. */
 class DistributionIT {
@@ -65,6 +66,15 @@ class DistributionIT {
         assertThat(status.err()).isEmpty();
         assertThat(distribution.run("stop").out()).startsWith("nothing to stop");
         assertThat(distribution.run("--version").out()).startsWith("qmbench ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xx_XX.UTF-8", "C", "C.UTF-8"})
+    void namesFilesWithAnyLettersInAnyLocale(String locale) throws Exception {
+        Distribution distribution = new Distribution(directory).with("LC_ALL", locale);
+
+        assertThat(distribution.run("status", "--results", "münden").out())
+                .startsWith("no run in " + directory.resolve("münden"));
     }
 
     @Test

@@ -178,7 +178,8 @@ class RunCommandTest {
             assertThat(screen.err())
                     .contains(
                             "another run holds",
-                            "process " + ProcessHandle.current().pid());
+                            "process " + ProcessHandle.current().pid(),
+                            "see: qmbench status --results " + ShellWord.quote(results.toString()));
         } finally {
             end.countDown();
             thread.join();
@@ -193,7 +194,8 @@ class RunCommandTest {
         Files.writeString(journal, Files.readString(journal).replaceFirst("complete", "comqlete"));
 
         assertThat(screen.run("run")).isEqualTo(ExitCode.IO_ERROR);
-        assertThat(screen.err()).contains(journal + ", line 1:", "repair");
+        assertThat(screen.err())
+                .contains(journal + ", line 1:", "qmbench repair --results " + ShellWord.quote(results.toString()));
     }
 
     @Test

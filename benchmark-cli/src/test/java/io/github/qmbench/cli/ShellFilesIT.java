@@ -35,7 +35,8 @@ class ShellFilesIT {
                 .contains(".SH COMMANDS", ".SH EXIT STATUS", ".B 75");
         for (Map.Entry<String, CommandLine> command : commands.entrySet()) {
             String page = Files.readString(share.resolve("man/man1/qmbench-" + command.getKey() + ".1"));
-            assertThat(page).contains(".SH NAME", "qmbench\\-" + command.getKey() + " \\- ");
+            assertThat(page)
+                    .contains(".SH NAME", "qmbench\\-" + command.getKey().replace("-", "\\-") + " \\- ");
             for (OptionSpec option : command.getValue().getCommandSpec().options()) {
                 assertThat(page).contains(option.longestName().replace("-", "\\-"));
             }

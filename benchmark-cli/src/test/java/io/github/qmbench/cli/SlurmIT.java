@@ -196,11 +196,10 @@ class SlurmIT {
         Distribution.await(() -> started() == 6);
 
         slurm.run("scancel", "--batch", "--signal=USR1", runner);
-        Distribution.await(() -> restarts(runner) == 1);
-        Distribution.await(() -> {
-            startNow(runner);
-            return hasNewRun();
-        });
+        Distribution.await(() -> said("squeue", "-h", "-j", runner, "-o", "%T %r").equals("PENDING BeginTime"));
+        assertThat(said("scontrol", "show", "job", runner)).contains("Restarts=1");
+        said("scontrol", "update", "JobId=" + runner, "StartTime=now"); // else it would wait for two minutes
+        Distribution.await(this::hasNewRun);
         Files.createFile(go);
 
         Distribution.await(() -> status().contains("complete"));
@@ -209,19 +208,9 @@ class SlurmIT {
                 .contains("jobs of a cluster go on, and the next run takes them up");
     }
 
-    private static int restarts(String job) {
+    private static String said(String... command) {
         try {
-            Matcher matcher = Pattern.compile("Restarts=(\\d+)").matcher(slurm.run("scontrol", "show", "job", job));
-            return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Starts a job that was queued again, and would wait for two minutes. */
-    private static void startNow(String job) {
-        try {
-            slurm.run("scontrol", "update", "JobId=" + job, "StartTime=now");
+            return slurm.run(command).strip();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

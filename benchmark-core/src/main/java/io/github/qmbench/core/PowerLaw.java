@@ -120,7 +120,7 @@ final class PowerLaw {
         cost.sizes().forEach((name, size) -> {
             Integer column = columns.get("size " + name);
             if (column != null) {
-                row[column] = Math.log(size) - centres.get(name);
+                row[column] = Math.log(size) - centres.getOrDefault(name, 0.0);
             }
         });
         cost.conditions().forEach((name, value) -> {

@@ -15,7 +15,7 @@ public class StaleResultsException extends IOException {
 
     StaleResultsException(RunDirectory directory, int count, Calculation example, Fingerprint was, Fingerprint is) {
         super(count + (count == 1 ? " result in " : " results in ") + directory
-                + " come from other settings than this run's; in " + example + " "
+                + (count == 1 ? " comes" : " come") + " from other settings than this run's; in " + example + " "
                 + was.differences(is).stream()
                         .map(field -> field + " was " + was.fields().get(field) + " and is now "
                                 + is.fields().get(field))

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A directory in which one run follows another, each with calculations that come to all kinds of ends. */
 final class RunHistory implements AutoCloseable {
@@ -90,9 +91,12 @@ final class RunHistory implements AutoCloseable {
                         }
                     }
                     int kind;
+                    int duration;
                     synchronized (random) {
                         kind = random.nextInt(8);
+                        duration = random.nextInt(2_000_000);
                     }
+                    LockSupport.parkNanos(duration);
                     CalculationOutcome outcome = outcome(kind, context);
                     if (outcome != null && outcome.state() instanceof CalculationState.Complete) {
                         done.add(calculation);

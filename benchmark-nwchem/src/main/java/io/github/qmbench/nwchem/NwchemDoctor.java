@@ -106,7 +106,7 @@ final class NwchemDoctor {
         try {
             program = NwchemProgram.detect();
         } catch (BackendUnusableException e) {
-            return List.of(Check.unusable("nwchem", e.getMessage(), INSTALL));
+            return List.of(Check.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL));
         }
         if (settings.ranks() > 1) {
             checks.add(mpirun(program));

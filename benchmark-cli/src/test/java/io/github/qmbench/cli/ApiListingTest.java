@@ -82,7 +82,7 @@ class ApiListingTest {
                 return;
             }
         }
-        lines.add(type.toGenericString() + parents(type));
+        lines.add(head(type) + parents(type));
         TreeSet<String> members = new TreeSet<>();
         Stream.of(type.getDeclaredFields())
                 .filter(ApiListingTest::isOffered)
@@ -94,6 +94,12 @@ class ApiListingTest {
                 .filter(ApiListingTest::isOffered)
                 .forEach(method -> members.add("    " + method.toGenericString()));
         lines.addAll(members);
+    }
+
+    /** Which Java looks makes no difference: later ones than 17 say by themselves that a type is sealed. */
+    private static String head(Class<?> type) {
+        String head = type.toGenericString().replaceFirst("\\b(non-)?sealed ", "");
+        return type.isSealed() ? "sealed " + head : head;
     }
 
     private static String parents(Class<?> type) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -150,6 +151,13 @@ public final class Json {
         try (JsonGenerator generator = generator(out)) {
             write(generator, value);
         }
+    }
+
+    /** Returns a generator that indents as {@link #writePretty(Object)} does, for a value too large to hold; closes nothing. */
+    public static JsonGenerator prettyGenerator(Writer out) throws IOException {
+        JsonGenerator generator = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        generator.setPrettyPrinter(prettyPrinter());
+        return generator;
     }
 
     private static JsonGenerator generator(OutputStream out) throws IOException {

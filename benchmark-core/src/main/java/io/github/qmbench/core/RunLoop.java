@@ -166,12 +166,13 @@ final class RunLoop {
      */
     @Nullable
     RunningTask next() {
+        boolean isStop = around.stop().request() != StopRequest.NONE;
         RunningTask task;
         synchronized (this) {
             if (agenda.isEmpty() || state != RunState.RUNNING) {
                 return null;
             }
-            if (around.stop().request() != StopRequest.NONE) {
+            if (isStop) {
                 state = RunState.STOPPED;
                 return null;
             }

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,11 +127,11 @@ class RunJournalTest {
         List<Integer> ends = new ArrayList<>();
         byte[] bytes = journal(ends);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            assertThat(RunJournal.readAt(file, channel, ends.get(0))).isEqualTo(record(1));
-            assertThatThrownBy(() -> RunJournal.readAt(file, channel, ends.get(0) + 1))
+        try (JournalLines lines = new JournalLines(file)) {
+            assertThat(RunJournal.readAt(file, lines, ends.get(0))).isEqualTo(record(1));
+            assertThatThrownBy(() -> RunJournal.readAt(file, lines, ends.get(0) + 1))
                     .hasMessageContaining("at byte " + (ends.get(0) + 1));
-            assertThatThrownBy(() -> RunJournal.readAt(file, channel, ends.get(1)))
+            assertThatThrownBy(() -> RunJournal.readAt(file, lines, ends.get(1)))
                     .hasMessage(file + " has no whole line at byte " + ends.get(1));
         }
     }

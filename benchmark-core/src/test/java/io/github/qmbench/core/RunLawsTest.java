@@ -7,6 +7,8 @@ import io.github.qmbench.core.RunHistory.Played;
 import io.github.qmbench.core.RunHistory.Session;
 import io.github.qmbench.core.RunHistory.Stopping;
 import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,8 +37,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * The laws of a run, one property each. That no child process outlives an orderly end takes real processes, and is in
- * {@link LocalProcessLauncherIT}; the same laws under kills, power cuts and full disks are in {@link TortureIT}.
+ * The laws of a run, one property each. That no child process outlives an orderly end (8) takes real processes, and is in
+ * {@link RunLawsIT}; the same laws under kills, power cuts and full disks are in {@link TortureIT}.
  */
 class RunLawsTest {
 
@@ -133,6 +137,33 @@ class RunLawsTest {
             assertThat(read.progress().completed()).isEqualTo(history.done.size());
             assertThat(read.progress())
                     .isEqualTo(played.outcome().results().status().progress());
+        }
+    }
+
+    @Property(tries = TRIES)
+    @Label("2. … and a reader at any moment sees a whole old status or a whole new one")
+    void readerSeesWholeStatuses(@ForAll("sessions") Session session) throws Exception {
+        try (RunHistory history = new RunHistory(4, 3)) {
+            StatusReader reader = new StatusReader(history.directory);
+            List<String> seen = new ArrayList<>();
+            AtomicBoolean ended = new AtomicBoolean();
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> {
+                try {
+                    while (!ended.get()) {
+                        reader.read().map(StatusFormat::write).ifPresent(seen::add);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            List<String> written;
+            try {
+                written = history.play(session).statuses();
+            } finally {
+                ended.set(true);
+            }
+            reading.join();
+            assertThat(written).containsAll(seen);
         }
     }
 

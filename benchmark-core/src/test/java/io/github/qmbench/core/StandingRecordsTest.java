@@ -86,6 +86,23 @@ class StandingRecordsTest {
     }
 
     @Test
+    void thousandCalculationsAreToldApart() throws IOException {
+        Path file = temporary.resolve("progress.jsonl");
+        List<JournalRecord> journal = new ArrayList<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int number = 0; number < 1000; number++) {
+            journal.add(record(number, true, 1, 1));
+            bytes.write(JournalFormat.write(journal.get(number)));
+        }
+        Files.write(file, bytes.toByteArray());
+        List<JournalRecord> read = new ArrayList<>();
+
+        StandingRecords.read(file, ignored -> {}).forEach(read::add);
+
+        assertThat(read).isEqualTo(journal);
+    }
+
+    @Test
     void ofNoJournalThereAreNone() throws IOException {
         List<JournalRecord> read = new ArrayList<>();
 

@@ -616,7 +616,7 @@ final class RunLoop {
             RunStatus status;
             synchronized (this) {
                 long now = settings.nanoTime.getAsLong();
-                if (finished || !statusDue || statusWritten && now - statusWrittenAt < TICK_NANOS) {
+                if (finished || !statusDue || (statusWritten && now - statusWrittenAt < TICK_NANOS)) {
                     return;
                 }
                 statusDue = false;
@@ -656,7 +656,6 @@ final class RunLoop {
     }
 
     private TimeLeft timeLeft(RunStatus.Progress progress) {
-        long now = settings.nanoTime.getAsLong();
         try {
             return Objects.requireNonNull(
                     settings.etaEstimator()

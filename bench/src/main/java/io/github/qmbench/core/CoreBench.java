@@ -76,7 +76,12 @@ public class CoreBench {
                 tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0, CalculationFailure.of("scf", "x"));
         status = new RunStatus(
                 new RunStatus.Run(
-                        "run", NOW, NOW, RunState.RUNNING, Optional.empty(), RunnerIdentity.ofThisProcess(),
+                        "run",
+                        NOW,
+                        NOW,
+                        RunState.RUNNING,
+                        Optional.empty(),
+                        RunnerIdentity.ofThisProcess(),
                         Duration.ofSeconds(10)),
                 new RunStatus.Progress(tasks, tasks / 2, 1, 1, 1),
                 List.of(new RunStatus.TaskUnderWay(calculation, 1, NOW, Optional.empty())),

@@ -12,7 +12,8 @@ import java.util.Map;
  * One process of {@code scripts/bench}: runs, resumes or plans so many calculations of a backend that does nothing, or
  * writes and forces so many lines without any runner. Prints what it took.
  *
- * <p>{@code ScaleBench disk|forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}
+ * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY
+ * NUMBER TURNS}: the disk's own forced appends and a run that forces one by one, in turns, for disks have moods.
  */
 public final class ScaleBench {
 
@@ -28,7 +29,13 @@ public final class ScaleBench {
         int parallel = args.length > 3 ? Integer.parseInt(args[3]) : 1;
         long begin = System.nanoTime();
         switch (what) {
-            case "disk" -> print(number, disk(directory, number));
+            case "turns" -> {
+                forced(directory.resolve("warm"), number, 1);
+                for (int turn = 0; turn < parallel; turn++) {
+                    print(number, disk(directory, number));
+                    print(number, forced(directory.resolve("run-" + turn), number, 1));
+                }
+            }
             case "plan" -> {
                 int[] entries = {0};
                 runner(directory, number, parallel).build().plan().forEach(entry -> entries[0]++);
@@ -36,29 +43,33 @@ public final class ScaleBench {
             }
             case "resume" -> {
                 long[] first = {0};
-                // One more subject than before: its first calculation is the first that is new.
-                runner(directory, number + 4, parallel)
+                // One more subject than before. Its calculations are not completed, so that the next resume is like
+                // this one.
+                runner(directory, number + 4, parallel, CalculationOutcome.cancelled())
                         .listener(new RunListener() {
                             @Override
                             public void calculationStarted(Calculation calculation, int attempt) {
                                 first[0] = first[0] == 0 ? System.nanoTime() : first[0];
                             }
                         })
-                        .durability(Durability.PERIODIC)
                         .build()
                         .run();
                 print(number, first[0] - begin);
             }
-            default -> {
-                BenchmarkRunner.Builder runner = runner(directory, number, parallel)
-                        .durability(what.equals("periodic") ? Durability.PERIODIC : Durability.FORCED);
-                long[] started = {0};
-                BenchmarkRunner built = runner.build();
-                started[0] = System.nanoTime();
-                built.run();
-                print(number, System.nanoTime() - started[0]);
-            }
+            case "forced" -> print(number, forced(directory, number, parallel));
+            default -> print(number, run(runner(directory, number, parallel).durability(Durability.PERIODIC)));
         }
+    }
+
+    private static long forced(Path directory, int number, int parallel) throws IOException {
+        return run(runner(directory, number, parallel).durability(Durability.FORCED));
+    }
+
+    private static long run(BenchmarkRunner.Builder builder) throws IOException {
+        BenchmarkRunner runner = builder.build();
+        long begin = System.nanoTime();
+        runner.run();
+        return System.nanoTime() - begin;
     }
 
     private static void print(int number, long nanos) {
@@ -73,11 +84,15 @@ public final class ScaleBench {
     }
 
     private static BenchmarkRunner.Builder runner(Path directory, int number, int parallel) {
+        return runner(directory, number, parallel, CalculationOutcome.complete(Map.of("value", 1.5)));
+    }
+
+    private static BenchmarkRunner.Builder runner(
+            Path directory, int number, int parallel, CalculationOutcome outcome) {
         CalculationMatrix.Builder matrix = CalculationMatrix.builder();
         for (int i = 0; i < number / 4; i++) {
             matrix.subjects("molecule_" + i);
         }
-        CalculationOutcome outcome = CalculationOutcome.complete(Map.of("value", 1.5));
         return BenchmarkRunner.builder(
                         directory,
                         matrix.axis("functional", "B3LYP", "WP04")
@@ -92,7 +107,8 @@ public final class ScaleBench {
         byte[] line = new byte[LINE_BYTES];
         Arrays.fill(line, (byte) 'x');
         long begin = System.nanoTime();
-        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("lines").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("lines").toFile(), "rw")) {
             for (int i = 0; i < number; i++) {
                 file.write(line);
                 file.getFD().sync();

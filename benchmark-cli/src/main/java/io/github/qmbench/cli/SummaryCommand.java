@@ -2,11 +2,12 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,11 +58,15 @@ final class SummaryCommand implements Callable<Integer> {
         if (Files.notExists(directory.journal())) {
             throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
         }
-        String text = format().write(RunSummary.read(directory), session.clock().instant());
+        SummaryFormat format = format();
+        RunSummary summary = RunSummary.read(directory);
+        Instant now = session.clock().instant();
         if (output == null) {
-            session.console().out().print(text);
+            Writer out = session.console().writer();
+            format.write(summary, now, out);
+            out.flush();
         } else {
-            write(Path.of(output), text);
+            write(Path.of(output), file -> format.write(summary, now, file));
             session.console().err().println("written: " + output);
         }
         return ExitCode.OK;
@@ -85,14 +90,21 @@ final class SummaryCommand implements Callable<Integer> {
         }
     }
 
+    @FunctionalInterface
+    private interface Text {
+        void write(Writer out) throws IOException;
+    }
+
     /** The old file stays whole until the new one is. */
-    private static void write(Path file, String text) throws Refusal {
+    private static void write(Path file, Text text) throws Refusal {
         Path absolute = file.toAbsolutePath();
         Path temporary = absolute.resolveSibling(
                 absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
         try {
             try {
-                Files.writeString(temporary, text, StandardCharsets.UTF_8);
+                try (Writer out = Files.newBufferedWriter(temporary)) {
+                    text.write(out);
+                }
                 Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);

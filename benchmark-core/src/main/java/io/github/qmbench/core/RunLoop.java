@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +40,6 @@ final class RunLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
-    /** How often the runner looks around, and how often at most it writes a status: latest truth within this time. */
-    private static final long TICK_MILLIS = 200;
-
-    private static final long TICK_NANOS = TICK_MILLIS * 1_000_000;
-
     private static final long FORCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** How long calculations may take to end after they were told to; then they are left behind. */
@@ -59,21 +49,14 @@ final class RunLoop {
     private final Surroundings around;
     private final CalculationMatrix matrix;
     private final ResumePoint point;
-    private final StatusWriter statusWriter;
-    private final Object statusOrder = new Object();
+    private final LiveStatus status;
 
     // Guarded by this.
     private final Set<RunningTask> running = new LinkedHashSet<>();
-    private final Deque<RunStatus.FailedTask> failures = new ArrayDeque<>();
-    private final Map<String, Integer> failuresByKind = new HashMap<>();
-    private final BitSet failedSubjects = new BitSet();
-    private final SharedTraits failuresShare;
-    private int failedSubjectCount;
+    private final Failures failures;
     private final Agenda agenda;
     private int completed;
     private int completedByThisRun;
-    private int failed;
-    private int machineFailuresInARow;
     private int recording;
     private RunState state = RunState.RUNNING;
     private Optional<String> reason = Optional.empty();
@@ -82,9 +65,6 @@ final class RunLoop {
     private boolean cancelling;
     private long cancelledAt;
     private boolean stopNoticed;
-    private boolean statusDue;
-    private boolean statusWritten;
-    private long statusWrittenAt;
     private long diskLookedAt;
     private long journalForcedAt; // of the thread of the run
 
@@ -94,8 +74,8 @@ final class RunLoop {
         this.matrix = settings.matrix;
         this.point = point;
         this.agenda = new Agenda(matrix, point, settings.hint(), settings.startOrder(), this::expected);
-        this.failuresShare = new SharedTraits(matrix);
-        this.statusWriter = new StatusWriter(settings.directory.status(), settings.storage);
+        this.failures = new Failures(matrix, settings.failurePolicy);
+        this.status = new LiveStatus(settings, this::snapshot);
         this.completed = point.count(ResumePoint.Standing.DONE);
         this.journalForcedAt = settings.nanoTime.getAsLong();
         this.diskLookedAt = settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos();
@@ -115,7 +95,7 @@ final class RunLoop {
         for (Thread worker : workers) {
             while (worker.isAlive() && !isGraceOver()) {
                 try {
-                    worker.join(TICK_MILLIS);
+                    worker.join(LiveStatus.TICK_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                     cancelAll("the thread of the run was interrupted");
@@ -143,9 +123,7 @@ final class RunLoop {
 
     /** Writes the first status. */
     void begin() throws IOException {
-        RunStatus first = snapshot();
-        statusWriter.write(first);
-        around.listener().runStarted(first);
+        around.listener().runStarted(status.writeFirst());
     }
 
     private void work() {
@@ -166,12 +144,13 @@ final class RunLoop {
      */
     @Nullable
     RunningTask next() {
+        boolean isStop = around.stop().request() != StopRequest.NONE;
         RunningTask task;
         synchronized (this) {
             if (agenda.isEmpty() || state != RunState.RUNNING) {
                 return null;
             }
-            if (around.stop().request() != StopRequest.NONE) {
+            if (isStop) {
                 state = RunState.STOPPED;
                 return null;
             }
@@ -188,9 +167,9 @@ final class RunLoop {
             Calculation calculation = matrix.get(index);
             task = new RunningTask(index, calculation, number, startOf(calculation), Thread.currentThread());
             running.add(task);
-            statusDue = true;
+            status.changed();
         }
-        writeStatusIfDue();
+        status.writeIfDue();
         around.listener().calculationStarted(task.calculation(), task.number());
         return task;
     }
@@ -238,7 +217,7 @@ final class RunLoop {
     /** Looks at the disk, but not more often than a few times a second, and ends the run when it cannot go on with it. */
     private synchronized boolean endsForDisk() {
         long now = settings.nanoTime.getAsLong();
-        if (now - diskLookedAt < TICK_NANOS) {
+        if (now - diskLookedAt < LiveStatus.TICK_NANOS) {
             return false;
         }
         diskLookedAt = now;
@@ -300,7 +279,7 @@ final class RunLoop {
             if (task.isLeft() && !(outcome.state() instanceof CalculationState.Complete)) {
                 running.remove(task);
                 left++;
-                statusDue = true;
+                status.changed();
                 return;
             }
             recording++;
@@ -351,21 +330,21 @@ final class RunLoop {
             cannotWriteJournal(e);
             return;
         }
-        @Nullable RunStatus status;
+        @Nullable RunStatus now;
         synchronized (this) {
             running.remove(task);
             count(task, record, offset);
-            statusDue = true;
-            status = settings.listeners.isEmpty() ? null : snapshot();
+            status.changed();
+            now = settings.listeners.isEmpty() ? null : snapshot();
         }
         try {
             task.noteEnd(around.attempts());
         } catch (IOException e) {
             LOG.warn("cannot note in {} that {} ended: {}", settings.directory.attempts(), task.calculation(), e);
         }
-        writeStatusIfDue();
-        if (status != null) {
-            around.listener().calculationEnded(record, status);
+        status.writeIfDue();
+        if (now != null) {
+            around.listener().calculationEnded(record, now);
         }
     }
 
@@ -388,7 +367,7 @@ final class RunLoop {
             point.completedAt(task.index(), offset);
             completed++;
             completedByThisRun++;
-            machineFailuresInARow = 0;
+            failures.interruptedBySuccess();
             try {
                 settings.etaEstimator()
                         .completed(task.calculation(), record.attempt().duration());
@@ -400,46 +379,9 @@ final class RunLoop {
     }
 
     private synchronized void countFailure(RunningTask task, JournalRecord record, CalculationFailure failure) {
-        failed++;
-        failuresByKind.merge(failure.kind(), 1, Integer::sum);
-        failuresShare.add(task.calculation());
-        if (failure.countsAgainstSubject()) {
-            int subject = matrix.subjectIndexOf(task.index());
-            failedSubjectCount += failedSubjects.get(subject) ? 0 : 1;
-            failedSubjects.set(subject);
-            machineFailuresInARow = 0;
-        } else {
-            machineFailuresInARow++;
-        }
-        failures.addLast(new RunStatus.FailedTask(
-                task.calculation(),
-                failure.kind(),
-                failure.message(),
-                record.attempt().finishedAt()));
-        if (failures.size() > RunStatus.FAILURES_SHOWN) {
-            failures.removeFirst();
-        }
-        if (failure.kind().equals(CalculationFailure.DISK_FULL)) {
-            endRun(RunState.PAUSED, "a disk is full: " + failure.message());
-            return;
-        }
-        FailureTally tally = new FailureTally(
-                failedSubjectCount,
-                matrix.subjects().size(),
-                completedByThisRun,
-                failuresByKind,
-                machineFailuresInARow,
-                failure);
+        failures.add(task.index(), record, failure);
         try {
-            settings.failurePolicy
-                    .reasonToPause(tally)
-                    .ifPresent(why -> endRun(
-                            RunState.PAUSED,
-                            why
-                                    + failuresShare
-                                            .sentence()
-                                            .map(words -> "; " + words)
-                                            .orElse("")));
+            failures.reasonToPause(failure, completedByThisRun).ifPresent(why -> endRun(RunState.PAUSED, why));
         } catch (RuntimeException e) {
             LOG.error("the failure policy threw", e);
             endRun(RunState.FAILED, "the failure policy threw " + e);
@@ -466,7 +408,6 @@ final class RunLoop {
         List<RunningTask> overdue;
         synchronized (this) {
             underWay = List.copyOf(running);
-            statusDue |= !statusWritten || now - statusWrittenAt >= settings.heartbeat.toNanos();
             overdue = settings.timeout
                     .map(limit -> running.stream()
                             .filter(task -> task.ownTime(now) > limit.toNanos())
@@ -476,7 +417,8 @@ final class RunLoop {
         overdue.forEach(RunningTask::timeOut);
         underWay.forEach(this::noteBegin);
         forceJournalIfDue(now);
-        writeStatusIfDue();
+        status.beat();
+        status.writeIfDue();
     }
 
     /** Forces what does not wait for it, see {@link Durability#PERIODIC}. */
@@ -544,7 +486,7 @@ final class RunLoop {
         }
         forceAtEnd();
         synchronized (this) {
-            boolean allDone = completed + failed == matrix.size();
+            boolean allDone = completed + failures.count() == matrix.size();
             if (state == RunState.RUNNING || state == RunState.STOPPED) {
                 state = allDone ? RunState.COMPLETE : RunState.STOPPED;
                 reason = allDone ? Optional.empty() : reason;
@@ -560,7 +502,7 @@ final class RunLoop {
         } catch (IOException e) {
             LOG.warn("cannot remove {}: {}", settings.directory.stopMarker(), e.getMessage());
         }
-        RunStatus last = writeLastStatus();
+        RunStatus last = status.writeLast(around.disk(), around.listener());
         around.listener().runEnded(last);
         return new RunOutcome(new RunResults(settings.directory, point, last), last.state());
     }
@@ -590,52 +532,9 @@ final class RunLoop {
         }
     }
 
-    private RunStatus writeLastStatus() {
-        synchronized (statusOrder) {
-            RunStatus last = snapshot();
-            try {
-                try {
-                    statusWriter.write(last);
-                } catch (IOException e) {
-                    if (!around.disk().release()) {
-                        throw e;
-                    }
-                    statusWriter.write(last);
-                }
-            } catch (IOException e) {
-                LOG.error("cannot write the last status", e);
-                around.listener().notice("cannot write " + settings.directory.status() + ": " + e.getMessage());
-            }
-            return last;
-        }
-    }
-
-    /** Writes the status if something has changed and the last one is not too fresh; else a tick will do it. */
-    private void writeStatusIfDue() {
-        synchronized (statusOrder) {
-            RunStatus status;
-            synchronized (this) {
-                long now = settings.nanoTime.getAsLong();
-                if (finished || !statusDue || (statusWritten && now - statusWrittenAt < TICK_NANOS)) {
-                    return;
-                }
-                statusDue = false;
-                statusWritten = true;
-                statusWrittenAt = now;
-                status = snapshot();
-            }
-            try {
-                statusWriter.write(status);
-            } catch (IOException e) {
-                // The status is derived: the next one is right again, and the last one has space kept for it.
-                LOG.warn("cannot write {}: {}", settings.directory.status(), e.getMessage());
-            }
-        }
-    }
-
     synchronized RunStatus snapshot() {
-        RunStatus.Progress progress =
-                new RunStatus.Progress(matrix.size(), completed, failed, running.size(), failedSubjectCount);
+        RunStatus.Progress progress = new RunStatus.Progress(
+                matrix.size(), completed, failures.count(), running.size(), failures.subjectCount());
         return new RunStatus(
                 new RunStatus.Run(
                         around.runId(),
@@ -647,7 +546,7 @@ final class RunLoop {
                         settings.heartbeat),
                 progress,
                 running.stream().map(RunningTask::picture).toList(),
-                List.copyOf(failures),
+                failures.latest(),
                 timeLeft(progress));
     }
 
@@ -676,8 +575,8 @@ final class RunLoop {
     // What a running calculation asks of the run.
 
     synchronized void remarked(RunningTask task, String text) {
-        statusDue = true;
         task.setRemark(text);
+        status.changed();
     }
 
     /** Whether the run is to end after what is under way: it was asked to, or it pauses, or it failed. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,7 +49,9 @@ public final class Json {
     private Json() {}
 
     private static JsonFactoryBuilder builder() {
-        JsonFactoryBuilder builder = new JsonFactoryBuilder();
+        JsonFactoryBuilder builder = new JsonFactoryBuilder()
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
         builder.streamReadConstraints(StreamReadConstraints.builder()
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
@@ -150,6 +154,13 @@ public final class Json {
         try (JsonGenerator generator = generator(out)) {
             write(generator, value);
         }
+    }
+
+    /** Returns a generator that indents as {@link #writePretty(Object)} does, for a value too large to hold; closes nothing. */
+    public static JsonGenerator prettyGenerator(Writer out) throws IOException {
+        JsonGenerator generator = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        generator.setPrettyPrinter(prettyPrinter());
+        return generator;
     }
 
     private static JsonGenerator generator(OutputStream out) throws IOException {

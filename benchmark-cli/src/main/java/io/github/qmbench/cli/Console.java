@@ -1,6 +1,9 @@
 package io.github.qmbench.cli;
 
+import java.io.BufferedWriter;
 import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.CharBuffer;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,6 +44,26 @@ record Console(
                 terminals.contains("err") && !dumb,
                 outIsTerminal && !dumb && !noColour,
                 parseColumns(System.getProperty("qmbench.columns", "")));
+    }
+
+    /** Returns a writer of results, which is to be flushed at the end; characters as {@link #out} has them. */
+    Writer writer() {
+        return new BufferedWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) {
+                out.append(CharBuffer.wrap(text, from, length));
+            }
+
+            @Override
+            public void flush() {
+                out.flush();
+            }
+
+            @Override
+            public void close() {
+                out.flush();
+            }
+        });
     }
 
     private static int parseColumns(String text) {

@@ -4,8 +4,8 @@ import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StandingRecords;
 import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
@@ -30,42 +30,71 @@ import java.util.stream.Collectors;
  * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
  * method the counts, shieldings and times.
  *
- * <p>The last completed record of a calculation counts; a failed one counts when nothing was completed with the same
- * settings. The journal is read as a stream; what is kept of a record is one {@link Row}.
+ * <p>Which record of a calculation counts, {@link StandingRecords} says. What is kept grows with the methods and the
+ * failures, not with the calculations: {@link #forEachRow} reads them from the journal again.
  */
 final class RunSummary {
 
     private final RunDirectory directory;
     private final Optional<RunStatus> status;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, String> basisNames = new HashMap<>();
     private final FailureReport failures = new FailureReport();
+    private final StandingRecords standing;
+    private final Map<Map<String, String>, Group> groups = new LinkedHashMap<>();
+    private final Set<String> parameterNames = new LinkedHashSet<>();
+    private final Set<String> figureNames = new LinkedHashSet<>();
+    private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
+    private int failed;
 
-    private RunSummary(RunDirectory directory, Optional<RunStatus> status) {
+    private RunSummary(RunDirectory directory) throws IOException {
         this.directory = Objects.requireNonNull(directory, "directory");
-        this.status = Objects.requireNonNull(status, "status");
+        this.status = new StatusReader(directory).read();
+        this.standing = StandingRecords.read(directory.journal(), record -> {
+            failures.add(record);
+            if (record.outcome().results().get("basis") instanceof String name) {
+                basisNames.put(Row.basis(record), name);
+            }
+        });
+        forEachRow(this::add);
     }
 
     /** Reads the journal and the status of a directory. */
     static RunSummary read(RunDirectory directory) throws IOException {
-        RunSummary summary = new RunSummary(directory, new StatusReader(directory).read());
-        RunJournal.read(directory.journal(), summary::add);
-        return summary;
+        return new RunSummary(directory);
     }
 
-    private void add(JournalRecord record) {
-        failures.add(record);
-        String task = record.calculation().taskId();
-        Row before = rows.get(task);
-        boolean standing = before != null
-                && before.isComplete()
-                && before.fingerprint().equals(record.fingerprint().digest());
-        if (record.isComplete() || !standing) {
-            rows.put(task, Row.of(record));
+    private void add(Row row) {
+        parameterNames.addAll(row.parameters().keySet());
+        figureNames.addAll(row.figures().keySet());
+        if (row.isComplete()) {
+            seconds.accept(row.seconds());
         }
-        if (record.outcome().results().get("basis") instanceof String name) {
-            basisNames.put(Row.basis(record), name);
+        if (row.failure().isPresent()) {
+            failed++;
         }
+        if (!row.launches().isEmpty()) {
+            waitedSeconds.accept(row.waitedSeconds());
+            ranSeconds.accept(row.ranSeconds());
+        }
+        Map<String, String> conditions = row.parameters();
+        if (!row.basis().isEmpty()) {
+            conditions = new LinkedHashMap<>(conditions);
+            conditions.put("basis", basisName(row));
+        }
+        groups.computeIfAbsent(conditions, Group::new).add(row);
+    }
+
+    /** Takes a row, and may fail to write what comes of it. */
+    @FunctionalInterface
+    interface RowReceiver {
+        void accept(Row row) throws IOException;
+    }
+
+    /** Reads all calculations from the journal, in the order in which they first appear in it. */
+    void forEachRow(RowReceiver receiver) throws IOException {
+        standing.forEach(record -> receiver.accept(Row.of(record)));
     }
 
     /**
@@ -177,39 +206,84 @@ final class RunSummary {
         }
     }
 
-    /**
-     * All calculations with the same conditions.
-     *
-     * @param conditions the parameters and the basis set, by name
-     * @param completed how many are complete
-     * @param recovered how many of the complete ones needed a recovery
-     * @param failed how many are not
-     * @param seconds times of the complete ones
-     * @param shieldings isotropic, in ppm
-     * @param shifts in ppm, of the nuclei for which a published scaling factor holds
-     * @param figures the rows' figures, by name
-     */
-    record Group(
-            Map<String, String> conditions,
-            int completed,
-            int recovered,
-            int failed,
-            DoubleSummaryStatistics seconds,
-            Map<Nucleus, DoubleSummaryStatistics> shieldings,
-            Map<Nucleus, DoubleSummaryStatistics> shifts,
-            Map<String, DoubleSummaryStatistics> figures) {}
+    /** All calculations with the same conditions. */
+    static final class Group {
+        private final Map<String, String> conditions;
+        private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+        private final Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
+        private final Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
+        private final Map<String, DoubleSummaryStatistics> figures = new LinkedHashMap<>();
+        private int recovered;
+        private int failed;
 
-    RunDirectory directory() {
-        return directory;
+        private Group(Map<String, String> conditions) {
+            this.conditions = conditions;
+        }
+
+        private void add(Row row) {
+            row.figures().forEach((name, value) -> statistics(figures, name).accept(value));
+            if (row.isComplete()) {
+                seconds.accept(row.seconds());
+                recovered += row.recoveredBy().isEmpty() ? 0 : 1;
+            }
+            failed += row.failure().isPresent() ? 1 : 0;
+            row.shieldings().forEach((nucleus, values) -> {
+                Optional<ScalingFactor> factor = factor(conditions, nucleus);
+                for (double value : values) {
+                    statistics(shieldings, nucleus).accept(value);
+                    factor.ifPresent(line -> statistics(shifts, nucleus).accept(line.shift(value)));
+                }
+            });
+        }
+
+        private static <K> DoubleSummaryStatistics statistics(Map<K, DoubleSummaryStatistics> all, K key) {
+            return all.computeIfAbsent(key, first -> new DoubleSummaryStatistics());
+        }
+
+        /** The parameters and the basis set, by name. */
+        Map<String, String> conditions() {
+            return conditions;
+        }
+
+        /** How many are complete. */
+        int completed() {
+            return (int) seconds.getCount();
+        }
+
+        /** How many of the complete ones needed a recovery. */
+        int recovered() {
+            return recovered;
+        }
+
+        /** How many failed. */
+        int failed() {
+            return failed;
+        }
+
+        /** Times of the complete ones. */
+        DoubleSummaryStatistics seconds() {
+            return seconds;
+        }
+
+        /** Isotropic, in ppm. */
+        Map<Nucleus, DoubleSummaryStatistics> shieldings() {
+            return shieldings;
+        }
+
+        /** In ppm, of the nuclei for which a published scaling factor holds. */
+        Map<Nucleus, DoubleSummaryStatistics> shifts() {
+            return shifts;
+        }
+
+        /** The rows' figures, by name. */
+        Map<String, DoubleSummaryStatistics> figures() {
+            return figures;
+        }
     }
 
     /** The status of the run, if there is one. */
     Optional<RunStatus> status() {
         return status;
-    }
-
-    Collection<Row> rows() {
-        return rows.values();
     }
 
     FailureReport failures() {
@@ -223,86 +297,47 @@ final class RunSummary {
 
     /** How many calculations are complete. */
     int completed() {
-        return (int) rows.values().stream().filter(Row::isComplete).count();
+        return (int) seconds.getCount();
     }
 
     /** How many calculations have failed and were not completed since. */
     int failed() {
-        return (int)
-                rows.values().stream().filter(row -> row.failure().isPresent()).count();
+        return failed;
     }
 
     /** The wall times of all complete calculations, added. */
     double seconds() {
-        return rows.values().stream()
-                .filter(Row::isComplete)
-                .mapToDouble(Row::seconds)
-                .sum();
+        return seconds.getSum();
     }
 
     /** Whether any of it ran on a cluster. */
     boolean usedCluster() {
-        return rows.values().stream().anyMatch(row -> !row.launches().isEmpty());
+        return ranSeconds.getCount() > 0;
+    }
+
+    /** How long all launches on a cluster waited. */
+    double waitedSeconds() {
+        return waitedSeconds.getSum();
+    }
+
+    /** How long all launches on a cluster ran. */
+    double ranSeconds() {
+        return ranSeconds.getSum();
     }
 
     /** The names of all parameters, in the order of their appearance. */
     Set<String> parameterNames() {
-        Set<String> names = new LinkedHashSet<>();
-        rows.values().forEach(row -> names.addAll(row.parameters().keySet()));
-        return names;
+        return parameterNames;
     }
 
     /** The names of all figures, in the order of their appearance. */
     Set<String> figureNames() {
-        Set<String> names = new LinkedHashSet<>();
-        rows.values().forEach(row -> names.addAll(row.figures().keySet()));
-        return names;
+        return figureNames;
     }
 
     /** The groups in the order of their appearance. */
-    List<Group> groups() {
-        Map<Map<String, String>, List<Row>> byConditions = new LinkedHashMap<>();
-        for (Row row : rows.values()) {
-            Map<String, String> conditions = new LinkedHashMap<>(row.parameters());
-            if (!row.basis().isEmpty()) {
-                conditions.put("basis", basisName(row));
-            }
-            byConditions.computeIfAbsent(conditions, first -> new ArrayList<>()).add(row);
-        }
-        List<Group> groups = new ArrayList<>();
-        byConditions.forEach((conditions, members) -> groups.add(group(conditions, members)));
-        return groups;
-    }
-
-    private static Group group(Map<String, String> conditions, List<Row> members) {
-        DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
-        Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
-        Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
-        Map<String, DoubleSummaryStatistics> figures = new LinkedHashMap<>();
-        for (Row row : members) {
-            row.figures()
-                    .forEach((name, value) -> figures.computeIfAbsent(name, first -> new DoubleSummaryStatistics())
-                            .accept(value));
-            if (row.isComplete()) {
-                seconds.accept(row.seconds());
-            }
-            row.shieldings().forEach((nucleus, values) -> {
-                Optional<ScalingFactor> factor = factor(conditions, nucleus);
-                for (double value : values) {
-                    shieldings
-                            .computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
-                            .accept(value);
-                    factor.ifPresent(line -> shifts.computeIfAbsent(nucleus, first -> new DoubleSummaryStatistics())
-                            .accept(line.shift(value)));
-                }
-            });
-        }
-        int failed =
-                (int) members.stream().filter(row -> row.failure().isPresent()).count();
-        int recovered = (int) members.stream()
-                .filter(row -> row.isComplete() && !row.recoveredBy().isEmpty())
-                .count();
-        return new Group(conditions, (int) seconds.getCount(), recovered, failed, seconds, shieldings, shifts, figures);
+    Collection<Group> groups() {
+        return groups.values();
     }
 
     private static Optional<ScalingFactor> factor(Map<String, String> conditions, Nucleus nucleus) {

@@ -2,14 +2,16 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,13 +40,13 @@ final class SummaryCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write to this file instead of standard output; .csv, .json and .md choose the format")
-    private String output;
+    private @Nullable String output;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}; default: by the file's name, or table")
-    private SummaryFormat format;
+    private @Nullable SummaryFormat format;
 
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;
@@ -56,11 +58,15 @@ final class SummaryCommand implements Callable<Integer> {
         if (Files.notExists(directory.journal())) {
             throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
         }
-        String text = format().write(RunSummary.read(directory), session.clock().instant());
+        SummaryFormat format = format();
+        RunSummary summary = RunSummary.read(directory);
+        Instant now = session.clock().instant();
         if (output == null) {
-            session.console().out().print(text);
+            Writer out = session.console().writer();
+            format.write(summary, now, out);
+            out.flush();
         } else {
-            write(Path.of(output), text);
+            write(Path.of(output), file -> format.write(summary, now, file));
             session.console().err().println("written: " + output);
         }
         return ExitCode.OK;
@@ -84,14 +90,21 @@ final class SummaryCommand implements Callable<Integer> {
         }
     }
 
+    @FunctionalInterface
+    private interface Text {
+        void write(Writer out) throws IOException;
+    }
+
     /** The old file stays whole until the new one is. */
-    private static void write(Path file, String text) throws Refusal {
+    private static void write(Path file, Text text) throws Refusal {
         Path absolute = file.toAbsolutePath();
         Path temporary = absolute.resolveSibling(
                 absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
         try {
             try {
-                Files.writeString(temporary, text, StandardCharsets.UTF_8);
+                try (Writer out = Files.newBufferedWriter(temporary)) {
+                    text.write(out);
+                }
                 Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);

@@ -1,10 +1,13 @@
 package io.github.qmbench.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.qmbench.cli.RunSummary.Group;
 import io.github.qmbench.cli.RunSummary.Row;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,13 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The forms that a summary is written in. */
 enum SummaryFormat {
     /** For a terminal. */
     TABLE {
         @Override
-        String write(RunSummary summary, Instant now) {
+        void write(RunSummary summary, Instant now, Writer out) throws IOException {
             List<String> lines = new ArrayList<>(heading(summary, now));
             lines.add("");
             lines.addAll(methods(summary).lines());
@@ -38,14 +42,14 @@ enum SummaryFormat {
                 lines.add("");
                 lines.addAll(summary.failures().lines());
             }
-            return String.join("\n", lines) + "\n";
+            out.write(String.join("\n", lines) + "\n");
         }
     },
 
     /** One line for each calculation, RFC 4180 but for line ends of one character. */
     CSV {
         @Override
-        String write(RunSummary summary, Instant now) {
+        void write(RunSummary summary, Instant now, Writer out) throws IOException {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
             boolean basisIsAxis = summary.parameterNames().contains("basis");
@@ -66,8 +70,8 @@ enum SummaryFormat {
             if (cluster) {
                 columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
             }
-            StringBuilder text = new StringBuilder(line(columns));
-            for (Row row : summary.rows()) {
+            out.write(line(columns));
+            summary.forEachRow(row -> {
                 List<String> cells = new ArrayList<>(List.of(row.subject()));
                 summary.parameterNames()
                         .forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
@@ -94,16 +98,15 @@ enum SummaryFormat {
                     cells.add(String.valueOf(row.waitedSeconds()));
                     cells.add(String.valueOf(row.ranSeconds()));
                 }
-                text.append(line(cells));
-            }
-            return text.toString();
+                out.write(line(cells));
+            });
         }
     },
 
     /** One object; its fields are listed in the user's guide. */
     JSON {
         @Override
-        String write(RunSummary summary, Instant now) {
+        void write(RunSummary summary, Instant now, Writer out) throws IOException {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("schema_version", 1);
             json.put("directory", summary.path().toString());
@@ -117,17 +120,25 @@ enum SummaryFormat {
             json.put(
                     "methods",
                     summary.groups().stream().map(SummaryFormat::toJson).toList());
-            json.put(
-                    "calculations",
-                    summary.rows().stream().map(row -> toJson(summary, row)).toList());
-            return Json.writePretty(json);
+            try (JsonGenerator generator = Json.prettyGenerator(out)) {
+                generator.writeStartObject();
+                for (Map.Entry<String, Object> field : json.entrySet()) {
+                    generator.writeFieldName(field.getKey());
+                    Json.write(generator, field.getValue());
+                }
+                generator.writeArrayFieldStart("calculations");
+                summary.forEachRow(row -> Json.write(generator, toJson(summary, row)));
+                generator.writeEndArray();
+                generator.writeEndObject();
+                generator.writeRaw('\n');
+            }
         }
     },
 
     /** The report BENCHMARK-RESULTS. */
     MARKDOWN {
         @Override
-        String write(RunSummary summary, Instant now) {
+        void write(RunSummary summary, Instant now, Writer out) throws IOException {
             List<String> lines = new ArrayList<>(List.of("# BENCHMARK-RESULTS", ""));
             heading(summary, now).forEach(line -> lines.add("- " + line));
             lines.addAll(List.of("", "## Calculations by method", ""));
@@ -153,12 +164,12 @@ enum SummaryFormat {
             }
             lines.addAll(List.of("", "## Times", ""));
             lines.addAll(times(summary).markdown());
-            return String.join("\n", lines) + "\n";
+            out.write(String.join("\n", lines) + "\n");
         }
     };
 
-    /** Writes the summary, with a final newline. */
-    abstract String write(RunSummary summary, Instant now);
+    /** Writes the summary, with a final newline; closes nothing. */
+    abstract void write(RunSummary summary, Instant now, Writer out) throws IOException;
 
     @Override
     public String toString() {
@@ -189,11 +200,9 @@ enum SummaryFormat {
                 + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
-            double ran = summary.rows().stream().mapToDouble(Row::ranSeconds).sum();
-            double waited =
-                    summary.rows().stream().mapToDouble(Row::waitedSeconds).sum();
-            lines.add("of that in the cluster: ran " + Words.duration(Duration.ofMillis(Math.round(ran * 1000)))
-                    + ", waited for nodes " + Words.duration(Duration.ofMillis(Math.round(waited * 1000))));
+            lines.add("of that in the cluster: ran "
+                    + Words.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000))) + ", waited for nodes "
+                    + Words.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
         }
         return lines;
     }
@@ -277,7 +286,7 @@ enum SummaryFormat {
         return table;
     }
 
-    private static void addRange(List<String> cells, DoubleSummaryStatistics statistics) {
+    private static void addRange(List<String> cells, @Nullable DoubleSummaryStatistics statistics) {
         if (statistics == null) {
             cells.addAll(List.of("-", "-", "-"));
         } else {

@@ -3,7 +3,8 @@ package io.github.qmbench.core;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,8 +17,8 @@ final class JournalLines implements Closeable {
     /** What a line of a journal may take; results of such a size belong in files. */
     static final int MOST_BYTES = 64 << 20;
 
-    private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final SeekableByteChannel in;
+    private final byte[] buffer = new byte[1 << 14];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     private int position;
     private int limit;
@@ -27,7 +28,7 @@ final class JournalLines implements Closeable {
     private boolean ended;
 
     JournalLines(Path file) throws IOException {
-        this.in = Files.newInputStream(file);
+        this.in = Files.newByteChannel(file);
     }
 
     /** Goes to the next line; false when there is none. What follows the last newline, if anything, is a line, too. */
@@ -52,9 +53,24 @@ final class JournalLines implements Closeable {
         return ended || length > 0;
     }
 
+    /** Makes {@link #next} go to the line that begins at this byte; what its {@link #number} is, nobody knows then. */
+    void seek(long lineOffset) throws IOException {
+        long bufferBegin = in.position() - limit;
+        if (lineOffset >= bufferBegin && lineOffset < in.position()) {
+            position = (int) (lineOffset - bufferBegin);
+        } else {
+            in.position(lineOffset);
+            position = 0;
+            limit = 0;
+        }
+        offset = lineOffset;
+        length = 0;
+        ended = false;
+    }
+
     private boolean fill() throws IOException {
         position = 0;
-        limit = Math.max(0, in.read(buffer));
+        limit = Math.max(0, in.read(ByteBuffer.wrap(buffer)));
         return limit > 0;
     }
 

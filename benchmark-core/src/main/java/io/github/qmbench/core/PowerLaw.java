@@ -1,6 +1,5 @@
 package io.github.qmbench.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class PowerLaw {
     private static final double EQUAL = 1e-9;
 
     private final Map<String, Integer> columns;
-    private final Map<String, Double> centres;
     private final double[] coefficients;
     private final double[][] covariance;
     private final double noise;
@@ -47,8 +45,6 @@ final class PowerLaw {
     PowerLaw(List<Observation> observations) {
         constantSeconds = constant(observations);
         columns = columns(observations);
-        centres = centres(observations);
-        int size = columns.size() + 1;
         double[][] rows = new double[observations.size()][];
         double[] departures = new double[observations.size()];
         double[] weights = new double[observations.size()];
@@ -60,8 +56,8 @@ final class PowerLaw {
         }
         double[] robust = weights.clone();
         double deviation = FIRST_NOISE;
-        double[] solution = new double[size];
-        double[][] inverse = new double[size][size];
+        double[] solution = {};
+        double[][] inverse = {};
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[][] normal = normal(rows, robust, deviation);
             inverse = Matrices.inverse(normal);
@@ -99,28 +95,13 @@ final class PowerLaw {
         return columns;
     }
 
-    /** The mean logarithm of each size, from which its logarithms are measured: then the constant is what is known best. */
-    private static Map<String, Double> centres(List<Observation> observations) {
-        Map<String, List<Double>> values = new LinkedHashMap<>();
-        for (Observation one : observations) {
-            one.cost()
-                    .sizes()
-                    .forEach((name, size) -> values.computeIfAbsent(name, first -> new ArrayList<>())
-                            .add(Math.log(size)));
-        }
-        Map<String, Double> centres = new LinkedHashMap<>();
-        values.forEach((name, logs) ->
-                centres.put(name, logs.stream().mapToDouble(x -> x).average().orElseThrow()));
-        return centres;
-    }
-
     private double[] row(CostHint.Cost cost) {
         double[] row = new double[columns.size() + 1];
         row[0] = 1;
         cost.sizes().forEach((name, size) -> {
             Integer column = columns.get("size " + name);
             if (column != null) {
-                row[column] = Math.log(size) - centres.getOrDefault(name, 0.0);
+                row[column] = Math.log(size); // from any other unit, too: the constant makes up for it
             }
         });
         cost.conditions().forEach((name, value) -> {

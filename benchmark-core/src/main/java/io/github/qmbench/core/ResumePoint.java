@@ -1,8 +1,6 @@
 package io.github.qmbench.core;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -81,7 +79,7 @@ final class ResumePoint {
         if (record.isComplete()) {
             resultAt[index] = offset;
             set(index, sameSettings ? Standing.DONE : Standing.STALE);
-        } else if (standing(index) == Standing.NEW || standing(index) == Standing.STALE && sameSettings) {
+        } else if (standing(index) == Standing.NEW || (standing(index) == Standing.STALE && sameSettings)) {
             set(index, Standing.AGAIN);
             resultAt[index] = -1;
         }
@@ -117,8 +115,8 @@ final class ResumePoint {
 
     /** Reads from the journal what the settings of a stale result were. */
     Stale stale(int index, RunDirectory directory, CalculationBackend backend) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(directory.journal())) {
-            JournalRecord record = RunJournal.readAt(directory.journal(), channel, resultAt[index]);
+        try (JournalLines lines = new JournalLines(directory.journal())) {
+            JournalRecord record = RunJournal.readAt(directory.journal(), lines, resultAt[index]);
             return new Stale(record.calculation(), record.fingerprint(), backend.fingerprint(record.calculation()));
         }
     }

@@ -2,8 +2,6 @@ package io.github.qmbench.core;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,8 +42,8 @@ public final class RunResults {
         if (index < 0 || point.resultAt(index) < 0) {
             return Optional.empty();
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(directory.journal())) {
-            return Optional.of(RunJournal.readAt(directory.journal(), channel, point.resultAt(index)));
+        try (JournalLines lines = new JournalLines(directory.journal())) {
+            return Optional.of(RunJournal.readAt(directory.journal(), lines, point.resultAt(index)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,10 +58,10 @@ public final class RunResults {
         if (size() == 0) {
             return;
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(directory.journal())) {
+        try (JournalLines lines = new JournalLines(directory.journal())) {
             for (int index = 0; index < point.matrix().size(); index++) {
                 if (point.resultAt(index) >= 0) {
-                    consumer.accept(RunJournal.readAt(directory.journal(), channel, point.resultAt(index)));
+                    consumer.accept(RunJournal.readAt(directory.journal(), lines, point.resultAt(index)));
                 }
             }
         } catch (IOException e) {

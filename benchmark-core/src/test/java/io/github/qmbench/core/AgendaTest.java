@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -140,11 +143,7 @@ class AgendaTest {
     void takesEveryCalculationOnceInTheOrderAskedFor(
             @ForAll @NotEmpty @Size(max = 60) List<@IntRange(min = 1, max = 8) Integer> costs, @ForAll StartOrder order)
             throws Exception {
-        CalculationMatrix.Builder subjects = CalculationMatrix.builder();
-        for (int i = 0; i < costs.size(); i++) {
-            subjects.subjects("s" + i);
-        }
-        CalculationMatrix matrix = subjects.build();
+        CalculationMatrix matrix = matrix(costs.size());
         CostHint hint = calculation -> new CostHint.Cost(
                 costs.get(Integer.parseInt(calculation.subject().substring(1))), Map.of(), Map.of());
         ResumePoint point = ResumePoint.read(
@@ -152,8 +151,7 @@ class AgendaTest {
                 matrix,
                 (calculation, context) -> CalculationOutcome.complete(Map.of()),
                 EtaEstimator.rollingMean());
-        Agenda agenda = new Agenda(
-                matrix, point, java.util.Optional.of(hint), order, calculation -> java.util.Optional.empty());
+        Agenda agenda = new Agenda(matrix, point, Optional.of(hint), order, calculation -> Optional.empty());
 
         List<Integer> taken = new ArrayList<>();
         while (!agenda.isEmpty()) {
@@ -173,5 +171,76 @@ class AgendaTest {
         }
         assertThat(taken).isEqualTo(expected);
         assertThat(agenda.take(calculation -> true)).isEqualTo(-1);
+    }
+
+    private static CalculationMatrix matrix(int size) {
+        CalculationMatrix.Builder subjects = CalculationMatrix.builder();
+        for (int i = 0; i < size; i++) {
+            subjects.subjects("s" + i);
+        }
+        return subjects.build();
+    }
+
+    private static Agenda longestFirst(
+            CalculationMatrix matrix,
+            ToDoubleFunction<Integer> cost,
+            Function<Calculation, Optional<EtaEstimator.Expected>> expected)
+            throws Exception {
+        ResumePoint point = ResumePoint.read(
+                RunDirectory.of(Path.of("no-such-run")),
+                matrix,
+                (calculation, context) -> CalculationOutcome.complete(Map.of()),
+                EtaEstimator.rollingMean());
+        CostHint hint = calculation -> new CostHint.Cost(cost.applyAsDouble(number(calculation)), Map.of(), Map.of());
+        return new Agenda(matrix, point, Optional.of(hint), StartOrder.LONGEST_FIRST, expected);
+    }
+
+    private static int number(Calculation calculation) {
+        return Integer.parseInt(calculation.subject().substring(1));
+    }
+
+    private static List<Integer> takeAll(Agenda agenda) {
+        List<Integer> taken = new ArrayList<>();
+        while (!agenda.isEmpty()) {
+            taken.add(agenda.take(calculation -> true));
+        }
+        return taken;
+    }
+
+    @Test
+    void expectedTimesCountMoreThanTheHintWhichDecidesBetweenEqualOnes() throws Exception {
+        List<Long> millis = List.of(1500L, 1500L, 9000L, 1600L);
+
+        Agenda agenda = longestFirst(matrix(4), number -> 1 + number, calculation -> {
+            Duration time = Duration.ofMillis(millis.get(number(calculation)));
+            return Optional.of(new EtaEstimator.Expected(time, time));
+        });
+
+        assertThat(takeAll(agenda)).containsExactly(2, 3, 1, 0);
+    }
+
+    @Test
+    void withThousandsOfCostsSimilarOnesCountAsOne() throws Exception {
+        int size = 3000;
+
+        // From 1 to 2 in steps of a 3000th: sixteen steps of about 4 %, and a half one at either end.
+        Agenda agenda = longestFirst(matrix(size), number -> 1 + number / (double) size, any -> Optional.empty());
+
+        assertThat(agenda.waiting())
+                .hasSize(17)
+                .extracting(batch -> number(batch.example()))
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        List<Integer> taken = takeAll(agenda);
+        assertThat(taken).hasSize(size).doesNotHaveDuplicates();
+        assertThat(taken.get(0)).isGreaterThan(size * 9 / 10);
+    }
+
+    @Test
+    void calculationsOfOneCostAreToldApartFromOthersUpToAThousandCosts() throws Exception {
+        Agenda agenda = longestFirst(matrix(2000), number -> 1 + number % 1000 / 1000.0, any -> Optional.empty());
+
+        assertThat(agenda.waiting())
+                .hasSize(1000)
+                .allSatisfy(batch -> assertThat(batch.count()).isEqualTo(2));
     }
 }

@@ -1,11 +1,14 @@
 package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.EtaEstimator.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,9 +25,7 @@ class EtaEstimatorTest {
         millis.forEach(time -> eta.completed(ANY, Duration.ofMillis(time)));
         List<Integer> last = millis.subList(Math.max(0, millis.size() - 10), millis.size());
 
-        Duration mean = eta.estimate(new EtaEstimator.Workload(1, 0, 1))
-                .averageCalculation()
-                .orElseThrow();
+        Duration mean = eta.estimate(new Workload(1, 0, 1)).averageCalculation().orElseThrow();
 
         assertThat(mean.toNanos() / 1e6)
                 .isCloseTo(
@@ -42,7 +43,7 @@ class EtaEstimatorTest {
         eta.completed(ANY, Duration.ofMillis(millis));
         eta.completed(ANY, Duration.ofMillis(millis));
 
-        Duration left = eta.estimate(new EtaEstimator.Workload(remaining, running, sideBySide))
+        Duration left = eta.estimate(new Workload(remaining, running, sideBySide))
                 .remaining()
                 .orElseThrow();
 
@@ -56,11 +57,91 @@ class EtaEstimatorTest {
 
     @Test
     void knowsNothingBeforeTheFirstTimeUnlessNothingIsLeft() {
-        assertThat(EtaEstimator.rollingMean().estimate(new EtaEstimator.Workload(3, 1, 1)))
-                .isEqualTo(TimeLeft.UNKNOWN);
-        assertThat(EtaEstimator.rollingMean()
-                        .estimate(new EtaEstimator.Workload(0, 0, 4))
-                        .remaining())
+        assertThat(EtaEstimator.rollingMean().estimate(new Workload(3, 1, 1))).isEqualTo(TimeLeft.UNKNOWN);
+        assertThat(EtaEstimator.rollingMean().estimate(new Workload(0, 0, 4)).remaining())
                 .isEqualTo(Optional.of(Duration.ZERO));
+    }
+
+    @Test
+    void rangeHoldsTheTruthInEightOfTenCases() {
+        Random random = new Random(1);
+        for (int left : List.of(1, 10, 100)) {
+            int hits = 0;
+            for (int i = 0; i < 2000; i++) {
+                EtaEstimator eta = EtaEstimator.rollingMean();
+                for (int j = 0; j < 10; j++) {
+                    eta.completed(ANY, time(random));
+                }
+                TimeLeft.Range range =
+                        eta.estimate(new Workload(left, 0, 1)).range().orElseThrow();
+                Duration truth = Duration.ZERO;
+                for (int j = 0; j < left; j++) {
+                    truth = truth.plus(time(random));
+                }
+                hits += truth.compareTo(range.from()) >= 0 && truth.compareTo(range.to()) <= 0 ? 1 : 0;
+            }
+            assertThat(hits).as("of 2000 times %d", left).isBetween(1500, 1700);
+        }
+    }
+
+    private static Duration time(Random random) {
+        return Duration.ofMillis(Math.round(60_000 * Math.max(0.01, 1 + 0.2 * random.nextGaussian())));
+    }
+
+    @Test
+    void rangeIsAsWideAsThreeTimesTell() {
+        EtaEstimator eta = EtaEstimator.rollingMean();
+        eta.completed(ANY, Duration.ofSeconds(1));
+        eta.completed(ANY, Duration.ofSeconds(2));
+        assertThat(eta.estimate(new Workload(4, 0, 1)).range())
+                .as("two times are too few")
+                .isEmpty();
+        eta.completed(ANY, Duration.ofSeconds(3));
+
+        // The sum of four is off by 0.5 sqrt(1/3 + 1/4) of itself: 8 s, less or more by exp(1.2816 * 0.3819).
+        TimeLeft timeLeft = eta.estimate(new Workload(3, 1, 1));
+
+        assertThat(timeLeft.range()).hasValue(new TimeLeft.Range(Duration.ofMillis(4904), Duration.ofMillis(13051)));
+        assertThat(timeLeft.model()).hasValue("rolling_mean");
+        assertThat(eta.estimate(new Workload(0, 0, 1)).range())
+                .as("nothing is left")
+                .isEmpty();
+    }
+
+    @Test
+    void calculationsThatTakeNoTimeHaveNoRange() {
+        EtaEstimator eta = EtaEstimator.rollingMean();
+        for (int i = 0; i < 3; i++) {
+            eta.completed(ANY, Duration.ZERO);
+        }
+        assertThat(eta.estimate(new Workload(9, 0, 1)))
+                .isEqualTo(new TimeLeft(
+                        Optional.of(Duration.ZERO),
+                        Optional.empty(),
+                        Optional.of(Duration.ZERO),
+                        Optional.of("rolling_mean")));
+    }
+
+    @Test
+    void nextOneTakesTheMeanAndAtMostTheLongestOfTheLastTimes() {
+        EtaEstimator eta = EtaEstimator.rollingMean(2);
+        assertThat(eta.expected(ANY)).isEmpty();
+        for (int seconds : List.of(100, 1, 3)) {
+            eta.completed(ANY, Duration.ofSeconds(seconds));
+        }
+        assertThat(eta.expected(ANY)).hasValue(new EtaEstimator.Expected(Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void numbersThatAreNoneAreRefusedWithTheValue() {
+        assertThatThrownBy(() -> EtaEstimator.rollingMean(0)).hasMessage("window must be at least 1 but was 0");
+        assertThat(EtaEstimator.rollingMean(1).expected(ANY)).isEmpty();
+        assertThatThrownBy(() -> new Workload(-1, 0, 1)).hasMessageContaining("remaining -1");
+        assertThatThrownBy(() -> new Workload(0, -1, 1)).hasMessageContaining("running -1");
+        assertThatThrownBy(() -> new Workload(0, 0, 0)).hasMessageContaining("side by side 0");
+        assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessageContaining("from PT2S to PT1S");
+        assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .hasMessageContaining("from PT-1S to PT1S");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,6 +66,47 @@ class FailurePolicyTest {
         assertThatThrownBy(() -> FailurePolicy.pauseAfterFailedFraction(Double.NaN))
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> FailurePolicy.pauseAfterMachineFailures(0)).hasMessageContaining("0");
+        assertThatThrownBy(() -> FailurePolicy.pauseWhenFirstFailAlike(1)).hasMessageContaining("1");
+    }
+
+    @Test
+    void smallestLimitsAreTaken() {
+        assertThat(FailurePolicy.pauseAfterFailedSubjects(0).reasonToPause(tally(1, 9)))
+                .hasValue("1 of 9 subjects have failed; 0 are allowed");
+        assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))
+                .isEmpty();
+        assertThat(FailurePolicy.pauseWhenFirstFailAlike(2).reasonToPause(tally(2, 9)))
+                .hasValue("the first 2 calculations all failed with scf");
+    }
+
+    @Property
+    void firstFailuresOfOneKindPauseUnlessSomethingWasCompleted(
+            @ForAll @IntRange(min = 2, max = 5) int number,
+            @ForAll @IntRange(min = 1, max = 6) int scf,
+            @ForAll @IntRange(max = 3) int killed,
+            @ForAll @IntRange(max = 1) int completed) {
+        Map<String, Integer> kinds = killed == 0 ? Map.of("scf", scf) : Map.of("scf", scf, "killed", killed);
+        FailureTally tally = new FailureTally(1, 9, completed, kinds, 0, CalculationFailure.of("scf", "x"));
+
+        assertThat(tally.failedCalculations()).isEqualTo(scf + killed);
+        assertThat(FailurePolicy.pauseWhenFirstFailAlike(number)
+                        .reasonToPause(tally)
+                        .isPresent())
+                .isEqualTo(completed == 0 && killed == 0 && scf == number);
+    }
+
+    @Property
+    void machineFailuresPauseFromTheirNumberInARowOn(
+            @ForAll @IntRange(min = 1, max = 5) int most, @ForAll @IntRange(max = 6) int inARow) {
+        FailureTally tally = new FailureTally(
+                0, 9, 0, Map.of("lost", 7), inARow, CalculationFailure.ofMachine("lost", "the node is gone"));
+
+        assertThat(FailurePolicy.pauseAfterMachineFailures(most).reasonToPause(tally))
+                .isEqualTo(
+                        inARow < most
+                                ? Optional.empty()
+                                : Optional.of(inARow + " calculations in a row failed through the machine's fault; "
+                                        + "the last with lost: the node is gone"));
     }
 
     private RunOutcome run(int subjects, int conditions, CalculationBackend backend) throws IOException {

@@ -8,6 +8,7 @@ import io.github.qmbench.core.EtaEstimator.UnderWay;
 import io.github.qmbench.core.EtaEstimator.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SizeModelEtaTest {
 
@@ -137,6 +140,115 @@ class SizeModelEtaTest {
                                 .toMillis()
                         / 1000.0)
                 .isCloseTo(truth, Percentage.withPercentage(25));
+        assertThat(likelySeconds(eta, of(120, "CHCl3")) / likelySeconds(eta, of(120, "vacuum")))
+                .isCloseTo(1.5, Percentage.withPercentage(18));
+    }
+
+    private static double likelySeconds(EtaEstimator eta, Calculation calculation) {
+        return eta.expected(calculation).orElseThrow().likely().toMillis() / 1000.0;
+    }
+
+    @Property(tries = 100)
+    void onlyRatiosOfGuessesMatter(@ForAll Random random, @ForAll @IntRange(min = -6, max = 6) int powerOfTen) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        double unit = Math.pow(10, powerOfTen);
+        EtaEstimator inOtherUnits = EtaEstimator.sizeModel(calculation -> {
+            CostHint.Cost cost = HINT.cost(calculation);
+            return new CostHint.Cost(unit * cost.relative(), cost.sizes(), cost.conditions());
+        });
+        for (int i = 0; i < 10; i++) {
+            Calculation calculation = of(50 + random.nextInt(150), "CHCl3");
+            Duration time = millis(1 + random.nextInt(1_000_000));
+            eta.completed(calculation, time);
+            inOtherUnits.completed(calculation, time);
+        }
+        assertThat(likelySeconds(inOtherUnits, of(100, "CHCl3")))
+                .isCloseTo(likelySeconds(eta, of(100, "CHCl3")), Percentage.withPercentage(1));
+    }
+
+    @Property(tries = 100)
+    void alikeOnesTogetherAreEstimatedAsOneByOne(
+            @ForAll Random random, @ForAll @IntRange(min = 2, max = 40) int count) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < 10; i++) {
+            eta.completed(of(50 + random.nextInt(150), "CHCl3"), millis(1 + random.nextInt(1_000_000)));
+        }
+        Batch one = new Batch(of(100, "CHCl3"), 1);
+        Batch together = new Batch(one.example(), count);
+
+        TimeLeft oneByOne = eta.estimate(work(Collections.nCopies(count, one), List.of(), 1));
+        TimeLeft atOnce = eta.estimate(work(List.of(together), List.of(), 1));
+
+        assertThat(seconds(atOnce.remaining().orElseThrow()))
+                .isCloseTo(seconds(oneByOne.remaining().orElseThrow()), Percentage.withPercentage(0.1));
+        assertThat(seconds(atOnce.range().orElseThrow().to()))
+                .isCloseTo(seconds(oneByOne.range().orElseThrow().to()), Percentage.withPercentage(0.1));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    void rangeHoldsTheTruthInAboutEightOfTenCases(int left) {
+        Random random = new Random(1);
+        int hits = 0;
+        for (int i = 0; i < 300; i++) {
+            EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+            for (int j = 0; j < 40; j++) {
+                eta.completed(of(100 + j, "CHCl3"), noisy(100 + j, random));
+            }
+            TimeLeft.Range range = eta.estimate(work(List.of(new Batch(of(120, "CHCl3"), left)), List.of(), 1))
+                    .range()
+                    .orElseThrow();
+            Duration truth = Duration.ZERO;
+            for (int j = 0; j < left; j++) {
+                truth = truth.plus(noisy(120, random));
+            }
+            hits += truth.compareTo(range.from()) >= 0 && truth.compareTo(range.to()) <= 0 ? 1 : 0;
+        }
+        assertThat(hits).as("of 300").isBetween(195, 280);
+    }
+
+    private static Duration noisy(int functions, Random random) {
+        return millis(Math.round(1000 * time(functions, "CHCl3", 2.5) * Math.exp(0.5 * random.nextGaussian())));
+    }
+
+    @Property(tries = 50)
+    void oneThatIsOverdueTakesSomeMoreOfWhatItHasTaken(@ForAll Random random) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < 10; i++) {
+            eta.completed(of(100 + i, "CHCl3"), noisy(100 + i, random));
+        }
+        Duration elapsed = Duration.ofHours(10);
+
+        Duration rest = eta.estimate(work(List.of(), List.of(new UnderWay(of(105, "CHCl3"), elapsed)), 1))
+                .remaining()
+                .orElseThrow();
+
+        assertThat(rest).isBetween(elapsed.dividedBy(100), elapsed.dividedBy(2));
+    }
+
+    @Test
+    void machineThatHasBecomeSlowerIsNoticed() {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < 103; i++) {
+            eta.completed(of(100, "CHCl3"), Duration.ofSeconds(i < 3 ? 60 : 120));
+            eta.expected(of(100, "CHCl3"));
+        }
+        assertThat(likelySeconds(eta, of(100, "CHCl3"))).isBetween(115.0, 125.0);
+    }
+
+    @Test
+    void oneUnderWayAndOneWaitingRunSideBySide() {
+        EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
+        TimeLeft timeLeft = eta.estimate(work(
+                List.of(new Batch(of(10, "CHCl3"), 1)),
+                List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))),
+                2));
+        assertThat(timeLeft.model()).hasValue("size_model");
+        assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(60));
     }
 
     private static double time(int functions, String solvent, double exponent) {
@@ -152,7 +264,7 @@ class SizeModelEtaTest {
         Duration left = eta.estimate(work(List.of(new Batch(of(111, "CHCl3"), 10)), List.of(), 1))
                 .remaining()
                 .orElseThrow();
-        assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(25));
+        assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
     }
 
     @Test

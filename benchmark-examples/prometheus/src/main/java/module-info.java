@@ -2,6 +2,4 @@
 module io.github.qmbench.examples.prometheus {
     requires io.github.qmbench.core;
     requires jdk.httpserver;
-
-    exports io.github.qmbench.examples.prometheus;
 }

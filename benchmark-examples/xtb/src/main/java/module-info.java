@@ -4,8 +4,6 @@ module io.github.qmbench.examples.xtb {
     requires io.github.qmbench.nmr;
     requires com.fasterxml.jackson.core;
 
-    exports io.github.qmbench.examples.xtb;
-
     provides io.github.qmbench.core.CalculationBackendProvider with
             io.github.qmbench.examples.xtb.XtbProvider;
 }

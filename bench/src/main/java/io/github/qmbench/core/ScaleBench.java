@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +14,8 @@ import java.util.Map;
  * writes and forces so many lines without any runner. Prints what it took.
  *
  * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY
- * NUMBER TURNS}: the disk's own forced appends and a run that forces one by one, in turns, for disks have moods.
+ * NUMBER TURNS}: the disk's own forced appends and a run that forces one by one, in turns, for disks have moods. Four conditions of each subject; with
+ * {@code -Done.condition=true} one.
  */
 public final class ScaleBench {
 
@@ -89,14 +91,15 @@ public final class ScaleBench {
 
     private static BenchmarkRunner.Builder runner(
             Path directory, int number, int parallel, CalculationOutcome outcome) {
+        boolean one = Boolean.getBoolean("one.condition");
         CalculationMatrix.Builder matrix = CalculationMatrix.builder();
-        for (int i = 0; i < number / 4; i++) {
+        for (int i = 0; i < (one ? number : number / 4); i++) {
             matrix.subjects("molecule_" + i);
         }
         return BenchmarkRunner.builder(
                         directory,
-                        matrix.axis("functional", "B3LYP", "WP04")
-                                .axis("solvent", "CHCl3", "DMSO")
+                        matrix.axis("functional", one ? List.of("B3LYP") : List.of("B3LYP", "WP04"))
+                                .axis("solvent", one ? List.of("CHCl3") : List.of("CHCl3", "DMSO"))
                                 .build(),
                         (calculation, context) -> outcome)
                 .parallel(parallel);

@@ -4,6 +4,7 @@ import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what is fitted, and how. */
@@ -13,7 +14,7 @@ final class AnalysisOptions {
             names = "--dataset",
             paramLabel = "NAME|DIR",
             description = "The data set with the measured shifts; default: the one that the run was begun with")
-    private String dataset;
+    private @Nullable String dataset;
 
     @Option(
             names = "--no-average",

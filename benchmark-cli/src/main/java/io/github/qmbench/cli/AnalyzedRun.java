@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run directory with what its results say: the data set it is a run of, its calculations, the fits.
@@ -118,7 +119,7 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
         }
     }
 
-    private static List<String> texts(Object list) {
+    private static List<String> texts(@Nullable Object list) {
         return Json.asArray(list).stream().map(String.class::cast).toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class BackendChoice {
 
     private static final String NAME = "--backend";
+    private static final String MIXIN = "backend"; // as the field is called that commands have it in
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -35,13 +37,13 @@ final class BackendChoice {
             paramLabel = "NAME",
             description = "What calculates; default: nwchem. See: list backends. With --help it shows the options of"
                     + " that backend")
-    private String name;
+    private @Nullable String name;
 
-    private CalculationBackendProvider provider;
+    private @Nullable CalculationBackendProvider provider;
 
     /** Returns the backend that arguments name, by the last {@code --backend} in them; null when there is none. */
-    static String namedIn(List<String> arguments) {
-        String named = null;
+    static @Nullable String namedIn(List<String> arguments) {
+        @Nullable String named = null;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.startsWith(NAME + "=")) {
@@ -55,10 +57,11 @@ final class BackendChoice {
 
     /** Gives a command the options of a provider, if it is one that has this choice. */
     static void install(CommandSpec command, CalculationBackendProvider provider) throws Refusal {
-        if (!takes(command)) {
+        CommandSpec choice = command.mixins().get(MIXIN);
+        if (choice == null) {
             return;
         }
-        ((BackendChoice) command.mixins().get("backend").userObject()).provider = provider;
+        ((BackendChoice) choice.userObject()).provider = provider;
         List<OptionSpec> options = new ArrayList<>();
         for (BackendOption<?> option : provider.options()) {
             OptionSpec spec = spec(option);
@@ -78,7 +81,7 @@ final class BackendChoice {
 
     /** Whether a command has this choice. */
     static boolean takes(CommandSpec command) {
-        return command.mixins().containsKey("backend");
+        return command.mixins().containsKey(MIXIN);
     }
 
     private static OptionSpec spec(BackendOption<?> option) {
@@ -114,7 +117,7 @@ final class BackendChoice {
             throw Refusal.badInput(NAME + " " + name + " must stand on the command line itself, not in a file");
         }
         Map<String, List<String>> given = new LinkedHashMap<>();
-        for (BackendOption<?> option : provider.options()) {
+        for (BackendOption<?> option : provider().options()) {
             Object value = command.findOption("--" + option.name()).getValue();
             if (value instanceof List<?> list) {
                 given.put(option.name(), list.stream().map(String::valueOf).toList());
@@ -125,7 +128,7 @@ final class BackendChoice {
             }
         }
         try {
-            return BackendOptions.of(provider.options(), given);
+            return BackendOptions.of(provider().options(), given);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }
@@ -145,9 +148,9 @@ final class BackendChoice {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (BackendUnusableException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, e.getMessage(), e);
+            throw new Refusal(ExitCode.UNAVAILABLE, Words.message(e), e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, e.getMessage(), e);
+            throw new Refusal(ExitCode.IO_ERROR, Words.message(e), e);
         } catch (LinkageError e) {
             throw new Refusal(
                     ExitCode.UNAVAILABLE,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the backends that {@code --backend} can name: those whose jars are on the class path. */
 final class Backends {
@@ -71,7 +72,7 @@ final class Backends {
     }
 
     /** Returns the one with a name, the default one for null. */
-    CalculationBackendProvider named(String name) throws Refusal {
+    CalculationBackendProvider named(@Nullable String name) throws Refusal {
         Map<String, CalculationBackendProvider> all = all();
         CalculationBackendProvider provider =
                 all.get(name == null ? defaultName : name.trim().toLowerCase(Locale.ROOT));

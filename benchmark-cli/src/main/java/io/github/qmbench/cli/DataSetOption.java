@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the value of {@code --dataset}. */
 final class DataSetOption {
@@ -10,13 +11,13 @@ final class DataSetOption {
     private DataSetOption() {}
 
     /** Returns the data set of a name, in a directory, or of an XYZ file; DELTA50 for null. */
-    static DataSet read(String nameOrPath) throws Refusal {
+    static DataSet read(@Nullable String nameOrPath) throws Refusal {
         try {
             return nameOrPath == null ? DataSet.delta50() : MoleculeOptions.dataSet(nameOrPath);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, e.getMessage(), e);
+            throw new Refusal(ExitCode.IO_ERROR, Words.message(e), e);
         }
     }
 }

@@ -89,7 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Check.unusable(backend.provider().name(), e.getMessage(), ""));
+            refusal = Optional.of(Check.unusable(backend.provider().name(), Words.message(e), ""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
         List<Check> checks = new ArrayList<>(

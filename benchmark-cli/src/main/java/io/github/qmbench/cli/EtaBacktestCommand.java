@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +66,7 @@ final class EtaBacktestCommand implements Callable<Integer> {
             description =
                     "Take this number of each result, in seconds, for its time: cpu_seconds of NWChem is what a quiet"
                             + " machine takes; default: the wall time")
-    private String times;
+    private @Nullable String times;
 
     /** A calculation that was completed. */
     private record Done(Calculation calculation, Duration time, CostHint.Cost cost) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -54,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
             names = "--dataset",
             paramLabel = "NAME|DIR",
             description = "For molecules: DELTA50 (default), or a directory of *.xyz, *.mol or *.sdf files")
-    private String dataset;
+    private @Nullable String dataset;
 
     @Override
     public Integer call() throws Refusal, IOException {
@@ -134,15 +135,15 @@ final class ListCommand implements Callable<Integer> {
         return table;
     }
 
-    private static TextTable molecules(DataSet dataSet) {
+    private static TextTable molecules(DataSet known) {
         TextTable table = new TextTable("ID", "NAME", "ATOMS", "ELECTRONS", "SHIFTS");
-        for (Molecule molecule : dataSet.molecules()) {
+        for (Molecule molecule : known.molecules()) {
             table.add(
                     molecule.id(),
                     Words.clean(molecule.name()),
                     String.valueOf(molecule.atoms().size()),
                     String.valueOf(molecule.electrons()),
-                    String.valueOf(dataSet.shifts(molecule.id()).size()));
+                    String.valueOf(known.shifts(molecule.id()).size()));
         }
         return table;
     }

@@ -73,7 +73,7 @@ final class ManPage {
     private void item(String head, ArgSpec argument) {
         line(".TP");
         line(".B " + escape(head));
-        text(String.join(" ", argument.renderedDescription()));
+        text(String.join(" ", argument.description()));
     }
 
     private void commands(Map<String, CommandLine> commands) {

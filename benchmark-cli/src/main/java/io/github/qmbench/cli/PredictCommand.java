@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,13 +51,13 @@ final class PredictCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description = "The scaling factors: a scaling_factors.json that analyze wrote")
-    private String factors;
+    private @Nullable String factors;
 
     @Option(
             names = "--method",
             paramLabel = "NAME",
             description = "Which of the file's methods, as in WP04/6-31G(d,p)/CHCl3; default: the only one")
-    private String method;
+    private @Nullable String method;
 
     @Option(
             names = "--processes",

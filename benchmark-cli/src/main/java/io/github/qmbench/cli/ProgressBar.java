@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,8 +31,8 @@ final class ProgressBar implements RunView {
     private final int columns;
     private final LongSupplier nanoTime;
     private final Map<String, Long> startedAt = new LinkedHashMap<>();
-    private RunStatus.Progress progress;
-    private Duration left;
+    private RunStatus.Progress progress = new RunStatus.Progress(0, 0, 0, 0, 0);
+    private Optional<Duration> left = Optional.empty();
     private long leftAt;
     private boolean drawn;
     private boolean closed;
@@ -101,7 +102,7 @@ final class ProgressBar implements RunView {
 
     private void take(RunStatus status) {
         progress = status.progress();
-        left = status.timeLeft().remaining().orElse(null);
+        left = status.timeLeft().remaining();
         leftAt = nanoTime.getAsLong();
     }
 
@@ -129,7 +130,7 @@ final class ProgressBar implements RunView {
     }
 
     synchronized void draw() {
-        if (closed || progress == null) {
+        if (closed || progress.total() == 0) {
             return;
         }
         out.print("\r" + line() + ERASE_TO_END);
@@ -159,8 +160,8 @@ final class ProgressBar implements RunView {
     }
 
     private void timeLeft(StringBuilder line) {
-        if (left != null && progress.completed() + progress.failed() < progress.total()) {
-            Duration now = left.minusNanos(nanoTime.getAsLong() - leftAt);
+        if (left.isPresent() && progress.completed() + progress.failed() < progress.total()) {
+            Duration now = left.get().minusNanos(nanoTime.getAsLong() - leftAt);
             line.append("  ")
                     .append(Words.about(now.isNegative() ? Duration.ZERO : now))
                     .append(" left");

@@ -66,12 +66,14 @@ final class Qmbench implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit")
+    @SuppressWarnings("UnusedVariable") // picocli looks whether it was given
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version and exit")
+    @SuppressWarnings("UnusedVariable") // as with help
     private boolean version;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error")
@@ -114,6 +116,7 @@ final class Qmbench implements Callable<Integer> {
     }
 
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
+    @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     static int execute(Session session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
         Console console = session.console();
@@ -165,7 +168,7 @@ final class Qmbench implements Callable<Integer> {
 
     private int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String message = e.getMessage();
+        String message = Words.message(e);
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
             if (command.getParent() == null && !unmatched.isUnknownOption()) {
@@ -203,7 +206,7 @@ final class Qmbench implements Callable<Integer> {
 
     private int failed(Exception e) {
         int exitCode;
-        String message = e.getMessage();
+        String message = Words.message(e);
         if (e instanceof Refusal refusal) {
             exitCode = refusal.exitCode();
         } else if (e instanceof RunDirectoryHeldException) {
@@ -219,7 +222,8 @@ final class Qmbench implements Callable<Integer> {
             exitCode = ExitCode.IO_ERROR;
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
             exitCode = ExitCode.IO_ERROR;
-            message = ioMessage(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
+            message = ioMessage(
+                    e instanceof UncheckedIOException && e.getCause() instanceof IOException cause ? cause : e);
         } else if (e instanceof InterruptedException) {
             exitCode = ExitCode.SIGNAL_BASE + 2;
             message = "interrupted";
@@ -247,7 +251,7 @@ final class Qmbench implements Callable<Integer> {
     }
 
     /** Java says of many files' errors no more than their name. */
-    private static String ioMessage(IOException e) {
+    private static String ioMessage(Exception e) {
         if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
@@ -260,7 +264,7 @@ final class Qmbench implements Callable<Integer> {
         if (e instanceof FileNotFoundException) {
             return "cannot open " + e.getMessage();
         }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        return Words.message(e);
     }
 
     private void trace(Exception e) {

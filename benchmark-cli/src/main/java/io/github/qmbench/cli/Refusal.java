@@ -24,7 +24,7 @@ final class Refusal extends Exception {
 
     /** As {@link #badInput(String)}, for an exception of which the message says it all. */
     static Refusal badInput(Exception cause) {
-        return new Refusal(ExitCode.USAGE, cause.getMessage(), cause);
+        return new Refusal(ExitCode.USAGE, Words.message(cause), cause);
     }
 
     /** One of {@link ExitCode}. */

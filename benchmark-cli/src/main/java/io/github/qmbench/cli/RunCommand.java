@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "COMMAND",
             description = "Run this shell command once when the run has ended, in whatever state; it finds"
                     + " QMBENCH_STATE and QMBENCH_STATUS_FILE in its environment")
-    private String onEnd;
+    private @Nullable String onEnd;
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,9 +28,9 @@ import org.slf4j.LoggerFactory;
 final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Optional<Path> file;
-    private PrintStream out;
+    private @Nullable PrintStream out;
 
-    private RunLog(Optional<Path> file, PrintStream out) {
+    private RunLog(Optional<Path> file, @Nullable PrintStream out) {
         this.file = Objects.requireNonNull(file, "file");
         this.out = out;
     }

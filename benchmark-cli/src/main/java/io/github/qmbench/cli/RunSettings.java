@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -44,6 +45,7 @@ final class RunSettings {
             paramLabel = "TIME",
             converter = Durations.class,
             description = "End a calculation that takes longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
+    @Nullable
     Duration timeout;
 
     @Option(
@@ -51,6 +53,7 @@ final class RunSettings {
             paramLabel = "TIME",
             converter = Durations.class,
             description = "End a calculation of which the output has not grown for so long; default: no limit")
+    @Nullable
     Duration stall;
 
     @Option(
@@ -75,12 +78,14 @@ final class RunSettings {
             converter = OrderOption.class,
             description = "In which order calculations start: file (molecule by molecule) or longest-first; default:"
                     + " longest-first when they run side by side, file otherwise")
+    @Nullable
     StartOrder order;
 
     @Option(
             names = "--until",
             paramLabel = "HH:MM",
             description = "Start only what should end before this time of the day, then stop: 07:00")
+    @Nullable
     String until;
 
     @Option(
@@ -88,6 +93,7 @@ final class RunSettings {
             paramLabel = "TIME",
             converter = Durations.class,
             description = "Start only what should end within this time from now, then stop: 8h, 90m")
+    @Nullable
     Duration deadline;
 
     /** Refuses what does not go together, before anything else is looked at. */

@@ -6,6 +6,7 @@ import io.github.qmbench.slurm.SlurmSettings;
 import io.github.qmbench.slurm.SlurmUnusableException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how calculations become jobs of a cluster. */
@@ -21,12 +22,15 @@ final class SlurmOptions {
     boolean on;
 
     @Option(names = "--partition", paramLabel = "NAME", description = "Partition; default: that of the cluster")
+    @Nullable
     String partition;
 
     @Option(names = "--account", paramLabel = "NAME", description = "Account to be charged; default: yours")
+    @Nullable
     String account;
 
     @Option(names = "--qos", paramLabel = "NAME", description = "Quality of service; default: yours")
+    @Nullable
     String qos;
 
     @Option(
@@ -34,12 +38,14 @@ final class SlurmOptions {
             paramLabel = "LIMIT",
             description =
                     "Time limit of each job as Slurm writes it: 90 (minutes), 4:00:00, 1-12; default: the partition's")
+    @Nullable
     String time;
 
     @Option(
             names = "--mem",
             paramLabel = "SIZE",
             description = "Memory of each job as Slurm writes it: 4G; default: a third more than a calculation takes")
+    @Nullable
     String mem;
 
     @Option(
@@ -53,6 +59,7 @@ final class SlurmOptions {
             names = "--max-jobs",
             paramLabel = "N",
             description = "How many jobs may be in the queue at once; default: 100")
+    @Nullable
     Integer maxJobs;
 
     /** Refuses what is wrong or does not go together, as far as that can be told without Slurm. */

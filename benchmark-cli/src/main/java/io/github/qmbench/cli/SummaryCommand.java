@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,13 +40,13 @@ final class SummaryCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write to this file instead of standard output; .csv, .json and .md choose the format")
-    private String output;
+    private @Nullable String output;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}; default: by the file's name, or table")
-    private SummaryFormat format;
+    private @Nullable SummaryFormat format;
 
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;

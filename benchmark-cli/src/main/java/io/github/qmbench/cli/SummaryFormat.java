@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The forms that a summary is written in. */
 enum SummaryFormat {
@@ -285,7 +286,7 @@ enum SummaryFormat {
         return table;
     }
 
-    private static void addRange(List<String> cells, DoubleSummaryStatistics statistics) {
+    private static void addRange(List<String> cells, @Nullable DoubleSummaryStatistics statistics) {
         if (statistics == null) {
             cells.addAll(List.of("-", "-", "-"));
         } else {

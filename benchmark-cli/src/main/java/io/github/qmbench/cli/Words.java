@@ -45,6 +45,12 @@ final class Words {
         return pair(hours / 24, "d", hours % 24, "h");
     }
 
+    /** What an exception says: its message, or its name when it has none. */
+    static String message(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
     private static String pair(long big, String bigUnit, long small, String smallUnit) {
         return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }

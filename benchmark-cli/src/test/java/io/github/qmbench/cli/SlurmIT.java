@@ -196,7 +196,8 @@ class SlurmIT {
         Distribution.await(() -> started() == 6);
 
         slurm.run("scancel", "--batch", "--signal=USR1", runner);
-        Distribution.await(() -> said("squeue", "-h", "-j", runner, "-o", "%T %r").equals("PENDING BeginTime"));
+        Distribution.await(
+                () -> said("squeue", "-h", "-j", runner, "-o", "%T %r").equals("PENDING BeginTime"));
         assertThat(said("scontrol", "show", "job", runner)).contains("Restarts=1");
         // Else it would wait for two minutes. A node refuses a job again in the second in which it ended it.
         said("scontrol", "update", "JobId=" + runner, "StartTime=now+3seconds");

@@ -16,23 +16,49 @@ public sealed interface CalculationState {
     CalculationState INTERRUPTED = new Interrupted();
 
     /** The word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}. */
-    default String word() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    }
+    String word();
 
     /** The failure, if it failed. */
-    default Optional<CalculationFailure> failure() {
-        return Optional.empty();
-    }
+    Optional<CalculationFailure> failure();
 
     /** See {@link CalculationState#COMPLETE}. */
-    record Complete() implements CalculationState {}
+    record Complete() implements CalculationState {
+        @Override
+        public String word() {
+            return "complete";
+        }
+
+        @Override
+        public Optional<CalculationFailure> failure() {
+            return Optional.empty();
+        }
+    }
 
     /** See {@link CalculationState#CANCELLED}. */
-    record Cancelled() implements CalculationState {}
+    record Cancelled() implements CalculationState {
+        @Override
+        public String word() {
+            return "cancelled";
+        }
+
+        @Override
+        public Optional<CalculationFailure> failure() {
+            return Optional.empty();
+        }
+    }
 
     /** See {@link CalculationState#INTERRUPTED}. */
-    record Interrupted() implements CalculationState {}
+    record Interrupted() implements CalculationState {
+        @Override
+        public String word() {
+            return "interrupted";
+        }
+
+        @Override
+        public Optional<CalculationFailure> failure() {
+            return Optional.empty();
+        }
+    }
 
     /**
      * It failed.
@@ -42,6 +68,11 @@ public sealed interface CalculationState {
     record Failed(CalculationFailure reason) implements CalculationState {
         public Failed {
             Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public String word() {
+            return "failed";
         }
 
         @Override

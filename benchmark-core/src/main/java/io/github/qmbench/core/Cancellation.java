@@ -14,6 +14,9 @@ public final class Cancellation {
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private boolean cancelled;
 
+    /** Not asked for yet. */
+    public Cancellation() {}
+
     /** Whether it was asked for. */
     public synchronized boolean isCancelled() {
         return cancelled;

@@ -42,7 +42,7 @@ final class IsoTime {
         if (!plain) {
             return Instant.parse(text); // which says what is wrong with it
         }
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600 + minute * 60 + second;
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, millis * 1_000_000L);
     }
 

@@ -179,23 +179,21 @@ final class JournalFormat {
 
     private static CalculationState state(Fields json) {
         String status = json.text("status");
-        switch (status) {
-            case "complete":
-                return CalculationState.COMPLETE;
-            case "cancelled":
-                return CalculationState.CANCELLED;
-            case "interrupted":
-                return CalculationState.INTERRUPTED;
-            case "failed":
-                Fields error = new Fields(json.object("error"));
-                return new CalculationState.Failed(new CalculationFailure(
-                        error.text("kind"),
-                        error.text("message"),
-                        CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)),
-                        error.json().containsKey("evidence") ? error.object("evidence") : Map.of()));
-            default:
-                throw new IllegalArgumentException("unknown status " + status);
-        }
+        return switch (status) {
+            case "complete" -> CalculationState.COMPLETE;
+            case "cancelled" -> CalculationState.CANCELLED;
+            case "interrupted" -> CalculationState.INTERRUPTED;
+            case "failed" -> new CalculationState.Failed(failure(new Fields(json.object("error"))));
+            default -> throw new IllegalArgumentException("unknown status " + status);
+        };
+    }
+
+    private static CalculationFailure failure(Fields error) {
+        return new CalculationFailure(
+                error.text("kind"),
+                error.text("message"),
+                CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)),
+                error.json().containsKey("evidence") ? error.object("evidence") : Map.of());
     }
 
     /** The fields of a JSON object; a wrong type is a {@link ClassCastException}, a missing one a null pointer. */

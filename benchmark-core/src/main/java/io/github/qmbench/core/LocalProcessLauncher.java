@@ -110,7 +110,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return program;
         }
         String path = request.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
-        for (String directory : path.split(File.pathSeparator)) {
+        for (String directory : path.split(File.pathSeparator, -1)) {
             Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
             if (Files.isExecutable(program) && !Files.isDirectory(program)) {
                 return program;
@@ -182,7 +182,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
 
         /** All that are left. */
         List<ProcessTable.Entry> members() {
-            return ProcessTable.find(entry -> sessionIsOurs && entry.session() == leader
+            return ProcessTable.find(entry -> (sessionIsOurs && entry.session() == leader)
                     || ProcessTable.environmentHolds(entry.pid(), assignment()));
         }
 

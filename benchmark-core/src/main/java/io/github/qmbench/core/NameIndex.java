@@ -34,7 +34,7 @@ final class NameIndex {
 
     private int slotOf(String name) {
         int spread = name.hashCode() * 0x9E3779B9; // the upper bits depend on all bits of the hash
-        int slot = spread >>> Integer.numberOfLeadingZeros(table.length) + 1;
+        int slot = spread >>> (Integer.numberOfLeadingZeros(table.length) + 1);
         while (table[slot] != 0 && !names.get(table[slot] - 1).equals(name)) {
             slot = (slot + 1) & (table.length - 1);
         }

@@ -46,8 +46,8 @@ final class NameList {
                 Objects.requireNonNull(
                         parser.apply(String.join(",", parts.subList(from, end)).trim()), "the parser's value");
                 return end;
-            } catch (IllegalArgumentException tryLess) {
-                continue;
+            } catch (IllegalArgumentException e) {
+                // so many parts are no name; fewer may be
             }
         }
         return from + 1;

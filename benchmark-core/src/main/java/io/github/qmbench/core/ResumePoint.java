@@ -79,7 +79,7 @@ final class ResumePoint {
         if (record.isComplete()) {
             resultAt[index] = offset;
             set(index, sameSettings ? Standing.DONE : Standing.STALE);
-        } else if (standing(index) == Standing.NEW || standing(index) == Standing.STALE && sameSettings) {
+        } else if (standing(index) == Standing.NEW || (standing(index) == Standing.STALE && sameSettings)) {
             set(index, Standing.AGAIN);
             resultAt[index] = -1;
         }

@@ -89,7 +89,7 @@ public final class RunDirectory {
         StringBuilder name = new StringBuilder();
         boolean firstIsEscaped = NAME_OF_THE_RUN.matcher(part).matches();
         part.codePoints().forEach(c -> {
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if ((letterOrDigit || "._-+(),=@".indexOf(c) >= 0) && !(firstIsEscaped && name.isEmpty())) {
                 name.append((char) c);
             } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {

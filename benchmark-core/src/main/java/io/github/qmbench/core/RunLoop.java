@@ -555,7 +555,6 @@ final class RunLoop {
     }
 
     private TimeLeft timeLeft(RunStatus.Progress progress) {
-        long now = settings.nanoTime.getAsLong();
         try {
             return Objects.requireNonNull(
                     settings.etaEstimator()

@@ -1,6 +1,5 @@
 package io.github.qmbench.nmr;
 
-import io.github.qmbench.nmr.ScalingFactor.Key;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,8 +11,10 @@ public final class ScalingFactors {
             "Cohen et al., Molecules 2023, 28, 2449, Table 7 (geometry optimised with PCM), doi:10.3390/molecules28062449";
 
     private static final ScalingFactors PUBLISHED = new ScalingFactors(List.of(
-            ScalingFactor.ofShieldingLine(Key.parse("WP04/6-311++G(2d,p)/1H/CHCl3"), -1.0311, 32.2654, DELTA50_TABLE_7),
-            ScalingFactor.ofShieldingLine(Key.parse("WP04/jul-cc-pVDZ/1H/CHCl3"), -1.0309, 31.8883, DELTA50_TABLE_7)));
+            ScalingFactor.ofShieldingLine(
+                    ScalingFactor.Key.parse("WP04/6-311++G(2d,p)/1H/CHCl3"), -1.0311, 32.2654, DELTA50_TABLE_7),
+            ScalingFactor.ofShieldingLine(
+                    ScalingFactor.Key.parse("WP04/jul-cc-pVDZ/1H/CHCl3"), -1.0309, 31.8883, DELTA50_TABLE_7)));
 
     private final List<ScalingFactor> factors;
 
@@ -24,7 +25,7 @@ public final class ScalingFactors {
     /**
      * Returns a table of these.
      *
-     * @throws IllegalArgumentException when two have keys that {@linkplain Key#matches match}
+     * @throws IllegalArgumentException when two have keys that {@linkplain ScalingFactor.Key#matches match}
      */
     public static ScalingFactors of(List<ScalingFactor> factors) {
         for (int i = 0; i < factors.size(); i++) {
@@ -51,8 +52,8 @@ public final class ScalingFactors {
         return factors;
     }
 
-    /** Returns the one whose key {@linkplain Key#matches matches}. */
-    public Optional<ScalingFactor> find(Key key) {
+    /** Returns the one whose key {@linkplain ScalingFactor.Key#matches matches}. */
+    public Optional<ScalingFactor> find(ScalingFactor.Key key) {
         Objects.requireNonNull(key, "key");
         return factors.stream().filter(factor -> factor.key().matches(key)).findFirst();
     }

@@ -108,7 +108,7 @@ final class XyzFile {
         int position = -1;
         for (int i = 0; i + 2 < parts.length; i += 3) {
             String property = parts[i].toLowerCase(Locale.ROOT);
-            if (property.equals("species") || property.equals("z") && species < 0) {
+            if (property.equals("species") || (property.equals("z") && species < 0)) {
                 species = column;
             } else if (property.equals("pos")) {
                 position = column;

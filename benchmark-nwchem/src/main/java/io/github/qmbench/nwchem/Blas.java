@@ -67,7 +67,7 @@ final class Blas {
 
     private static Optional<Path> onPath(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        for (String folder : path.split(File.pathSeparator)) {
+        for (String folder : path.split(File.pathSeparator, -1)) {
             Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(program);
             if (Files.isExecutable(candidate)) {
                 return Optional.of(candidate);

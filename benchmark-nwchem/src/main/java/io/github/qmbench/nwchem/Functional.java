@@ -152,7 +152,7 @@ public record Functional(
                 names.add(functional.name);
                 for (String name : names) {
                     Functional other = BY_KEY.put(key(name), functional);
-                    if (other != null && other != functional) {
+                    if (other != null && !other.equals(functional)) {
                         throw new IllegalStateException(name + " names both " + other.name + " and " + functional.name);
                     }
                 }

@@ -135,18 +135,17 @@ final class NwchemRun {
     }
 
     private FailureKind kindOf(ProcessResult result, TroubleSection output, TroubleSection errors) throws IOException {
-        switch (result.ending()) {
-            case TIMED_OUT:
-                return FailureKind.TIMEOUT;
-            case STALLED:
-                return FailureKind.STALLED;
-            case OUT_OF_MEMORY:
-                return FailureKind.OUT_OF_MEMORY;
-            case LOST:
-                return FailureKind.LOST;
-            default:
-                break;
-        }
+        return switch (result.ending()) {
+            case TIMED_OUT -> FailureKind.TIMEOUT;
+            case STALLED -> FailureKind.STALLED;
+            case OUT_OF_MEMORY -> FailureKind.OUT_OF_MEMORY;
+            case LOST -> FailureKind.LOST;
+            default -> kindOfExit(result, output, errors);
+        };
+    }
+
+    private FailureKind kindOfExit(ProcessResult result, TroubleSection output, TroubleSection errors)
+            throws IOException {
         Optional<Symptom> gravest = output.gravest();
         if (gravest.isEmpty()
                 || errors.gravest().map(s -> s.compareTo(gravest.get()) < 0).orElse(false)) {

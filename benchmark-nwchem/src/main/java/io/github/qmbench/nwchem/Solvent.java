@@ -127,7 +127,7 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
             for (Solvent solvent : ALL) {
                 for (String spelling : solvent.spellings()) {
                     Solvent other = BY_KEY.put(key(spelling), solvent);
-                    if (other != null && other != solvent) {
+                    if (other != null && !other.equals(solvent)) {
                         throw new IllegalStateException(
                                 spelling + " names both " + other.name + " and " + solvent.name);
                     }

@@ -171,6 +171,6 @@ record QueueEntry(
     /** Whether it waits for a person: held, or put on hold by Slurm after failed starts. */
     boolean isHeld() {
         return state.phase() == SlurmState.Phase.HELD
-                || state == SlurmState.PENDING && (reason.startsWith("JobHeld") || reason.contains("requeued held"));
+                || (state == SlurmState.PENDING && (reason.startsWith("JobHeld") || reason.contains("requeued held")));
     }
 }

@@ -95,6 +95,7 @@ final class QueueWatch implements AutoCloseable {
     }
 
     /** Waits until more is known than a view tells, but not longer than a while. */
+    @SuppressWarnings("ReferenceEquality") // the view itself is asked for, not one that is as good
     synchronized View awaitNewer(View seen, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (view == seen) {
@@ -110,7 +111,7 @@ final class QueueWatch implements AutoCloseable {
     /** Cancels a job as soon as possible, and again until {@link #cancelNoMore}. */
     synchronized void cancel(String name, boolean onlyWaiting) {
         Boolean before = toCancel.put(name, onlyWaiting);
-        if (before == null || before && !onlyWaiting) {
+        if (before == null || (before && !onlyWaiting)) {
             cancelsAreNew = true;
             notifyAll();
         }

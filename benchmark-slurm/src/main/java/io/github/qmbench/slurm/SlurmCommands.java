@@ -188,7 +188,7 @@ final class SlurmCommands {
     /** Finds a command on the PATH of the settings, which Java would not look at. */
     Path find(String name) throws IOException {
         String path = environment("PATH");
-        for (String directory : path.split(File.pathSeparator)) {
+        for (String directory : path.split(File.pathSeparator, -1)) {
             Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
             if (Files.isExecutable(file) && !Files.isDirectory(file)) {
                 return file;

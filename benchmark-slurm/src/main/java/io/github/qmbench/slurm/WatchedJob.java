@@ -110,6 +110,7 @@ final class WatchedJob implements AutoCloseable {
      * @throws LaunchEnded when it was cancelled or withdrawn because the run asked for that, or is left to the next runner
      * @throws LauncherUnusableException when it would never have started
      */
+    @SuppressWarnings("ReferenceEquality") // as in QueueWatch.awaitNewer
     JobFate awaitEnd() throws IOException, InterruptedException {
         QueueWatch.View view = cluster.watch().view();
         for (; ; ) {
@@ -241,7 +242,7 @@ final class WatchedJob implements AutoCloseable {
         if (withdrawing && ending() == Ending.NONE) {
             boolean cancelled =
                     entry.map(known -> known.state() == SlurmState.CANCELLED).orElse(false);
-            if (cancelled && !running.isRunning() || neverSeen) {
+            if ((cancelled && !running.isRunning()) || neverSeen) {
                 voice.log("withdrawn from the queue");
                 throw new LaunchEnded("withdrawn from the queue because the run ends");
             }
@@ -249,7 +250,7 @@ final class WatchedJob implements AutoCloseable {
         }
         boolean absentForTwo = presence == JobFate.Presence.ABSENT && absences > 1;
         boolean gone = entry.map(QueueEntry::hasEnded).orElse(false)
-                || view.taken() > endingBeforeQuery && (neverSeen || absentForTwo);
+                || (view.taken() > endingBeforeQuery && (neverSeen || absentForTwo));
         if (gone && ending() == Ending.CANCELLED) {
             voice.log("cancelled");
             throw new LaunchEnded("cancelled");

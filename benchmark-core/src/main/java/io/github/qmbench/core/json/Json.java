@@ -256,36 +256,35 @@ public final class Json {
             throw new JsonParseException(parser, "nested more than " + MAX_TEXT_DEPTH + " deep");
         }
         JsonToken token = parser.currentToken();
-        switch (token) {
-            case VALUE_NULL:
-                return null;
-            case VALUE_TRUE:
-                return true;
-            case VALUE_FALSE:
-                return false;
-            case VALUE_STRING:
-                return parser.getText();
-            case VALUE_NUMBER_INT:
-                return parser.getLongValue();
-            case VALUE_NUMBER_FLOAT:
-                return parser.getDoubleValue();
-            case START_ARRAY:
-                List<Object> list = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser, depth + 1));
-                }
-                return Collections.unmodifiableList(list);
-            case START_OBJECT:
-                Map<String, Object> map = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    map.put(name, value(parser, depth + 1));
-                }
-                return Collections.unmodifiableMap(map);
-            default:
-                throw new JsonParseException(parser, "unexpected " + token);
+        return switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case START_ARRAY -> array(parser, depth);
+            case START_OBJECT -> object(parser, depth);
+            default -> throw new JsonParseException(parser, "unexpected " + token);
+        };
+    }
+
+    private static List<Object> array(JsonParser parser, int depth) throws IOException {
+        List<Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(parser, depth + 1));
         }
+        return Collections.unmodifiableList(list);
+    }
+
+    private static Map<String, Object> object(JsonParser parser, int depth) throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            map.put(name, value(parser, depth + 1));
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     /**

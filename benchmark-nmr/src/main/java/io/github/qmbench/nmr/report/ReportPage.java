@@ -104,7 +104,8 @@ final class ReportPage {
             facts.append(fact("Failed", failed()));
             facts.append(fact("Median time", seconds.length == 0 ? "–" : Html.duration(seconds[seconds.length / 2])));
             facts.append(fact("Computing time", total(seconds)));
-            run.timeLeft().ifPresent(left -> facts.append(fact("Time left", "≈ " + Html.duration(left.toSeconds()))));
+            run.timeLeft()
+                    .ifPresent(left -> facts.append(fact("Time left", "≈ " + Html.duration(left.toMillis() / 1000.0))));
         }
         fitted().forEach(nucleus -> {
             ScalingFit best = analysis.ranked(nucleus).get(0);

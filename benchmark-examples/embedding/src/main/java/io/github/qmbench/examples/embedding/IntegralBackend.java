@@ -11,12 +11,19 @@ import java.util.function.DoubleUnaryOperator;
 public final class IntegralBackend implements CalculationBackend {
 
     private static final int INTERVALS = 1000;
-    private static final Map<String, DoubleUnaryOperator> FUNCTIONS =
-            Map.of("sin", Math::sin, "exp", Math::exp, "sqrt", Math::sqrt);
+
+    private static DoubleUnaryOperator function(String name) {
+        return switch (name) {
+            case "sin" -> Math::sin;
+            case "exp" -> Math::exp;
+            case "sqrt" -> Math::sqrt;
+            default -> throw new IllegalArgumentException("there is no function " + name);
+        };
+    }
 
     @Override
     public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
-        DoubleUnaryOperator f = FUNCTIONS.get(calculation.subject());
+        DoubleUnaryOperator f = function(calculation.subject());
         double h = 1.0 / INTERVALS;
         double sum = 0;
         for (int i = 0; i < INTERVALS; i++) {

@@ -86,7 +86,7 @@ public final class XtbProvider implements CalculationBackendProvider {
         try {
             return List.of(Check.good("xtb", XtbProgram.version()));
         } catch (BackendUnusableException e) {
-            return List.of(Check.unusable("xtb", e.getMessage(), "sudo apt-get install xtb"));
+            return List.of(Check.unusable("xtb", String.valueOf(e.getMessage()), "sudo apt-get install xtb"));
         }
     }
 

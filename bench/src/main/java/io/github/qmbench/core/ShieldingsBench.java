@@ -1,0 +1,67 @@
+package io.github.qmbench.core;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a run directory for {@code qmbench analyze}: all of DELTA50 with so many methods, whose shieldings lie on a line
+ * with some noise. The same each time.
+ *
+ * <p>{@code ShieldingsBench DIRECTORY METHODS}
+ */
+public final class ShieldingsBench {
+
+    private ShieldingsBench() {}
+
+    public static void main(String[] args) throws IOException {
+        DataSet dataSet = DataSet.delta50();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(dataSet.ids())
+                .axis(
+                        "functional",
+                        IntStream.range(0, Integer.parseInt(args[1]))
+                                .mapToObj(i -> "F" + i)
+                                .toList())
+                .axis("solvent", "CHCl3")
+                .build();
+        BenchmarkRunner.builder(
+                        Path.of(args[0]),
+                        matrix,
+                        (calculation, context) -> CalculationOutcome.complete(
+                                Map.of("basis", "6-31G(d,p)", "shielding_data", shieldings(dataSet, calculation))))
+                .description(Map.of("data_set", "delta50"))
+                .durability(Durability.PERIODIC)
+                .build()
+                .run();
+    }
+
+    private static List<Map<String, Object>> shieldings(DataSet dataSet, Calculation calculation) {
+        Random random = new Random(calculation.taskId().hashCode());
+        Molecule molecule = dataSet.molecule(calculation.subject()).orElseThrow();
+        List<Map<String, Object>> shieldings = new ArrayList<>();
+        for (int atom = 1; atom <= molecule.atoms().size(); atom++) {
+            double noise = random.nextGaussian();
+            double shielding = dataSet.shift(molecule.id(), atom)
+                    .map(shift -> shift.nucleus() == Nucleus.H1
+                            ? 31.8 - 1.05 * shift.ppm() + 0.1 * noise
+                            : 190 - 1.04 * shift.ppm() + 2 * noise)
+                    .orElse(100.0);
+            shieldings.add(Map.of(
+                    "index",
+                    atom,
+                    "atom",
+                    molecule.atom(atom).element().symbol(),
+                    "shielding",
+                    Math.rint(shielding * 1e4) / 1e4));
+        }
+        return shieldings;
+    }
+}

@@ -183,4 +183,17 @@ class FailurePolicyTest {
         assertThat(outcome.results().status().progress().failed()).isEqualTo(3);
         assertThat(outcome.results().status().progress().failedSubjects()).isZero();
     }
+
+    @Test
+    void fullDiskPausesAtOnce() throws Exception {
+        RunOutcome outcome = run(
+                50,
+                2,
+                (calculation, context) -> CalculationOutcome.failed(
+                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, "no space left on device")));
+
+        assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
+        assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
+        assertThat(outcome.results().status().run().reason()).hasValue("a disk is full: no space left on device");
+    }
 }

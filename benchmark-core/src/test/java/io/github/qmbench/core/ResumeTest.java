@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,6 +87,41 @@ class ResumeTest {
         assertThat(calculated).hasSize(9);
         assertThat(path.resolve("progress-1.jsonl")).hasBinaryContent(before);
         assertThat(path.resolve("progress-2.jsonl")).exists();
+    }
+
+    @Test
+    void estimatorLearnsTheTimesOfWhatWasCompletedWithThePresentSettings() throws Exception {
+        runner(new Backend("3-21G", "b")).build().run();
+
+        assertThat(learnt(new Backend("3-21G", ""))).containsExactly("a", "c");
+        assertThat(learnt(new Backend("6-31G*", ""))).isEmpty();
+    }
+
+    private List<String> learnt(CalculationBackend present) throws Exception {
+        List<String> subjects = new ArrayList<>();
+        ResumePoint.read(RunDirectory.of(path), matrix, present, new EtaEstimator() {
+            @Override
+            public void completed(Calculation calculation, Duration duration) {
+                subjects.add(calculation.subject());
+            }
+
+            @Override
+            public TimeLeft estimate(Workload workload) {
+                return TimeLeft.UNKNOWN;
+            }
+        });
+        return subjects;
+    }
+
+    @Test
+    void whatWasNotBegunHasNoResult() throws Exception {
+        RunOutcome outcome = runner(new Backend("3-21G", ""))
+                .stopSignal(() -> calculated.isEmpty() ? StopRequest.NONE : StopRequest.DRAIN)
+                .build()
+                .run();
+
+        assertThat(outcome.results().of(matrix.get(0))).isPresent();
+        assertThat(outcome.results().of(matrix.get(1))).isEmpty();
     }
 
     @Test

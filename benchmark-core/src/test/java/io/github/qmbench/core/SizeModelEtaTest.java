@@ -289,6 +289,8 @@ class SizeModelEtaTest {
     void costsThatAreNoNumbersAreRefused() {
         assertThatThrownBy(() -> new CostHint.Cost(Double.NaN, Map.of(), Map.of()))
                 .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new CostHint.Cost(Double.POSITIVE_INFINITY, Map.of(), Map.of()))
+                .hasMessage("relative must be positive and finite but was Infinity");
         assertThatThrownBy(() -> new CostHint.Cost(1, Map.of("functions", 0.0), Map.of()))
                 .hasMessage("functions must be positive and finite but was 0.0");
         assertThat(EtaEstimator.sizeModel(HINT).estimate(new Workload(3, 0, 1)).remaining())

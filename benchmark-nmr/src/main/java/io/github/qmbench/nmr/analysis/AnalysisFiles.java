@@ -35,7 +35,7 @@ public final class AnalysisFiles {
         Path residuals = directory.resolve(RESIDUALS);
         ReplacedFile.write(factors, ScalingFactorsFile.write(analysis));
         ReplacedFile.write(text, ScalingFactorsMarkdown.write(analysis, comparisons));
-        ReplacedFile.write(residuals, ResidualsCsv.write(analysis));
+        ReplacedFile.write(residuals, ResidualsCsv.lines(analysis));
         return List.of(factors, text, residuals);
     }
 }

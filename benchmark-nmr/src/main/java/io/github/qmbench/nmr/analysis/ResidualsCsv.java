@@ -5,6 +5,7 @@ import io.github.qmbench.nmr.Molecule;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The format of {@code residuals.csv}: a line for each point of each fit, under a line with the names
@@ -21,14 +22,14 @@ final class ResidualsCsv {
 
     private ResidualsCsv() {}
 
-    /** Returns the text of the file. */
-    static String write(ShieldingAnalysis analysis) {
-        StringBuilder text = new StringBuilder(HEADER);
-        for (ScalingFit fit : analysis.fits()) {
-            fit.points().forEach(point -> text.append(line(analysis.dataSet(), fit, point, false)));
-            fit.removed().forEach(point -> text.append(line(analysis.dataSet(), fit, point, true)));
-        }
-        return text.toString();
+    /** Returns the lines of the file, each with its line feed; made one by one, for there may be millions. */
+    static Stream<String> lines(ShieldingAnalysis analysis) {
+        return Stream.concat(
+                Stream.of(HEADER),
+                analysis.fits().stream()
+                        .flatMap(fit -> Stream.concat(
+                                fit.points().stream().map(point -> line(analysis.dataSet(), fit, point, false)),
+                                fit.removed().stream().map(point -> line(analysis.dataSet(), fit, point, true)))));
     }
 
     private static String line(DataSet dataSet, ScalingFit fit, FittedPoint fitted, boolean removed) {

@@ -314,7 +314,7 @@ class ShieldingAnalysisTest {
             ShieldingAnalysis analysis = analyse(results.stream());
             assertThat(analysis.fits()).hasSize(48);
             assertThat(ScalingFactorsFile.write(analysis)).contains("F23/");
-            assertThat(ResidualsCsv.write(analysis).lines()).hasSize(1 + 24 * (114 + 143));
+            assertThat(ResidualsCsv.lines(analysis)).hasSize(1 + 24 * (114 + 143));
         });
     }
 

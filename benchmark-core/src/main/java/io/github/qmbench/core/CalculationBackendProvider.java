@@ -47,6 +47,8 @@ public interface CalculationBackendProvider {
      * {@code qmbench doctor}, which does {@link #prepare} besides.
      *
      * @param sideBySide how many calculations the run would do at once
+     * @throws IOException when the examination itself fails; what it finds wrong is a {@link Check}
+     * @throws InterruptedException when the thread was interrupted while a program was running
      */
     default List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
         return List.of();
@@ -56,6 +58,8 @@ public interface CalculationBackendProvider {
      * Looks whether the program works where a launcher starts it: on a cluster. For {@code qmbench doctor --slurm}.
      *
      * @param directory for files of the checks, on a disk that the runner shares with the programs; to be left empty
+     * @throws IOException as for {@link #examine(BackendOptions, int)}
+     * @throws InterruptedException as for {@link #examine(BackendOptions, int)}
      */
     default List<Check> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
             throws IOException, InterruptedException {

@@ -11,6 +11,12 @@ public class LaunchFailedException extends IOException {
 
     private final transient List<String> command;
 
+    /**
+     * Says why a program could not be started.
+     *
+     * @param command the program and its arguments
+     * @param reason what follows the program's name in the message
+     */
     public LaunchFailedException(List<String> command, @Nullable String reason, @Nullable Throwable cause) {
         super("cannot start " + (command.isEmpty() ? "an empty command" : command.get(0)) + ": " + reason, cause);
         this.command = List.copyOf(command);

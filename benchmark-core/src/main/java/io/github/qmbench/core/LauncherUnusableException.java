@@ -11,6 +11,7 @@ public class LauncherUnusableException extends LaunchFailedException {
 
     private static final long serialVersionUID = 1L;
 
+    /** As {@link LaunchFailedException#LaunchFailedException}. */
     public LauncherUnusableException(List<String> command, @Nullable String reason, @Nullable Throwable cause) {
         super(command, reason, cause);
     }

@@ -18,6 +18,7 @@ public final class PreparedBenchmark {
          * Returns the remarks, one line each: versions first, then warnings. May ask a program, within a second or two.
          *
          * @param sideBySide how many calculations the run does at once on this machine, 0 when they run elsewhere
+         * @throws InterruptedException when the thread was interrupted while a program was asked
          */
         List<String> about(int sideBySide) throws InterruptedException;
     }

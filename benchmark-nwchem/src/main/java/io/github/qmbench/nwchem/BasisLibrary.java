@@ -145,7 +145,11 @@ public final class BasisLibrary {
         return allElectron;
     }
 
-    /** Returns the names of all sets with the elements each has, in the order of their names. */
+    /**
+     * Returns the names of all sets with the elements each has, in the order of their names.
+     *
+     * @throws IOException when a file of the library cannot be read
+     */
     public Map<String, Set<Element>> all() throws IOException {
         Map<String, Set<Element>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String file : files()) {

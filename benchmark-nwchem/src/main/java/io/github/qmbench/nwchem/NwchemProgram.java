@@ -44,12 +44,18 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
      * Finds out the version of the {@code nwchem} on the path, by running it on an empty input.
      *
      * @throws BackendUnusableException when it cannot be run, or does not say its version
+     * @throws InterruptedException when the thread was interrupted meanwhile; NWChem is ended then
      */
     public static NwchemProgram detect() throws BackendUnusableException, InterruptedException {
         return detect("nwchem", "mpirun");
     }
 
-    /** As {@link #detect()}, for programs of these names or paths. */
+    /**
+     * As {@link #detect()}, for programs of these names or paths.
+     *
+     * @throws BackendUnusableException as for {@link #detect()}
+     * @throws InterruptedException as for {@link #detect()}
+     */
     public static NwchemProgram detect(String nwchem, String mpirun)
             throws BackendUnusableException, InterruptedException {
         try {

@@ -83,7 +83,11 @@ public final class Json {
         }
     }
 
-    /** Reads one JSON object, and refuses any other value. */
+    /**
+     * Reads one JSON object.
+     *
+     * @throws JsonParseException when the text is not JSON, or another value
+     */
     public static Map<String, Object> parseObject(String text) throws JsonParseException {
         Object value = parse(text);
         if (value instanceof Map<?, ?>) {
@@ -97,6 +101,7 @@ public final class Json {
      * nothing is checked that cannot be otherwise then.
      *
      * @param before the name of the field at which to stop: it and what follows is left out; null to read all
+     * @throws JsonParseException when it is not JSON after all
      */
     public static Map<String, Object> parseTrusted(byte[] text, @Nullable String before) throws JsonParseException {
         try (JsonParser parser = TRUSTING.createParser(text)) {

@@ -108,7 +108,7 @@ public final class BenchmarkRunner {
         createDirectory();
         Instant now = now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
-        RunListener listener = new OrderedListeners(settings.listeners);
+        OrderedListeners listener = new OrderedListeners(settings.listeners);
         StopSignal stop =
                 StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
         EtaEstimator eta = settings.etaEstimator();

@@ -1,19 +1,39 @@
 package io.github.qmbench.core;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands events to listeners one at a time, writes them to the log, and keeps what listeners throw from the run. */
+/**
+ * Hands events to listeners one at a time, writes them to the log, and keeps what listeners throw from the run.
+ *
+ * <p>What happens under a lock is put in line there, with {@link #inLine}, and told after the lock is given back, with {@link
+ * #tellLine}: in the order in which it happened, whichever thread comes first to tell it.
+ */
 final class OrderedListeners implements RunListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
     private final List<RunListener> listeners;
+    private final Queue<Consumer<RunListener>> line = new ConcurrentLinkedQueue<>();
 
     OrderedListeners(List<RunListener> listeners) {
         this.listeners = List.copyOf(listeners);
+    }
+
+    /** Puts an event in line; it is told by the next {@link #tellLine}. */
+    void inLine(Consumer<RunListener> event) {
+        line.add(event);
+    }
+
+    /** Tells what stands in line; when this returns, all that the calling thread has put there is told. */
+    synchronized void tellLine() {
+        for (Consumer<RunListener> event = line.poll(); event != null; event = line.poll()) {
+            event.accept(this);
+        }
     }
 
     private synchronized void tell(Consumer<RunListener> event) {

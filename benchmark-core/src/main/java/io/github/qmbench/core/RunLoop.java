@@ -33,7 +33,7 @@ final class RunLoop {
             Instant startedAt,
             RunnerIdentity runner,
             StopSignal stop,
-            RunListener listener,
+            OrderedListeners listener,
             RunJournal journal,
             AttemptLog attempts,
             DiskSpace disk) {}
@@ -168,9 +168,10 @@ final class RunLoop {
             task = new RunningTask(index, calculation, number, startOf(calculation), Thread.currentThread());
             running.add(task);
             status.changed();
+            around.listener().inLine(told -> told.calculationStarted(calculation, number));
         }
         status.writeIfDue();
-        around.listener().calculationStarted(task.calculation(), task.number());
+        around.listener().tellLine();
         return task;
     }
 
@@ -330,12 +331,14 @@ final class RunLoop {
             cannotWriteJournal(e);
             return;
         }
-        @Nullable RunStatus now;
         synchronized (this) {
             running.remove(task);
             count(task, record, offset);
             status.changed();
-            now = settings.listeners.isEmpty() ? null : snapshot();
+            if (!settings.listeners.isEmpty()) {
+                RunStatus now = snapshot();
+                around.listener().inLine(told -> told.calculationEnded(record, now));
+            }
         }
         try {
             task.noteEnd(around.attempts());
@@ -343,9 +346,7 @@ final class RunLoop {
             LOG.warn("cannot note in {} that {} ended: {}", settings.directory.attempts(), task.calculation(), e);
         }
         status.writeIfDue();
-        if (now != null) {
-            around.listener().calculationEnded(record, now);
-        }
+        around.listener().tellLine();
     }
 
     /** Appends, if need be into the space kept for it, and then lets nothing more start. */

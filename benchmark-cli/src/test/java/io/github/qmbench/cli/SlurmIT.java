@@ -146,7 +146,7 @@ class SlurmIT {
         Distribution.await(() -> started() == 16);
         Distribution.await(() -> status().contains("runs on n"));
         assertThat(status())
-                .containsPattern("m1 B3LYP, for .*: runs on n\\d as Slurm job \\d+, waited \\d+ s")
+                .containsPattern("m\\d+ \\w+, for .*: runs on n\\d as Slurm job \\d+, waited \\d+ s")
                 .contains("18 under way");
         assertThat(distribution.run("status", "--json").out()).containsPattern("waits as Slurm job \\d+");
 

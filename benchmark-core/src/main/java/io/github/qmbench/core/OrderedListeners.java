@@ -18,19 +18,29 @@ final class OrderedListeners implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
     private final List<RunListener> listeners;
+    private final boolean heard;
     private final Queue<Consumer<RunListener>> line = new ConcurrentLinkedQueue<>();
 
     OrderedListeners(List<RunListener> listeners) {
         this.listeners = List.copyOf(listeners);
+        this.heard = !listeners.isEmpty() || LOG.isInfoEnabled();
     }
 
     /** Puts an event in line; it is told by the next {@link #tellLine}. */
     void inLine(Consumer<RunListener> event) {
-        line.add(event);
+        if (heard) {
+            line.add(event);
+        }
     }
 
     /** Tells what stands in line; when this returns, all that the calling thread has put there is told. */
-    synchronized void tellLine() {
+    void tellLine() {
+        if (heard) {
+            tellAllInLine();
+        }
+    }
+
+    private synchronized void tellAllInLine() {
         for (Consumer<RunListener> event = line.poll(); event != null; event = line.poll()) {
             event.accept(this);
         }

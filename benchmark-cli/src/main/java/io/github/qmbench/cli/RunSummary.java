@@ -46,7 +46,6 @@ final class RunSummary {
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
-    private int failed;
 
     private RunSummary(RunDirectory directory) throws IOException {
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -70,9 +69,6 @@ final class RunSummary {
         figureNames.addAll(row.figures().keySet());
         if (row.isComplete()) {
             seconds.accept(row.seconds());
-        }
-        if (row.failure().isPresent()) {
-            failed++;
         }
         if (!row.launches().isEmpty()) {
             waitedSeconds.accept(row.waitedSeconds());
@@ -302,7 +298,7 @@ final class RunSummary {
 
     /** How many calculations have failed and were not completed since. */
     int failed() {
-        return failed;
+        return groups.values().stream().mapToInt(Group::failed).sum();
     }
 
     /** The wall times of all complete calculations, added. */

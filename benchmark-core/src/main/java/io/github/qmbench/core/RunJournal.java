@@ -22,10 +22,12 @@ public final class RunJournal implements Closeable {
 
     private final Storage.AppendFile file;
     private final Durability durability;
-    private final Object forcing = new Object();
-    private long appended; // bytes; guarded by this
-    private long forced; // bytes; guarded by forcing
-    private boolean broken; // guarded by this
+
+    // Guarded by this.
+    private long appended; // bytes
+    private long forced; // bytes
+    private boolean forcing; // a thread is at it
+    private boolean broken;
 
     private RunJournal(Storage.AppendFile file, long size, Durability durability) {
         this.file = file;
@@ -161,9 +163,7 @@ public final class RunJournal implements Closeable {
         long offset;
         long end;
         synchronized (this) {
-            if (broken) {
-                throw new IOException("the journal could not be written before, and is not trusted since");
-            }
+            refuseIfBroken();
             offset = appended;
             end = offset + line.length;
             try {
@@ -195,24 +195,56 @@ public final class RunJournal implements Closeable {
         forceUpTo(end);
     }
 
+    /**
+     * Returns when so many bytes are on the disk. One thread at a time forces, for all that have appended by then; who
+     * appends meanwhile waits, and then one of those forces for all of them.
+     */
     private void forceUpTo(long end) throws IOException {
-        synchronized (forcing) {
+        long covered;
+        synchronized (this) {
+            awaitForce(end);
             if (forced >= end) {
                 return;
             }
-            long covered;
+            refuseIfBroken();
+            forcing = true;
+            covered = appended;
+        }
+        boolean isForced = false;
+        try {
+            file.force();
+            isForced = true;
+        } finally {
             synchronized (this) {
-                covered = appended;
-            }
-            try {
-                file.force();
-            } catch (IOException e) {
-                synchronized (this) {
+                forcing = false;
+                if (isForced) {
+                    forced = covered;
+                } else {
                     broken = true; // after a failed force nobody knows what is on the disk
                 }
-                throw e;
+                notifyAll();
             }
-            forced = covered;
+        }
+    }
+
+    /** Returns when so many bytes are on the disk, or when nobody forces. */
+    private synchronized void awaitForce(long end) {
+        boolean interrupted = false;
+        while (forcing && forced < end) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void refuseIfBroken() throws IOException {
+        if (broken) {
+            throw new IOException("the journal could not be written before, and is not trusted since");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only {@code progress.jsonl}: the truth about what is finished.
@@ -27,7 +28,7 @@ public final class RunJournal implements Closeable {
     private long appended; // bytes
     private long forced; // bytes
     private boolean forcing; // a thread is at it
-    private boolean broken;
+    private @Nullable IOException broken; // why it is not trusted any more
 
     private RunJournal(Storage.AppendFile file, long size, Durability durability) {
         this.file = file;
@@ -169,9 +170,9 @@ public final class RunJournal implements Closeable {
             try {
                 file.append(line);
             } catch (IOException e) {
-                broken = true; // unless what was written of the line can be taken back
+                broken = e; // unless what was written of the line can be taken back
                 file.truncate(offset);
-                broken = false;
+                broken = null;
                 throw e;
             }
             appended = end;
@@ -210,18 +211,19 @@ public final class RunJournal implements Closeable {
             forcing = true;
             covered = appended;
         }
-        boolean isForced = false;
         try {
             file.force();
-            isForced = true;
+            synchronized (this) {
+                forced = covered;
+            }
+        } catch (IOException e) {
+            synchronized (this) {
+                broken = e; // after a failed force nobody knows what is on the disk
+            }
+            throw e;
         } finally {
             synchronized (this) {
                 forcing = false;
-                if (isForced) {
-                    forced = covered;
-                } else {
-                    broken = true; // after a failed force nobody knows what is on the disk
-                }
                 notifyAll();
             }
         }
@@ -243,8 +245,10 @@ public final class RunJournal implements Closeable {
     }
 
     private synchronized void refuseIfBroken() throws IOException {
-        if (broken) {
-            throw new IOException("the journal could not be written before, and is not trusted since");
+        if (broken != null) {
+            throw new IOException(
+                    "the journal could not be written before, and is not trusted since: " + broken.getMessage(),
+                    broken);
         }
     }
 

@@ -134,7 +134,7 @@ class SharedForceTest {
         assertThatThrownBy(second::get)
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(IOException.class)
-                .hasMessageContaining("is not trusted since");
+                .hasMessageContaining("is not trusted since: Input/output error");
         assertThatThrownBy(journal::force).hasMessageContaining("is not trusted since");
     }
 

@@ -91,7 +91,7 @@ class StartUpIT {
         Path plugin = PluginJar.make(home.resolve("plugins/one.jar"), "One", "one");
         try {
             assertThat(loadedElsewhere("list", "backends"))
-                    .noneMatch(line -> line.contains("picocli.CommandLine "))
+                    .noneMatch(line -> line.contains("io.github.qmbench.cli.ListCommand "))
                     .anyMatch(line -> line.contains("One source: file:"));
         } finally {
             Files.delete(plugin);

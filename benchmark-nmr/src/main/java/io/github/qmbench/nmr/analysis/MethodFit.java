@@ -2,9 +2,9 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.ExperimentalShift;
-import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
+import io.github.qmbench.nmr.analysis.MethodResults.Used;
 import io.github.qmbench.nmr.analysis.NucleusFit.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +52,19 @@ final class MethodFit {
                         method, common, ofMethod.coverage(), List.of(), mixed(method, conditions), List.of());
     }
 
-    /** Returns the points of a fit, made again from the results that it was made of. */
-    List<FittedPoint> points(ScalingFit fit, Map<String, ShieldingResult> results) {
+    /** Returns the points of each of these fits, made again from the results that they were made of. */
+    List<List<FittedPoint>> points(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
+        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        return fits.stream().map(fit -> points(fit, ofMethod)).toList();
+    }
+
+    private List<FittedPoint> points(ScalingFit fit, MethodResults results) {
         Set<ShiftPoint> removed = fit.removed().stream().map(FittedPoint::point).collect(Collectors.toSet());
-        return new MethodResults(dataSet, settings, results)
-                .points(fit.key().nucleus(), settings.averageEquivalent()).stream()
-                        .filter(point -> !removed.contains(point))
-                        .map(point -> FittedPoint.of(
-                                point, fit.shieldingLine(), fit.accuracy().standardDeviation()))
-                        .toList();
+        return results.points(fit.key().nucleus(), settings.averageEquivalent()).stream()
+                .filter(point -> !removed.contains(point))
+                .map(point -> FittedPoint.of(
+                        point, fit.shieldingLine(), fit.accuracy().standardDeviation()))
+                .toList();
     }
 
     private List<FitRefusal> mixed(Method method, Map<String, Map<String, List<String>>> conditions) {
@@ -93,7 +97,7 @@ final class MethodFit {
             try {
                 fits.add(new NucleusFit(method.key(nucleus), results.points(nucleus, settings.averageEquivalent()))
                         .fit(settings.removeOutliers()));
-                warnings.addAll(misassigned(method, nucleus, results.points()));
+                warnings.addAll(misassigned(method, nucleus, results.used()));
             } catch (Refused e) {
                 refusals.add(e.refusal());
             }
@@ -101,21 +105,18 @@ final class MethodFit {
         return new MethodAnalysis(method, common, results.coverage(), fits, refusals, warnings);
     }
 
-    private static List<AssignmentWarning> misassigned(Method method, Nucleus nucleus, Map<Molecule, Points> points) {
-        List<Molecule> molecules = List.copyOf(points.keySet());
-        List<List<ShiftPoint>> groups = points.values().stream()
-                .map(ofMolecule -> ofMolecule.averaged(nucleus))
-                .toList();
+    private static List<AssignmentWarning> misassigned(Method method, Nucleus nucleus, List<Used> used) {
+        List<List<ShiftPoint>> groups =
+                used.stream().map(one -> one.points().averaged(nucleus)).toList();
         List<LineFit> others = LineFit.leavingOutEach(groups);
         List<AssignmentWarning> warnings = new ArrayList<>();
-        for (int i = 0; i < molecules.size(); i++) {
-            Molecule molecule = molecules.get(i);
+        for (int i = 0; i < used.size(); i++) {
             warnings.addAll(AssignmentCheck.check(
                     method.key(nucleus),
-                    molecule,
+                    used.get(i).molecule(),
                     others.get(i),
                     groups.get(i),
-                    points.get(molecule).perAtom(nucleus)));
+                    used.get(i).points().perAtom(nucleus)));
         }
         return warnings;
     }

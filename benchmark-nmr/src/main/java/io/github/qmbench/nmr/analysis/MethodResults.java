@@ -19,8 +19,7 @@ final class MethodResults {
     /** What may differ between the results of one fit: it belongs to the molecule. */
     private static final Set<String> OF_THE_MOLECULE = Set.of("geometry", "charge", "multiplicity", "molecule");
 
-    private final Map<Molecule, ShieldingResult> used = new LinkedHashMap<>();
-    private final Map<Molecule, Points> points = new LinkedHashMap<>();
+    private final List<Used> used = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final Map<String, List<String>> recovered = new LinkedHashMap<>();
     private final Map<String, String> unusable = new LinkedHashMap<>();
@@ -43,8 +42,7 @@ final class MethodResults {
             try {
                 Points ofMolecule = new Points(dataSet, molecule, result);
                 if (result.recoveredBy().isEmpty() || !settings.excludeRecovered()) {
-                    used.put(molecule, result);
-                    points.put(molecule, ofMolecule);
+                    used.add(new Used(molecule, result.fingerprint(), ofMolecule));
                 }
             } catch (IllegalArgumentException e) {
                 unusable.put(molecule.id(), String.valueOf(e.getMessage()));
@@ -52,18 +50,22 @@ final class MethodResults {
         }
     }
 
+    /** A molecule whose result can be used, how that was made, and what it gives. */
+    record Used(Molecule molecule, Map<String, String> fingerprint, Points points) {}
+
     Coverage coverage() {
-        return new Coverage(used.keySet().stream().map(Molecule::id).toList(), missing, recovered, unusable);
+        return new Coverage(used.stream().map(one -> one.molecule().id()).toList(), missing, recovered, unusable);
     }
 
-    /** The points of each molecule that can be used, molecules in the order of the data set. */
-    Map<Molecule, Points> points() {
-        return points;
+    /** Those that can be used, in the order of the data set. */
+    List<Used> used() {
+        return used;
     }
 
     /** The points that a fit is made of. */
     List<ShiftPoint> points(Nucleus nucleus, boolean averaged) {
-        return points.values().stream()
+        return used.stream()
+                .map(Used::points)
                 .flatMap(ofMolecule ->
                         averaged ? ofMolecule.averaged(nucleus).stream() : ofMolecule.perAtom(nucleus).stream())
                 .toList();
@@ -71,8 +73,8 @@ final class MethodResults {
 
     /** Returns for each field of the fingerprints the values it has, with the ids of the molecules. */
     Map<String, Map<String, List<String>>> conditions() {
-        return used.values().stream()
-                .flatMap(result -> result.fingerprint().keySet().stream())
+        return used.stream()
+                .flatMap(one -> one.fingerprint().keySet().stream())
                 .filter(field -> !OF_THE_MOLECULE.contains(field))
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
@@ -80,10 +82,10 @@ final class MethodResults {
     }
 
     private Map<String, List<String>> values(String field) {
-        return used.entrySet().stream()
+        return used.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.getValue().fingerprint().getOrDefault(field, "(not given)"),
+                        one -> one.fingerprint().getOrDefault(field, "(not given)"),
                         TreeMap::new,
-                        Collectors.mapping(entry -> entry.getKey().id(), Collectors.toList())));
+                        Collectors.mapping(one -> one.molecule().id(), Collectors.toList())));
     }
 }

@@ -4,8 +4,9 @@ import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -26,12 +27,16 @@ final class ResidualsCsv {
     /** Writes the file; closes nothing. */
     static void write(ShieldingAnalysis analysis, Writer out) throws IOException {
         out.write(HEADER);
-        for (ScalingFit fit : analysis.fits()) {
-            for (FittedPoint point : analysis.points(fit)) {
-                out.write(line(analysis.dataSet(), fit, point, false));
-            }
-            for (FittedPoint point : fit.removed()) {
-                out.write(line(analysis.dataSet(), fit, point, true));
+        for (MethodAnalysis method : analysis.methods()) {
+            List<List<FittedPoint>> points = analysis.points(method);
+            for (int i = 0; i < points.size(); i++) {
+                ScalingFit fit = method.fits().get(i);
+                for (FittedPoint point : points.get(i)) {
+                    out.write(line(analysis.dataSet(), fit, point, false));
+                }
+                for (FittedPoint point : fit.removed()) {
+                    out.write(line(analysis.dataSet(), fit, point, true));
+                }
             }
         }
     }
@@ -61,7 +66,7 @@ final class ResidualsCsv {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
+        return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String quoted(String field) {

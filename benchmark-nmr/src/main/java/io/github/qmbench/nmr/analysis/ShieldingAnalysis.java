@@ -127,8 +127,17 @@ public final class ShieldingAnalysis {
     public List<FittedPoint> points(ScalingFit fit) {
         Method method =
                 new Method(fit.key().method(), fit.key().basis(), fit.key().solvent());
+        return points(method, List.of(fit)).get(0);
+    }
+
+    /** Returns the points of each fit of a method, whose results are read once. */
+    List<List<FittedPoint>> points(MethodAnalysis method) {
+        return points(method.method(), method.fits());
+    }
+
+    private List<List<FittedPoint>> points(Method method, List<ScalingFit> fits) {
         try {
-            return this.fit.points(fit, results.of(method));
+            return fit.points(fits, results.of(method));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -112,8 +112,7 @@ class ShieldingAnalysisTest {
                     .ranked(Nucleus.C13)
                     .get(0)
                     .factor();
-            for (FittedPoint point :
-                    points(analyse(results.stream()), Nucleus.C13)) {
+            for (FittedPoint point : points(analyse(results.stream()), Nucleus.C13)) {
                 if (point.point().moleculeId().equals(left)) {
                     squares += Math.pow(
                             factor.shift(point.point().shielding())

@@ -10,17 +10,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One process of {@code scripts/bench}: runs, resumes or plans so many calculations of a backend that does nothing, or
- * writes and forces so many lines without any runner. Prints what it took.
+ * One process of {@code scripts/bench}: runs, resumes or plans so many calculations of a backend that does nothing. Prints
+ * how many, in what time, how many per second, and the heap in use.
  *
- * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY
- * NUMBER TURNS}: the disk's own forced appends and a run that forces one by one, in turns, for disks have moods. Four conditions of each subject; with
- * {@code -Done.condition=true} one.
+ * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY NUMBER
+ * TURNS}: in turns, for disks have moods, the disk's own forced appends without any runner, a run one by one, and a run
+ * with 16 side by side, both forced.
+ *
+ * <p>Four conditions of each subject; with {@code -Done.condition=true} one.
  */
 public final class ScaleBench {
 
     /** About what a journal line of these calculations has. */
     private static final int LINE_BYTES = 400;
+
+    private static final int SIDE_BY_SIDE = 16;
 
     private ScaleBench() {}
 
@@ -33,9 +37,11 @@ public final class ScaleBench {
         switch (what) {
             case "turns" -> {
                 forced(directory.resolve("warm"), number, 1);
+                forced(directory.resolve("warm-side-by-side"), number, SIDE_BY_SIDE);
                 for (int turn = 0; turn < parallel; turn++) {
                     print(number, disk(directory, number));
-                    print(number, forced(directory.resolve("run-" + turn), number, 1));
+                    print(number, forced(directory.resolve("one-" + turn), number, 1));
+                    print(number, forced(directory.resolve("side-by-side-" + turn), number, SIDE_BY_SIDE));
                 }
             }
             case "plan" -> {
@@ -105,13 +111,15 @@ public final class ScaleBench {
                 .parallel(parallel);
     }
 
+    /** Appends to a new file each time: a force of one that does not grow costs less. */
     private static long disk(Path directory, int number) throws IOException {
         Files.createDirectories(directory);
+        Path lines = directory.resolve("lines");
+        Files.deleteIfExists(lines);
         byte[] line = new byte[LINE_BYTES];
         Arrays.fill(line, (byte) 'x');
         long begin = System.nanoTime();
-        try (RandomAccessFile file =
-                new RandomAccessFile(directory.resolve("lines").toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(lines.toFile(), "rw")) {
             for (int i = 0; i < number; i++) {
                 file.write(line);
                 file.getFD().sync();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only {@code progress.jsonl}: the truth about what is finished.
@@ -22,10 +23,12 @@ public final class RunJournal implements Closeable {
 
     private final Storage.AppendFile file;
     private final Durability durability;
-    private final Object forcing = new Object();
-    private long appended; // bytes; guarded by this
-    private long forced; // bytes; guarded by forcing
-    private boolean broken; // guarded by this
+
+    // Guarded by this.
+    private long appended; // bytes
+    private long forced; // bytes
+    private boolean forcing; // a thread is at it
+    private @Nullable IOException broken; // why it is not trusted any more
 
     private RunJournal(Storage.AppendFile file, long size, Durability durability) {
         this.file = file;
@@ -153,17 +156,15 @@ public final class RunJournal implements Closeable {
         long offset;
         long end;
         synchronized (this) {
-            if (broken) {
-                throw new IOException("the journal could not be written before, and is not trusted since");
-            }
+            refuseIfBroken();
             offset = appended;
             end = offset + line.length;
             try {
                 file.append(line);
             } catch (IOException e) {
-                broken = true; // unless what was written of the line can be taken back
+                broken = e; // unless what was written of the line can be taken back
                 file.truncate(offset);
-                broken = false;
+                broken = null;
                 throw e;
             }
             appended = end;
@@ -187,24 +188,59 @@ public final class RunJournal implements Closeable {
         forceUpTo(end);
     }
 
+    /**
+     * Returns when so many bytes are on the disk. One thread at a time forces, for all that have appended by then; who
+     * appends meanwhile waits, and then one of those forces for all of them.
+     */
     private void forceUpTo(long end) throws IOException {
-        synchronized (forcing) {
+        long covered;
+        synchronized (this) {
+            awaitForce(end);
             if (forced >= end) {
                 return;
             }
-            long covered;
+            refuseIfBroken();
+            forcing = true;
+            covered = appended;
+        }
+        try {
+            file.force();
             synchronized (this) {
-                covered = appended;
+                forced = covered;
             }
+        } catch (IOException e) {
+            synchronized (this) {
+                broken = e; // after a failed force nobody knows what is on the disk
+            }
+            throw e;
+        } finally {
+            synchronized (this) {
+                forcing = false;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Returns when so many bytes are on the disk, or when nobody forces. */
+    private synchronized void awaitForce(long end) {
+        boolean interrupted = false;
+        while (forcing && forced < end) {
             try {
-                file.force();
-            } catch (IOException e) {
-                synchronized (this) {
-                    broken = true; // after a failed force nobody knows what is on the disk
-                }
-                throw e;
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            forced = covered;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void refuseIfBroken() throws IOException {
+        if (broken != null) {
+            throw new IOException(
+                    "the journal could not be written before, and is not trusted since: " + broken.getMessage(),
+                    broken);
         }
     }
 

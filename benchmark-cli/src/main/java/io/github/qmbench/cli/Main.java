@@ -5,9 +5,14 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command of these arguments and ends the process with its exit code, one of {@link ExitCode}. */
+    /**
+     * Runs the command of these arguments and ends the process with its exit code, one of {@link ExitCode}. After a short
+     * answer it only returns: {@link System#exit} looks for a logger in every jar first, which takes longer than the answer.
+     */
     public static void main(String[] args) {
         Session session = Session.ofProcess();
-        System.exit(Shortcut.answer(session, args).orElseGet(() -> Qmbench.execute(session, args)));
+        if (!Shortcut.answer(session, args)) {
+            System.exit(Qmbench.execute(session, args));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.qmbench.cli;
 
 import java.io.IOException;
-import java.util.OptionalInt;
 
 /**
  * Answers what is asked most, {@code --help} and {@code status}, without the parser of options, whose set-up takes longer
@@ -11,37 +10,45 @@ final class Shortcut {
 
     private Shortcut() {}
 
-    /** Returns the exit code, or nothing when these arguments have to go the long way; nothing was printed then. */
-    static OptionalInt answer(Session session, String... arguments) {
+    /** Whether it has answered, with exit code 0; when these arguments have to go the long way, it has printed nothing. */
+    static boolean answer(Session session, String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
             session.console().out().print(Overview.text(session.console()));
             session.console().out().flush();
-            return OptionalInt.of(ExitCode.OK);
+            return true;
         }
-        return arguments.length > 0 && arguments[0].equals("status") ? status(session, arguments) : OptionalInt.empty();
+        return arguments.length > 0 && arguments[0].equals("status") && status(session, arguments);
     }
 
-    private static OptionalInt status(Session session, String... arguments) {
+    private static boolean status(Session session, String... arguments) {
         ResultsOption results = new ResultsOption();
         boolean json = false;
+        boolean named = false;
         for (int i = 1; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (argument.equals("--json")) {
+            if (argument.equals("--json") && !json) {
                 json = true;
-            } else if (argument.equals("--results") && i + 1 < arguments.length && isPlain(arguments[i + 1])) {
+            } else if (argument.equals("--results")
+                    && !named
+                    && i + 1 < arguments.length
+                    && isPlain(arguments[i + 1])) {
                 results.directory = arguments[++i];
-            } else if (argument.startsWith("--results=") && isPlain(argument.substring("--results=".length()))) {
+                named = true;
+            } else if (argument.startsWith("--results=")
+                    && !named
+                    && isPlain(argument.substring("--results=".length()))) {
                 results.directory = argument.substring("--results=".length());
+                named = true;
             } else {
-                return OptionalInt.empty();
+                return false;
             }
         }
         try {
             StatusCommand.print(session, results, json);
             session.console().out().flush();
-            return OptionalInt.of(ExitCode.OK);
+            return true;
         } catch (Refusal | IOException | RuntimeException e) {
-            return OptionalInt.empty(); // which meets the same error, and tells it
+            return false; // which meets the same error, and tells it
         }
     }
 

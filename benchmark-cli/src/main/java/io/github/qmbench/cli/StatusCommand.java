@@ -5,8 +5,11 @@ import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +47,13 @@ final class StatusCommand implements Callable<Integer> {
     /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
     static void print(Session session, ResultsOption results, boolean json) throws Refusal, IOException {
         RunDirectory directory = results.directory();
-        Optional<RunStatus> status = new StatusReader(directory).read();
         Instant now = session.clock().instant();
         if (json) {
-            session.console().out().print(Json.writePretty(toJson(directory, status, now)));
-        } else if (status.isPresent()) {
+            session.console().out().print(Json.writePretty(toJson(directory, now)));
+            return;
+        }
+        Optional<RunStatus> status = new StatusReader(directory).read();
+        if (status.isPresent()) {
             new StatusReport(directory, status.get(), now)
                     .lines()
                     .forEach(session.console().out()::println);
@@ -62,8 +67,14 @@ final class StatusCommand implements Callable<Integer> {
         return "no run in " + directory;
     }
 
-    private static Map<String, Object> toJson(RunDirectory directory, Optional<RunStatus> status, Instant now)
-            throws IOException {
+    private static Map<String, Object> toJson(RunDirectory directory, Instant now) throws IOException {
+        byte[] text;
+        Optional<RunStatus> status;
+        do {
+            text = text(directory);
+            status = new StatusReader(directory).read();
+        } while (!Arrays.equals(
+                text, text(directory))); // replaced meanwhile: state and liveness would be of two statuses
         Map<String, Object> json = new LinkedHashMap<>();
         if (status.isEmpty()) {
             json.put("state", null);
@@ -71,13 +82,17 @@ final class StatusCommand implements Callable<Integer> {
             json.put("message", noRun(directory));
             return json;
         }
-        // The file once more, for the fields of another version that this one does not know are shown, too.
-        json.putAll(Json.parseObject(Files.readString(directory.status())));
-        Optional<RunStatus> after = new StatusReader(directory).read();
-        if (!after.equals(status)) {
-            return toJson(directory, after, now); // replaced meanwhile: state and liveness would be of two statuses
-        }
+        // The file itself, for the fields of another version that this one does not know are shown, too.
+        json.putAll(Json.parseObject(new String(text, StandardCharsets.UTF_8)));
         json.put("liveness", status.get().liveness(now).word());
         return json;
+    }
+
+    private static byte[] text(RunDirectory directory) throws IOException {
+        try {
+            return Files.readAllBytes(directory.status());
+        } catch (NoSuchFileException none) {
+            return new byte[0];
+        }
     }
 }

@@ -10,44 +10,46 @@ import io.github.qmbench.core.TimeLeft;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Answers the commonest questions once, about a run that never was: {@code bin/qmbench} lets Java keep the classes that
- * this needs in an archive, from which they load many times quicker.
+ * this needs in an archive, from which they load many times quicker. It avoids what the answers themselves do not need, for
+ * each class in an archive takes its time at every start.
  */
 public final class Training {
 
     private Training() {}
 
-    /** Answers, prints nothing, and leaves nothing behind. */
+    /**
+     * Answers, prints nothing, and leaves a status in a directory.
+     *
+     * @param args the directory, and which archive this is for: {@code short} or {@code long}, with what other commands need
+     */
     public static void main(String[] args) throws IOException {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        Session session = new Session(
-                new Console(nowhere, nowhere, false, false, false, 80),
-                Map.of(),
-                InstantSource.system(),
-                Backends.installed(),
-                false);
-        RunDirectory directory = RunDirectory.of(Files.createTempDirectory("qmbench-training"));
+        String place = args[0];
+        new StatusWriter(RunDirectory.of(Path.of(place)).status()).write(status());
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         try {
-            new StatusWriter(directory.status()).write(status());
-            String place = directory.path().toString();
             for (String[] question : new String[][] {
-                {"--help"}, {"status"}, {"status", "--results", place}, {"status", "--json", "--results", place}
+                {"--help"},
+                {"status", "--results", place + "/none"},
+                {"status", "--results", place},
+                {"status", "--json", "--results", place}
             }) {
-                Shortcut.answer(session, question);
-                Qmbench.execute(session, question);
+                Main.main(question);
+                if (args[1].equals("long")) {
+                    Qmbench.execute(Session.ofProcess(), question);
+                }
             }
         } finally {
-            Files.deleteIfExists(directory.status());
-            Files.delete(directory.path());
+            System.setOut(out);
         }
     }
 

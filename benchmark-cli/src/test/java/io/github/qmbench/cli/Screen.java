@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** A command line in a test: runs commands in a run directory and keeps what they print. */
 final class Screen {
@@ -48,8 +47,8 @@ final class Screen {
         return Qmbench.execute(session(), arguments);
     }
 
-    /** Asks for the answer of the short way; empty when there is none. */
-    OptionalInt runShortWay(String... arguments) {
+    /** Asks for the answer of the short way, and returns whether there is one. */
+    boolean runShortWay(String... arguments) {
         return Shortcut.answer(session(), arguments);
     }
 

@@ -2,17 +2,20 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.RunDirectory;
-import java.nio.file.Files;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShortcutTest {
 
@@ -45,12 +48,11 @@ class ShortcutTest {
     void shortWayAnswersAsTheLongOneOrNotAtAll(@ForAll("arguments") List<String> arguments) {
         String[] words = arguments.toArray(String[]::new);
         Screen quick = screen();
-        OptionalInt answer = quick.runShortWay(words);
-        if (answer.isEmpty()) {
+        if (!quick.runShortWay(words)) {
             assertThat(quick.out() + quick.err()).isEmpty();
         } else {
             Screen slow = screen();
-            assertThat(answer).hasValue(slow.runAsIs(words));
+            assertThat(slow.runAsIs(words)).isEqualTo(ExitCode.OK);
             assertThat(quick.out()).isEqualTo(slow.out());
             assertThat(quick.err()).isEqualTo(slow.err());
         }
@@ -59,7 +61,15 @@ class ShortcutTest {
     @Test
     void takesTheShortWayForWhatIsAskedMost() {
         for (String question : List.of("--help", "status", "status --json", "status --results none --json")) {
-            assertThat(screen().runShortWay(question.split(" "))).as(question).hasValue(0);
+            assertThat(screen().runShortWay(question.split(" "))).as(question).isTrue();
+        }
+    }
+
+    @Test
+    void leavesAnOptionThatIsGivenTwiceToTheParser() {
+        for (String question : List.of("status --json --json", "status --results a --results=a")) {
+            assertThat(screen().runShortWay(question.split(" "))).as(question).isFalse();
+            assertThat(screen().runAsIs(question.split(" "))).as(question).isEqualTo(ExitCode.USAGE);
         }
     }
 
@@ -75,14 +85,20 @@ class ShortcutTest {
                         .isEqualTo(Overview.commands().get(name)));
     }
 
-    @Test
-    void trainingAnswersAndLeavesNothingBehind() throws Exception {
-        Path place = Path.of(System.getProperty("java.io.tmpdir"));
-        Training.main(new String[0]);
-        try (var left = Files.list(place)) {
-            assertThat(left.map(Path::getFileName).map(Path::toString))
-                    .noneMatch(name -> name.startsWith("qmbench-training"));
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "long"})
+    void trainingAnswersInSilenceAboutAStatusThatCanBeShown(String way, @TempDir Path place) throws Exception {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        try {
+            Training.main(new String[] {place.toString(), way});
+        } finally {
+            System.setOut(out);
         }
-        assertThat(RunDirectory.of(place).status()).doesNotExist();
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEmpty();
+        Screen screen = screen();
+        assertThat(screen.runShortWay("status", "--results", place.toString())).isTrue();
+        assertThat(screen.out()).contains("state      running", "time left ", "failures:");
     }
 }

@@ -12,4 +12,6 @@ module io.github.qmbench.nmr {
     exports io.github.qmbench.nmr;
     exports io.github.qmbench.nmr.analysis;
     exports io.github.qmbench.nmr.report;
+    exports io.github.qmbench.nmr.internal to
+            io.github.qmbench.cli;
 }

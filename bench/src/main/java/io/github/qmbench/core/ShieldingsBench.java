@@ -32,15 +32,43 @@ public final class ShieldingsBench {
                                 .toList())
                 .axis("solvent", "CHCl3")
                 .build();
-        BenchmarkRunner.builder(
-                        Path.of(args[0]),
-                        matrix,
-                        (calculation, context) -> CalculationOutcome.complete(
-                                Map.of("basis", "6-31G(d,p)", "shielding_data", shieldings(dataSet, calculation))))
+        BenchmarkRunner.builder(Path.of(args[0]), matrix, new Shieldings(dataSet))
                 .description(Map.of("data_set", "delta50"))
                 .durability(Durability.PERIODIC)
                 .build()
                 .run();
+    }
+
+    private record Shieldings(DataSet dataSet) implements CalculationBackend {
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+            return CalculationOutcome.complete(
+                    Map.of("basis", "6-31G(d,p)", "shielding_data", shieldings(dataSet, calculation)));
+        }
+
+        /** As many fields as NWChem has, and values about as long. */
+        @Override
+        public Fingerprint fingerprint(Calculation calculation) {
+            return Fingerprint.of(Map.of(
+                    "geometry",
+                    Integer.toHexString(calculation.subject().hashCode()),
+                    "functional",
+                    calculation.parameter("functional") + " hfexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614",
+                    "basis",
+                    "6-31g**",
+                    "basis_type",
+                    "cartesian",
+                    "solvent",
+                    "COSMO 4.7113",
+                    "task",
+                    "shielding",
+                    "grid",
+                    "medium",
+                    "scf_convergence",
+                    "energy 1d-8 density 1d-6 gradient 1d-5",
+                    "program",
+                    "Bench 1.0"));
+        }
     }
 
     private static List<Map<String, Object>> shieldings(DataSet dataSet, Calculation calculation) {

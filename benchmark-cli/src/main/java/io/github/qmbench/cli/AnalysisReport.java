@@ -11,9 +11,11 @@ import io.github.qmbench.nmr.analysis.MethodAnalysis;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShiftPoint;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -21,61 +23,67 @@ import java.util.stream.Collectors;
 final class AnalysisReport {
 
     private static final int NAMED = 5;
+    private static final List<String> HEADINGS =
+            List.of("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "max", "at", "R2", "n");
 
     private final ShieldingAnalysis analysis;
-    private final List<String> lines = new ArrayList<>();
+    private final Writer out;
 
-    private AnalysisReport(ShieldingAnalysis analysis) {
+    private AnalysisReport(ShieldingAnalysis analysis, Writer out) {
         this.analysis = analysis;
+        this.out = out;
     }
 
-    static String text(ShieldingAnalysis analysis, List<Comparison> comparisons) {
-        AnalysisReport report = new AnalysisReport(analysis);
+    /** Writes it; closes nothing. */
+    static void write(ShieldingAnalysis analysis, List<Comparison> comparisons, Writer out) throws IOException {
+        AnalysisReport report = new AnalysisReport(analysis, out);
         for (Nucleus nucleus : Nucleus.values()) {
             report.table(nucleus);
         }
         report.comparisons(comparisons);
-        analysis.methods().forEach(report::remarks);
-        if (!analysis.unknownMolecules().isEmpty()) {
-            report.lines.add("not in the data set, and left out: " + Words.some(analysis.unknownMolecules(), NAMED));
+        for (MethodAnalysis method : analysis.methods()) {
+            report.remarks(method);
         }
-        return String.join("\n", report.lines) + "\n";
+        if (!analysis.unknownMolecules().isEmpty()) {
+            report.line("not in the data set, and left out: " + Words.some(analysis.unknownMolecules(), NAMED));
+        }
     }
 
-    private void table(Nucleus nucleus) {
+    private void line(String line) throws IOException {
+        out.write(line + "\n");
+    }
+
+    private void table(Nucleus nucleus) throws IOException {
         List<ScalingFit> fits = analysis.ranked(nucleus);
         if (fits.isEmpty()) {
             return;
         }
-        lines.add(nucleus.label()
-                + ": shift = slope * shielding + intercept; shielding = m * shift + b; deviations in ppm");
-        TextTable table =
-                new TextTable("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "max", "at", "R2", "n");
-        for (ScalingFit fit : fits) {
-            table.add(
-                    fit.key().method() + "/" + fit.key().basis() + "/"
-                            + fit.key().solvent(),
-                    number(fit.shiftLine().slope(), 4),
-                    number(fit.shiftLine().intercept(), 3),
-                    number(fit.shieldingLine().m(), 4),
-                    number(fit.shieldingLine().b(), 3),
-                    number(fit.accuracy().rmsd(), 3),
-                    number(fit.accuracy().crossValidatedRmsd(), 3),
-                    number(fit.accuracy().mae(), 3),
-                    number(fit.worst().residual(), 2),
-                    place(fit, fit.worst().point()),
-                    number(fit.accuracy().rSquared(), 5),
-                    Integer.toString(fit.points().size()));
-        }
-        lines.addAll(table.lines());
-        lines.add("");
+        line(nucleus.label() + ": shift = slope * shielding + intercept; shielding = m * shift + b; deviations in ppm");
+        TextTable.write(HEADINGS, () -> fits.stream().map(this::row).iterator(), out);
+        line("");
     }
 
-    private void comparisons(List<Comparison> comparisons) {
+    private List<String> row(ScalingFit fit) {
+        return List.of(
+                fit.key().method() + "/" + fit.key().basis() + "/" + fit.key().solvent(),
+                number(fit.shiftLine().slope(), 4),
+                number(fit.shiftLine().intercept(), 3),
+                number(fit.shieldingLine().m(), 4),
+                number(fit.shieldingLine().b(), 3),
+                number(fit.accuracy().rmsd(), 3),
+                number(fit.accuracy().crossValidatedRmsd(), 3),
+                number(fit.accuracy().mae(), 3),
+                number(fit.worst().residual(), 2),
+                place(fit, fit.worst().point()),
+                number(fit.accuracy().rSquared(), 5),
+                Integer.toString(fit.support().points()));
+    }
+
+    private void comparisons(List<Comparison> comparisons) throws IOException {
         if (comparisons.isEmpty()) {
             return;
         }
-        lines.add("beside published values");
+        line("beside published values");
         TextTable table = new TextTable("method", "", "m", "b", "RMSD", "max");
         for (Comparison comparison : comparisons) {
             ScalingFit fit = comparison.fit();
@@ -102,23 +110,27 @@ final class AnalysisReport {
                     number(comparison.published().rmsd(), 3),
                     number(comparison.published().maxDeviation(), 2));
         }
-        lines.addAll(table.lines());
-        comparisons.stream()
+        for (String line : table.lines()) {
+            line(line);
+        }
+        for (String reference : comparisons.stream()
                 .map(comparison -> comparison.published().reference())
                 .distinct()
-                .forEach(reference -> lines.add("published: " + reference));
-        lines.add("");
+                .toList()) {
+            line("published: " + reference);
+        }
+        line("");
     }
 
-    private void remarks(MethodAnalysis method) {
+    private void remarks(MethodAnalysis method) throws IOException {
         for (FitRefusal refusal : method.refusals()) {
-            lines.add("no fit for " + refusal.key() + ": " + refusal.reason());
+            line("no fit for " + refusal.key() + ": " + refusal.reason());
         }
         for (ScalingFit fit : method.fits()) {
             outliers(fit);
         }
         for (AssignmentWarning warning : method.warnings()) {
-            lines.add(String.format(
+            line(String.format(
                     Locale.ROOT,
                     "%s: %s of %s has %.2f measured and %.2f predicted, %.1f standard deviations off; bonds %s%s",
                     warning.key(),
@@ -133,10 +145,10 @@ final class AnalysisReport {
         coverage(method);
     }
 
-    private void outliers(ScalingFit fit) {
+    private void outliers(ScalingFit fit) throws IOException {
         List<FittedPoint> shown = fit.removed().isEmpty() ? fit.outliers() : fit.removed();
         if (!shown.isEmpty()) {
-            lines.add(fit.key() + ": " + Words.count(shown.size(), "outlier")
+            line(fit.key() + ": " + Words.count(shown.size(), "outlier")
                     + (fit.removed().isEmpty() ? " kept (--remove-outliers leaves them out): " : " removed: ")
                     + shown.stream()
                             .map(point ->
@@ -145,21 +157,23 @@ final class AnalysisReport {
         }
     }
 
-    private void coverage(MethodAnalysis method) {
+    private void coverage(MethodAnalysis method) throws IOException {
         Coverage coverage = method.coverage();
         if (!coverage.missing().isEmpty()) {
-            lines.add(method.method() + ": without result are "
+            line(method.method() + ": without result are "
                     + Words.count(coverage.missing().size(), "molecule") + ": "
                     + Words.some(coverage.missing(), NAMED));
         }
         if (!coverage.recovered().isEmpty()) {
-            lines.add(method.method() + ": recovered, and "
+            line(method.method() + ": recovered, and "
                     + (analysis.settings().excludeRecovered()
                             ? "left out"
                             : "used (--exclude-recovered leaves them out)")
                     + ": " + coverage.recovered());
         }
-        coverage.unusable().forEach((id, reason) -> lines.add(method.method() + ": " + id + " left out: " + reason));
+        for (Map.Entry<String, String> left : coverage.unusable().entrySet()) {
+            line(method.method() + ": " + left.getKey() + " left out: " + left.getValue());
+        }
     }
 
     private String place(ScalingFit fit, ShiftPoint point) {

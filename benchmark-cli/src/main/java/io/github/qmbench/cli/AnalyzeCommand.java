@@ -5,6 +5,7 @@ import io.github.qmbench.nmr.analysis.AnalysisFiles;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,13 +58,15 @@ final class AnalyzeCommand implements Callable<Integer> {
                     + results.hint(session, "summary"));
         }
         List<Comparison> comparisons = compare ? run.comparisons() : List.of();
+        Writer out = session.console().writer();
         if (json) {
-            session.console().out().print(ScalingFactorsFile.write(run.analysis()));
+            ScalingFactorsFile.write(run.analysis(), out);
         } else {
-            session.console().out().print(AnalysisReport.text(run.analysis(), comparisons));
-            if (compare && comparisons.isEmpty()) {
-                session.console().err().println("no published values are known for the methods of this run");
-            }
+            AnalysisReport.write(run.analysis(), comparisons, out);
+        }
+        out.flush();
+        if (!json && compare && comparisons.isEmpty()) {
+            session.console().err().println("no published values are known for the methods of this run");
         }
         List<Path> files;
         try {

@@ -2,7 +2,6 @@ package io.github.qmbench.cli;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.json.Json;
@@ -14,12 +13,12 @@ import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +47,37 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
         Map<String, Object> description = description(directory);
         CalculationMatrix matrix = matrix(directory, description);
         DataSet dataSet = dataSet(dataSetOption, description, matrix, directory);
-        List<ShieldingResult> results = new ArrayList<>();
-        RunJournal.read(directory.journal(), record -> result(record, matrix).ifPresent(results::add));
-        checkOnly(settings.only(), results);
-        return new AnalyzedRun(dataSet, matrix, ShieldingAnalysis.of(dataSet, results.stream(), settings));
+        if (!settings.only().isEmpty()) {
+            checkOnly(settings.only(), directory, matrix);
+        }
+        return new AnalyzedRun(
+                dataSet,
+                matrix,
+                ShieldingAnalysis.ofJournal(
+                        dataSet, directory.journal(), calculation -> matrix.indexOf(calculation) >= 0, settings));
     }
 
     /** Refuses a setting that no result was made with, telling those there are. */
-    private static void checkOnly(Map<String, String> only, List<ShieldingResult> results) throws Refusal {
-        for (Map.Entry<String, String> field : only.entrySet()) {
-            Set<String> values = new TreeSet<>();
-            results.forEach(result -> values.add(result.fingerprint().getOrDefault(field.getKey(), "(none)")));
-            if (!results.isEmpty() && !values.contains(field.getValue())) {
-                Set<String> fields = new TreeSet<>(results.get(0).fingerprint().keySet());
-                throw Refusal.badInput("--only: no result was made with " + field.getKey() + "=" + field.getValue()
-                        + (fields.contains(field.getKey())
-                                ? "; there is " + field.getKey() + "=" + String.join(", ", values)
+    private static void checkOnly(Map<String, String> only, RunDirectory directory, CalculationMatrix matrix)
+            throws Refusal, IOException {
+        Set<String> fields = new TreeSet<>();
+        Map<String, Set<String>> values = new TreeMap<>();
+        RunJournal.read(directory.journal(), record -> {
+            if (matrix.indexOf(record.calculation()) >= 0) {
+                ShieldingResult.of(record).map(ShieldingResult::fingerprint).ifPresent(fingerprint -> {
+                    fields.addAll(fingerprint.keySet());
+                    only.keySet()
+                            .forEach(field -> values.computeIfAbsent(field, first -> new TreeSet<>())
+                                    .add(fingerprint.getOrDefault(field, "(none)")));
+                });
+            }
+        });
+        for (Map.Entry<String, String> setting : only.entrySet()) {
+            Set<String> there = values.getOrDefault(setting.getKey(), Set.of(setting.getValue()));
+            if (!there.contains(setting.getValue())) {
+                throw Refusal.badInput("--only: no result was made with " + setting
+                        + (fields.contains(setting.getKey())
+                                ? "; there is " + setting.getKey() + "=" + String.join(", ", there)
                                 : "; the fields are " + String.join(", ", fields)));
             }
         }
@@ -83,13 +97,6 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
     /** Published values for the methods of this run. */
     List<Comparison> comparisons() {
         return Comparison.of(analysis, PublishedResult.all());
-    }
-
-    private static Optional<ShieldingResult> result(JournalRecord record, CalculationMatrix matrix) {
-        return matrix.indexOf(record.calculation()) < 0
-                        || !record.outcome().results().containsKey("shielding_data")
-                ? Optional.empty()
-                : ShieldingResult.of(record);
     }
 
     private static Map<String, Object> description(RunDirectory directory) throws Refusal, IOException {

@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.nmr.internal.ReplacedFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -90,25 +90,9 @@ final class SummaryCommand implements Callable<Integer> {
         }
     }
 
-    @FunctionalInterface
-    private interface Text {
-        void write(Writer out) throws IOException;
-    }
-
-    /** The old file stays whole until the new one is. */
-    private static void write(Path file, Text text) throws Refusal {
-        Path absolute = file.toAbsolutePath();
-        Path temporary = absolute.resolveSibling(
-                absolute.getFileName() + ".tmp" + ProcessHandle.current().pid());
+    private static void write(Path file, ReplacedFile.Text text) throws Refusal {
         try {
-            try {
-                try (Writer out = Files.newBufferedWriter(temporary)) {
-                    text.write(out);
-                }
-                Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            ReplacedFile.write(file, text);
         } catch (IOException e) {
             throw new Refusal(
                     ExitCode.CANNOT_CREATE,

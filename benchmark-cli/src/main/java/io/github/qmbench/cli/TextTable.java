@@ -1,7 +1,11 @@
 package io.github.qmbench.cli;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table in plain text: columns as wide as they need to be, numbers to the right. */
 final class TextTable {
@@ -47,30 +51,52 @@ final class TextTable {
 
     /** The table in plain text. */
     List<String> lines() {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        boolean[] numeric = new boolean[columns];
-        for (int column = 0; column < columns; column++) {
-            int place = column;
-            widths[column] =
-                    rows.stream().mapToInt(row -> width(row.get(place))).max().orElse(0);
-            numeric[column] = rows.size() > 1
-                    && rows.stream()
-                            .skip(1)
-                            .map(row -> row.get(place))
-                            .allMatch(cell -> cell.matches("-|-?[\\d.]+( s)?"));
-        }
-        return rows.stream().map(row -> line(row, widths, numeric)).toList();
+        List<List<String>> body = rows.subList(1, rows.size());
+        Columns columns = new Columns(rows.get(0), body);
+        return rows.stream().map(columns::line).toList();
     }
 
-    private static String line(List<String> row, int[] widths, boolean[] numeric) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < row.size(); column++) {
-            String pad = " ".repeat(widths[column] - width(row.get(column)));
-            line.append(column == 0 ? "" : "  ");
-            line.append(numeric[column] ? pad + row.get(column) : row.get(column) + pad);
+    /**
+     * Writes a table in plain text as {@link #lines} gives it, for rows too many to hold.
+     *
+     * @param rows gone through twice
+     */
+    static void write(List<String> headings, Iterable<List<String>> rows, Writer out) throws IOException {
+        Columns columns = new Columns(headings, rows);
+        out.write(columns.line(headings) + "\n");
+        for (List<String> row : rows) {
+            out.write(columns.line(row) + "\n");
         }
-        return line.toString().stripTrailing();
+    }
+
+    /** How wide columns are, and which have numbers in all rows. */
+    private static final class Columns {
+        private static final Pattern NUMBER = Pattern.compile("-|-?[\\d.]+( s)?");
+
+        private final int[] widths;
+        private final boolean[] numeric;
+
+        Columns(List<String> headings, Iterable<List<String>> rows) {
+            widths = headings.stream().mapToInt(TextTable::width).toArray();
+            numeric = new boolean[widths.length];
+            Arrays.fill(numeric, rows.iterator().hasNext());
+            for (List<String> row : rows) {
+                for (int column = 0; column < widths.length; column++) {
+                    widths[column] = Math.max(widths[column], width(row.get(column)));
+                    numeric[column] &= NUMBER.matcher(row.get(column)).matches();
+                }
+            }
+        }
+
+        String line(List<String> row) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String pad = " ".repeat(widths[column] - width(row.get(column)));
+                line.append(column == 0 ? "" : "  ");
+                line.append(numeric[column] ? pad + row.get(column) : row.get(column) + pad);
+            }
+            return line.toString().stripTrailing();
+        }
     }
 
     private static int width(String cell) {

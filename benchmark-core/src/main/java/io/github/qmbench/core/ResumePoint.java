@@ -115,8 +115,8 @@ final class ResumePoint {
 
     /** Reads from the journal what the settings of a stale result were. */
     Stale stale(int index, RunDirectory directory, CalculationBackend backend) throws IOException {
-        try (JournalLines lines = new JournalLines(directory.journal())) {
-            JournalRecord record = RunJournal.readAt(directory.journal(), lines, resultAt[index]);
+        try (JournalReader records = new JournalReader(directory.journal())) {
+            JournalRecord record = records.at(resultAt[index]);
             return new Stale(record.calculation(), record.fingerprint(), backend.fingerprint(record.calculation()));
         }
     }

@@ -48,8 +48,8 @@ public final class RunJournal implements Closeable {
 
     /** Receives records in the order of the file. */
     @FunctionalInterface
-    interface Visitor {
-        /** Takes a record whose line begins at this byte. */
+    public interface Visitor {
+        /** Takes a record whose line begins at this byte, for {@link JournalReader}. */
         void visit(JournalRecord record, long offset) throws IOException;
     }
 
@@ -63,8 +63,13 @@ public final class RunJournal implements Closeable {
         return visit(file, (record, offset) -> consumer.accept(record));
     }
 
-    /** Reads all records in order as {@link #read} does, each with the byte at which its line begins. */
-    static Extent visit(Path file, Visitor visitor) throws IOException {
+    /**
+     * Reads all records in order as {@link #read} does, each with the byte at which its line begins.
+     *
+     * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
+     * @throws IOException when the file cannot be read, or as the visitor throws it
+     */
+    public static Extent visit(Path file, Visitor visitor) throws IOException {
         return visit(file, JournalFormat::read, visitor);
     }
 
@@ -114,19 +119,6 @@ public final class RunJournal implements Closeable {
             }
             throw new JournalDamagedException(
                     file, torn.number(), "a whole record is followed by a byte that is no newline");
-        }
-    }
-
-    /** Reads the record whose line begins at this byte; quick when it follows the one that was read before. */
-    static JournalRecord readAt(Path file, JournalLines lines, long offset) throws IOException {
-        lines.seek(offset);
-        if (!lines.next() || !lines.isEnded()) {
-            throw new IOException(file + " has no whole line at byte " + offset);
-        }
-        try {
-            return JournalFormat.read(lines.bytes());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ", at byte " + offset + ": " + e.getMessage(), e);
         }
     }
 

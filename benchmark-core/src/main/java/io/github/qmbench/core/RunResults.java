@@ -42,8 +42,8 @@ public final class RunResults {
         if (index < 0 || point.resultAt(index) < 0) {
             return Optional.empty();
         }
-        try (JournalLines lines = new JournalLines(directory.journal())) {
-            return Optional.of(RunJournal.readAt(directory.journal(), lines, point.resultAt(index)));
+        try (JournalReader records = new JournalReader(directory.journal())) {
+            return Optional.of(records.at(point.resultAt(index)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,10 +58,10 @@ public final class RunResults {
         if (size() == 0) {
             return;
         }
-        try (JournalLines lines = new JournalLines(directory.journal())) {
+        try (JournalReader records = new JournalReader(directory.journal())) {
             for (int index = 0; index < point.matrix().size(); index++) {
                 if (point.resultAt(index) >= 0) {
-                    consumer.accept(RunJournal.readAt(directory.journal(), lines, point.resultAt(index)));
+                    consumer.accept(records.at(point.resultAt(index)));
                 }
             }
         } catch (IOException e) {

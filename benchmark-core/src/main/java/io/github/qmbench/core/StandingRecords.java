@@ -45,7 +45,7 @@ public final class StandingRecords {
         if (Files.notExists(journal)) {
             return standing;
         }
-        try (JournalLines earlier = new JournalLines(journal)) {
+        try (JournalReader earlier = new JournalReader(journal)) {
             RunJournal.visit(journal, (record, offset) -> {
                 standing.take(record, offset, earlier);
                 each.accept(record);
@@ -54,13 +54,13 @@ public final class StandingRecords {
         return standing;
     }
 
-    private void take(JournalRecord record, long offset, JournalLines earlier) throws IOException {
+    private void take(JournalRecord record, long offset, JournalReader earlier) throws IOException {
         int hash = record.calculation().taskId().hashCode();
         int slot = firstSlot(hash);
         while (table[slot] != 0) {
             int place = table[slot] - 1;
             if (hashes[place] == hash) {
-                JournalRecord before = RunJournal.readAt(journal, earlier, offsets[place]);
+                JournalRecord before = earlier.at(offsets[place]);
                 if (before.calculation().taskId().equals(record.calculation().taskId())) {
                     if (record.isComplete() || !outlasts(before, record)) {
                         offsets[place] = offset;
@@ -118,9 +118,9 @@ public final class StandingRecords {
         if (size == 0) {
             return;
         }
-        try (JournalLines lines = new JournalLines(journal)) {
+        try (JournalReader records = new JournalReader(journal)) {
             for (int place = 0; place < size; place++) {
-                receiver.accept(RunJournal.readAt(journal, lines, offsets[place]));
+                receiver.accept(records.at(offsets[place]));
             }
         }
     }

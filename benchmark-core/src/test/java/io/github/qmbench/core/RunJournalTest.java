@@ -127,11 +127,10 @@ class RunJournalTest {
         List<Integer> ends = new ArrayList<>();
         byte[] bytes = journal(ends);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-        try (JournalLines lines = new JournalLines(file)) {
-            assertThat(RunJournal.readAt(file, lines, ends.get(0))).isEqualTo(record(1));
-            assertThatThrownBy(() -> RunJournal.readAt(file, lines, ends.get(0) + 1))
-                    .hasMessageContaining("at byte " + (ends.get(0) + 1));
-            assertThatThrownBy(() -> RunJournal.readAt(file, lines, ends.get(1)))
+        try (JournalReader records = new JournalReader(file)) {
+            assertThat(records.at(ends.get(0))).isEqualTo(record(1));
+            assertThatThrownBy(() -> records.at(ends.get(0) + 1)).hasMessageContaining("at byte " + (ends.get(0) + 1));
+            assertThatThrownBy(() -> records.at(ends.get(1)))
                     .hasMessage(file + " has no whole line at byte " + ends.get(1));
         }
     }

@@ -110,10 +110,13 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
 
         /** Tells whether both mean the same: case does not matter, and 6-31G** is 6-31G(d,p). */
         public boolean matches(Key other) {
-            return nucleus == other.nucleus
-                    && method.equalsIgnoreCase(other.method)
-                    && canonicalBasis(basis).equals(canonicalBasis(other.basis))
-                    && solvent.equalsIgnoreCase(other.solvent);
+            return canonical().equals(other.canonical());
+        }
+
+        /** The same for all keys that match. */
+        Key canonical() {
+            return new Key(
+                    method.toLowerCase(Locale.ROOT), canonicalBasis(basis), nucleus, solvent.toLowerCase(Locale.ROOT));
         }
 
         private static String canonicalBasis(String basis) {

@@ -1,8 +1,10 @@
 package io.github.qmbench.nmr;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A table of scaling factors. Immutable, safe for use by many threads. */
 public final class ScalingFactors {
@@ -28,12 +30,10 @@ public final class ScalingFactors {
      * @throws IllegalArgumentException when two have keys that {@linkplain ScalingFactor.Key#matches match}
      */
     public static ScalingFactors of(List<ScalingFactor> factors) {
-        for (int i = 0; i < factors.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (factors.get(i).key().matches(factors.get(j).key())) {
-                    throw new IllegalArgumentException(
-                            "two scaling factors for " + factors.get(i).key());
-                }
+        Set<ScalingFactor.Key> keys = new HashSet<>();
+        for (ScalingFactor factor : factors) {
+            if (!keys.add(factor.key().canonical())) {
+                throw new IllegalArgumentException("two scaling factors for " + factor.key());
             }
         }
         return new ScalingFactors(List.copyOf(factors));

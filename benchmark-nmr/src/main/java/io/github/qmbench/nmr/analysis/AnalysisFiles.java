@@ -33,9 +33,9 @@ public final class AnalysisFiles {
         Path factors = directory.resolve(FACTORS);
         Path text = directory.resolve(TEXT);
         Path residuals = directory.resolve(RESIDUALS);
-        ReplacedFile.write(factors, ScalingFactorsFile.write(analysis));
-        ReplacedFile.write(text, ScalingFactorsMarkdown.write(analysis, comparisons));
-        ReplacedFile.write(residuals, ResidualsCsv.lines(analysis));
+        ReplacedFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
+        ReplacedFile.write(text, out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
+        ReplacedFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
         return List.of(factors, text, residuals);
     }
 }

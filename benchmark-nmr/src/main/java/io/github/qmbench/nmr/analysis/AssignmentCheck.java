@@ -41,22 +41,15 @@ final class AssignmentCheck {
     /**
      * Checks one molecule.
      *
-     * @param points one point for each measured shift of each molecule
+     * @param others the fit of all other molecules, one point for each measured shift
+     * @param own the molecule's points, one for each measured shift
      * @param atoms the molecule's points, one for each atom
      */
     static List<AssignmentWarning> check(
-            ScalingFactor.Key key, Molecule molecule, List<ShiftPoint> points, List<ShiftPoint> atoms) {
-        List<ShiftPoint> otherPoints = NucleusFit.without(molecule.id(), points);
-        if (otherPoints.size() < FEWEST_OTHERS) {
+            ScalingFactor.Key key, Molecule molecule, LineFit others, List<ShiftPoint> own, List<ShiftPoint> atoms) {
+        if (others.points() < FEWEST_OTHERS || others.objection() != null || others.standardDeviation() == 0) {
             return List.of();
         }
-        LineFit others = new LineFit(otherPoints);
-        if (others.objection() != null || others.standardDeviation() == 0) {
-            return List.of();
-        }
-        List<ShiftPoint> own = points.stream()
-                .filter(point -> point.moleculeId().equals(molecule.id()))
-                .toList();
         return new AssignmentCheck(key, molecule, others).warnings(own, atoms);
     }
 

@@ -1,8 +1,10 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.nmr.ScalingFactor;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * A fit beside what a paper reports for the same method.
@@ -31,11 +33,14 @@ public record Comparison(ScalingFit fit, PublishedResult published) {
      * no line was published.
      */
     public OptionalDouble largestDifference() {
-        return published.line().isEmpty()
-                ? OptionalDouble.empty()
-                : fit.points().stream()
-                        .mapToDouble(point -> Math.abs(
-                                published.line().get().shift(point.point().shielding()) - point.predicted()))
-                        .max();
+        if (published.line().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        ScalingFactor line = published.line().get();
+        // two straight lines are furthest from each other at one end
+        return DoubleStream.of(fit.support().lowestShielding(), fit.support().highestShielding())
+                .map(shielding ->
+                        Math.abs(line.shift(shielding) - fit.shieldingLine().shift(shielding)))
+                .max();
     }
 }

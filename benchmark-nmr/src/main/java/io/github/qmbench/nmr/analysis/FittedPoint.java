@@ -18,6 +18,17 @@ public record FittedPoint(ShiftPoint point, double predicted, double standardize
         Objects.requireNonNull(point, "point");
     }
 
+    /**
+     * Returns a point beside a line.
+     *
+     * @param standardDeviation of the line's residuals in ppm of shift
+     */
+    static FittedPoint of(ShiftPoint point, ScalingFit.ShieldingLine line, double standardDeviation) {
+        double predicted = line.shift(point.shielding());
+        double residual = predicted - point.experimental();
+        return new FittedPoint(point, predicted, standardDeviation == 0 ? 0 : residual / standardDeviation);
+    }
+
     /** Predicted minus measured shift in ppm. */
     public double residual() {
         return predicted - point.experimental();

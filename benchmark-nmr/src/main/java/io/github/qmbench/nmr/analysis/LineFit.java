@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.analysis.ScalingFit.ShieldingLine;
 import io.github.qmbench.nmr.analysis.ScalingFit.ShiftLine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,11 +28,43 @@ final class LineFit {
     private final SimpleRegression regression = new SimpleRegression();
     private double meanShift;
 
+    private LineFit() {}
+
     LineFit(List<ShiftPoint> points) {
         for (ShiftPoint point : points) {
             regression.addData(point.experimental(), point.shielding());
             meanShift += point.experimental() / points.size();
         }
+    }
+
+    /** Returns for each group the fit of all the others, in a time that grows with the points alone. */
+    static List<LineFit> leavingOutEach(List<List<ShiftPoint>> groups) {
+        LineFit[] behind = new LineFit[groups.size() + 1];
+        behind[groups.size()] = new LineFit();
+        for (int i = groups.size() - 1; i >= 0; i--) {
+            behind[i] = new LineFit(groups.get(i)).with(behind[i + 1]);
+        }
+        List<LineFit> others = new ArrayList<>(groups.size());
+        LineFit before = new LineFit();
+        for (int i = 0; i < groups.size(); i++) {
+            others.add(before.with(behind[i + 1]));
+            before = before.with(new LineFit(groups.get(i)));
+        }
+        return others;
+    }
+
+    /** Returns the fit of the points of both. */
+    private LineFit with(LineFit other) {
+        LineFit both = new LineFit();
+        both.regression.append(regression);
+        both.regression.append(other.regression);
+        both.meanShift = (meanShift * points() + other.meanShift * other.points()) / Math.max(1, both.points());
+        return both;
+    }
+
+    /** How many points it goes through. */
+    int points() {
+        return (int) regression.getN();
     }
 
     /** Says what is wrong with it, or returns null when the slope differs from 0 at the 95 % level. */

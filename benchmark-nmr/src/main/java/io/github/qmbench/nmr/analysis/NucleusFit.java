@@ -3,9 +3,12 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
 import io.github.qmbench.nmr.analysis.ScalingFit.Accuracy;
+import io.github.qmbench.nmr.analysis.ScalingFit.Support;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -41,7 +44,7 @@ final class NucleusFit {
         LineFit line = line(points);
         List<FittedPoint> fitted = beside(line, points);
         if (!removeOutliers || fitted.stream().noneMatch(FittedPoint::outlier)) {
-            return scalingFit(line, points, List.of());
+            return scalingFit(line, fitted, List.of());
         }
         List<ShiftPoint> kept = fitted.stream()
                 .filter(point -> !point.outlier())
@@ -51,7 +54,8 @@ final class NucleusFit {
                 .filter(FittedPoint::outlier)
                 .map(FittedPoint::point)
                 .toList();
-        return scalingFit(line(kept), kept, removed);
+        LineFit second = line(kept);
+        return scalingFit(second, beside(second, kept), beside(second, removed));
     }
 
     private LineFit line(List<ShiftPoint> fitted) throws Refused {
@@ -71,59 +75,64 @@ final class NucleusFit {
         return line;
     }
 
-    private ScalingFit scalingFit(LineFit line, List<ShiftPoint> kept, List<ShiftPoint> removed) {
-        List<FittedPoint> fitted = beside(line, kept);
+    private ScalingFit scalingFit(LineFit line, List<FittedPoint> fitted, List<FittedPoint> removed) {
         double squares =
                 fitted.stream().mapToDouble(point -> square(point.residual())).sum();
         double absolutes =
                 fitted.stream().mapToDouble(point -> Math.abs(point.residual())).sum();
+        Collection<List<ShiftPoint>> molecules = byMolecule(fitted);
         Accuracy accuracy = new Accuracy(
                 line.rSquared(),
                 line.standardDeviation(),
                 Math.sqrt(squares / fitted.size()),
                 absolutes / fitted.size(),
-                crossValidatedRmsd(kept));
-        return new ScalingFit(key, line.shieldingLine(), line.shiftLine(), accuracy, fitted, beside(line, removed));
+                crossValidatedRmsd(List.copyOf(molecules), fitted.size()));
+        DoubleSummaryStatistics shieldings =
+                fitted.stream().mapToDouble(point -> point.point().shielding()).summaryStatistics();
+        return new ScalingFit(
+                key,
+                line.shieldingLine(),
+                line.shiftLine(),
+                accuracy,
+                new Support(fitted.size(), molecules.size(), shieldings.getMin(), shieldings.getMax()),
+                fitted.stream()
+                        .max(Comparator.comparingDouble(point -> Math.abs(point.residual())))
+                        .orElseThrow(),
+                fitted.stream()
+                        .filter(FittedPoint::outlier)
+                        .sorted(Comparator.comparingDouble(point -> -Math.abs(point.residual())))
+                        .toList(),
+                removed);
     }
 
     private static List<FittedPoint> beside(LineFit line, List<ShiftPoint> points) {
+        ScalingFit.ShieldingLine shieldingLine = line.shieldingLine();
         double standardDeviation = line.standardDeviation();
         return points.stream()
-                .map(point -> {
-                    double predicted = line.shift(point.shielding());
-                    double residual = predicted - point.experimental();
-                    return new FittedPoint(point, predicted, standardDeviation == 0 ? 0 : residual / standardDeviation);
-                })
+                .map(point -> FittedPoint.of(point, shieldingLine, standardDeviation))
                 .toList();
     }
 
-    private static OptionalDouble crossValidatedRmsd(List<ShiftPoint> points) {
+    private static Collection<List<ShiftPoint>> byMolecule(List<FittedPoint> points) {
+        return points.stream()
+                .map(FittedPoint::point)
+                .collect(Collectors.groupingBy(ShiftPoint::moleculeId, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private static OptionalDouble crossValidatedRmsd(List<List<ShiftPoint>> molecules, int points) {
+        List<LineFit> others = LineFit.leavingOutEach(molecules);
         double squares = 0;
-        for (Map.Entry<String, List<ShiftPoint>> molecule : byMolecule(points).entrySet()) {
-            List<ShiftPoint> others = without(molecule.getKey(), points);
-            if (others.size() < LineFit.FEWEST_POINTS) {
+        for (int i = 0; i < molecules.size(); i++) {
+            LineFit line = others.get(i);
+            if (line.points() < LineFit.FEWEST_POINTS || line.objection() != null) {
                 return OptionalDouble.empty();
             }
-            LineFit line = new LineFit(others);
-            if (line.objection() != null) {
-                return OptionalDouble.empty();
-            }
-            for (ShiftPoint point : molecule.getValue()) {
+            for (ShiftPoint point : molecules.get(i)) {
                 squares += square(line.shift(point.shielding()) - point.experimental());
             }
         }
-        return OptionalDouble.of(Math.sqrt(squares / points.size()));
-    }
-
-    static Map<String, List<ShiftPoint>> byMolecule(List<ShiftPoint> points) {
-        return points.stream()
-                .collect(Collectors.groupingBy(ShiftPoint::moleculeId, LinkedHashMap::new, Collectors.toList()));
-    }
-
-    static List<ShiftPoint> without(String moleculeId, List<ShiftPoint> points) {
-        return points.stream()
-                .filter(point -> !point.moleculeId().equals(moleculeId))
-                .toList();
+        return OptionalDouble.of(Math.sqrt(squares / points));
     }
 
     private static double square(double value) {

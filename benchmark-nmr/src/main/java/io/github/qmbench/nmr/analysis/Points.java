@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -76,15 +75,5 @@ final class Points {
         ShiftPoint first = points.get(0);
         return new ShiftPoint(
                 first.moleculeId(), atoms.stream().sorted().toList(), first.experimental(), sum / atoms.size());
-    }
-
-    /** Returns why a result cannot be used with a molecule, if so. */
-    static Optional<String> objection(DataSet dataSet, Molecule molecule, ShieldingResult result) {
-        try {
-            new Points(dataSet, molecule, result);
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -2,10 +2,12 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The format of {@code residuals.csv}: a line for each point of each fit, under a line with the names
@@ -22,14 +24,21 @@ final class ResidualsCsv {
 
     private ResidualsCsv() {}
 
-    /** Returns the lines of the file, each with its line feed; made one by one, for there may be millions. */
-    static Stream<String> lines(ShieldingAnalysis analysis) {
-        return Stream.concat(
-                Stream.of(HEADER),
-                analysis.fits().stream()
-                        .flatMap(fit -> Stream.concat(
-                                fit.points().stream().map(point -> line(analysis.dataSet(), fit, point, false)),
-                                fit.removed().stream().map(point -> line(analysis.dataSet(), fit, point, true)))));
+    /** Writes the file; closes nothing. */
+    static void write(ShieldingAnalysis analysis, Writer out) throws IOException {
+        out.write(HEADER);
+        for (MethodAnalysis method : analysis.methods()) {
+            List<List<FittedPoint>> points = analysis.points(method);
+            for (int i = 0; i < points.size(); i++) {
+                ScalingFit fit = method.fits().get(i);
+                for (FittedPoint point : points.get(i)) {
+                    out.write(line(analysis.dataSet(), fit, point, false));
+                }
+                for (FittedPoint point : fit.removed()) {
+                    out.write(line(analysis.dataSet(), fit, point, true));
+                }
+            }
+        }
     }
 
     private static String line(DataSet dataSet, ScalingFit fit, FittedPoint fitted, boolean removed) {
@@ -57,7 +66,7 @@ final class ResidualsCsv {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
+        return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String quoted(String field) {

@@ -1,10 +1,12 @@
 package io.github.qmbench.nmr.analysis;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,19 +39,19 @@ public final class ScalingFactorsFile {
 
     private ScalingFactorsFile() {}
 
-    /** Returns the text of the file for an analysis, methods in its order. */
-    public static String write(ShieldingAnalysis analysis) {
-        return Json.writePretty(tree(analysis));
-    }
-
-    static Map<String, Object> tree(ShieldingAnalysis analysis) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        for (MethodAnalysis method : analysis.methods()) {
-            for (ScalingFit fit : method.fits()) {
-                tree.put(fit.key().toString(), entry(analysis, method, fit));
+    /** Writes the text of the file for an analysis, methods in its order; closes nothing. */
+    public static void write(ShieldingAnalysis analysis, Writer out) throws IOException {
+        try (JsonGenerator generator = Json.prettyGenerator(out)) {
+            generator.writeStartObject();
+            for (MethodAnalysis method : analysis.methods()) {
+                for (ScalingFit fit : method.fits()) {
+                    generator.writeFieldName(fit.key().toString());
+                    Json.write(generator, entry(analysis, method, fit));
+                }
             }
+            generator.writeEndObject();
+            generator.writeRaw('\n');
         }
-        return tree;
     }
 
     private static Map<String, Object> entry(ShieldingAnalysis analysis, MethodAnalysis method, ScalingFit fit) {
@@ -59,7 +61,7 @@ public final class ScalingFactorsFile {
         entry.put("r_squared", fit.accuracy().rSquared());
         entry.put("mae", fit.accuracy().mae());
         entry.put("rmsd", fit.accuracy().rmsd());
-        entry.put("n_points", fit.points().size());
+        entry.put("n_points", fit.support().points());
         entry.put("ci_slope", interval(fit.shiftLine().ciSlope()));
         entry.put("ci_intercept", interval(fit.shiftLine().ciIntercept()));
         entry.put("outliers_removed", fit.removed().size());
@@ -77,7 +79,7 @@ public final class ScalingFactorsFile {
                 fit.outliers().stream().map(ScalingFactorsFile::place).toList());
         entry.put(
                 "removed", fit.removed().stream().map(ScalingFactorsFile::place).toList());
-        entry.put("n_molecules", fit.molecules());
+        entry.put("n_molecules", fit.support().molecules());
         entry.put("data_set", analysis.dataSet().name());
         entry.put("averaged", analysis.settings().averageEquivalent());
         entry.put("conditions", method.conditions());

@@ -3,6 +3,8 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,19 +15,20 @@ import java.util.stream.Collectors;
 final class ScalingFactorsMarkdown {
 
     private final ShieldingAnalysis analysis;
-    private final StringBuilder text = new StringBuilder();
+    private final Writer out;
 
-    private ScalingFactorsMarkdown(ShieldingAnalysis analysis) {
+    private ScalingFactorsMarkdown(ShieldingAnalysis analysis, Writer out) {
         this.analysis = analysis;
+        this.out = out;
     }
 
     /**
-     * Returns the text.
+     * Writes the text; closes nothing.
      *
      * @param comparisons published values to put beside ours, empty for none
      */
-    static String write(ShieldingAnalysis analysis, List<Comparison> comparisons) {
-        ScalingFactorsMarkdown markdown = new ScalingFactorsMarkdown(analysis);
+    static void write(ShieldingAnalysis analysis, List<Comparison> comparisons, Writer out) throws IOException {
+        ScalingFactorsMarkdown markdown = new ScalingFactorsMarkdown(analysis, out);
         markdown.introduction();
         for (Nucleus nucleus : Nucleus.values()) {
             markdown.table(nucleus);
@@ -36,10 +39,9 @@ final class ScalingFactorsMarkdown {
         markdown.assignments();
         markdown.coverage();
         markdown.conditions();
-        return markdown.text.toString();
     }
 
-    private void introduction() {
+    private void introduction() throws IOException {
         DataSet dataSet = analysis.dataSet();
         line("# Scaling factors from " + dataSet.name());
         line("");
@@ -60,7 +62,7 @@ final class ScalingFactorsMarkdown {
         }
     }
 
-    private void table(Nucleus nucleus) {
+    private void table(Nucleus nucleus) throws IOException {
         List<ScalingFit> fits = analysis.ranked(nucleus);
         if (fits.isEmpty()) {
             return;
@@ -83,12 +85,12 @@ final class ScalingFactorsMarkdown {
                             number(fit.worst().residual(), 2),
                             place(fit.worst().point(), nucleus),
                             number(fit.accuracy().rSquared(), 5),
-                            String.valueOf(fit.points().size()))
+                            String.valueOf(fit.support().points()))
                     + " |");
         }
     }
 
-    private void comparisons(List<Comparison> comparisons) {
+    private void comparisons(List<Comparison> comparisons) throws IOException {
         if (comparisons.isEmpty()) {
             return;
         }
@@ -112,17 +114,19 @@ final class ScalingFactorsMarkdown {
         }
     }
 
-    private void refusals() {
+    private void refusals() throws IOException {
         List<FitRefusal> refusals = analysis.methods().stream()
                 .flatMap(method -> method.refusals().stream())
                 .toList();
         if (!refusals.isEmpty()) {
             heading("Not fitted");
-            refusals.forEach(refusal -> line("- " + code(refusal.key()) + ": " + refusal.reason()));
+            for (FitRefusal refusal : refusals) {
+                line("- " + code(refusal.key()) + ": " + refusal.reason());
+            }
         }
     }
 
-    private void outliers() {
+    private void outliers() throws IOException {
         List<ScalingFit> fits = analysis.fits().stream()
                 .filter(fit -> !fit.outliers().isEmpty() || !fit.removed().isEmpty())
                 .toList();
@@ -132,8 +136,12 @@ final class ScalingFactorsMarkdown {
         heading("Outliers, more than 3 standard deviations off");
         for (ScalingFit fit : fits) {
             line("- " + code(fit.key()));
-            fit.outliers().forEach(point -> line("  - " + deviation(fit, point)));
-            fit.removed().forEach(point -> line("  - removed: " + deviation(fit, point)));
+            for (FittedPoint point : fit.outliers()) {
+                line("  - " + deviation(fit, point));
+            }
+            for (FittedPoint point : fit.removed()) {
+                line("  - removed: " + deviation(fit, point));
+            }
         }
     }
 
@@ -143,7 +151,7 @@ final class ScalingFactorsMarkdown {
                 + number(point.standardized(), 1) + " SD)";
     }
 
-    private void assignments() {
+    private void assignments() throws IOException {
         List<AssignmentWarning> warnings = analysis.methods().stream()
                 .flatMap(method -> method.warnings().stream())
                 .toList();
@@ -171,7 +179,7 @@ final class ScalingFactorsMarkdown {
                 .collect(Collectors.joining(", "));
     }
 
-    private void coverage() {
+    private void coverage() throws IOException {
         heading("Molecules");
         for (MethodAnalysis method : analysis.methods()) {
             Coverage coverage = method.coverage();
@@ -206,7 +214,7 @@ final class ScalingFactorsMarkdown {
         return molecules.isEmpty() ? "" : "; " + what + ": " + String.join(", ", molecules);
     }
 
-    private void conditions() {
+    private void conditions() throws IOException {
         heading("Conditions");
         for (MethodAnalysis method : analysis.methods()) {
             line("- " + code(method.method()) + ": "
@@ -250,13 +258,14 @@ final class ScalingFactorsMarkdown {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    private void heading(String heading) {
+    private void heading(String heading) throws IOException {
         line("");
         line("## " + heading);
         line("");
     }
 
-    private void line(String line) {
-        text.append(line).append('\n');
+    private void line(String line) throws IOException {
+        out.write(line);
+        out.write('\n');
     }
 }

@@ -1,7 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.ScalingFactor;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -13,11 +12,15 @@ import java.util.OptionalDouble;
  * variable, as the DELTA50 paper does. {@link ShiftLine} is the same line solved for the shift. All deviations are of
  * shifts in ppm, predicted minus measured.
  *
+ * <p>Of its points it has those that stand out; all of them gives {@link ShieldingAnalysis#points}.
+ *
  * @param key what it holds for
  * @param shieldingLine the line as the paper writes it
  * @param shiftLine the line as others write it
  * @param accuracy how well the points lie on it
- * @param points the points of the fit, at least 3, molecules in the order of the data set
+ * @param support what it stands on
+ * @param worst the point with the largest deviation, the first one of equals
+ * @param outliers the points of the fit that are outliers, largest deviation first
  * @param removed outliers that were left out of it, beside the final line
  */
 public record ScalingFit(
@@ -25,7 +28,9 @@ public record ScalingFit(
         ShieldingLine shieldingLine,
         ShiftLine shiftLine,
         Accuracy accuracy,
-        List<FittedPoint> points,
+        Support support,
+        FittedPoint worst,
+        List<FittedPoint> outliers,
         List<FittedPoint> removed) {
 
     public ScalingFit {
@@ -33,31 +38,10 @@ public record ScalingFit(
         Objects.requireNonNull(shieldingLine, "shieldingLine");
         Objects.requireNonNull(shiftLine, "shiftLine");
         Objects.requireNonNull(accuracy, "accuracy");
-        points = List.copyOf(points);
+        Objects.requireNonNull(support, "support");
+        Objects.requireNonNull(worst, "worst");
+        outliers = List.copyOf(outliers);
         removed = List.copyOf(removed);
-    }
-
-    /** The point with the largest deviation; the first one of equals. */
-    public FittedPoint worst() {
-        return points.stream()
-                .max(Comparator.comparingDouble((FittedPoint point) -> Math.abs(point.residual())))
-                .orElseThrow();
-    }
-
-    /** The points of the fit that are outliers, largest deviation first. */
-    public List<FittedPoint> outliers() {
-        return points.stream()
-                .filter(FittedPoint::outlier)
-                .sorted(Comparator.comparingDouble((FittedPoint point) -> -Math.abs(point.residual())))
-                .toList();
-    }
-
-    /** The number of molecules that have a point in the fit. */
-    public int molecules() {
-        return (int) points.stream()
-                .map(point -> point.point().moleculeId())
-                .distinct()
-                .count();
     }
 
     /** Returns the line as the scaling factor that predicts shifts. */
@@ -73,7 +57,13 @@ public record ScalingFit(
      * @param ciM 95 % confidence interval of m
      * @param ciB 95 % confidence interval of b
      */
-    public record ShieldingLine(double m, double b, ConfidenceInterval ciM, ConfidenceInterval ciB) {}
+    public record ShieldingLine(double m, double b, ConfidenceInterval ciM, ConfidenceInterval ciB) {
+
+        /** Returns the shift in ppm at which the line has this shielding in ppm. */
+        public double shift(double shielding) {
+            return (shielding - b) / m;
+        }
+    }
 
     /**
      * {@code delta = slope * sigma + intercept}, where slope is 1 / m and intercept -b / m.
@@ -98,4 +88,14 @@ public record ScalingFit(
      */
     public record Accuracy(
             double rSquared, double standardDeviation, double rmsd, double mae, OptionalDouble crossValidatedRmsd) {}
+
+    /**
+     * What a line stands on.
+     *
+     * @param points how many, at least 3
+     * @param molecules how many have a point among them
+     * @param lowestShielding the smallest shielding of a point in ppm
+     * @param highestShielding the largest one
+     */
+    public record Support(int points, int molecules, double lowestShielding, double highestShielding) {}
 }

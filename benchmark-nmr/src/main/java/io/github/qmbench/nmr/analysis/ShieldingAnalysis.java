@@ -1,16 +1,18 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,24 +26,32 @@ import java.util.stream.Stream;
  *
  * <p>Results that differ in anything but the molecule (program version, grid, basis, solvent model) are never fitted
  * together: such a fit is refused, and the refusal names the differences. Immutable, safe for use by many threads.
+ *
+ * <p>Memory grows with the fits, some kilobytes for each method, and with the results only where they are given as objects:
+ * those of a journal stay there.
  */
 public final class ShieldingAnalysis {
 
     private final DataSet dataSet;
     private final AnalysisSettings settings;
+    private final ResultsByMethod results;
+    private final MethodFit fit;
     private final List<MethodAnalysis> methods;
-    private final List<String> unknownMolecules;
 
-    private ShieldingAnalysis(
-            DataSet dataSet, AnalysisSettings settings, List<MethodAnalysis> methods, List<String> unknownMolecules) {
+    private ShieldingAnalysis(DataSet dataSet, ResultsByMethod results, AnalysisSettings settings) throws IOException {
         this.dataSet = dataSet;
         this.settings = settings;
-        this.methods = methods;
-        this.unknownMolecules = unknownMolecules;
+        this.results = results;
+        this.fit = new MethodFit(dataSet, settings);
+        List<MethodAnalysis> fitted = new ArrayList<>();
+        for (Method method : results.methods()) {
+            fitted.add(fit.fit(method, results.of(method)));
+        }
+        this.methods = List.copyOf(fitted);
     }
 
     /**
-     * Fits the results.
+     * Fits results in memory.
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
      * @param results finished calculations; of two for the same molecule and method the later one counts. Read once, and
@@ -50,22 +60,29 @@ public final class ShieldingAnalysis {
      */
     public static ShieldingAnalysis of(DataSet dataSet, Stream<ShieldingResult> results, AnalysisSettings settings) {
         Objects.requireNonNull(dataSet, "dataSet");
-        Objects.requireNonNull(settings, "settings");
-        Set<String> known = Set.copyOf(dataSet.ids());
-        Map<Method, Map<String, ShieldingResult>> byMethod = new LinkedHashMap<>();
-        Set<String> unknown = new TreeSet<>();
-        results.filter(result -> wanted(result, settings)).forEach(result -> {
-            if (known.contains(result.moleculeId())) {
-                byMethod.computeIfAbsent(result.method(), method -> new LinkedHashMap<>())
-                        .put(result.moleculeId(), result);
-            } else {
-                unknown.add(result.moleculeId());
-            }
-        });
-        List<MethodAnalysis> methods = new ArrayList<>();
-        byMethod.forEach(
-                (method, ofMolecules) -> methods.add(new MethodFit(dataSet, settings, method).fit(ofMolecules)));
-        return new ShieldingAnalysis(dataSet, settings, List.copyOf(methods), List.copyOf(unknown));
+        try {
+            return new ShieldingAnalysis(dataSet, new HeldResults(dataSet, results.filter(wanted(settings))), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // does not happen: nothing is read
+        }
+    }
+
+    /**
+     * Fits the results in a journal, also while a run goes on. They are read from it method by method, and again for {@link
+     * #points}: the journal must stay where it is.
+     *
+     * @param dataSet the molecules that the run was about; those without a result count as missing
+     * @param journal {@code progress.jsonl}; records without {@code shielding_data} are passed over; of two completed ones
+     *     for the same molecule and method the later one counts
+     * @param which the calculations to look at
+     * @param settings how to fit
+     * @throws IOException when the journal is damaged or cannot be read
+     * @throws IllegalArgumentException when shieldings have another form than {@link ShieldingResult#of(JournalRecord)} reads
+     */
+    public static ShieldingAnalysis ofJournal(
+            DataSet dataSet, Path journal, Predicate<Calculation> which, AnalysisSettings settings) throws IOException {
+        Objects.requireNonNull(dataSet, "dataSet");
+        return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, journal, which, wanted(settings)), settings);
     }
 
     /** The data set with the measured shifts. */
@@ -85,7 +102,7 @@ public final class ShieldingAnalysis {
 
     /** The ids of molecules with results that the data set does not have; they were not looked at. */
     public List<String> unknownMolecules() {
-        return unknownMolecules;
+        return results.unknownMolecules();
     }
 
     /** The fits for a nucleus, smallest RMSD first. */
@@ -102,13 +119,37 @@ public final class ShieldingAnalysis {
         return methods.stream().flatMap(method -> method.fits().stream()).toList();
     }
 
+    /**
+     * Returns the points that a fit of this analysis was made of, at least 3, molecules in the order of the data set.
+     *
+     * @throws UncheckedIOException when the results are in a journal that cannot be read any more
+     */
+    public List<FittedPoint> points(ScalingFit fit) {
+        Method method =
+                new Method(fit.key().method(), fit.key().basis(), fit.key().solvent());
+        return points(method, List.of(fit)).get(0);
+    }
+
+    /** Returns the points of each fit of a method, whose results are read once. */
+    List<List<FittedPoint>> points(MethodAnalysis method) {
+        return points(method.method(), method.fits());
+    }
+
+    private List<List<FittedPoint>> points(Method method, List<ScalingFit> fits) {
+        try {
+            return fit.points(fits, results.of(method));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** All fits as scaling factors that predict shifts. */
     public ScalingFactors scalingFactors() {
         return ScalingFactors.of(fits().stream().map(ScalingFit::factor).toList());
     }
 
-    private static boolean wanted(ShieldingResult result, AnalysisSettings settings) {
-        return settings.only().entrySet().stream()
+    private static Predicate<ShieldingResult> wanted(AnalysisSettings settings) {
+        return result -> settings.only().entrySet().stream()
                 .allMatch(field -> field.getValue().equals(result.fingerprint().get(field.getKey())));
     }
 }

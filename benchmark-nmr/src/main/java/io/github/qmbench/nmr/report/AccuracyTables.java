@@ -63,7 +63,7 @@ final class AccuracyTables {
                 + "<td class=\"text\">"
                 + Html.place(analysis.dataSet(), fit.key().nucleus(), worst.point()) + "</td>"
                 + cell("r_squared", number(fit.accuracy().rSquared(), 5))
-                + cell("n_points", String.valueOf(fit.points().size()))
+                + cell("n_points", String.valueOf(fit.support().points()))
                 + cell("slope", fit.shiftLine().slope(), fit.shiftLine().ciSlope(), 4)
                 + cell("intercept", fit.shiftLine().intercept(), fit.shiftLine().ciIntercept(), 3)
                 + cell("m", fit.shieldingLine().m(), fit.shieldingLine().ciM(), 4)

@@ -1,6 +1,5 @@
 package io.github.qmbench.nmr.report;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
@@ -8,6 +7,8 @@ import io.github.qmbench.nmr.analysis.FittedPoint;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +23,18 @@ final class ReportData {
 
     static String json(RunPicture run, ShieldingAnalysis analysis) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("factors", Json.asObject(parsed(ScalingFactorsFile.write(analysis))));
+        data.put("factors", Json.asObject(factors(analysis)));
         data.put("fits", analysis.fits().stream().map(fit -> fit(analysis, fit)).toList());
         data.put("tasks", tasks(run, analysis.dataSet()));
         return Json.write(data).replace("<", "\\u003c");
     }
 
-    private static @Nullable Object parsed(String json) {
+    private static @Nullable Object factors(ShieldingAnalysis analysis) {
+        StringWriter json = new StringWriter();
         try {
-            return Json.parse(json);
-        } catch (JsonParseException e) {
+            ScalingFactorsFile.write(analysis, json);
+            return Json.parse(json.toString());
+        } catch (IOException e) {
             throw new IllegalStateException("what was just written cannot be read", e);
         }
     }
@@ -44,7 +47,7 @@ final class ReportData {
         data.put("solvent", fit.key().solvent());
         List<Object> points = new ArrayList<>();
         Stream.concat(
-                        fit.points().stream().map(point -> point(analysis, fit, point, false)),
+                        analysis.points(fit).stream().map(point -> point(analysis, fit, point, false)),
                         fit.removed().stream().map(point -> point(analysis, fit, point, true)))
                 .forEach(points::add);
         data.put("points", points);

@@ -54,7 +54,7 @@ public final class ReportWriter {
      */
     public static void write(Path file, RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons)
             throws IOException {
-        ReplacedFile.write(file, html(run, analysis, comparisons));
+        ReplacedFile.write(file, out -> out.write(html(run, analysis, comparisons)));
     }
 
     private static String resource(String name) {

@@ -36,7 +36,7 @@ class AnalysisFilesTest {
 
     @Test
     void scalingFactorsHaveWhatTheFormatPromises() throws IOException {
-        Map<String, Object> tree = Json.parseObject(ScalingFactorsFile.write(analysis));
+        Map<String, Object> tree = Json.parseObject(Written.factors(analysis));
         assertThat(tree)
                 .containsOnlyKeys(
                         KEY,
@@ -64,7 +64,7 @@ class AnalysisFilesTest {
 
     @Test
     void scalingFactorsAreReadAsTheyWereWritten() throws IOException {
-        Path file = Files.writeString(directory.resolve("scaling_factors.json"), ScalingFactorsFile.write(analysis));
+        Path file = Files.writeString(directory.resolve("scaling_factors.json"), Written.factors(analysis));
         ScalingFactor read =
                 ScalingFactorsFile.read(file).find(ScalingFactor.Key.parse(KEY)).orElseThrow();
         ScalingFactor written =
@@ -89,10 +89,10 @@ class AnalysisFilesTest {
     }
 
     @Test
-    void residualsHaveALineForEachPointOfEachFit() {
-        List<String> lines = ResidualsCsv.lines(analysis).map(String::strip).toList();
+    void residualsHaveALineForEachPointOfEachFit() throws IOException {
+        List<String> lines = Written.residuals(analysis);
         int points =
-                analysis.fits().stream().mapToInt(fit -> fit.points().size()).sum();
+                analysis.fits().stream().mapToInt(fit -> fit.support().points()).sum();
         assertThat(lines).hasSize(1 + points);
         assertThat(lines.get(0)).startsWith("functional,basis,nucleus,solvent,molecule_id,molecule,atoms");
         assertThat(lines.get(1)).startsWith("WP04,\"6-31G(d,p)\",1H,CHCl3,compound_01,Nitromethane,5 6 7,");
@@ -100,9 +100,9 @@ class AnalysisFilesTest {
     }
 
     @Test
-    void markdownTellsFitsComparisonsAndMolecules() {
+    void markdownTellsFitsComparisonsAndMolecules() throws IOException {
         List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
-        String text = ScalingFactorsMarkdown.write(analysis, comparisons);
+        String text = Written.markdown(analysis, comparisons);
         assertThat(text)
                 .contains("# Scaling factors from DELTA50", "Molecules 2023", "## 1H, best first", "## 13C, best first")
                 .contains("| -1.0311 | 32.2654 |", "Table 7", "| 0.098 | 0.37 |", "Table 3")
@@ -127,7 +127,7 @@ class AnalysisFilesTest {
         try (Stream<Path> written = Files.list(results)) {
             assertThat(written).containsExactlyInAnyOrderElementsOf(files);
         }
-        assertThat(results.resolve("scaling_factors.json")).hasContent(ScalingFactorsFile.write(analysis));
+        assertThat(results.resolve("scaling_factors.json")).hasContent(Written.factors(analysis));
     }
 
     @Test

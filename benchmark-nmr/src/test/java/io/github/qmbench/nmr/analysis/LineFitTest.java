@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -42,6 +43,43 @@ class LineFitTest {
         ConfidenceInterval ciB = line.shieldingLine().ciB();
         assertThat((ciM.high() - ciM.low()) / 2 / T_34).isCloseTo(0.429796848199937e-3, within(1e-10));
         assertThat((ciB.high() - ciB.low()) / 2 / T_34).isCloseTo(0.232818234301152, within(1e-7));
+    }
+
+    @Property
+    void leavingOutEachGroupFitsAllTheOthers(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 12) int count, @ForAll @IntRange(max = 4) int largest) {
+        Random random = new Random(seed);
+        List<List<ShiftPoint>> groups = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            groups.add(noisy(random.nextLong(), random.nextInt(largest + 1), -1.03, 190));
+        }
+        List<LineFit> others = LineFit.leavingOutEach(groups);
+        assertThat(others).hasSize(count);
+        for (int i = 0; i < count; i++) {
+            List<ShiftPoint> left = new ArrayList<>();
+            for (int j = 0; j < count; j++) {
+                left.addAll(j == i ? List.of() : groups.get(j));
+            }
+            LineFit expected = new LineFit(left);
+            assertThat(others.get(i).points()).isEqualTo(left.size());
+            if (left.size() >= LineFit.FEWEST_POINTS) {
+                assertThat(others.get(i).m()).isCloseTo(expected.m(), withinPercentage(1e-7));
+                assertThat(others.get(i).b()).isCloseTo(expected.b(), withinPercentage(1e-7));
+                assertThat(others.get(i).objection() == null).isEqualTo(expected.objection() == null);
+            }
+            if (left.size() >= LineFit.FEWEST_POINTS && expected.objection() == null) {
+                assertThat(others.get(i).shiftLine().ciIntercept().low())
+                        .isCloseTo(expected.shiftLine().ciIntercept().low(), withinPercentage(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void shiftsThatAreEqualAfterLeavingOneOutGiveNoLine() {
+        List<ShiftPoint> equal = List.of(point(7.26, 24.1), point(7.26, 24.2), point(7.26, 24.3));
+        List<LineFit> others = LineFit.leavingOutEach(List.of(equal.subList(0, 2), List.of(point(1, 30)), equal));
+        assertThat(others.get(1).objection()).isEqualTo("all measured shifts are equal");
+        assertThat(others.get(0).m()).isFinite();
     }
 
     @Property

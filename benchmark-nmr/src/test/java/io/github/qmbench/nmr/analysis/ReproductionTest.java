@@ -71,7 +71,7 @@ class ReproductionTest {
                 .contains(said(
                         "move by %.2f ppm on average, and the RMSD by %.3f.",
                         changes(Element.H, chloroform, vacuum).getAverage(), rmsdInVacuum - rmsd));
-        assertThat(fit(chloroform).points()).hasSize(16);
+        assertThat(fit(chloroform).support().points()).isEqualTo(16);
     }
 
     @Test

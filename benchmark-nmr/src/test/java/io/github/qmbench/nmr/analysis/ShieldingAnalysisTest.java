@@ -33,24 +33,25 @@ class ShieldingAnalysisTest {
     void fitsOnePointForEachSetOfEquivalentNuclei() {
         ShieldingAnalysis analysis = analyse(run.results());
         assertThat(analysis.ranked(Nucleus.H1)).singleElement().satisfies(fit -> {
-            assertThat(fit.points()).hasSize(114);
-            assertThat(fit.molecules()).isEqualTo(50 - moleculesWithoutProtons());
+            assertThat(analysis.points(fit)).hasSize(114);
+            assertThat(fit.support().points()).isEqualTo(114);
+            assertThat(fit.support().molecules()).isEqualTo(50 - moleculesWithoutProtons());
             assertThat(fit.key()).hasToString("WP04/6-31G(d,p)/1H/CHCl3");
         });
-        assertThat(analysis.ranked(Nucleus.C13).get(0).points()).hasSize(143);
+        assertThat(analysis.ranked(Nucleus.C13).get(0).support().points()).isEqualTo(143);
     }
 
     @Test
     void fitsEachAtomWhenAsked() {
         ShieldingAnalysis analysis = ShieldingAnalysis.of(DELTA50, run.results(), DEFAULTS.perAtom());
-        assertThat(analysis.ranked(Nucleus.H1).get(0).points()).hasSize(342);
-        assertThat(analysis.ranked(Nucleus.C13).get(0).points()).hasSize(221);
+        assertThat(analysis.ranked(Nucleus.H1).get(0).support().points()).isEqualTo(342);
+        assertThat(analysis.ranked(Nucleus.C13).get(0).support().points()).isEqualTo(221);
     }
 
     @Test
     void averagesTheShieldingsOfEquivalentNuclei() {
         List<ShieldingResult> results = run.results().toList();
-        FittedPoint methyl = analyse(results.stream()).ranked(Nucleus.H1).get(0).points().stream()
+        FittedPoint methyl = points(analyse(results.stream()), Nucleus.H1).stream()
                 .filter(point -> point.point().moleculeId().equals("compound_05"))
                 .findFirst()
                 .orElseThrow();
@@ -75,8 +76,9 @@ class ShieldingAnalysisTest {
 
     @Property(tries = 20)
     void allFiguresFollowFromTheResiduals(@ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
-        ScalingFit fit = analyse(run.seed(seed).results()).ranked(Nucleus.H1).get(0);
-        double[] residuals = fit.points().stream()
+        ShieldingAnalysis analysis = analyse(run.seed(seed).results());
+        ScalingFit fit = analysis.ranked(Nucleus.H1).get(0);
+        double[] residuals = analysis.points(fit).stream()
                 .mapToDouble(point ->
                         (point.point().shielding() - fit.shieldingLine().b())
                                         / fit.shieldingLine().m()
@@ -110,8 +112,7 @@ class ShieldingAnalysisTest {
                     .ranked(Nucleus.C13)
                     .get(0)
                     .factor();
-            for (FittedPoint point :
-                    analyse(results.stream()).ranked(Nucleus.C13).get(0).points()) {
+            for (FittedPoint point : points(analyse(results.stream()), Nucleus.C13)) {
                 if (point.point().moleculeId().equals(left)) {
                     squares += Math.pow(
                             factor.shift(point.point().shielding())
@@ -138,7 +139,7 @@ class ShieldingAnalysisTest {
                         DELTA50, results.stream(), DEFAULTS.removingOutliers().perAtom())
                 .ranked(Nucleus.C13)
                 .get(0);
-        assertThat(marked.points()).hasSize(143);
+        assertThat(marked.support().points()).isEqualTo(143);
         assertThat(marked.removed()).isEmpty();
         assertThat(removed.removed())
                 .anySatisfy(point -> assertThat(point.point())
@@ -147,7 +148,7 @@ class ShieldingAnalysisTest {
                                 List.of(1),
                                 point.point().experimental(),
                                 point.point().shielding())));
-        assertThat(removed.points()).hasSize(221 - removed.removed().size());
+        assertThat(removed.support().points()).isEqualTo(221 - removed.removed().size());
         assertThat(removed.accuracy().rmsd()).isLessThan(marked.accuracy().rmsd() * 1.5);
     }
 
@@ -313,13 +314,17 @@ class ShieldingAnalysisTest {
         assertTimeout(Duration.ofSeconds(2), () -> {
             ShieldingAnalysis analysis = analyse(results.stream());
             assertThat(analysis.fits()).hasSize(48);
-            assertThat(ScalingFactorsFile.write(analysis)).contains("F23/");
-            assertThat(ResidualsCsv.lines(analysis)).hasSize(1 + 24 * (114 + 143));
+            assertThat(Written.factors(analysis)).contains("F23/");
+            assertThat(Written.residuals(analysis)).hasSize(1 + 24 * (114 + 143));
         });
     }
 
     private static ShieldingAnalysis analyse(Stream<ShieldingResult> results) {
         return ShieldingAnalysis.of(DELTA50, results, DEFAULTS);
+    }
+
+    private static List<FittedPoint> points(ShieldingAnalysis analysis, Nucleus nucleus) {
+        return analysis.points(analysis.ranked(nucleus).get(0));
     }
 
     private static long moleculesWithoutProtons() {

@@ -10,13 +10,12 @@ import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
-import io.github.qmbench.nmr.analysis.ShieldingResult;
-import io.github.qmbench.nmr.analysis.SyntheticRun;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnalysisGuideTest {
 
     private static final Path GUIDE = Path.of("../docs/analysis.md");
+    private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz");
     private static final Path THIS = Path.of("src/test/java/io/github/qmbench/nmr/report/AnalysisGuideTest.java");
 
     @TempDir
@@ -32,17 +32,20 @@ class AnalysisGuideTest {
     @Test
     void theLinesOfTheGuideWork() throws IOException {
         DataSet dataSet = DataSet.delta50();
-        Stream<ShieldingResult> results = new SyntheticRun(dataSet).results();
-        RunPicture run = SamplePage.run(false);
-        guide(dataSet, results, run);
+        Path journal = directory.resolve("progress.jsonl");
+        try (InputStream recorded = new GZIPInputStream(Files.newInputStream(RECORDED))) {
+            Files.copy(recorded, journal);
+        }
+        guide(dataSet, journal, SamplePage.run(false));
         assertThat(directory).isDirectoryContaining(file -> file.endsWith("report.html"));
         assertThat(directory).isDirectoryContaining(file -> file.endsWith("scaling_factors.json"));
     }
 
-    private void guide(DataSet dataSet, Stream<ShieldingResult> results, RunPicture run) throws IOException {
-        ShieldingAnalysis analysis = ShieldingAnalysis.of(dataSet, results, AnalysisSettings.defaults());
+    private void guide(DataSet dataSet, Path journal, RunPicture run) throws IOException {
+        ShieldingAnalysis analysis =
+                ShieldingAnalysis.ofJournal(dataSet, journal, calculation -> true, AnalysisSettings.defaults());
         for (ScalingFit fit : analysis.ranked(Nucleus.H1)) {
-            System.out.println(fit.key() + " " + fit.accuracy().rmsd());
+            System.out.println(fit.key() + " " + fit.accuracy().rmsd() + " " + analysis.points(fit));
         }
         List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
         AnalysisFiles.write(directory, analysis, comparisons);

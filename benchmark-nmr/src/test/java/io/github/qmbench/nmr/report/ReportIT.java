@@ -9,10 +9,10 @@ import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.FittedPoint;
-import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.SyntheticRun;
+import io.github.qmbench.nmr.analysis.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class ReportIT {
     @Test
     void numbersShownAreThoseOfTheScalingFactorsFile() throws IOException {
         browser.open(page, 1400, 900, "light");
-        Map<String, Object> factors = Json.parseObject(ScalingFactorsFile.write(analysis));
+        Map<String, Object> factors = Json.parseObject(Written.factors(analysis));
         Map<String, Object> shown = Json.asObject(browser.evaluate("""
                 Object.fromEntries([...document.querySelectorAll('.ranking tbody tr')].map(row => [row.dataset.key,
                     Object.fromEntries([...row.querySelectorAll('[data-field]')].map(cell =>
@@ -122,10 +122,10 @@ class ReportIT {
         List<Object> rows = Json.asArray(
                 browser.evaluate(
                         "[...document.querySelectorAll('#shift-table tbody tr')].map(row => [...row.cells].map(c => c.textContent))"));
-        assertThat(rows).hasSize(second.points().size());
+        assertThat(rows).hasSize(analysis.points(second).size());
         for (int i = 0; i < rows.size(); i++) {
             List<Object> cells = Json.asArray(rows.get(i));
-            FittedPoint point = second.points().get(i);
+            FittedPoint point = analysis.points(second).get(i);
             assertThat(toNumber(cells.get(2))).isCloseTo(point.point().experimental(), within(0.0051));
             assertThat(toNumber(cells.get(3))).isCloseTo(point.predicted(), within(0.0051));
             assertThat(toNumber(cells.get(4).toString().replaceAll(" .*", "")))
@@ -148,7 +148,7 @@ class ReportIT {
     void hoveringOverAPointNamesMoleculeAndAtom() throws IOException {
         browser.open(page, 1400, 900, "light");
         ScalingFit best = analysis.ranked(Nucleus.H1).get(0);
-        FittedPoint lonely = best.points().stream()
+        FittedPoint lonely = analysis.points(best).stream()
                 .max((one, other) ->
                         Double.compare(one.point().experimental(), other.point().experimental()))
                 .orElseThrow();

@@ -1,0 +1,88 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.JournalReader;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.nmr.DataSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+
+/** Results that stay in a journal: of each only the place is kept, eight bytes. */
+final class JournalResults implements ResultsByMethod {
+
+    private static final long NONE = -1;
+
+    private final Path journal;
+    private final Map<String, Integer> molecules = new HashMap<>(); // their places in the data set
+    private final Map<Method, long[]> offsets = new LinkedHashMap<>(); // by the molecule's place
+    private final Set<String> unknown = new TreeSet<>();
+
+    JournalResults(DataSet dataSet, Path journal, Predicate<Calculation> which, Predicate<ShieldingResult> wanted)
+            throws IOException {
+        this.journal = journal;
+        dataSet.ids().forEach(id -> molecules.put(id, molecules.size()));
+        RunJournal.visit(journal, (record, offset) -> {
+            if (which.test(record.calculation())) {
+                result(record).filter(wanted).ifPresent(result -> add(result, offset));
+            }
+        });
+    }
+
+    /** The shieldings of a record; other results than shieldings are none. */
+    private static Optional<ShieldingResult> result(JournalRecord record) {
+        return record.outcome().results().containsKey("shielding_data") ? ShieldingResult.of(record) : Optional.empty();
+    }
+
+    private void add(ShieldingResult result, long offset) {
+        Integer molecule = molecules.get(result.moleculeId());
+        if (molecule == null) {
+            unknown.add(result.moleculeId());
+        } else {
+            offsets.computeIfAbsent(result.method(), method -> nowhere())[molecule] = offset;
+        }
+    }
+
+    private long[] nowhere() {
+        long[] nowhere = new long[molecules.size()];
+        Arrays.fill(nowhere, NONE);
+        return nowhere;
+    }
+
+    @Override
+    public Collection<Method> methods() {
+        return offsets.keySet();
+    }
+
+    @Override
+    public Map<String, ShieldingResult> of(Method method) throws IOException {
+        Map<String, ShieldingResult> results = new HashMap<>();
+        long[] places = LongStream.of(offsets.getOrDefault(method, new long[0]))
+                .filter(offset -> offset != NONE)
+                .sorted()
+                .toArray();
+        try (JournalReader records = new JournalReader(journal)) {
+            for (long place : places) {
+                ShieldingResult result = result(records.at(place)).orElseThrow();
+                results.put(result.moleculeId(), result);
+            }
+        }
+        return results;
+    }
+
+    @Override
+    public List<String> unknownMolecules() {
+        return List.copyOf(unknown);
+    }
+}

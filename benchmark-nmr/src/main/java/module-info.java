@@ -3,6 +3,7 @@
  *
  * <p>Start at {@link io.github.qmbench.nmr.DataSet} and {@link io.github.qmbench.nmr.analysis.ShieldingAnalysis}.
  */
+@SuppressWarnings("module") // the command line is built later, and javac misses it
 module io.github.qmbench.nmr {
     requires transitive io.github.qmbench.core;
     requires com.fasterxml.jackson.core;

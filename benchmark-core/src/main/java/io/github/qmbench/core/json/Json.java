@@ -300,10 +300,21 @@ public final class Json {
      *     that is not finite, a key that is not text, any other class, or a nesting deeper than 200
      */
     public static Map<String, Object> normalise(Map<String, ?> object) {
-        return asObject(normalise(object, "results", 0));
+        return asObject(normalise(object, new Place(null, "results"), 0));
     }
 
-    private static @Nullable Object normalise(@Nullable Object value, String place, int depth) {
+    /** Where a value stands; becomes text only when something is wrong there, for there are many. */
+    private record Place(@Nullable Place outer, Object step) {
+        @Override
+        public String toString() {
+            if (outer == null) {
+                return step.toString();
+            }
+            return outer + (step instanceof Integer index ? "[" + index + "]" : "." + step);
+        }
+    }
+
+    private static @Nullable Object normalise(@Nullable Object value, Place place, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " deep: " + place);
         }
@@ -323,7 +334,7 @@ public final class Json {
         if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>(list.size());
             for (int i = 0; i < list.size(); i++) {
-                copy.add(normalise(list.get(i), place + "[" + i + "]", depth + 1));
+                copy.add(normalise(list.get(i), new Place(place, i), depth + 1));
             }
             return Collections.unmodifiableList(copy);
         }
@@ -334,7 +345,7 @@ public final class Json {
                     throw new IllegalArgumentException(place + " has a key that is not text: " + entry.getKey());
                 }
                 requireName(key);
-                copy.put(key, normalise(entry.getValue(), place + "." + key, depth + 1));
+                copy.put(key, normalise(entry.getValue(), new Place(place, key), depth + 1));
             }
             return Collections.unmodifiableMap(copy);
         }

@@ -2,7 +2,6 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalReader;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -35,14 +33,9 @@ final class JournalResults implements ResultsByMethod {
         dataSet.ids().forEach(id -> molecules.put(id, molecules.size()));
         RunJournal.visit(journal, (record, offset) -> {
             if (which.test(record.calculation())) {
-                result(record).filter(wanted).ifPresent(result -> add(result, offset));
+                ShieldingResult.of(record).filter(wanted).ifPresent(result -> add(result, offset));
             }
         });
-    }
-
-    /** The shieldings of a record; other results than shieldings are none. */
-    private static Optional<ShieldingResult> result(JournalRecord record) {
-        return record.outcome().results().containsKey("shielding_data") ? ShieldingResult.of(record) : Optional.empty();
     }
 
     private void add(ShieldingResult result, long offset) {
@@ -74,7 +67,7 @@ final class JournalResults implements ResultsByMethod {
                 .toArray();
         try (JournalReader records = new JournalReader(journal)) {
             for (long place : places) {
-                ShieldingResult result = result(records.at(place)).orElseThrow();
+                ShieldingResult result = ShieldingResult.of(records.at(place)).orElseThrow();
                 results.put(result.moleculeId(), result);
             }
         }

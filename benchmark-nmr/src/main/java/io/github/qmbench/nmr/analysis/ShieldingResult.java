@@ -42,12 +42,12 @@ public record ShieldingResult(
 
     /**
      * Reads a line of the journal, whose parameters name {@code functional} and {@code solvent}; empty when the attempt was
-     * not completed.
+     * not completed, or gave other results than {@code shielding_data}.
      *
      * @throws IllegalArgumentException when a parameter is missing or the results have another form
      */
     public static Optional<ShieldingResult> of(JournalRecord line) {
-        if (!line.isComplete()) {
+        if (!line.isComplete() || !line.outcome().results().containsKey("shielding_data")) {
             return Optional.empty();
         }
         Calculation calculation = line.calculation();

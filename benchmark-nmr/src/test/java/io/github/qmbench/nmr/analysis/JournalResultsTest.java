@@ -126,23 +126,11 @@ class JournalResultsTest {
                 return CalculationOutcome.failed(CalculationFailure.of("scf", "did not converge"));
             }
             Molecule molecule = DELTA50.molecule(calculation.subject()).orElseThrow();
-            List<Map<String, Object>> shieldings = new ArrayList<>();
-            for (int atom = 1; atom <= molecule.atoms().size(); atom++) {
-                shieldings.add(Map.of(
-                        "index",
-                        atom,
-                        "atom",
-                        molecule.atom(atom).element().symbol(),
-                        "shielding",
-                        DELTA50.shift(molecule.id(), atom)
-                                .map(shift -> 100 - shift.ppm() + random.nextGaussian())
-                                .orElse(100.0)));
-            }
             return CalculationOutcome.complete(Map.of(
                     "basis",
                     "6-31G**",
                     "shielding_data",
-                    shieldings,
+                    new SyntheticRun(DELTA50).shieldings(molecule, random),
                     "recovered_by",
                     random.nextInt(5) == 0 ? List.of("noautoz") : List.of()));
         }

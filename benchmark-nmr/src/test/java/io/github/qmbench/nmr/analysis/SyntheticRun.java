@@ -80,6 +80,14 @@ public final class SyntheticRun {
     }
 
     private ShieldingResult result(Molecule molecule, Random random) {
+        Map<String, String> fields = new HashMap<>(fingerprint);
+        fields.put("geometry", "digest of " + molecule.id());
+        return ShieldingResult.of(
+                molecule.id(), functional, solvent, fields, Map.of("shielding_data", shieldings(molecule, random)));
+    }
+
+    /** The shieldings of a molecule as a backend returns them. */
+    List<Map<String, Object>> shieldings(Molecule molecule, Random random) {
         List<Map<String, Object>> shieldings = new ArrayList<>();
         for (int atom = 1; atom <= molecule.atoms().size(); atom++) {
             double shielding = truth.shift(molecule.id(), atom)
@@ -88,9 +96,7 @@ public final class SyntheticRun {
             shieldings.add(Map.of(
                     "index", (long) atom, "atom", molecule.atom(atom).element().symbol(), "shielding", shielding));
         }
-        Map<String, String> fields = new HashMap<>(fingerprint);
-        fields.put("geometry", "digest of " + molecule.id());
-        return ShieldingResult.of(molecule.id(), functional, solvent, fields, Map.of("shielding_data", shieldings));
+        return shieldings;
     }
 
     private static double shielding(ExperimentalShift shift, double noise) {

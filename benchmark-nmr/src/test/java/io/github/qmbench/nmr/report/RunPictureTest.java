@@ -94,6 +94,8 @@ class RunPictureTest {
                     assertThat(result.fingerprint()).containsEntry("basis", "6-31G**");
                     assertThat(result.shieldings().get(0).ppm()).isEqualTo(31.5);
                 });
+        assertThat(ShieldingResult.of(line(done, 1, CalculationOutcome.complete(Map.of("energy", -1.0)))))
+                .isEmpty();
         assertThat(ShieldingResult.of(line(done, 1, CalculationOutcome.cancelled())))
                 .isEmpty();
     }

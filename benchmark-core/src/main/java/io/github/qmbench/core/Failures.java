@@ -3,33 +3,36 @@ package io.github.qmbench.core;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What has failed in a run, and how long its {@link FailurePolicy} bears that. Not safe for use by many threads. */
+/** What has failed in a run. Not safe for use by many threads. */
 final class Failures {
 
     private final CalculationMatrix matrix;
-    private final FailurePolicy policy;
     private final Deque<RunStatus.FailedTask> latest = new ArrayDeque<>();
-    private final Map<String, Integer> byKind = new HashMap<>();
+    private final Map<String, Integer> byKind = new LinkedHashMap<>();
     private final BitSet subjects = new BitSet();
     private final SharedTraits shared;
     private int count;
     private int subjectCount;
     private int ofMachineInARow;
 
-    Failures(CalculationMatrix matrix, FailurePolicy policy) {
+    Failures(CalculationMatrix matrix) {
         this.matrix = Objects.requireNonNull(matrix, "matrix");
-        this.policy = Objects.requireNonNull(policy, "policy");
         this.shared = new SharedTraits(matrix);
     }
 
-    /** Takes a record of a failure of the calculation with this index. */
-    void add(int index, JournalRecord record, CalculationFailure failure) {
+    /**
+     * Takes a record of a failure of the calculation with this index.
+     *
+     * @param completed how many calculations this run has completed
+     * @return what a failure policy decides by
+     */
+    FailureTally add(int index, JournalRecord record, CalculationFailure failure, int completed) {
         count++;
         byKind.merge(failure.kind(), 1, Integer::sum);
         shared.add(record.calculation());
@@ -49,25 +52,17 @@ final class Failures {
         if (latest.size() > RunStatus.FAILURES_SHOWN) {
             latest.removeFirst();
         }
+        return new FailureTally(subjectCount, matrix.subjects().size(), completed, byKind, ofMachineInARow, failure);
     }
 
-    /** Takes note that a calculation did not fail: the machine works. */
-    void interruptedBySuccess() {
+    /** Takes note that a calculation was completed: the machine works. */
+    void noteSuccess() {
         ofMachineInARow = 0;
     }
 
-    /**
-     * Returns why the run should pause after this failure, if it should; whatever the policy throws is thrown.
-     *
-     * @param completed how many calculations this run has completed
-     */
-    Optional<String> reasonToPause(CalculationFailure failure, int completed) {
-        if (failure.kind().equals(CalculationFailure.DISK_FULL)) {
-            return Optional.of("a disk is full: " + failure.message());
-        }
-        return policy.reasonToPause(new FailureTally(
-                        subjectCount, matrix.subjects().size(), completed, byKind, ofMachineInARow, failure))
-                .map(why -> why + shared.sentence().map(words -> "; " + words).orElse(""));
+    /** What all that failed have in common, as a sentence without a full stop. */
+    Optional<String> shared() {
+        return shared.sentence();
     }
 
     /** How many calculations failed. */

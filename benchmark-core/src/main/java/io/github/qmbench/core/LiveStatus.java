@@ -1,6 +1,9 @@
 package io.github.qmbench.core;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,30 +26,34 @@ final class LiveStatus {
 
     private final RunDirectory directory;
     private final StatusWriter writer;
-    private final Supplier<RunStatus> snapshot;
+    private final DiskSpace disk;
+    private final Supplier<RunStatus> picture;
     private final LongSupplier nanoTime;
     private final long heartbeatNanos;
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean changed;
     private volatile long writtenAt;
-    private boolean closed; // guarded by this
+    private boolean closed; // guarded by writing
 
-    /**
-     * Makes one that has written nothing.
-     *
-     * @param snapshot returns what is true now; called by any thread
-     */
-    LiveStatus(BenchmarkRunner.Builder settings, Supplier<RunStatus> snapshot) {
-        this.directory = settings.directory;
-        this.writer = new StatusWriter(directory.status(), settings.storage);
-        this.snapshot = snapshot;
-        this.nanoTime = settings.nanoTime;
-        this.heartbeatNanos = settings.heartbeat.toNanos();
+    LiveStatus(
+            RunDirectory directory,
+            Storage storage,
+            DiskSpace disk,
+            Supplier<RunStatus> picture,
+            Duration heartbeat,
+            LongSupplier nanoTime) {
+        this.directory = directory;
+        this.writer = new StatusWriter(directory.status(), storage);
+        this.disk = disk;
+        this.picture = picture;
+        this.nanoTime = nanoTime;
+        this.heartbeatNanos = heartbeat.toNanos();
         this.writtenAt = nanoTime.getAsLong() - TICK_NANOS;
     }
 
     /** Writes the first status; that of what happens next need not wait. */
     RunStatus writeFirst() throws IOException {
-        RunStatus first = snapshot.get();
+        RunStatus first = picture.get();
         writer.write(first);
         return first;
     }
@@ -63,10 +70,17 @@ final class LiveStatus {
         }
     }
 
-    /** Writes the status if something has changed and the last one is not too fresh; else a later call will do it. */
+    /**
+     * Writes the status if something has changed and the last one is not too fresh; else a later call will do it. While one
+     * thread writes, others do not wait for it.
+     */
     void writeIfDue() {
-        if (isDue()) {
-            write();
+        if (isDue() && writing.tryLock()) {
+            try {
+                write();
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
@@ -74,14 +88,14 @@ final class LiveStatus {
         return changed && nanoTime.getAsLong() - writtenAt >= TICK_NANOS;
     }
 
-    private synchronized void write() {
+    private void write() {
         if (closed || !isDue()) {
             return;
         }
         changed = false; // before the look: what changes after that is for the next status
         writtenAt = nanoTime.getAsLong();
         try {
-            writer.write(snapshot.get());
+            writer.write(picture.get());
         } catch (IOException e) {
             // The status is derived: the next one is right again, and the last one has space kept for it.
             LOG.warn("cannot write {}: {}", directory.status(), e.getMessage());
@@ -89,27 +103,36 @@ final class LiveStatus {
     }
 
     /**
-     * Writes the last status, and none after that.
+     * Writes the last status, if need be into the space kept for it, and none after that.
      *
-     * @param disk gives up the space kept for it, if need be
+     * @param notice is told why it cannot be written
      * @return what is, or would have been, written
      */
-    synchronized RunStatus writeLast(DiskSpace disk, RunListener listener) {
-        closed = true;
-        RunStatus last = snapshot.get();
+    RunStatus writeLast(Consumer<String> notice) {
+        writing.lock();
         try {
+            closed = true;
+            RunStatus last = picture.get();
             try {
-                writer.write(last);
+                writeIntoReserveIfNeedBe(last);
             } catch (IOException e) {
-                if (!disk.release()) {
-                    throw e;
-                }
-                writer.write(last);
+                LOG.error("cannot write the last status", e);
+                notice.accept("cannot write " + directory.status() + ": " + e.getMessage());
             }
-        } catch (IOException e) {
-            LOG.error("cannot write the last status", e);
-            listener.notice("cannot write " + directory.status() + ": " + e.getMessage());
+            return last;
+        } finally {
+            writing.unlock();
         }
-        return last;
+    }
+
+    private void writeIntoReserveIfNeedBe(RunStatus last) throws IOException {
+        try {
+            writer.write(last);
+        } catch (IOException e) {
+            if (!disk.release()) {
+                throw e;
+            }
+            writer.write(last);
+        }
     }
 }

@@ -117,7 +117,7 @@ class ContinuedAttemptTest {
         RunOutcome left = leaveAfter("input");
 
         assertThat(left.state()).isEqualTo(RunState.STOPPED);
-        assertThat(left.results().status().run().reason().orElseThrow()).contains("1 calculation goes on");
+        assertThat(left.results().status().run().reason().orElseThrow()).contains("1 calculation continues");
         assertThat(left.results().status().progress().remaining()).isEqualTo(1);
         assertThat(journal()).isEmpty();
 

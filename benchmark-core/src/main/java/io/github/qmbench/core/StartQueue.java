@@ -10,10 +10,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The calculations that have not been begun, and which of them comes next. Those of one cost are kept together, in the
- * order of the matrix; memory is four bytes for each. Used by one thread at a time.
+ * The calculations that have not been started, and which of them starts next. Those of one cost are kept together, in the
+ * order of the matrix; memory is four bytes for each.
+ *
+ * <p>Safe for use by many threads. What it asks (how long, does it fit) it asks without its lock.
  */
-final class Agenda {
+final class StartQueue {
 
     /** With more different costs than this, similar ones count as one. */
     private static final int MOST_COSTS = 1000;
@@ -32,13 +34,15 @@ final class Agenda {
         }
     }
 
+    /** A group at one moment. */
+    private record Candidate(Group group, int head, int count) {}
+
     private final CalculationMatrix matrix;
     private final StartOrder order;
     private final Function<Calculation, Optional<EtaEstimator.Expected>> expected;
-    private final int[] following;
-    private final List<Group> groups;
     private final boolean costsAreKnown;
-    private int count;
+    private final int[] following; // guarded by this, like the groups
+    private final List<Group> groups;
 
     /**
      * Takes all calculations that are not done.
@@ -46,7 +50,7 @@ final class Agenda {
      * @param hint what the backend tells of costs, if it does
      * @param expected how long a calculation is expected to take, as far as is known at the time of asking
      */
-    Agenda(
+    StartQueue(
             CalculationMatrix matrix,
             ResumePoint point,
             Optional<CostHint> hint,
@@ -60,7 +64,6 @@ final class Agenda {
         Map<Object, Group> byCost = new LinkedHashMap<>();
         if (!fill(point, hint, byCost, false)) {
             byCost.clear();
-            count = 0;
             fill(point, hint, byCost, true);
         }
         this.groups = new ArrayList<>(byCost.values());
@@ -73,7 +76,7 @@ final class Agenda {
             }
             Optional<CostHint.Cost> cost = costOf(hint, index);
             double relative = cost.map(CostHint.Cost::relative).orElse(1.0);
-            Object key = coarse ? cost.map(Agenda::coarse) : cost;
+            Object key = coarse ? cost.map(StartQueue::coarse) : cost;
             Group group = byCost.computeIfAbsent(key, first -> new Group(relative));
             if (group.last == NONE) {
                 group.head = index;
@@ -83,7 +86,6 @@ final class Agenda {
             following[index] = NONE;
             group.last = index;
             group.count++;
-            count++;
             if (!coarse && byCost.size() > MOST_COSTS) {
                 return false;
             }
@@ -100,8 +102,8 @@ final class Agenda {
         return List.of(Math.round(16 * Math.log(cost.relative()) / Math.log(2)), cost.conditions());
     }
 
-    boolean isEmpty() {
-        return count == 0;
+    synchronized boolean isEmpty() {
+        return groups.isEmpty();
     }
 
     /**
@@ -111,49 +113,68 @@ final class Agenda {
      * @return its place in the matrix, or -1 when none may be taken
      */
     int take(Predicate<Calculation> fits) {
-        for (Group group : inOrder()) {
-            if (fits.test(matrix.get(group.head))) {
-                int index = group.head;
-                group.head = following[index];
-                group.count--;
-                count--;
-                if (group.count == 0) {
-                    groups.remove(group);
-                }
-                return index;
+        while (true) {
+            Optional<Candidate> next = inOrder().stream()
+                    .filter(candidate -> fits.test(matrix.get(candidate.head())))
+                    .findFirst();
+            if (next.isEmpty()) {
+                return NONE;
+            }
+            if (take(next.get())) {
+                return next.get().head();
             }
         }
-        return NONE;
     }
 
-    private List<Group> inOrder() {
-        if (groups.size() > 1) {
-            Comparator<Group> byPlace = Comparator.comparingInt(group -> group.head);
+    /** Takes the first one of a group, unless another thread has. */
+    private synchronized boolean take(Candidate candidate) {
+        Group group = candidate.group();
+        if (group.count != candidate.count()) {
+            return false;
+        }
+        group.head = following[group.head];
+        group.count--;
+        if (group.count == 0) {
+            groups.remove(group);
+        }
+        return true;
+    }
+
+    private synchronized List<Candidate> candidates() {
+        List<Candidate> candidates = new ArrayList<>(groups.size());
+        groups.forEach(group -> candidates.add(new Candidate(group, group.head, group.count)));
+        return candidates;
+    }
+
+    private List<Candidate> inOrder() {
+        List<Candidate> candidates = candidates();
+        if (candidates.size() > 1) {
+            Comparator<Candidate> byPlace = Comparator.comparingInt(Candidate::head);
             if (order == StartOrder.FILE) {
-                groups.sort(byPlace);
+                candidates.sort(byPlace);
             } else {
-                Map<Group, Double> lengths = new LinkedHashMap<>();
-                groups.forEach(group -> lengths.put(group, length(group)));
-                groups.sort(Comparator.<Group>comparingDouble(lengths::get)
-                        .thenComparingDouble(group -> group.relative)
+                Map<Candidate, Double> lengths = new LinkedHashMap<>();
+                candidates.forEach(candidate -> lengths.put(candidate, length(candidate)));
+                candidates.sort(Comparator.<Candidate>comparingDouble(lengths::get)
+                        .thenComparingDouble(candidate -> candidate.group().relative)
                         .reversed()
                         .thenComparing(byPlace));
             }
         }
-        return groups;
+        return candidates;
     }
 
-    private double length(Group group) {
-        return expected.apply(matrix.get(group.head))
+    private double length(Candidate candidate) {
+        return expected.apply(matrix.get(candidate.head()))
                 .map(time -> time.likely().toMillis() / 1000.0)
-                .orElse(group.relative);
+                .orElse(candidate.group().relative);
     }
 
     /** Returns what is left, one batch for each cost, in the order of their start; empty when no costs are known. */
     List<EtaEstimator.Batch> waiting() {
         return costsAreKnown
                 ? inOrder().stream()
-                        .map(group -> new EtaEstimator.Batch(matrix.get(group.head), group.count))
+                        .map(candidate -> new EtaEstimator.Batch(matrix.get(candidate.head()), candidate.count()))
                         .toList()
                 : List.of();
     }

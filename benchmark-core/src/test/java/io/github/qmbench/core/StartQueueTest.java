@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In which order calculations start, and which do not start because they would not end in time. */
-class AgendaTest {
+class StartQueueTest {
 
     private static final Instant BEGIN = Instant.parse("2026-11-24T22:00:00Z");
 
@@ -83,15 +83,17 @@ class AgendaTest {
     }
 
     @Test
-    void sideBySideTheLongestComeFirstUnlessTheFileOrderIsAskedFor() {
-        Clockwork backend = new Clockwork();
-        assertThat(runner(backend, List.of(5, 90)).parallel(2).startOrder()).isEqualTo(StartOrder.LONGEST_FIRST);
-        assertThat(runner(backend, List.of(5, 90))
-                        .parallel(2)
-                        .order(StartOrder.FILE)
-                        .startOrder())
-                .isEqualTo(StartOrder.FILE);
-        assertThat(runner(backend, List.of(5, 90)).startOrder()).isEqualTo(StartOrder.FILE);
+    void inParallelTheLongestComeFirstUnlessTheFileOrderIsAskedFor() throws Exception {
+        assertThat(settings(new Clockwork()).settings().order).isEqualTo(StartOrder.FILE);
+        RunSettings.Draft parallel = settings(new Clockwork());
+        parallel.parallel = 2;
+        assertThat(parallel.settings().order).isEqualTo(StartOrder.LONGEST_FIRST);
+        parallel.order = Optional.of(StartOrder.FILE);
+        assertThat(parallel.settings().order).isEqualTo(StartOrder.FILE);
+    }
+
+    private RunSettings.Draft settings(Clockwork backend) {
+        return new RunSettings.Draft(RunDirectory.of(path), matrix(2), backend);
     }
 
     @Test
@@ -151,15 +153,15 @@ class AgendaTest {
                 matrix,
                 (calculation, context) -> CalculationOutcome.complete(Map.of()),
                 EtaEstimator.rollingMean());
-        Agenda agenda = new Agenda(matrix, point, Optional.of(hint), order, calculation -> Optional.empty());
+        StartQueue queue = new StartQueue(matrix, point, Optional.of(hint), order, calculation -> Optional.empty());
 
         List<Integer> taken = new ArrayList<>();
-        while (!agenda.isEmpty()) {
-            assertThat(agenda.waiting().stream()
+        while (!queue.isEmpty()) {
+            assertThat(queue.waiting().stream()
                             .mapToInt(EtaEstimator.Batch::count)
                             .sum())
                     .isEqualTo(costs.size() - taken.size());
-            taken.add(agenda.take(calculation -> true));
+            taken.add(queue.take(calculation -> true));
         }
 
         List<Integer> expected = new ArrayList<>();
@@ -170,7 +172,7 @@ class AgendaTest {
             expected.sort(Comparator.comparing((Integer i) -> -costs.get(i)));
         }
         assertThat(taken).isEqualTo(expected);
-        assertThat(agenda.take(calculation -> true)).isEqualTo(-1);
+        assertThat(queue.take(calculation -> true)).isEqualTo(-1);
     }
 
     private static CalculationMatrix matrix(int size) {
@@ -181,7 +183,7 @@ class AgendaTest {
         return subjects.build();
     }
 
-    private static Agenda longestFirst(
+    private static StartQueue longestFirst(
             CalculationMatrix matrix,
             ToDoubleFunction<Integer> cost,
             Function<Calculation, Optional<EtaEstimator.Expected>> expected)
@@ -192,17 +194,17 @@ class AgendaTest {
                 (calculation, context) -> CalculationOutcome.complete(Map.of()),
                 EtaEstimator.rollingMean());
         CostHint hint = calculation -> new CostHint.Cost(cost.applyAsDouble(number(calculation)), Map.of(), Map.of());
-        return new Agenda(matrix, point, Optional.of(hint), StartOrder.LONGEST_FIRST, expected);
+        return new StartQueue(matrix, point, Optional.of(hint), StartOrder.LONGEST_FIRST, expected);
     }
 
     private static int number(Calculation calculation) {
         return Integer.parseInt(calculation.subject().substring(1));
     }
 
-    private static List<Integer> takeAll(Agenda agenda) {
+    private static List<Integer> takeAll(StartQueue queue) {
         List<Integer> taken = new ArrayList<>();
-        while (!agenda.isEmpty()) {
-            taken.add(agenda.take(calculation -> true));
+        while (!queue.isEmpty()) {
+            taken.add(queue.take(calculation -> true));
         }
         return taken;
     }
@@ -211,12 +213,12 @@ class AgendaTest {
     void expectedTimesCountMoreThanTheHintWhichDecidesBetweenEqualOnes() throws Exception {
         List<Long> millis = List.of(1500L, 1500L, 9000L, 1600L);
 
-        Agenda agenda = longestFirst(matrix(4), number -> 1 + number, calculation -> {
+        StartQueue queue = longestFirst(matrix(4), number -> 1 + number, calculation -> {
             Duration time = Duration.ofMillis(millis.get(number(calculation)));
             return Optional.of(new EtaEstimator.Expected(time, time));
         });
 
-        assertThat(takeAll(agenda)).containsExactly(2, 3, 1, 0);
+        assertThat(takeAll(queue)).containsExactly(2, 3, 1, 0);
     }
 
     @Test
@@ -224,22 +226,22 @@ class AgendaTest {
         int size = 3000;
 
         // From 1 to 2 in steps of a 3000th: sixteen steps of about 4 %, and a half one at either end.
-        Agenda agenda = longestFirst(matrix(size), number -> 1 + number / (double) size, any -> Optional.empty());
+        StartQueue queue = longestFirst(matrix(size), number -> 1 + number / (double) size, any -> Optional.empty());
 
-        assertThat(agenda.waiting())
+        assertThat(queue.waiting())
                 .hasSize(17)
                 .extracting(batch -> number(batch.example()))
                 .isSortedAccordingTo(Comparator.reverseOrder());
-        List<Integer> taken = takeAll(agenda);
+        List<Integer> taken = takeAll(queue);
         assertThat(taken).hasSize(size).doesNotHaveDuplicates();
         assertThat(taken.get(0)).isGreaterThan(size * 9 / 10);
     }
 
     @Test
     void calculationsOfOneCostAreToldApartFromOthersUpToAThousandCosts() throws Exception {
-        Agenda agenda = longestFirst(matrix(2000), number -> 1 + number % 1000 / 1000.0, any -> Optional.empty());
+        StartQueue queue = longestFirst(matrix(2000), number -> 1 + number % 1000 / 1000.0, any -> Optional.empty());
 
-        assertThat(agenda.waiting())
+        assertThat(queue.waiting())
                 .hasSize(1000)
                 .allSatisfy(batch -> assertThat(batch.count()).isEqualTo(2));
     }

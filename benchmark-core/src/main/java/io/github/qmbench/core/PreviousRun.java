@@ -1,0 +1,147 @@
+package io.github.qmbench.core;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What earlier runs left in the directory, and what becomes of it: results stay, attempts that were cut short are recorded
+ * as interrupted, and their programs are ended or taken up. Used by one thread, which holds the directory.
+ */
+final class PreviousRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
+    private final RunSettings settings;
+    private final ResumePoint point;
+    private final Collection<AttemptLog.Begun> begun;
+
+    private PreviousRun(RunSettings settings, ResumePoint point, Collection<AttemptLog.Begun> begun) {
+        this.settings = settings;
+        this.point = point;
+        this.begun = begun;
+    }
+
+    /**
+     * Reads what is there, and changes nothing.
+     *
+     * @throws JournalDamagedException when the journal is not what was written
+     * @throws StaleResultsException when results of other settings are there and are not to be calculated again
+     */
+    static PreviousRun read(RunSettings settings) throws IOException {
+        ResumePoint point = ResumePoint.read(settings.directory, settings.matrix, settings.backend, settings.estimator);
+        Optional<ResumePoint.Stale> example = point.firstStale(settings.directory, settings.backend);
+        if (example.isPresent() && !settings.rerunStale) {
+            throw new StaleResultsException(
+                    settings.directory,
+                    point.count(ResumePoint.Standing.STALE),
+                    example.get().calculation(),
+                    example.get().was(),
+                    example.get().is());
+        }
+        point.calculateStaleAgain();
+        return new PreviousRun(settings, point, RunStore.begun(settings.directory));
+    }
+
+    /** What is done and what is not. */
+    ResumePoint point() {
+        return point;
+    }
+
+    /** The attempts of which no end is known. */
+    Collection<AttemptLog.Begun> begun() {
+        return begun;
+    }
+
+    /** Ends and records what was cut short, but for what this run takes up. */
+    void settle(RunStore store, Instant now, RunListener listener) throws IOException {
+        reportJournal(listener);
+        List<AttemptLog.Begun> interrupted = new ArrayList<>();
+        for (AttemptLog.Begun attempt : begun) {
+            if (isTakenUp(attempt)) {
+                listener.notice("taking up attempt " + attempt.number() + " at " + attempt.calculation()
+                        + " where the runner before left it");
+            } else {
+                interrupted.add(attempt);
+            }
+        }
+        interrupted.forEach(attempt -> endLeftOvers(attempt, listener));
+        for (AttemptLog.Begun attempt : interrupted) {
+            recordInterrupted(attempt, store, now, listener);
+            store.attemptEnds(attempt.calculation());
+        }
+    }
+
+    private void reportJournal(RunListener listener) {
+        if (point.extent().tornBytes() > 0) {
+            listener.notice("dropped a torn last line of " + settings.directory.journal() + " ("
+                    + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
+        }
+        for (String duplicate : point.duplicates()) {
+            listener.notice("the journal has more than one record of " + duplicate + "; the first counts");
+        }
+    }
+
+    /** Whether the programs of an attempt outlive their runner, and this run continues it. */
+    private boolean isTakenUp(AttemptLog.Begun attempt) {
+        int index = settings.matrix.indexOf(attempt.calculation());
+        return settings.launcher.reattaches()
+                && settings.resume
+                && index >= 0
+                && !attempt.programs().isEmpty()
+                && attempt.number() == point.attempts(index) + 1;
+    }
+
+    private void endLeftOvers(AttemptLog.Begun attempt, RunListener listener) {
+        for (AttemptLog.Program program : attempt.programs()) {
+            if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
+                listener.notice("ended what a runner that died had left of " + attempt.calculation());
+            }
+        }
+    }
+
+    private void recordInterrupted(AttemptLog.Begun attempt, RunStore store, Instant now, RunListener listener)
+            throws IOException {
+        int index = settings.matrix.indexOf(attempt.calculation());
+        if (index < 0 || attempt.number() <= point.attempts(index)) {
+            return;
+        }
+        Instant end = lastSignOf(attempt, now);
+        store.record(new JournalRecord(
+                attempt.calculation(),
+                new Attempt(
+                        attempt.number(),
+                        attempt.runId(),
+                        attempt.startedAt(),
+                        end,
+                        Duration.between(attempt.startedAt(), end)),
+                new CalculationOutcome(Map.of(), CalculationState.INTERRUPTED),
+                settings.backend.fingerprint(attempt.calculation())));
+        point.setAttempts(index, attempt.number());
+        listener.notice(attempt.calculation() + " was interrupted in attempt " + attempt.number()
+                + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
+    }
+
+    /** When an attempt ended that its runner did not live to see the end of: when that was last heard of, if known. */
+    private Instant lastSignOf(AttemptLog.Begun attempt, Instant now) {
+        Instant last = now;
+        try {
+            last = new StatusReader(settings.directory)
+                    .read()
+                    .map(RunStatus::run)
+                    .filter(run -> run.id().equals(attempt.runId()))
+                    .map(RunStatus.Run::updatedAt)
+                    .orElse(now);
+        } catch (IOException e) {
+            LOG.info("the status does not tell when {} was interrupted: {}", attempt.calculation(), e.getMessage());
+        }
+        return last.isBefore(attempt.startedAt()) ? attempt.startedAt() : last;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.qmbench.core;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Composes the {@link RunStatus} of a run from what is counted and what the estimator and the launcher say. Safe for use by
+ * many threads.
+ */
+final class RunPicture {
+
+    /**
+     * Which run it is.
+     *
+     * @param id unique among the runs of all directories
+     * @param startedAt when it began
+     * @param runner the process that runs it
+     */
+    record Run(String id, Instant startedAt, RunnerIdentity runner) {}
+
+    private final RunSettings settings;
+    private final Run run;
+    private final RunTally tally;
+    private final StartQueue queue;
+    private final TimeEstimates estimates;
+
+    RunPicture(RunSettings settings, Run run, RunTally tally, StartQueue queue, TimeEstimates estimates) {
+        this.settings = settings;
+        this.run = run;
+        this.tally = tally;
+        this.queue = queue;
+        this.estimates = estimates;
+    }
+
+    /** The status that is true now. */
+    RunStatus now() {
+        return of(tally.picture(settings.nanoTime.getAsLong()));
+    }
+
+    /** The status of which this was counted. */
+    RunStatus of(RunTally.Picture counted) {
+        return new RunStatus(
+                new RunStatus.Run(
+                        run.id(),
+                        run.startedAt(),
+                        settings.now(),
+                        counted.state(),
+                        counted.state().isFinal()
+                                ? counted.reason()
+                                : settings.launcher.trouble().map(why -> "degraded: " + why),
+                        run.runner(),
+                        settings.heartbeat),
+                counted.progress(),
+                counted.running(),
+                counted.failures(),
+                timeLeft(counted));
+    }
+
+    private TimeLeft timeLeft(RunTally.Picture counted) {
+        List<EtaEstimator.Batch> waiting = queue.waiting();
+        int remaining = waiting.isEmpty()
+                ? counted.progress().remaining()
+                : waiting.stream().mapToInt(EtaEstimator.Batch::count).sum();
+        return estimates.timeLeft(new EtaEstimator.Workload(
+                remaining, counted.progress().running(), settings.parallel, waiting, counted.underWay()));
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.qmbench.core;
+
+import io.github.qmbench.core.json.Json;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All that a runner writes into its directory: journal, attempts, status, description, and the room kept for the last of
+ * them on a full disk. Whoever opens one holds the directory's {@link RunLock}.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class RunStore implements Closeable {
+
+    /**
+     * How a run writes.
+     *
+     * @param storage what stands for the disk
+     * @param durability whether a record is flushed before it counts
+     * @param outlivesPowerCuts whether launched programs outlive a power cut of this machine, and must be remembered over it
+     * @param minFreeBytes how much space the disk must have free
+     */
+    record Options(Storage storage, Durability durability, boolean outlivesPowerCuts, long minFreeBytes) {}
+
+    /**
+     * Where a record was written.
+     *
+     * @param offset the byte at which its line begins
+     * @param intoReserve whether the disk was full and it went into the space kept for it
+     */
+    record Recorded(long offset, boolean intoReserve) {}
+
+    private final RunDirectory directory;
+    private final Options options;
+    private final RunJournal journal;
+    private final AttemptLog attempts;
+    private final DiskSpace disk;
+
+    private RunStore(RunDirectory directory, Options options, RunJournal journal, AttemptLog attempts, DiskSpace disk) {
+        this.directory = directory;
+        this.options = options;
+        this.journal = journal;
+        this.attempts = attempts;
+        this.disk = disk;
+    }
+
+    /**
+     * Opens a directory that this process holds the lock of.
+     *
+     * @param extent what reading the journal has found; a torn end is cut off
+     * @param begun the attempts of which no end is known, see {@link #begun}
+     */
+    static RunStore open(
+            RunDirectory directory, Options options, RunJournal.Extent extent, Collection<AttemptLog.Begun> begun)
+            throws IOException {
+        RunJournal journal = RunJournal.open(directory.journal(), extent, options.storage(), options.durability());
+        try {
+            AttemptLog attempts = AttemptLog.create(directory.attempts(), begun, options.outlivesPowerCuts());
+            try {
+                return new RunStore(
+                        directory, options, journal, attempts, DiskSpace.watch(directory, options.minFreeBytes()));
+            } catch (IOException | RuntimeException e) {
+                attempts.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** Creates a run directory, if it is missing. */
+    static void createDirectory(RunDirectory directory) throws IOException {
+        Path path = directory.path();
+        try {
+            Files.createDirectories(path);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw new IOException("cannot make the run directory " + path + ": " + e.getFile() + " is a file", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot make the run directory " + path + ": "
+                            + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new IOException("cannot write in the run directory " + path);
+        }
+    }
+
+    /** Gives the journal another name, so that nothing counts as done; the old one stays as {@code progress-N.jsonl}. */
+    static void archiveJournal(RunDirectory directory, Storage storage) throws IOException {
+        if (Files.exists(directory.journal())) {
+            Path archive;
+            int number = 1;
+            do {
+                archive = directory.path().resolve("progress-" + number++ + ".jsonl");
+            } while (Files.exists(archive));
+            storage.rename(directory.journal(), archive);
+        }
+    }
+
+    /** Attempts that the runner before this one began, and of which it has noted no end. */
+    static Collection<AttemptLog.Begun> begun(RunDirectory directory) throws IOException {
+        return AttemptLog.read(directory.attempts());
+    }
+
+    /** Writes what the directory is a run of. */
+    void describe(Map<String, Object> description) throws IOException {
+        options.storage().replace(directory.description(), out -> Json.writePretty(description, out));
+    }
+
+    /**
+     * Writes how an attempt ended, if need be into the space kept for it. When this returns, the calculation is finished,
+     * as far as {@link Durability} promises.
+     *
+     * @throws IOException when it cannot be written; the journal then ends where it ended before
+     */
+    Recorded record(JournalRecord record) throws IOException {
+        try {
+            return new Recorded(journal.append(record), false);
+        } catch (IOException e) {
+            if (!DiskSpace.isFull(e) || !disk.release()) {
+                throw e;
+            }
+            return new Recorded(journal.append(record), true);
+        }
+    }
+
+    /** Flushes all records to the disk. */
+    void flush() throws IOException {
+        journal.force();
+    }
+
+    /** Returns the attempt that the runner before this one began at a calculation, and that is to be continued. */
+    Optional<AttemptLog.Begun> continued(Calculation calculation) {
+        return attempts.continued(calculation);
+    }
+
+    /** Notes that an attempt is running, for a runner that comes after one that dies. */
+    void attemptBegins(Calculation calculation, int number, String runId, Instant startedAt) throws IOException {
+        if (attempts.continued(calculation).isEmpty()) {
+            attempts.begin(calculation, number, runId, startedAt);
+        }
+    }
+
+    /** Notes how the program of an attempt is found again. */
+    void launched(Calculation calculation, LaunchedProcess process, String identity) throws IOException {
+        attempts.launched(calculation.taskId(), process, identity);
+    }
+
+    /** Notes that a launch is over. */
+    void launchEnds(Calculation calculation, String mark) throws IOException {
+        attempts.launchEnded(calculation.taskId(), mark);
+    }
+
+    /** Notes that an attempt is over, if it was noted that it is running. */
+    void attemptEnds(Calculation calculation) throws IOException {
+        if (attempts.continued(calculation).isPresent()) {
+            attempts.end(calculation.taskId());
+        }
+    }
+
+    /** Returns why no calculation should start, or nothing when there is space enough. */
+    Optional<String> shortage() throws IOException {
+        return disk.shortage();
+    }
+
+    /** Whether there is so little space that a program that fails may well fail for that reason. */
+    boolean isDiskFull() {
+        return disk.isFull();
+    }
+
+    /**
+     * Returns what keeps {@code status.json} up with the run.
+     *
+     * @param picture returns what is true now; called by any thread
+     * @param heartbeat how often it is written at least
+     * @param nanoTime the timer
+     */
+    LiveStatus status(Supplier<RunStatus> picture, Duration heartbeat, LongSupplier nanoTime) {
+        return new LiveStatus(directory, options.storage(), disk, picture, heartbeat, nanoTime);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (disk;
+                attempts) {
+            journal.close();
+        }
+    }
+}

@@ -37,7 +37,6 @@ final class Agenda {
     private final Function<Calculation, Optional<EtaEstimator.Expected>> expected;
     private final int[] following;
     private final List<Group> groups;
-    private final boolean costsAreKnown;
     private int count;
 
     /**
@@ -56,7 +55,6 @@ final class Agenda {
         this.order = order;
         this.expected = expected;
         this.following = new int[matrix.size()];
-        this.costsAreKnown = hint.isPresent();
         Map<Object, Group> byCost = new LinkedHashMap<>();
         if (!fill(point, hint, byCost, false)) {
             byCost.clear();
@@ -149,12 +147,10 @@ final class Agenda {
                 .orElse(group.relative);
     }
 
-    /** Returns what is left, one batch for each cost, in the order of their start; empty when no costs are known. */
+    /** Returns what is left, one batch for each cost, in the order of their start. */
     List<EtaEstimator.Batch> waiting() {
-        return costsAreKnown
-                ? inOrder().stream()
-                        .map(group -> new EtaEstimator.Batch(matrix.get(group.head), group.count))
-                        .toList()
-                : List.of();
+        return inOrder().stream()
+                .map(group -> new EtaEstimator.Batch(matrix.get(group.head), group.count))
+                .toList();
     }
 }

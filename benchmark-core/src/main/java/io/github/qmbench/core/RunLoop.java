@@ -548,20 +548,27 @@ final class RunLoop {
                 progress,
                 running.stream().map(RunningTask::picture).toList(),
                 failures.latest(),
-                timeLeft(progress));
+                timeLeft(workload()));
     }
 
     private Optional<String> trouble() {
         return settings.launcher.trouble().map(why -> "degraded: " + why);
     }
 
-    private TimeLeft timeLeft(RunStatus.Progress progress) {
+    /** A copy of what is left to do, for the estimator. */
+    private synchronized EtaEstimator.Workload workload() {
+        long now = settings.nanoTime.getAsLong();
+        return new EtaEstimator.Workload(
+                settings.parallel,
+                agenda.waiting(),
+                running.stream()
+                        .map(task -> new EtaEstimator.Running(task.calculation(), task.duration(now)))
+                        .toList());
+    }
+
+    private TimeLeft timeLeft(EtaEstimator.Workload workload) {
         try {
-            return Objects.requireNonNull(
-                    settings.etaEstimator()
-                            .estimate(new EtaEstimator.Workload(
-                                    progress.remaining(), progress.running(), settings.parallel)),
-                    "the estimator returned null");
+            return Objects.requireNonNull(settings.etaEstimator().estimate(workload), "the estimator returned null");
         } catch (RuntimeException e) {
             LOG.error("the estimator of the time left threw; the run goes on", e);
             return TimeLeft.UNKNOWN;

@@ -104,7 +104,7 @@ public class CoreBench {
         for (int i = 0; i < 40; i++) {
             waiting.add(new EtaEstimator.Batch(matrix.get(i), tasks / 100));
         }
-        workload = new EtaEstimator.Workload(40 * (tasks / 100), 0, 2, waiting, List.of());
+        workload = new EtaEstimator.Workload(2, waiting, List.of());
     }
 
     @TearDown(Level.Trial)

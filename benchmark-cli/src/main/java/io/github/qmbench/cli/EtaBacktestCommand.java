@@ -169,8 +169,6 @@ final class EtaBacktestCommand implements Callable<Integer> {
         done.subList(0, number).forEach(one -> estimator.completed(one.calculation(), one.time()));
         List<Done> left = done.subList(number, done.size());
         var timeLeft = estimator.estimate(new EtaEstimator.Workload(
-                left.size(),
-                0,
                 1,
                 left.stream()
                         .map(one -> new EtaEstimator.Batch(one.calculation(), 1))

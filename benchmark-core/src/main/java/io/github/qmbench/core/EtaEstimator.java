@@ -28,7 +28,7 @@ public interface EtaEstimator {
 
     /**
      * Returns an estimator that multiplies the mean of the last times with what is left, divided by how many of those can
-     * run side by side.
+     * run in parallel.
      *
      * @param window how many of the last times enter the mean, at least 1
      */
@@ -53,27 +53,24 @@ public interface EtaEstimator {
     record Expected(Duration likely, Duration atMost) {}
 
     /**
-     * What is left to do.
+     * The calculations that a run still has to do.
      *
-     * @param remaining calculations not yet begun
-     * @param running calculations under way
-     * @param sideBySide how many run at once at most
-     * @param waiting the remaining ones, alike ones together, in the order in which they start; empty when not known
-     * @param underWay those under way; empty when not known
+     * @param parallel how many run at once at most
+     * @param waiting calculations that have not started, in the order in which they start
+     * @param running calculations that run now
      */
-    record Workload(int remaining, int running, int sideBySide, List<Batch> waiting, List<UnderWay> underWay) {
+    record Workload(int parallel, List<Batch> waiting, List<Running> running) {
         public Workload {
-            if (remaining < 0 || running < 0 || sideBySide < 1) {
-                throw new IllegalArgumentException("not a workload: remaining " + remaining + ", running " + running
-                        + ", side by side " + sideBySide);
+            if (parallel < 1) {
+                throw new IllegalArgumentException("parallel must be at least 1 but was " + parallel);
             }
             waiting = List.copyOf(waiting);
-            underWay = List.copyOf(underWay);
+            running = List.copyOf(running);
         }
 
-        /** Makes a workload of which only the numbers are known. */
-        public Workload(int remaining, int running, int sideBySide) {
-            this(remaining, running, sideBySide, List.of(), List.of());
+        /** Returns how many calculations are waiting or running. */
+        public int count() {
+            return running.size() + waiting.stream().mapToInt(Batch::count).sum();
         }
     }
 
@@ -81,22 +78,25 @@ public interface EtaEstimator {
      * Calculations that should take the same time.
      *
      * @param example one of them
-     * @param count how many
+     * @param count how many, at least 1
      */
     record Batch(Calculation example, int count) {
         public Batch {
             Objects.requireNonNull(example, "example");
+            if (count < 1) {
+                throw new IllegalArgumentException("count must be at least 1 but was " + count);
+            }
         }
     }
 
     /**
-     * A calculation under way.
+     * A calculation that runs now.
      *
      * @param calculation which one
      * @param elapsed for how long
      */
-    record UnderWay(Calculation calculation, Duration elapsed) {
-        public UnderWay {
+    record Running(Calculation calculation, Duration elapsed) {
+        public Running {
             Objects.requireNonNull(calculation, "calculation");
             Objects.requireNonNull(elapsed, "elapsed");
         }

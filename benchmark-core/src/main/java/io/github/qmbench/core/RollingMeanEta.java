@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** The mean of the last times, times what is left, by how many run side by side. */
+/** The mean of the last times, times what is left, by how many run in parallel. */
 final class RollingMeanEta implements EtaEstimator {
 
     private static final String NAME = "rolling_mean";
@@ -31,13 +31,13 @@ final class RollingMeanEta implements EtaEstimator {
 
     @Override
     public TimeLeft estimate(Workload workload) {
-        int left = workload.remaining() + workload.running();
+        int left = workload.count();
         if (latest.isEmpty()) {
             return left == 0 ? new TimeLeft(Optional.of(Duration.ZERO), Optional.empty()) : TimeLeft.UNKNOWN;
         }
         Duration mean = latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size());
-        int sideBySide = Math.max(1, Math.min(workload.sideBySide(), left));
-        Duration remaining = mean.multipliedBy(left).dividedBy(sideBySide);
+        int parallel = Math.max(1, Math.min(workload.parallel(), left));
+        Duration remaining = mean.multipliedBy(left).dividedBy(parallel);
         return new TimeLeft(Optional.of(remaining), range(remaining, mean, left), Optional.of(mean), Optional.of(NAME));
     }
 

@@ -1,7 +1,6 @@
 package io.github.qmbench.core;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Composes the {@link RunStatus} of a run from what is counted and what the estimator and the launcher say. Safe for use by
@@ -53,15 +52,6 @@ final class RunPicture {
                 counted.progress(),
                 counted.running(),
                 counted.failures(),
-                timeLeft(counted));
-    }
-
-    private TimeLeft timeLeft(RunTally.Picture counted) {
-        List<EtaEstimator.Batch> waiting = queue.waiting();
-        int remaining = waiting.isEmpty()
-                ? counted.progress().remaining()
-                : waiting.stream().mapToInt(EtaEstimator.Batch::count).sum();
-        return estimates.timeLeft(new EtaEstimator.Workload(
-                remaining, counted.progress().running(), settings.parallel, waiting, counted.underWay()));
+                estimates.timeLeft(new EtaEstimator.Workload(settings.parallel, queue.waiting(), counted.elapsed())));
     }
 }

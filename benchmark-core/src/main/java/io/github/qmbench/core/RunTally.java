@@ -47,14 +47,14 @@ final class RunTally {
      * What is true at one moment.
      *
      * @param state running, until {@link #settle} has said otherwise
-     * @param underWay the running calculations with the time they have taken
+     * @param elapsed how long each of the running calculations has taken
      */
     record Picture(
             RunState state,
             Optional<String> reason,
             RunStatus.Progress progress,
             List<RunStatus.TaskUnderWay> running,
-            List<EtaEstimator.UnderWay> underWay,
+            List<EtaEstimator.Running> elapsed,
             List<RunStatus.FailedTask> failures) {}
 
     /** Takes a picture; the time is that of the timer. */
@@ -66,7 +66,7 @@ final class RunTally {
                         matrix.size(), completed, failures.count(), running.size(), failures.subjectCount()),
                 running.stream().map(RunningTask::toStatus).toList(),
                 running.stream()
-                        .map(task -> new EtaEstimator.UnderWay(task.calculation(), task.duration(nanos)))
+                        .map(task -> new EtaEstimator.Running(task.calculation(), task.duration(nanos)))
                         .toList(),
                 failures.latest());
     }

@@ -68,16 +68,13 @@ final class SizeModelEta implements EtaEstimator {
     @Override
     public TimeLeft estimate(Workload workload) {
         TimeLeft mean = rollingMean.estimate(workload);
-        int waiting = workload.waiting().stream().mapToInt(Batch::count).sum();
-        if (law().isEmpty()
-                || waiting != workload.remaining()
-                || workload.underWay().size() != workload.running()
-                || waiting + workload.running() == 0) {
+        int left = workload.count();
+        if (law().isEmpty() || left == 0) {
             return mean;
         }
         Sum sum = new Sum(law().orElseThrow());
-        Schedule schedule = new Schedule(Math.min(workload.sideBySide(), Math.max(1, waiting + workload.running())));
-        for (UnderWay task : workload.underWay()) {
+        Schedule schedule = new Schedule(Math.min(workload.parallel(), left));
+        for (Running task : workload.running()) {
             schedule.add(sum.rest(hint.cost(task.calculation()), task.elapsed().toMillis() / 1000.0), 1);
         }
         for (Batch batch : workload.waiting()) {
@@ -118,7 +115,7 @@ final class SizeModelEta implements EtaEstimator {
             return each;
         }
 
-        /** Adds what is left of a calculation under way; one that is overdue takes some more of what it has taken. */
+        /** Adds what is left of a running calculation; one that is overdue takes some more of what it has taken. */
         double rest(CostHint.Cost cost, double elapsed) {
             double deviation = law.deviation(cost);
             double rest = Math.max(law.seconds(cost) - elapsed, Math.min(1, deviation) * elapsed / 2);
@@ -135,8 +132,8 @@ final class SizeModelEta implements EtaEstimator {
         private final PriorityQueue<Double> places = new PriorityQueue<>();
         private double later; // added to all places
 
-        Schedule(int sideBySide) {
-            for (int i = 0; i < sideBySide; i++) {
+        Schedule(int parallel) {
+            for (int i = 0; i < parallel; i++) {
                 places.add(0.0);
             }
         }

@@ -40,7 +40,6 @@ final class StartQueue {
     private final CalculationMatrix matrix;
     private final StartOrder order;
     private final Function<Calculation, Optional<EtaEstimator.Expected>> expected;
-    private final boolean costsAreKnown;
     private final int[] following; // guarded by this, like the groups
     private final List<Group> groups;
 
@@ -60,7 +59,6 @@ final class StartQueue {
         this.order = order;
         this.expected = expected;
         this.following = new int[matrix.size()];
-        this.costsAreKnown = hint.isPresent();
         Map<Object, Group> byCost = new LinkedHashMap<>();
         if (!fill(point, hint, byCost, false)) {
             byCost.clear();
@@ -170,12 +168,10 @@ final class StartQueue {
                 .orElse(candidate.group().relative);
     }
 
-    /** Returns what is left, one batch for each cost, in the order of their start; empty when no costs are known. */
+    /** Returns what is left, one batch for each cost, in the order of their start. */
     List<EtaEstimator.Batch> waiting() {
-        return costsAreKnown
-                ? inOrder().stream()
-                        .map(candidate -> new EtaEstimator.Batch(matrix.get(candidate.head()), candidate.count()))
-                        .toList()
-                : List.of();
+        return inOrder().stream()
+                .map(candidate -> new EtaEstimator.Batch(matrix.get(candidate.head()), candidate.count()))
+                .toList();
     }
 }

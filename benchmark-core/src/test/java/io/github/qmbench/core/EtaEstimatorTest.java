@@ -3,8 +3,11 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.EtaEstimator.Batch;
+import io.github.qmbench.core.EtaEstimator.Running;
 import io.github.qmbench.core.EtaEstimator.Workload;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +22,20 @@ class EtaEstimatorTest {
 
     private static final Calculation ANY = Calculation.of("a", Map.of());
 
+    private static Workload work(int waiting, int running, int parallel) {
+        return new Workload(
+                parallel,
+                waiting == 0 ? List.of() : List.of(new Batch(ANY, waiting)),
+                Collections.nCopies(running, new Running(ANY, Duration.ZERO)));
+    }
+
     @Property
     void meanIsOfTheLastTenTimes(@ForAll @NotEmpty List<@IntRange(max = 1_000_000) Integer> millis) {
         EtaEstimator eta = EtaEstimator.rollingMean();
         millis.forEach(time -> eta.completed(ANY, Duration.ofMillis(time)));
         List<Integer> last = millis.subList(Math.max(0, millis.size() - 10), millis.size());
 
-        Duration mean = eta.estimate(new Workload(1, 0, 1)).averageCalculation().orElseThrow();
+        Duration mean = eta.estimate(work(1, 0, 1)).averageCalculation().orElseThrow();
 
         assertThat(mean.toNanos() / 1e6)
                 .isCloseTo(
@@ -38,27 +48,26 @@ class EtaEstimatorTest {
             @ForAll @IntRange(min = 1, max = 100_000) int millis,
             @ForAll @IntRange(max = 1000) int remaining,
             @ForAll @IntRange(max = 16) int running,
-            @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
+            @ForAll @IntRange(min = 1, max = 16) int parallel) {
         EtaEstimator eta = EtaEstimator.rollingMean();
         eta.completed(ANY, Duration.ofMillis(millis));
         eta.completed(ANY, Duration.ofMillis(millis));
 
-        Duration left = eta.estimate(new Workload(remaining, running, sideBySide))
-                .remaining()
-                .orElseThrow();
+        Duration left =
+                eta.estimate(work(remaining, running, parallel)).remaining().orElseThrow();
 
         int number = remaining + running;
         assertThat(left)
                 .isEqualTo(Duration.ofMillis(millis)
                         .multipliedBy(number)
-                        .dividedBy(Math.max(1, Math.min(sideBySide, number))));
+                        .dividedBy(Math.max(1, Math.min(parallel, number))));
         assertThat(left).isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
     @Test
     void knowsNothingBeforeTheFirstTimeUnlessNothingIsLeft() {
-        assertThat(EtaEstimator.rollingMean().estimate(new Workload(3, 1, 1))).isEqualTo(TimeLeft.UNKNOWN);
-        assertThat(EtaEstimator.rollingMean().estimate(new Workload(0, 0, 4)).remaining())
+        assertThat(EtaEstimator.rollingMean().estimate(work(3, 1, 1))).isEqualTo(TimeLeft.UNKNOWN);
+        assertThat(EtaEstimator.rollingMean().estimate(work(0, 0, 4)).remaining())
                 .isEqualTo(Optional.of(Duration.ZERO));
     }
 
@@ -72,8 +81,7 @@ class EtaEstimatorTest {
                 for (int j = 0; j < 10; j++) {
                     eta.completed(ANY, time(random));
                 }
-                TimeLeft.Range range =
-                        eta.estimate(new Workload(left, 0, 1)).range().orElseThrow();
+                TimeLeft.Range range = eta.estimate(work(left, 0, 1)).range().orElseThrow();
                 Duration truth = Duration.ZERO;
                 for (int j = 0; j < left; j++) {
                     truth = truth.plus(time(random));
@@ -93,19 +101,17 @@ class EtaEstimatorTest {
         EtaEstimator eta = EtaEstimator.rollingMean();
         eta.completed(ANY, Duration.ofSeconds(1));
         eta.completed(ANY, Duration.ofSeconds(2));
-        assertThat(eta.estimate(new Workload(4, 0, 1)).range())
+        assertThat(eta.estimate(work(4, 0, 1)).range())
                 .as("two times are too few")
                 .isEmpty();
         eta.completed(ANY, Duration.ofSeconds(3));
 
         // The sum of four is off by 0.5 sqrt(1/3 + 1/4) of itself: 8 s, less or more by exp(1.2816 * 0.3819).
-        TimeLeft timeLeft = eta.estimate(new Workload(3, 1, 1));
+        TimeLeft timeLeft = eta.estimate(work(3, 1, 1));
 
         assertThat(timeLeft.range()).hasValue(new TimeLeft.Range(Duration.ofMillis(4904), Duration.ofMillis(13051)));
         assertThat(timeLeft.model()).hasValue("rolling_mean");
-        assertThat(eta.estimate(new Workload(0, 0, 1)).range())
-                .as("nothing is left")
-                .isEmpty();
+        assertThat(eta.estimate(work(0, 0, 1)).range()).as("nothing is left").isEmpty();
     }
 
     @Test
@@ -114,7 +120,7 @@ class EtaEstimatorTest {
         for (int i = 0; i < 3; i++) {
             eta.completed(ANY, Duration.ZERO);
         }
-        assertThat(eta.estimate(new Workload(9, 0, 1)))
+        assertThat(eta.estimate(work(9, 0, 1)))
                 .isEqualTo(new TimeLeft(
                         Optional.of(Duration.ZERO),
                         Optional.empty(),
@@ -136,9 +142,8 @@ class EtaEstimatorTest {
     void numbersThatAreNoneAreRefusedWithTheValue() {
         assertThatThrownBy(() -> EtaEstimator.rollingMean(0)).hasMessage("window must be at least 1 but was 0");
         assertThat(EtaEstimator.rollingMean(1).expected(ANY)).isEmpty();
-        assertThatThrownBy(() -> new Workload(-1, 0, 1)).hasMessageContaining("remaining -1");
-        assertThatThrownBy(() -> new Workload(0, -1, 1)).hasMessageContaining("running -1");
-        assertThatThrownBy(() -> new Workload(0, 0, 0)).hasMessageContaining("side by side 0");
+        assertThatThrownBy(() -> work(0, 0, 0)).hasMessage("parallel must be at least 1 but was 0");
+        assertThatThrownBy(() -> new Batch(ANY, 0)).hasMessage("count must be at least 1 but was 0");
         assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("from PT2S to PT1S");
         assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(-1), Duration.ofSeconds(1)))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.EtaEstimator.Batch;
-import io.github.qmbench.core.EtaEstimator.UnderWay;
+import io.github.qmbench.core.EtaEstimator.Running;
 import io.github.qmbench.core.EtaEstimator.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +47,8 @@ class SizeModelEtaTest {
         return eta;
     }
 
-    private static Workload work(List<Batch> waiting, List<UnderWay> underWay, int sideBySide) {
-        return new Workload(
-                waiting.stream().mapToInt(Batch::count).sum(), underWay.size(), sideBySide, waiting, underWay);
+    private static Workload work(List<Batch> waiting, List<Running> running, int parallel) {
+        return new Workload(parallel, waiting, running);
     }
 
     @Property(tries = 300)
@@ -58,14 +57,14 @@ class SizeModelEtaTest {
             @ForAll @Size(min = 3, max = 40) List<@IntRange(max = 100_000_000) Integer> millis,
             @ForAll @Size(max = 10) List<@IntRange(min = 1, max = 5000) Integer> left,
             @ForAll @IntRange(min = 1, max = 1_000_000) int each,
-            @ForAll @IntRange(min = 1, max = 64) int sideBySide,
+            @ForAll @IntRange(min = 1, max = 64) int parallel,
             @ForAll @IntRange(max = 100_000_000) int elapsed) {
         List<Batch> waiting =
                 left.stream().map(size -> new Batch(of(size, "DMSO"), each)).toList();
 
         TimeLeft timeLeft = taught(functions, millis)
                 .estimate(work(
-                        waiting, List.of(new UnderWay(of(functions.get(0), "CHCl3"), millis(elapsed))), sideBySide));
+                        waiting, List.of(new Running(of(functions.get(0), "CHCl3"), millis(elapsed))), parallel));
 
         Duration remaining = timeLeft.remaining().orElseThrow();
         TimeLeft.Range range = timeLeft.range().orElseThrow();
@@ -82,19 +81,19 @@ class SizeModelEtaTest {
             @ForAll @Size(max = 8) List<@IntRange(min = 1, max = 500) Integer> left,
             @ForAll @IntRange(min = 1, max = 500) int more,
             @ForAll @IntRange(min = 1, max = 40) int count,
-            @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
+            @ForAll @IntRange(min = 1, max = 16) int parallel) {
         EtaEstimator eta = taught(functions, millis);
         List<Batch> waiting = new ArrayList<>(
                 left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList());
         Duration before =
-                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+                eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
 
         waiting.add(new Batch(of(more, "CHCl3"), count));
         Duration after =
-                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+                eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
         waiting.set(waiting.size() - 1, new Batch(of(more, "CHCl3"), count + 1));
         Duration afterOneMore =
-                eta.estimate(work(waiting, List.of(), sideBySide)).remaining().orElseThrow();
+                eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
 
         assertThat(after).isGreaterThanOrEqualTo(before);
         assertThat(afterOneMore).isGreaterThanOrEqualTo(after);
@@ -105,15 +104,15 @@ class SizeModelEtaTest {
             @ForAll @Size(min = 3, max = 20) List<@IntRange(min = 1, max = 500) Integer> functions,
             @ForAll @IntRange(min = 1, max = 100_000_000) int millis,
             @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 500) Integer> left,
-            @ForAll @IntRange(min = 1, max = 16) int sideBySide) {
+            @ForAll @IntRange(min = 1, max = 16) int parallel) {
         EtaEstimator eta =
                 taught(functions, functions.stream().map(size -> millis).toList());
         List<Batch> waiting =
                 left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList();
 
-        TimeLeft timeLeft = eta.estimate(work(waiting, List.of(), sideBySide));
+        TimeLeft timeLeft = eta.estimate(work(waiting, List.of(), parallel));
 
-        int rounds = (left.size() + sideBySide - 1) / sideBySide;
+        int rounds = (left.size() + parallel - 1) / parallel;
         assertThat(timeLeft.remaining()).hasValue(millis((long) millis * rounds));
         assertThat(timeLeft.range())
                 .hasValue(new TimeLeft.Range(millis((long) millis * rounds), millis((long) millis * rounds)));
@@ -224,7 +223,7 @@ class SizeModelEtaTest {
         }
         Duration elapsed = Duration.ofHours(10);
 
-        Duration rest = eta.estimate(work(List.of(), List.of(new UnderWay(of(105, "CHCl3"), elapsed)), 1))
+        Duration rest = eta.estimate(work(List.of(), List.of(new Running(of(105, "CHCl3"), elapsed)), 1))
                 .remaining()
                 .orElseThrow();
 
@@ -242,11 +241,11 @@ class SizeModelEtaTest {
     }
 
     @Test
-    void oneUnderWayAndOneWaitingRunSideBySide() {
+    void oneThatRunsAndOneThatWaitsRunInParallel() {
         EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
         TimeLeft timeLeft = eta.estimate(work(
                 List.of(new Batch(of(10, "CHCl3"), 1)),
-                List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))),
+                List.of(new Running(of(10, "CHCl3"), Duration.ofSeconds(20))),
                 2));
         assertThat(timeLeft.model()).hasValue("size_model");
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(60));
@@ -278,10 +277,10 @@ class SizeModelEtaTest {
     }
 
     @Test
-    void calculationsUnderWayCountForWhatIsLeftOfThem() {
+    void runningCalculationsCountForWhatIsLeftOfThem() {
         EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
         TimeLeft timeLeft =
-                eta.estimate(work(List.of(), List.of(new UnderWay(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
+                eta.estimate(work(List.of(), List.of(new Running(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(40));
     }
 
@@ -293,7 +292,9 @@ class SizeModelEtaTest {
                 .hasMessage("relative must be positive and finite but was Infinity");
         assertThatThrownBy(() -> new CostHint.Cost(1, Map.of("functions", 0.0), Map.of()))
                 .hasMessage("functions must be positive and finite but was 0.0");
-        assertThat(EtaEstimator.sizeModel(HINT).estimate(new Workload(3, 0, 1)).remaining())
+        assertThat(EtaEstimator.sizeModel(HINT)
+                        .estimate(work(List.of(new Batch(of(10, "CHCl3"), 3)), List.of(), 1))
+                        .remaining())
                 .isEqualTo(Optional.empty());
     }
 }

@@ -3,49 +3,76 @@ package io.github.qmbench.core;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The estimator of a run: asked by one thread at a time, as it was promised, and what it throws does not end the run. Its
- * lock guards nothing else.
+ * The estimator of a run. One thread at a time asks it, as its interface promises, and what it throws does not end the run.
+ *
+ * <p>Safe for use by many threads. An estimator that blocks holds up only those who must know: {@link #completed} never
+ * waits, and {@link #timeLeft} returns the last answer while another thread asks.
  */
 final class TimeEstimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
+    /** A time to be learnt. */
+    private record Completed(Calculation calculation, Duration duration) {}
+
     private final EtaEstimator estimator;
+    private final Queue<Completed> toLearn = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile TimeLeft last = TimeLeft.UNKNOWN;
 
     TimeEstimates(EtaEstimator estimator) {
         this.estimator = estimator;
     }
 
-    /** Learns the time of a completed calculation. */
-    synchronized void completed(Calculation calculation, Duration duration) {
-        try {
-            estimator.completed(calculation, duration);
-        } catch (RuntimeException e) {
-            warn(e);
-        }
+    /** Learns the time of a completed calculation; the estimator hears of it before the next question. */
+    void completed(Calculation calculation, Duration duration) {
+        toLearn.add(new Completed(calculation, duration));
     }
 
     /** How long a calculation will take, as far as is known. */
-    synchronized Optional<EtaEstimator.Expected> expected(Calculation calculation) {
+    Optional<EtaEstimator.Expected> expected(Calculation calculation) {
+        asking.lock();
         try {
+            learn();
             return estimator.expected(calculation);
         } catch (RuntimeException e) {
             warn(e);
             return Optional.empty();
+        } finally {
+            asking.unlock();
         }
     }
 
     /** How long the run will still take. */
-    synchronized TimeLeft timeLeft(EtaEstimator.Workload workload) {
-        try {
-            return Objects.requireNonNull(estimator.estimate(workload), "the estimator returned null");
-        } catch (RuntimeException e) {
-            warn(e);
-            return TimeLeft.UNKNOWN;
+    TimeLeft timeLeft(EtaEstimator.Workload workload) {
+        if (asking.tryLock()) {
+            try {
+                learn();
+                last = Objects.requireNonNull(estimator.estimate(workload), "the estimator returned null");
+            } catch (RuntimeException e) {
+                warn(e);
+                last = TimeLeft.UNKNOWN;
+            } finally {
+                asking.unlock();
+            }
+        }
+        return last;
+    }
+
+    private void learn() {
+        for (Completed one = toLearn.poll(); one != null; one = toLearn.poll()) {
+            try {
+                estimator.completed(one.calculation(), one.duration());
+            } catch (RuntimeException e) {
+                warn(e);
+            }
         }
     }
 

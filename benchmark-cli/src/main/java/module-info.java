@@ -13,7 +13,7 @@ module io.github.qmbench.cli {
     requires jdk.management;
     requires jdk.unsupported; // sun.misc.Signal: the only way to hear of a signal without having to exit
 
-    uses io.github.qmbench.core.CalculationBackendProvider;
+    uses io.github.qmbench.core.plugin.CalculationBackendProvider;
 
     opens io.github.qmbench.cli to
             info.picocli;

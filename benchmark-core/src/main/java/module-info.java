@@ -8,6 +8,14 @@ module io.github.qmbench.core {
     requires org.slf4j;
 
     exports io.github.qmbench.core;
+    exports io.github.qmbench.core.estimate;
+    exports io.github.qmbench.core.plugin;
+    exports io.github.qmbench.core.process;
+    exports io.github.qmbench.core.internal to
+            io.github.qmbench.nmr,
+            io.github.qmbench.nwchem,
+            io.github.qmbench.slurm,
+            io.github.qmbench.cli;
     exports io.github.qmbench.core.json to
             io.github.qmbench.nmr,
             io.github.qmbench.nwchem,

@@ -9,6 +9,6 @@ module io.github.qmbench.nwchem {
 
     exports io.github.qmbench.nwchem;
 
-    provides io.github.qmbench.core.CalculationBackendProvider with
+    provides io.github.qmbench.core.plugin.CalculationBackendProvider with
             io.github.qmbench.nwchem.NwchemProvider;
 }

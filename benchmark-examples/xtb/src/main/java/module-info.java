@@ -4,6 +4,6 @@ module io.github.qmbench.examples.xtb {
     requires io.github.qmbench.nmr;
     requires com.fasterxml.jackson.core;
 
-    provides io.github.qmbench.core.CalculationBackendProvider with
+    provides io.github.qmbench.core.plugin.CalculationBackendProvider with
             io.github.qmbench.examples.xtb.XtbProvider;
 }

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

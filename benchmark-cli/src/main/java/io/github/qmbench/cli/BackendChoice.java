@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.CalculationBackendProvider;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.Check.Verdict;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.Finding.Verdict;
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,9 +34,9 @@ final class DirectoryCheck {
     }
 
     /** Returns the findings, for a run of so many calculations. */
-    List<Check> checks(int tasks) {
+    List<Finding> checks(int tasks) {
         Path place = place();
-        List<Check> checks = new ArrayList<>();
+        List<Finding> checks = new ArrayList<>();
         checks.add(files(place));
         checks.add(space(place, tasks));
         return checks;
@@ -51,7 +51,7 @@ final class DirectoryCheck {
         return place;
     }
 
-    private Check files(Path place) {
+    private Finding files(Path place) {
         Path first = place.resolve(".qmbench-doctor-" + ProcessHandle.current().pid());
         Path second = first.resolveSibling(first.getFileName() + "-2");
         try {
@@ -64,7 +64,7 @@ final class DirectoryCheck {
             }
             Files.writeString(second, "");
             Files.move(first, second, StandardCopyOption.ATOMIC_MOVE);
-            return new Check("run directory", Verdict.GOOD, directory + ": can be written, locked and renamed", "");
+            return new Finding("run directory", Verdict.GOOD, directory + ": can be written, locked and renamed", "");
         } catch (IOException e) {
             return unusable(e.getClass().getSimpleName() + " " + e.getMessage());
         } finally {
@@ -73,26 +73,26 @@ final class DirectoryCheck {
         }
     }
 
-    private Check unusable(String why) {
-        return new Check(
+    private Finding unusable(String why) {
+        return new Finding(
                 "run directory", Verdict.UNUSABLE, directory + ": " + why, "choose another place with --results");
     }
 
-    private static Check space(Path place, int tasks) {
+    private static Finding space(Path place, int tasks) {
         long wanted = SCRATCH_BYTES + KEPT_BYTES * tasks;
         try {
             long free = Files.getFileStore(place).getUsableSpace();
             String finding = String.format(
                     Locale.ROOT, "%.1f GB free, about %.1f GB for %d calculations", free / 1e9, wanted / 1e9, tasks);
             return free >= wanted
-                    ? new Check("disk", Verdict.GOOD, finding, "")
-                    : new Check(
+                    ? new Finding("disk", Verdict.GOOD, finding, "")
+                    : new Finding(
                             "disk",
                             Verdict.DOUBTFUL,
                             finding,
                             "free some space, or choose another place with --results");
         } catch (IOException e) {
-            return new Check("disk", Verdict.DOUBTFUL, "free space is not known: " + e.getMessage(), "");
+            return new Finding("disk", Verdict.DOUBTFUL, "free space is not known: " + e.getMessage(), "");
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.Check.Verdict;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.Finding.Verdict;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.slurm.SlurmDoctor;
@@ -55,8 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
-        List<Check> checks = new ArrayList<>();
-        checks.add(new Check(
+        List<Finding> checks = new ArrayList<>();
+        checks.add(new Finding(
                 "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
         checks.addAll(examine(directory));
         PrintStream out = root.session().console().out();
@@ -71,14 +71,14 @@ final class DoctorCommand implements Callable<Integer> {
                 : ExitCode.OK;
     }
 
-    private List<Check> examine(RunDirectory directory) throws Refusal, IOException, InterruptedException {
+    private List<Finding> examine(RunDirectory directory) throws Refusal, IOException, InterruptedException {
         parallelism.check();
         slurm.check(parallelism);
         int sideBySide = 1;
         int tasks = 1;
         SlurmSettings jobs = slurm.settings(0);
         int coresEach = 1;
-        Optional<Check> refusal = Optional.empty();
+        Optional<Finding> refusal = Optional.empty();
         try {
             PreparedBenchmark benchmark = backend.prepare(directory);
             sideBySide = slurm.on ? 1 : parallelism.sideBySide(benchmark);
@@ -89,10 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Check.unusable(backend.provider().name(), Words.message(e), ""));
+            refusal = Optional.of(Finding.unusable(backend.provider().name(), Words.message(e), ""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
-        List<Check> checks = new ArrayList<>(
+        List<Finding> checks = new ArrayList<>(
                 slurm.on
                         ? examineJobs(jobs, coresEach, place.place())
                         : backend.provider().examine(backend.options(), sideBySide));
@@ -104,9 +104,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Looks at the cluster, and at the program by jobs that have their files where those of the run will be. */
-    private List<Check> examineJobs(SlurmSettings jobs, int coresEach, Path place)
+    private List<Finding> examineJobs(SlurmSettings jobs, int coresEach, Path place)
             throws Refusal, IOException, InterruptedException {
-        List<Check> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
+        List<Finding> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
         if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
             Path own = Files.createTempDirectory(place, ".qmbench-doctor");
             try (RunLog log = RunLog.errorsTo(root.session().console().err());
@@ -119,7 +119,7 @@ final class DoctorCommand implements Callable<Integer> {
         return checks;
     }
 
-    private static void print(PrintStream out, Check check) {
+    private static void print(PrintStream out, Finding check) {
         String mark = switch (check.verdict()) {
             case GOOD -> "good    ";
             case DOUBTFUL -> "doubtful";
@@ -129,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
                 + (check.remedy().isEmpty() ? "" : " -> " + Words.clean(check.remedy())));
     }
 
-    private static Map<String, Object> toJson(Check check) {
+    private static Map<String, Object> toJson(Finding check) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("subject", check.subject());
         one.put("verdict", check.verdict().name().toLowerCase(java.util.Locale.ROOT));

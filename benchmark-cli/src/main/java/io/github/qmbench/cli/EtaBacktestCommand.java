@@ -2,7 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CostHint;
-import io.github.qmbench.core.EtaEstimator;
+import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunJournal;

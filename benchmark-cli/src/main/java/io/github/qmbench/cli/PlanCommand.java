@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;

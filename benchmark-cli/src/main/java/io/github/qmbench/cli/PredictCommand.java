@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.nmr.Molecule;

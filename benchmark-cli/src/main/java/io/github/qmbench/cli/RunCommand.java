@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.slurm.SlurmDoctor;
 import io.github.qmbench.slurm.SlurmSettings;
 import io.github.qmbench.slurm.SlurmUnusableException;

@@ -2,12 +2,12 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.CalculationBackendProvider;
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ class DoctorCommandTest {
     @Test
     void saysOnceWhatTheBackendFoundUnusable() {
         Screen screen =
-                new Screen(new Missing(List.of(Check.unusable("program", "it is not there", "install it"))), directory);
+                new Screen(new Missing(List.of(Finding.unusable("program", "it is not there", "install it"))), directory);
 
         assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
 
@@ -43,7 +43,7 @@ class DoctorCommandTest {
         assertThat(screen.err()).isEqualTo("qmbench: no program anywhere.\n");
     }
 
-    private record Missing(List<Check> findings) implements CalculationBackendProvider {
+    private record Missing(List<Finding> findings) implements CalculationBackendProvider {
         @Override
         public String name() {
             return "missing";
@@ -65,7 +65,7 @@ class DoctorCommandTest {
         }
 
         @Override
-        public List<Check> examine(BackendOptions options, int sideBySide) {
+        public List<Finding> examine(BackendOptions options, int sideBySide) {
             return findings;
         }
     }

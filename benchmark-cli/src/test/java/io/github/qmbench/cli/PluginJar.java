@@ -2,7 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.LauncherUnusableException;
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

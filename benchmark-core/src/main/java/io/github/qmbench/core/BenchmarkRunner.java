@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -250,46 +253,37 @@ public final class BenchmarkRunner {
 
         /** Sets how many calculations are done side by side. */
         public Builder parallel(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("parallel must be at least 1 but was " + number);
-            }
-            draft.parallel = number;
+            draft.parallel = Require.atLeastOne(number, "parallel");
             return this;
         }
 
         /** Sets how often the status is refreshed at least. */
         public Builder heartbeat(Duration value) {
-            draft.heartbeat = requirePositive(value, "heartbeat");
+            draft.heartbeat = Require.positive(value, "heartbeat");
             return this;
         }
 
         /** Sets how long a calculation, or each program that it launches, may take. */
         public Builder timeout(Duration value) {
-            draft.timeout = Optional.of(requirePositive(value, "timeout"));
+            draft.timeout = Optional.of(Require.positive(value, "timeout"));
             return this;
         }
 
         /** Sets how long the output of a launched program may stay as long as it is. */
         public Builder stall(Duration value) {
-            draft.stall = Optional.of(requirePositive(value, "stall"));
+            draft.stall = Optional.of(Require.positive(value, "stall"));
             return this;
         }
 
         /** Sets how much memory is there for each calculation alone, in jobs of a cluster; 0: they share the machine's. */
         public Builder memoryBytesEach(long value) {
-            if (value < 0) {
-                throw new IllegalArgumentException("memoryBytesEach must not be negative but was " + value);
-            }
-            draft.memoryBytesEach = value;
+            draft.memoryBytesEach = Require.notNegative(value, "memoryBytesEach");
             return this;
         }
 
         /** Sets how much space the disk of the run directory must have free; with less, the run pauses. */
         public Builder minFreeBytes(long value) {
-            if (value < 0) {
-                throw new IllegalArgumentException("minFreeBytes must not be negative but was " + value);
-            }
-            draft.minFreeBytes = value;
+            draft.minFreeBytes = Require.notNegative(value, "minFreeBytes");
             return this;
         }
 
@@ -308,14 +302,5 @@ public final class BenchmarkRunner {
             return new BenchmarkRunner(draft.settings());
         }
 
-        private static Duration requirePositive(Duration value, String what) {
-            if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(what + " must be positive but was " + value);
-            }
-            if (value.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
-                throw new IllegalArgumentException(what + " must be less than 292 years but was " + value);
-            }
-            return value;
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LaunchFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import java.time.Instant;
 
 /**

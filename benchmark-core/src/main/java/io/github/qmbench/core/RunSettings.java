@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.process.ProcessLauncher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;

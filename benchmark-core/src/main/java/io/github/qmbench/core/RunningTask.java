@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LauncherUnusableException;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

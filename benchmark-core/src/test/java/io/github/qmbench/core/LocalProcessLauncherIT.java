@@ -1,5 +1,12 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.internal.ProcessTable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -27,7 +34,7 @@ class LocalProcessLauncherIT {
     Path path;
 
     private final String tag = UUID.randomUUID().toString();
-    private final LocalProcessLauncher launcher = new LocalProcessLauncher();
+    private final ProcessLauncher launcher = ProcessLauncher.local();
     private final FakeControl control = new FakeControl();
     private final List<Process> strangers = new ArrayList<>();
 
@@ -193,7 +200,7 @@ class LocalProcessLauncherIT {
         ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", text);
         builder.environment().put("QMBENCH_TEST_TAG", tag);
         if (marked) {
-            builder.environment().put(LocalProcessLauncher.MARK_VARIABLE, control.mark());
+            builder.environment().put("QMBENCH_MARK", control.mark());
         }
         Process process = builder.start();
         strangers.add(process);

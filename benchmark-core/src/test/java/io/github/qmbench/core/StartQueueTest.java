@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;

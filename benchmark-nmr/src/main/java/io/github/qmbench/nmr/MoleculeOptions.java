@@ -1,8 +1,8 @@
 package io.github.qmbench.nmr;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
-import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,6 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.Check;
+import io.github.qmbench.core.plugin.Finding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,31 +25,31 @@ final class Blas {
     private Blas() {}
 
     /** Looks at the libraries a program is linked with. */
-    static Check check(String program) throws InterruptedException {
+    static Finding check(String program) throws InterruptedException {
         Optional<Path> executable = onPath(program);
         if (executable.isEmpty()) {
-            return Check.doubtful("BLAS", "not known: " + program + " is not on this machine's path", REMEDY);
+            return Finding.doubtful("BLAS", "not known: " + program + " is not on this machine's path", REMEDY);
         }
         try {
             return judge(libraries(executable.get()));
         } catch (IOException e) {
-            return Check.doubtful("BLAS", "not known: " + e.getMessage(), REMEDY);
+            return Finding.doubtful("BLAS", "not known: " + e.getMessage(), REMEDY);
         }
     }
 
     /** Judges the output of {@code ldd}. */
-    static Check judge(String libraries) throws IOException {
+    static Finding judge(String libraries) throws IOException {
         for (String line : libraries.split("\n")) {
             Matcher library = LIBRARY.matcher(line);
             if (library.matches()) {
                 Path file = Path.of(library.group(2));
                 String real = (Files.exists(file) ? file.toRealPath() : file).toString();
                 return FAST.matcher(real.toLowerCase(Locale.ROOT)).matches()
-                        ? Check.good("BLAS", real)
-                        : Check.doubtful("BLAS", real + " is the slow one: a run takes twice as long", REMEDY);
+                        ? Finding.good("BLAS", real)
+                        : Finding.doubtful("BLAS", real + " is the slow one: a run takes twice as long", REMEDY);
             }
         }
-        return Check.good("BLAS", "built into NWChem");
+        return Finding.good("BLAS", "built into NWChem");
     }
 
     private static String libraries(Path executable) throws IOException, InterruptedException {

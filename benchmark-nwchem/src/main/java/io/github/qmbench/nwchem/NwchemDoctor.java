@@ -6,9 +6,9 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Cancellation;
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
@@ -70,8 +70,8 @@ final class NwchemDoctor {
     }
 
     /** Looks at the version, the BLAS, cores and memory, and other NWChem processes, all on this machine. */
-    List<Check> quick() throws InterruptedException {
-        List<Check> checks = new ArrayList<>();
+    List<Finding> quick() throws InterruptedException {
+        List<Finding> checks = new ArrayList<>();
         checks.add(version());
         checks.add(Blas.check("nwchem"));
         checks.add(cores());
@@ -86,9 +86,9 @@ final class NwchemDoctor {
      * @param methods the functionals, basis sets and solvents of the run
      * @throws IOException when files cannot be written
      */
-    List<Check> thorough(Collection<Method> methods) throws IOException, InterruptedException {
-        List<Check> checks = new ArrayList<>(quick());
-        if (checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.UNUSABLE)) {
+    List<Finding> thorough(Collection<Method> methods) throws IOException, InterruptedException {
+        List<Finding> checks = new ArrayList<>(quick());
+        if (checks.stream().noneMatch(check -> check.verdict() == Finding.Verdict.UNUSABLE)) {
             checks.addAll(calculations(methods));
         }
         return checks;
@@ -100,13 +100,13 @@ final class NwchemDoctor {
      * @param methods the functionals, basis sets and solvents of the run
      * @throws IOException when files cannot be written
      */
-    public List<Check> calculations(Collection<Method> methods) throws IOException, InterruptedException {
-        List<Check> checks = new ArrayList<>();
+    public List<Finding> calculations(Collection<Method> methods) throws IOException, InterruptedException {
+        List<Finding> checks = new ArrayList<>();
         NwchemProgram program;
         try {
             program = NwchemProgram.detect();
         } catch (BackendUnusableException e) {
-            return List.of(Check.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL));
+            return List.of(Finding.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL));
         }
         if (settings.ranks() > 1) {
             checks.add(mpirun(program));
@@ -123,37 +123,37 @@ final class NwchemDoctor {
         return checks;
     }
 
-    private static Check version() throws InterruptedException {
+    private static Finding version() throws InterruptedException {
         try {
-            return Check.good("nwchem", NwchemProgram.detect().version());
+            return Finding.good("nwchem", NwchemProgram.detect().version());
         } catch (BackendUnusableException e) {
-            return Check.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL);
+            return Finding.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL);
         }
     }
 
-    private Check cores() {
+    private Finding cores() {
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = settings.ranks() * sideBySide;
         String finding =
                 wanted + " of " + cores + " cores wanted (" + settings.ranks() + " for each of " + sideBySide + ")";
         return wanted <= cores
-                ? Check.good("cores", finding)
-                : Check.doubtful(
+                ? Finding.good("cores", finding)
+                : Finding.doubtful(
                         "cores", finding, "ask for fewer side by side: ranks that share a core wait for each other");
     }
 
-    private Check memory() {
+    private Finding memory() {
         long total = MachineMemory.totalMb();
         int processes = settings.ranks() * sideBySide;
         long each = settings.memoryPerProcessMb().orElse(MachineMemory.perProcessMb(total, processes));
         String finding = each + " MB for each of " + processes + (processes == 1 ? " process, " : " processes, ")
                 + total + " MB in all";
         return each * processes <= total
-                ? Check.good("memory", finding)
-                : Check.unusable("memory", finding, "ask for less memory, or for fewer side by side");
+                ? Finding.good("memory", finding)
+                : Finding.unusable("memory", finding, "ask for less memory, or for fewer side by side");
     }
 
-    private static Check others() {
+    private static Finding others() {
         ProcessHandle self = ProcessHandle.current();
         List<String> others = ProcessHandle.allProcesses()
                 .filter(process -> process.info()
@@ -165,8 +165,8 @@ final class NwchemDoctor {
                 .map(process -> Long.toString(process.pid()))
                 .toList();
         return others.isEmpty()
-                ? Check.good("other NWChem runs", "none")
-                : Check.doubtful(
+                ? Finding.good("other NWChem runs", "none")
+                : Finding.doubtful(
                         "other NWChem runs",
                         others.size() + " on this machine: pid " + String.join(", ", others),
                         "wait for them, or run fewer side by side");
@@ -183,7 +183,7 @@ final class NwchemDoctor {
         return false;
     }
 
-    private Check mpirun(NwchemProgram program) throws IOException, InterruptedException {
+    private Finding mpirun(NwchemProgram program) throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory.resolve("mpirun"));
         try {
             ProcessResult result = starter.start(ProcessRequest.builder(own, List.of(program.mpirun(), "--version"))
@@ -192,16 +192,16 @@ final class NwchemDoctor {
             String first =
                     Files.readString(own.resolve("stdout")).lines().findFirst().orElse("said nothing");
             return result.succeeded()
-                    ? Check.good("mpirun", first)
-                    : Check.unusable("mpirun", "exit code " + result.exitCode(), INSTALL);
+                    ? Finding.good("mpirun", first)
+                    : Finding.unusable("mpirun", "exit code " + result.exitCode(), INSTALL);
         } catch (IOException e) {
-            return Check.unusable("mpirun", String.valueOf(e.getMessage()), INSTALL);
+            return Finding.unusable("mpirun", String.valueOf(e.getMessage()), INSTALL);
         } finally {
             Directories.delete(own);
         }
     }
 
-    private Check run(String subject, NwchemProgram program, NwchemSettings how, Method method)
+    private Finding run(String subject, NwchemProgram program, NwchemSettings how, Method method)
             throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("functional", method.functional().name());
@@ -218,16 +218,16 @@ final class NwchemDoctor {
                     backend.calculate(Calculation.of(HYDROGEN.id(), parameters), new CheckContext(own));
             Optional<CalculationFailure> failure = outcome.state().failure();
             if (failure.isPresent()) {
-                return Check.unusable(
+                return Finding.unusable(
                         subject, failure.get().toString(), remedy(failure.get().kind()));
             }
             double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-            return Check.good(
+            return Finding.good(
                     subject,
                     "shieldings of hydrogen in " + seconds + " s with " + how.ranks()
                             + (how.ranks() == 1 ? " process" : " processes"));
         } catch (BackendUnusableException e) {
-            return Check.unusable(subject, String.valueOf(e.getMessage()), INSTALL);
+            return Finding.unusable(subject, String.valueOf(e.getMessage()), INSTALL);
         } finally {
             Directories.delete(own);
         }

@@ -1,7 +1,7 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;

@@ -1,13 +1,13 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.PreparedBenchmark;
-import io.github.qmbench.core.ProcessLauncher;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
@@ -95,7 +95,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     @Override
-    public List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
+    public List<Finding> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
         NwchemSettings settings = NwchemOptions.settings(options);
         Path own = Files.createTempDirectory("qmbench-doctor");
         try {
@@ -106,7 +106,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     @Override
-    public List<Check> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
+    public List<Finding> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
             throws IOException, InterruptedException {
         return new NwchemDoctor(
                         request -> OutsideRun.start(launcher, request), directory, NwchemOptions.settings(options), 1)
@@ -171,8 +171,8 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 + (sideBySide == 1 ? "one calculation at a time" : sideBySide + " calculations side by side") + ", "
                 + processes);
         Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
-        for (Check check : new NwchemDoctor(OutsideRun::start, nowhere, settings, sideBySide).quick()) {
-            if (check.verdict() != Check.Verdict.GOOD) {
+        for (Finding check : new NwchemDoctor(OutsideRun::start, nowhere, settings, sideBySide).quick()) {
+            if (check.verdict() != Finding.Verdict.GOOD) {
                 remarks.add("warning: " + check.subject() + ": " + check.finding()
                         + (check.remedy().isEmpty() ? "" : " -> " + check.remedy()));
             }

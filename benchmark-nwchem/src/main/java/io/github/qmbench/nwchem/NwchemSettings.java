@@ -1,5 +1,6 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.internal.Require;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -184,7 +185,7 @@ public final class NwchemSettings {
 
         /** Sets the number of MPI processes of one calculation. */
         public Builder ranks(int number) {
-            ranks = requirePositive(number, "ranks");
+            ranks = Require.atLeastOne(number, "ranks");
             return this;
         }
 
@@ -225,13 +226,13 @@ public final class NwchemSettings {
 
         /** Sets after how many iterations an SCF has failed. */
         public Builder scfIterations(int number) {
-            scfIterations = requirePositive(number, "scfIterations");
+            scfIterations = Require.atLeastOne(number, "scfIterations");
             return this;
         }
 
         /** Sets after how many steps an optimisation has failed. */
         public Builder optimizationSteps(int number) {
-            optimizationSteps = requirePositive(number, "optimizationSteps");
+            optimizationSteps = Require.atLeastOne(number, "optimizationSteps");
             return this;
         }
 
@@ -270,12 +271,6 @@ public final class NwchemSettings {
             return new NwchemSettings(this);
         }
 
-        private static int requirePositive(int number, String what) {
-            if (number < 1) {
-                throw new IllegalArgumentException(what + " must be at least 1 but was " + number);
-            }
-            return number;
-        }
 
         private static List<String> requireLines(List<String> lines, String what) {
             for (String line : Objects.requireNonNull(lines, what)) {

@@ -1,11 +1,11 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.Cancellation;
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LaunchedProcess;
-import io.github.qmbench.core.ProcessLauncher;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;

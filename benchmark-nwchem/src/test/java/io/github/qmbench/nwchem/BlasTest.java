@@ -2,7 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.Check.Verdict;
+import io.github.qmbench.core.plugin.Finding.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,8 +1,8 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.LaunchFailedException;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

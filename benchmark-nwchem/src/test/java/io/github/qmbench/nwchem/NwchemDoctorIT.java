@@ -2,8 +2,8 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.Check.Verdict;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.Finding.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +18,13 @@ class NwchemDoctorIT {
 
     @Test
     void findsNothingWrongWithWhatWorks() throws Exception {
-        List<Check> checks = doctor(NwchemSettings.defaults(), 1)
+        List<Finding> checks = doctor(NwchemSettings.defaults(), 1)
                 .thorough(List.of(
                         new Method(Functional.parse("WP04"), BasisSet.of("6-31G(d,p)"), Solvent.parse("CHCl3"))));
 
         assertThat(checks).noneMatch(check -> check.verdict() == Verdict.UNUSABLE);
         assertThat(checks)
-                .extracting(Check::subject)
+                .extracting(Finding::subject)
                 .containsExactly(
                         "nwchem",
                         "BLAS",
@@ -41,7 +41,7 @@ class NwchemDoctorIT {
 
     @Test
     void runsAsManyRanksAsTheRunWill() throws Exception {
-        List<Check> checks =
+        List<Finding> checks =
                 doctor(NwchemSettings.builder().ranks(2).build(), 1).thorough(List.of());
 
         assertThat(checks).anySatisfy(check -> {
@@ -54,7 +54,7 @@ class NwchemDoctorIT {
 
     @Test
     void saysWhatIsWrongWithAMethodAndWhatToDoAboutIt() throws Exception {
-        List<Check> checks = doctor(NwchemSettings.defaults(), 1)
+        List<Finding> checks = doctor(NwchemSettings.defaults(), 1)
                 .thorough(List.of(
                         new Method(Functional.parse("TPSS"), BasisSet.of("STO-3G"), Solvent.VACUUM),
                         new Method(Functional.parse("xc=m06-2x"), BasisSet.of("STO-3G"), Solvent.VACUUM),
@@ -70,7 +70,7 @@ class NwchemDoctorIT {
 
     @Test
     void warnsOfMoreThanTheMachineHas() throws Exception {
-        List<Check> checks = doctor(
+        List<Finding> checks = doctor(
                         NwchemSettings.builder().memoryPerProcessMb(100_000_000).build(), 1000)
                 .quick();
 

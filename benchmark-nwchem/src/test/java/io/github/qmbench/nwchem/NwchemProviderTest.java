@@ -3,7 +3,7 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;

@@ -1,8 +1,8 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
-import io.github.qmbench.core.ProcessResult.Ending;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ProcessResult.Ending;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.Cancellation;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.process.LaunchedProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.ProcessResult;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.process.ProcessRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

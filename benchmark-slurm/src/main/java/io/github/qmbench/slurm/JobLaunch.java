@@ -1,9 +1,9 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LaunchFailedException;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.slurm.JobFacts.Ending;
 import java.io.IOException;
 import java.time.Duration;

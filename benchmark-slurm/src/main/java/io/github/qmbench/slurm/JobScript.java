@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.process.ProcessRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

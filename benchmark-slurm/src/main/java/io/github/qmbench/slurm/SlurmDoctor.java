@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.Check;
+import io.github.qmbench.core.plugin.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ public final class SlurmDoctor {
      * @throws SlurmUnusableException in Slurm's own words, if it would not
      */
     public void require(int cores) throws SlurmUnusableException {
-        for (Check check : examine(cores)) {
-            if (check.verdict() == Check.Verdict.UNUSABLE) {
+        for (Finding check : examine(cores)) {
+            if (check.verdict() == Finding.Verdict.UNUSABLE) {
                 throw new SlurmUnusableException(
                         check.finding(), check.subject().equals(OPTIONS));
             }
@@ -53,8 +53,8 @@ public final class SlurmDoctor {
      *
      * @param cores of each job
      */
-    public List<Check> examine(int cores) {
-        List<Check> checks = new ArrayList<>();
+    public List<Finding> examine(int cores) {
+        List<Finding> checks = new ArrayList<>();
         try {
             checks.add(controller());
             if (usable(checks)) {
@@ -65,42 +65,42 @@ public final class SlurmDoctor {
                 checks.add(limits());
             }
         } catch (IOException e) {
-            checks.add(Check.unusable(SLURM, String.valueOf(e.getMessage()), ""));
+            checks.add(Finding.unusable(SLURM, String.valueOf(e.getMessage()), ""));
         }
         return checks;
     }
 
-    private static boolean usable(List<Check> checks) {
-        return checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.UNUSABLE);
+    private static boolean usable(List<Finding> checks) {
+        return checks.stream().noneMatch(check -> check.verdict() == Finding.Verdict.UNUSABLE);
     }
 
-    private Check controller() throws IOException {
+    private Finding controller() throws IOException {
         for (String command : COMMANDS) {
             commands.find(command);
         }
         String conf = commands.environment("SLURM_CONF");
         if (!conf.isEmpty() && !Files.isReadable(Path.of(conf))) {
-            return Check.unusable(SLURM, "SLURM_CONF names " + conf + ", which cannot be read", "");
+            return Finding.unusable(SLURM, "SLURM_CONF names " + conf + ", which cannot be read", "");
         }
         CommandReply version = commands.run(List.of("sbatch", "--version"));
         CommandReply ping = commands.control("ping");
         return ping.succeeded() && ping.output().contains(" is UP")
-                ? Check.good(SLURM, version.said() + ", " + ping.said())
-                : Check.unusable(SLURM, "Slurm does not answer: " + ping.said(), "try again later");
+                ? Finding.good(SLURM, version.said() + ", " + ping.said())
+                : Finding.unusable(SLURM, "Slurm does not answer: " + ping.said(), "try again later");
     }
 
-    private Check options(int cores) throws IOException {
+    private Finding options(int cores) throws IOException {
         List<String> command = new ArrayList<>(List.of("sbatch", "--test-only", "--nodes=1", "--ntasks=" + cores));
         command.addAll(settings.sbatchArguments());
         command.add("--wrap=true");
         CommandReply reply = commands.run(command);
         if (!reply.succeeded()) {
-            return Check.unusable(OPTIONS, "Slurm refuses such jobs: " + reply.said(), "");
+            return Finding.unusable(OPTIONS, "Slurm refuses such jobs: " + reply.said(), "");
         }
         String options = String.join(" ", settings.sbatchArguments());
         return tooLong()
-                .map(why -> Check.unusable(OPTIONS, why, "ask for less with --time"))
-                .orElseGet(() -> Check.good(OPTIONS, options + " --ntasks=" + cores + ": accepted"));
+                .map(why -> Finding.unusable(OPTIONS, why, "ask for less with --time"))
+                .orElseGet(() -> Finding.good(OPTIONS, options + " --ntasks=" + cores + ": accepted"));
     }
 
     /** Slurm accepts jobs with more time than the partition has, and never starts them. */
@@ -115,18 +115,18 @@ public final class SlurmDoctor {
                 : Optional.empty();
     }
 
-    private Check partition() throws IOException {
+    private Finding partition() throws IOException {
         Map<String, String> partition = describePartition();
         if (partition.isEmpty()) {
-            return Check.good("partition", "not known; Slurm or the options choose it");
+            return Finding.good("partition", "not known; Slurm or the options choose it");
         }
         String finding = partition.get("PartitionName") + ": " + partition.getOrDefault("State", "?") + ", "
                 + partition.getOrDefault("TotalNodes", "?") + " nodes, " + partition.getOrDefault("TotalCPUs", "?")
                 + " CPUs, jobs of at most " + partition.getOrDefault("MaxTime", "?") + " (default "
                 + partition.getOrDefault("DefaultTime", "?") + ")";
         return partition.getOrDefault("State", "UP").equals("UP")
-                ? Check.good("partition", finding)
-                : Check.doubtful("partition", finding, "its jobs wait until it is up again; or choose another one");
+                ? Finding.good("partition", finding)
+                : Finding.doubtful("partition", finding, "its jobs wait until it is up again; or choose another one");
     }
 
     /** Returns the words of the partition that is asked for, or else of the default one; none when that is not known. */
@@ -146,9 +146,9 @@ public final class SlurmDoctor {
                 .orElse(Map.of());
     }
 
-    private Check limits() throws IOException {
+    private Finding limits() throws IOException {
         CommandReply reply = commands.control("show", "config");
-        return Check.good(
+        return Finding.good(
                 "limits",
                 "at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
                         + configured(reply, "MaxJobCount") + " in all, and remembers ended ones for "

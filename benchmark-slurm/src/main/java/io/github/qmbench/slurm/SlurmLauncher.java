@@ -1,10 +1,10 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LaunchedProcess;
-import io.github.qmbench.core.ProcessLauncher;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A job that the machine failed (its node died, it vanished) is submitted again, at most twice; one that was preempted at
  * most ten times. {@link LaunchControl#isDraining} withdraws what waits and lets run what runs; cancellation ends both.
- * When Slurm refuses the options, {@link io.github.qmbench.core.LauncherUnusableException} with Slurm's own words ends the
+ * When Slurm refuses the options, {@link io.github.qmbench.core.process.LauncherUnusableException} with Slurm's own words ends the
  * run.
  *
  * <p>Does not use job arrays: two hundred jobs submitted one by one took no longer than one array of them, and each

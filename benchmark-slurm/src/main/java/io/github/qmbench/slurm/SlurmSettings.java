@@ -1,5 +1,6 @@
 package io.github.qmbench.slurm;
 
+import io.github.qmbench.core.internal.Require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -224,17 +225,14 @@ public final class SlurmSettings {
 
         /** Sets how many jobs may be in the queue at once. */
         public Builder maxJobs(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("maxJobs must be at least 1 but was " + number);
-            }
-            maxJobs = number;
+            maxJobs = Require.atLeastOne(number, "maxJobs");
             return this;
         }
 
         /** Sets how often the queue is asked: never more often than the one, never less often than the other. */
         public Builder pollInterval(Duration shortest, Duration longest) {
-            requirePositive(shortest, "shortest");
-            requirePositive(longest, "longest");
+            Require.positive(shortest, "shortest");
+            Require.positive(longest, "longest");
             if (shortest.compareTo(longest) > 0) {
                 throw new IllegalArgumentException(
                         "the shortest interval must not be longer than the longest but they were " + shortest + " and "
@@ -247,19 +245,19 @@ public final class SlurmSettings {
 
         /** Sets how long a job may be absent from the queue, or its exit record from the disk, before that is believed. */
         public Builder grace(Duration value) {
-            grace = requirePositive(value, "grace");
+            grace = Require.positive(value, "grace");
             return this;
         }
 
         /** Sets how long each command of Slurm may take. Not much less than 30 s: Slurm's own commands wait for 10. */
         public Builder commandTimeout(Duration value) {
-            commandTimeout = requirePositive(value, "commandTimeout");
+            commandTimeout = Require.positive(value, "commandTimeout");
             return this;
         }
 
         /** Sets after what time a job that can never start (too many nodes, too much time) ends the run. */
         public Builder hopelessAfter(Duration value) {
-            hopelessAfter = requirePositive(value, "hopelessAfter");
+            hopelessAfter = Require.positive(value, "hopelessAfter");
             return this;
         }
 
@@ -310,11 +308,5 @@ public final class SlurmSettings {
             return value;
         }
 
-        private static Duration requirePositive(Duration value, String what) {
-            if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(what + " must be positive but was " + value);
-            }
-            return value;
-        }
     }
 }

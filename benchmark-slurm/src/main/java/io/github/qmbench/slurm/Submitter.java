@@ -1,9 +1,9 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LaunchFailedException;
-import io.github.qmbench.core.LauncherUnusableException;
-import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.LauncherUnusableException;
+import io.github.qmbench.core.process.ProcessRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

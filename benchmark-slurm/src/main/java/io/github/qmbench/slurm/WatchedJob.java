@@ -1,8 +1,8 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LauncherUnusableException;
-import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LauncherUnusableException;
+import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.slurm.JobFacts.Ending;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.qmbench.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.ProcessResult.Ending;
+import io.github.qmbench.core.process.ProcessResult.Ending;
 import io.github.qmbench.slurm.JobFate.Evidence;
 import io.github.qmbench.slurm.JobFate.Kind;
 import io.github.qmbench.slurm.JobFate.Presence;

@@ -3,7 +3,7 @@ package io.github.qmbench.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.process.ProcessRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static io.github.qmbench.slurm.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.LaunchFailedException;
-import io.github.qmbench.core.LauncherUnusableException;
-import io.github.qmbench.core.ProcessRequest;
-import io.github.qmbench.core.ProcessResult;
-import io.github.qmbench.core.ProcessResult.Ending;
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.LauncherUnusableException;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ProcessResult.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

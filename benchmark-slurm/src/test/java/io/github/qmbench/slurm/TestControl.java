@@ -1,8 +1,8 @@
 package io.github.qmbench.slurm;
 
 import io.github.qmbench.core.Cancellation;
-import io.github.qmbench.core.LaunchControl;
-import io.github.qmbench.core.LaunchedProcess;
+import io.github.qmbench.core.process.LaunchControl;
+import io.github.qmbench.core.process.LaunchedProcess;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

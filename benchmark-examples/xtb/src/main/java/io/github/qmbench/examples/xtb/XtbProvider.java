@@ -1,12 +1,12 @@
 package io.github.qmbench.examples.xtb;
 
-import io.github.qmbench.core.BackendOption;
-import io.github.qmbench.core.BackendOptions;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.Check;
-import io.github.qmbench.core.PreparedBenchmark;
+import io.github.qmbench.core.plugin.Finding;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
@@ -82,11 +82,11 @@ public final class XtbProvider implements CalculationBackendProvider {
     }
 
     @Override
-    public List<Check> examine(BackendOptions options, int sideBySide) throws InterruptedException {
+    public List<Finding> examine(BackendOptions options, int sideBySide) throws InterruptedException {
         try {
-            return List.of(Check.good("xtb", XtbProgram.version()));
+            return List.of(Finding.good("xtb", XtbProgram.version()));
         } catch (BackendUnusableException e) {
-            return List.of(Check.unusable("xtb", String.valueOf(e.getMessage()), "sudo apt-get install xtb"));
+            return List.of(Finding.unusable("xtb", String.valueOf(e.getMessage()), "sudo apt-get install xtb"));
         }
     }
 

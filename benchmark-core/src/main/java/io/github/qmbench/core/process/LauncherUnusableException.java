@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

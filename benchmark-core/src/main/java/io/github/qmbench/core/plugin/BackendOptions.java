@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.plugin;
 
 import java.util.ArrayList;
 import java.util.Collection;

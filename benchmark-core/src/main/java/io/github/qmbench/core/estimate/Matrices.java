@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.estimate;
 
 /** The little linear algebra that {@link PowerLaw} needs, of matrices of a few rows. */
 final class Matrices {

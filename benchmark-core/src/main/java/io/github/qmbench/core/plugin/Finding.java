@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.plugin;
 
 import java.util.Objects;
 
@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param finding what was found, in one line
  * @param remedy what to do about it, in one line; empty when nothing is to be done
  */
-public record Check(String subject, Verdict verdict, String finding, String remedy) {
+public record Finding(String subject, Verdict verdict, String finding, String remedy) {
 
     /** Whether a thing will do. */
     public enum Verdict {
@@ -23,7 +23,7 @@ public record Check(String subject, Verdict verdict, String finding, String reme
     }
 
     /** Checks that nothing is null. */
-    public Check {
+    public Finding {
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(finding, "finding");
@@ -31,17 +31,17 @@ public record Check(String subject, Verdict verdict, String finding, String reme
     }
 
     /** A thing that is as it should be. */
-    public static Check good(String subject, String finding) {
-        return new Check(subject, Verdict.GOOD, finding, "");
+    public static Finding good(String subject, String finding) {
+        return new Finding(subject, Verdict.GOOD, finding, "");
     }
 
     /** A thing that works, but slower or less safely than it could. */
-    public static Check doubtful(String subject, String finding, String remedy) {
-        return new Check(subject, Verdict.DOUBTFUL, finding, remedy);
+    public static Finding doubtful(String subject, String finding, String remedy) {
+        return new Finding(subject, Verdict.DOUBTFUL, finding, remedy);
     }
 
     /** A thing for want of which no calculation can succeed. */
-    public static Check unusable(String subject, String finding, String remedy) {
-        return new Check(subject, Verdict.UNUSABLE, finding, remedy);
+    public static Finding unusable(String subject, String finding, String remedy) {
+        return new Finding(subject, Verdict.UNUSABLE, finding, remedy);
     }
 }

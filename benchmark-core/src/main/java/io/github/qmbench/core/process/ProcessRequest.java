@@ -1,5 +1,7 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +113,7 @@ public final class ProcessRequest {
     }
 
     /** A short text that is the same for requests of the same program, files, environment and purpose, and for no others. */
-    String identity() {
+    public String identity() {
         String all = Json.write(List.of(
                 command, directory.toString(), output.toString(), error.toString(), environment.toString(), purpose));
         return Fingerprint.of(Map.of("request", all)).digest();
@@ -157,22 +159,19 @@ public final class ProcessRequest {
 
         /** Sets how many cores the program keeps busy. */
         public Builder cores(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("cores must be at least 1 but was " + number);
-            }
-            cores = number;
+            cores = Require.atLeastOne(number, "cores");
             return this;
         }
 
         /** Sets after what time the program is ended. */
         public Builder timeout(Duration limit) {
-            timeout = requirePositive(limit, "timeout");
+            timeout = Require.positive(limit, "timeout");
             return this;
         }
 
         /** Sets after what time without growth of its output the program is ended. */
         public Builder stall(Duration limit) {
-            stall = requirePositive(limit, "stall");
+            stall = Require.positive(limit, "stall");
             return this;
         }
 
@@ -190,14 +189,5 @@ public final class ProcessRequest {
             return new ProcessRequest(this);
         }
 
-        private static Duration requirePositive(Duration value, String what) {
-            if (Objects.requireNonNull(value, what).isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(what + " must be positive but was " + value);
-            }
-            if (value.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
-                throw new IllegalArgumentException(what + " must be less than 292 years but was " + value);
-            }
-            return value;
-        }
     }
 }

@@ -1,5 +1,6 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.Cancellation;
 import java.util.Optional;
 
 /** What a {@link ProcessLauncher} has to do with the run while it launches one program. */

@@ -1,5 +1,6 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.CalculationFailure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

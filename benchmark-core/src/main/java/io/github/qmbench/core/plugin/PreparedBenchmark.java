@@ -1,5 +1,8 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.plugin;
 
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +98,13 @@ public final class PreparedBenchmark {
 
         /** Sets how many cores one calculation keeps busy: {@code --parallel auto} goes by it. */
         public Builder coresEach(int number) {
-            if (number < 1) {
-                throw new IllegalArgumentException("coresEach must be at least 1 but was " + number);
-            }
-            coresEach = number;
+            coresEach = Require.atLeastOne(number, "coresEach");
             return this;
         }
 
         /** Sets how much memory one calculation should have: {@code --parallel auto} goes by it. */
         public Builder memoryBytesEach(long bytes) {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("memoryBytesEach must not be negative but was " + bytes);
-            }
-            memoryBytesEach = bytes;
+            memoryBytesEach = Require.notNegative(bytes, "memoryBytesEach");
             return this;
         }
 

@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.estimate;
 
+import io.github.qmbench.core.CostHint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

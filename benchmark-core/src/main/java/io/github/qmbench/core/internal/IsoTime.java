@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.internal;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,7 +7,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /** Reads and writes times as {@link Instant} does, only quicker: a journal has two in every line. */
-final class IsoTime {
+public final class IsoTime {
 
     private static final int SECONDS_LENGTH = "2026-11-24T12:00:00Z".length();
     private static final int MILLIS_LENGTH = "2026-11-24T12:00:00.123Z".length();
@@ -19,7 +19,7 @@ final class IsoTime {
      *
      * @throws java.time.format.DateTimeParseException when it is none
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         int length = text.length();
         if (length != SECONDS_LENGTH && length != MILLIS_LENGTH) {
             return Instant.parse(text);
@@ -47,7 +47,7 @@ final class IsoTime {
     }
 
     /** Returns the text of a time, that of {@link Instant#toString}. */
-    static String text(Instant time) {
+    public static String text(Instant time) {
         int millis = time.getNano() / 1_000_000;
         LocalDateTime date = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
         if (millis * 1_000_000 != time.getNano() || date.getYear() < 0 || date.getYear() > 9999) {

@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The processes of this machine, as {@code /proc} shows them (proc(5)). Where there is no {@code /proc}, only the
  * start of a process is known, from {@link ProcessHandle}, and searches find nothing.
  */
-final class ProcessTable {
+public final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
 
@@ -34,17 +34,17 @@ final class ProcessTable {
      * @param session number of the session it belongs to
      * @param start clock ticks since boot
      */
-    record Entry(long pid, long session, String start) {}
+    public record Entry(long pid, long session, String start) {}
 
     private ProcessTable() {}
 
     /** Whether sessions and environments can be looked up here. */
-    static boolean isComplete() {
+    public static boolean isComplete() {
         return HAS_PROC;
     }
 
     /** Returns when a process started, or nothing when there is no such process or it is a zombie. */
-    static Optional<String> startOf(long pid) {
+    public static Optional<String> startOf(long pid) {
         if (HAS_PROC) {
             return entry(PROC.resolve(Long.toString(pid))).map(Entry::start);
         }
@@ -58,7 +58,7 @@ final class ProcessTable {
      * Returns all processes for which the test holds; zombies and the kernel's threads are left out. None means that two
      * looks found none: one alone misses a process that ends after it has started another.
      */
-    static List<Entry> find(Predicate<Entry> test) {
+    public static List<Entry> find(Predicate<Entry> test) {
         if (!HAS_PROC) {
             return List.of();
         }
@@ -79,7 +79,7 @@ final class ProcessTable {
     }
 
     /** Whether the environment of a process holds this {@code NAME=value}; false when it may not be read. */
-    static boolean environmentHolds(long pid, String assignment) {
+    public static boolean environmentHolds(long pid, String assignment) {
         try {
             byte[] environment = environmentOf(pid);
             String text = '\0' + new String(environment, StandardCharsets.ISO_8859_1) + '\0';

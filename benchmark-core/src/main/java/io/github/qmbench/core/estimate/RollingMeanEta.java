@@ -1,5 +1,8 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.estimate;
 
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,10 +18,7 @@ final class RollingMeanEta implements EtaEstimator {
     private final Deque<Duration> latest = new ArrayDeque<>();
 
     RollingMeanEta(int window) {
-        if (window < 1) {
-            throw new IllegalArgumentException("window must be at least 1 but was " + window);
-        }
-        this.window = window;
+        this.window = Require.atLeastOne(window, "window");
     }
 
     @Override

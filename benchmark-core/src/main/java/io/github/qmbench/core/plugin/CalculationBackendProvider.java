@@ -1,5 +1,9 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.plugin;
 
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.List;
  * backend has, and makes of their values a benchmark that can run.
  *
  * <p>Found by {@link java.util.ServiceLoader}: the jar names the class in
- * {@code META-INF/services/io.github.qmbench.core.CalculationBackendProvider}, and lies in {@code plugins/} of the
+ * {@code META-INF/services/io.github.qmbench.core.plugin.CalculationBackendProvider}, and lies in {@code plugins/} of the
  * distribution or on {@code QMBENCH_PLUGINS}. The class is public and has a public constructor without parameters, which
  * does nothing that takes time.
  *
@@ -50,7 +54,7 @@ public interface CalculationBackendProvider {
      * @throws IOException when the examination itself fails; what it finds wrong is a {@link Check}
      * @throws InterruptedException when the thread was interrupted while a program was running
      */
-    default List<Check> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
+    default List<Finding> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
         return List.of();
     }
 
@@ -61,7 +65,7 @@ public interface CalculationBackendProvider {
      * @throws IOException as for {@link #examine(BackendOptions, int)}
      * @throws InterruptedException as for {@link #examine(BackendOptions, int)}
      */
-    default List<Check> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
+    default List<Finding> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
             throws IOException, InterruptedException {
         return List.of();
     }

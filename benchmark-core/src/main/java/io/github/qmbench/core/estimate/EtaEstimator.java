@@ -1,5 +1,9 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.estimate;
 
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CostHint;
+import io.github.qmbench.core.TimeLeft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,9 +65,7 @@ public interface EtaEstimator {
      */
     record Workload(int parallel, List<Batch> waiting, List<Running> running) {
         public Workload {
-            if (parallel < 1) {
-                throw new IllegalArgumentException("parallel must be at least 1 but was " + parallel);
-            }
+            Require.atLeastOne(parallel, "parallel");
             waiting = List.copyOf(waiting);
             running = List.copyOf(running);
         }
@@ -83,9 +85,7 @@ public interface EtaEstimator {
     record Batch(Calculation example, int count) {
         public Batch {
             Objects.requireNonNull(example, "example");
-            if (count < 1) {
-                throw new IllegalArgumentException("count must be at least 1 but was " + count);
-            }
+            Require.atLeastOne(count, "count");
         }
     }
 

@@ -1,5 +1,8 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.estimate;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CostHint;
+import io.github.qmbench.core.TimeLeft;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,9 +1,10 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.estimate.EtaEstimator;
-import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessLauncher;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,11 +13,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *         .run();
  * }</pre>
  *
- * <p>Immutable but for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
+ * <p>Immutable except for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
  */
 public final class BenchmarkRunner {
 
@@ -40,7 +45,7 @@ public final class BenchmarkRunner {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunSettings settings;
-    private volatile StopRequest requested = StopRequest.NONE;
+    private final RequestedStop requested = new RequestedStop();
     private boolean begun; // guarded by this
 
     private BenchmarkRunner(RunSettings settings) {
@@ -72,20 +77,28 @@ public final class BenchmarkRunner {
                 settings.backend);
     }
 
-    /**
-     * Asks the run to end: with {@link StopRequest#DRAIN} after what is under way, with {@link StopRequest#NOW} at once;
-     * with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all else.
-     * Asking again more urgently is possible, less urgently has no effect.
-     */
+    /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
     public void requestStop(StopRequest request) {
-        requested = requested.orElse(request);
+        requested.request(request, "");
     }
 
     /**
-     * Runs until everything is done, or a stop, the failure policy, the disk or an error ends it. An interrupt of the
-     * calling thread is like {@link StopRequest#NOW}; its flag is set again on return.
+     * Asks the run to end: with {@link StopRequest#DRAIN} after the running calculations, with {@link StopRequest#NOW} at
+     * once; with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all others. A more
+     * urgent request replaces a less urgent one; any other has no effect.
      *
-     * @return results and final state; a run that cannot go on ends as {@link RunState#FAILED} and is returned, too
+     * @param reason for people; it becomes the {@code state_reason} of the stopped run
+     */
+    public void requestStop(StopRequest request, String reason) {
+        requested.request(request, Objects.requireNonNull(reason, "reason"));
+    }
+
+    /**
+     * Runs until everything is calculated, or a stop, the failure policy, the disk or an error ends the run: {@link #start}
+     * and {@link RunHandle#join}. An interrupt of the calling thread is like {@link StopRequest#NOW}; its flag is set again
+     * on return.
+     *
+     * @return results and final state; a run that cannot go on is returned as {@link RunState#FAILED}
      * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
@@ -94,41 +107,112 @@ public final class BenchmarkRunner {
      * @throws IllegalStateException when this runner has run before
      */
     public RunOutcome run() throws IOException {
+        RunHandle handle = start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return handle.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    handle.requestStop(StopRequest.NOW, "the thread that waits for the run was interrupted");
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Starts the run in threads of its own. On return the directory is locked, the journal is read, and the first status is
+     * written.
+     *
+     * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
+     * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
+     *     nothing was changed
+     * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws IOException when the directory cannot be made or written
+     * @throws IllegalStateException when this runner has run before
+     */
+    public RunHandle start() throws IOException {
         synchronized (this) {
             if (begun) {
                 throw new IllegalStateException("a runner runs once; build another one");
             }
             begun = true;
         }
-        RunDirectory directory = settings.directory;
-        RunStore.createDirectory(directory);
+        RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
-        OrderedListeners listeners = new OrderedListeners(settings.listeners);
-        StopSignal stop =
-                StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
-        try (RunLock lock = RunLock.take(directory, runner, now)) {
-            if (!settings.resume) {
-                RunStore.archiveJournal(directory, settings.storage);
+        Held held = new Held(RunLock.take(settings.directory, runner, now));
+        try {
+            RunLoop loop = open(held, new RunPicture.Run(newRunId(now), now, runner));
+            loop.begin();
+            RunHandle handle = new RunHandle(loop, requested);
+            settings.newThread(() -> runToTheEnd(loop, held, handle), "qmbench-run")
+                    .start();
+            return handle;
+        } catch (Throwable e) {
+            try {
+                held.close();
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
             }
-            PreviousRun before = PreviousRun.read(settings);
-            RunStore.Options options = new RunStore.Options(
-                    settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
-            try (RunStore store =
-                    RunStore.open(directory, options, before.point().extent(), before.begun())) {
-                before.settle(store, now, listeners);
-                if (stop.clear()) {
-                    listeners.notice("cleared a STOP that was left from before this run");
-                }
-                store.describe(description(now));
-                return new RunLoop(
-                                settings,
-                                new RunPicture.Run(newRunId(now), now, runner),
-                                stop,
-                                listeners,
-                                store,
-                                before.point())
-                        .run();
+            throw e;
+        }
+    }
+
+    private RunLoop open(Held held, RunPicture.Run run) throws IOException {
+        RunDirectory directory = settings.directory;
+        OrderedListeners listeners = new OrderedListeners(settings.listeners);
+        List<StopSignal> signals = new ArrayList<>(List.of(StopSignal.marker(directory.stopMarker()), requested));
+        signals.addAll(settings.stopSignals);
+        StopSignal stop = StopSignal.anyOf(signals.toArray(StopSignal[]::new));
+        if (!settings.resume) {
+            RunStore.archiveJournal(directory, settings.storage);
+        }
+        PreviousRun before = PreviousRun.read(settings);
+        RunStore.Options options = new RunStore.Options(
+                settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
+        RunStore store = RunStore.open(directory, options, before.point().extent(), before.begun());
+        held.store = store;
+        before.settle(store, run.startedAt(), listeners);
+        if (stop.clear()) {
+            listeners.notice("cleared a STOP that was left from before this run");
+        }
+        store.describe(description(run.startedAt()));
+        return new RunLoop(settings, run, stop, listeners, store, before.point());
+    }
+
+    private static void runToTheEnd(RunLoop loop, Held held, RunHandle handle) {
+        try {
+            RunOutcome outcome;
+            try (held) {
+                outcome = loop.run();
+            }
+            handle.ended(outcome);
+        } catch (Throwable fault) { // whatever it is, those who wait for the run must hear of it
+            LOG.error("the run broke down", fault);
+            handle.broken(fault);
+        }
+    }
+
+    /** What a run holds of its directory until it has ended. */
+    private static final class Held implements Closeable {
+        private final RunLock lock;
+        private @Nullable RunStore store;
+
+        Held(RunLock lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (RunLock last = lock;
+                    RunStore first = store) {
+                LOG.trace("closing {} and {}", first, last);
             }
         }
     }
@@ -170,9 +254,22 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Adds a signal beside the STOP marker of the directory and {@link BenchmarkRunner#requestStop}. */
+        /**
+         * Adds a signal to the STOP marker of the directory, {@link BenchmarkRunner#requestStop} and those added before; the
+         * most urgent of them counts.
+         */
         public Builder stopSignal(StopSignal value) {
-            draft.stopSignal = Objects.requireNonNull(value, "stopSignal");
+            draft.stopSignals.add(Objects.requireNonNull(value, "stopSignal"));
+            return this;
+        }
+
+        /**
+         * Sets what makes the threads of the run: virtual threads, or threads with a logging or tracing context. It is asked
+         * by the thread that calls {@link BenchmarkRunner#start}, once for the run and once for each calculation in
+         * parallel. By default they are platform threads.
+         */
+        public Builder threadFactory(ThreadFactory value) {
+            draft.threads = Optional.of(Objects.requireNonNull(value, "threadFactory"));
             return this;
         }
 
@@ -301,6 +398,5 @@ public final class BenchmarkRunner {
         public BenchmarkRunner build() {
             return new BenchmarkRunner(draft.settings());
         }
-
     }
 }

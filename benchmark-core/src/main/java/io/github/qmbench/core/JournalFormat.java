@@ -1,7 +1,7 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.IsoTime;
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.internal.IsoTime;
 import io.github.qmbench.core.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

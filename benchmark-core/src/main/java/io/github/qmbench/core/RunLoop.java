@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The heart of a run: which calculation starts next, what becomes of one that ends, and when the run is over.
  *
  * <p>Workers, as many as calculations may run in parallel, take a calculation with {@link #next}, do it, and bring it back
- * with {@link #end}. The thread that called {@link BenchmarkRunner#run} looks a few times a second, in {@link #tick},
+ * with {@link #end}. The thread of the run looks a few times a second, in {@link #tick},
  * whether it should stop now, whether a calculation's time is over, and whether the status wants writing.
  *
  * <p>What the run counts is in {@link RunTally}, under its lock. The disk, the backend, the estimator, the failure policy,
@@ -49,6 +50,9 @@ final class RunLoop {
     private final Object policyLock = new Object(); // a policy is asked by one thread at a time
     private final AtomicLong diskLookedAt;
 
+    private final List<Thread> workers = new ArrayList<>();
+    private @Nullable RunStatus first;
+
     // Used by the thread of the run alone.
     private boolean stopNoticed;
     private boolean cancelling;
@@ -80,16 +84,25 @@ final class RunLoop {
         this.diskLookedAt = new AtomicLong(now - Duration.ofHours(1).toNanos());
     }
 
-    /** Runs to the end. */
-    RunOutcome run() throws IOException {
-        listeners.runStarted(status.writeFirst());
-        List<Thread> workers = new ArrayList<>();
+    /** Writes the first status and makes the workers; called by the thread that starts the run. */
+    void begin() throws IOException {
+        first = status.writeFirst();
         for (int i = 1; i <= Math.min(settings.parallel, Math.max(1, tally.incomplete())); i++) {
-            Thread worker = new Thread(this::work, "qmbench-worker-" + i);
-            worker.setDaemon(true);
-            worker.start();
+            Thread worker = settings.newThread(this::work, "qmbench-worker-" + i);
+            worker.setDaemon(true); // one that does not end when it is told to does not keep the process alive
             workers.add(worker);
         }
+    }
+
+    /** The status at this moment. */
+    RunStatus status() {
+        return pictures.now();
+    }
+
+    /** Runs to the end. */
+    RunOutcome run() {
+        listeners.runStarted(Objects.requireNonNull(first, "begin comes before run"));
+        workers.forEach(Thread::start);
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && !isGraceOver()) {
@@ -97,6 +110,7 @@ final class RunLoop {
                     worker.join(LiveStatus.TICK_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    tally.stop(Optional.of("the thread of the run was interrupted"));
                     cancelAll("the thread of the run was interrupted");
                 }
                 lookAround();
@@ -138,7 +152,7 @@ final class RunLoop {
      */
     private @Nullable RunningTask next() {
         if (stop.request() != StopRequest.NONE) {
-            tally.stop();
+            tally.stop(stop.reason());
         }
         if (!tally.isOpen() || queue.isEmpty() || endsForDisk()) {
             return null;
@@ -325,6 +339,7 @@ final class RunLoop {
     private void tick() {
         StopRequest request = stop.request();
         if (request == StopRequest.NOW) {
+            tally.stop(stop.reason());
             cancelAll("stop now");
         }
         List<RunningTask> running = tally.running();
@@ -373,7 +388,7 @@ final class RunLoop {
         }
         cancelling = true;
         cancelledAt = settings.nanoTime.getAsLong();
-        tally.stop(); // after this nothing starts, so none is missed
+        tally.stop(Optional.empty()); // after this nothing starts, so none is missed
         List<RunningTask> running = tally.running();
         LOG.info("ending {} calculations: {}", running.size(), why);
         running.forEach(RunningTask::cancel);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ final class RunSettings {
     final CalculationBackend backend;
     final ProcessLauncher launcher;
     final FailurePolicy failurePolicy;
-    final StopSignal stopSignal;
+    final List<StopSignal> stopSignals;
     final Optional<CostHint> hint;
     final EtaEstimator estimator;
     final StartOrder order;
@@ -45,6 +46,7 @@ final class RunSettings {
     final long minFreeBytes;
     final long memoryBytesEach;
     final Map<String, Object> description;
+    private final Optional<ThreadFactory> threads;
 
     private RunSettings(Draft draft) {
         directory = draft.directory;
@@ -52,7 +54,7 @@ final class RunSettings {
         backend = draft.backend;
         launcher = draft.launcher;
         failurePolicy = draft.failurePolicy;
-        stopSignal = draft.stopSignal;
+        stopSignals = List.copyOf(draft.stopSignals);
         hint = hint(backend, matrix);
         estimator = draft.estimator != null
                 ? draft.estimator
@@ -73,6 +75,14 @@ final class RunSettings {
         minFreeBytes = draft.minFreeBytes;
         memoryBytesEach = draft.memoryBytesEach;
         description = draft.description;
+        threads = draft.threads;
+    }
+
+    /** Makes a thread, by default of the platform. */
+    Thread newThread(Runnable task, String name) {
+        return threads.map(
+                        factory -> Objects.requireNonNull(factory.newThread(task), "the thread factory returned null"))
+                .orElseGet(() -> new Thread(task, name));
     }
 
     /** What the backend tells of costs; nothing when it does not, or cannot for this matrix. */
@@ -101,7 +111,7 @@ final class RunSettings {
         ProcessLauncher launcher = ProcessLauncher.local();
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
-        StopSignal stopSignal = () -> StopRequest.NONE;
+        final List<StopSignal> stopSignals = new ArrayList<>();
 
         @Nullable
         EtaEstimator estimator; // null: one of its own for each run
@@ -122,6 +132,7 @@ final class RunSettings {
         long minFreeBytes;
         long memoryBytesEach;
         Map<String, Object> description = Map.of();
+        Optional<ThreadFactory> threads = Optional.empty();
 
         Draft(RunDirectory directory, CalculationMatrix matrix, CalculationBackend backend) {
             this.directory = directory;

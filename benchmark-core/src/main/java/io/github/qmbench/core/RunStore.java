@@ -1,7 +1,7 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.LaunchedProcess;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -82,10 +82,13 @@ final class RunTally {
         return state == RunState.RUNNING;
     }
 
-    /** Lets nothing more start, because that was asked for. */
-    synchronized void stop() {
+    /** Lets nothing more start, because that was asked for; the first reason that somebody gives stays. */
+    synchronized void stop(Optional<String> why) {
         if (state == RunState.RUNNING) {
             state = RunState.STOPPED;
+        }
+        if (state == RunState.STOPPED && reason.isEmpty()) {
+            reason = why;
         }
     }
 
@@ -214,7 +217,8 @@ final class RunTally {
             if (allDone) {
                 reason = Optional.empty();
             } else if (left > 0) {
-                reason = Optional.of(left
+                reason = Optional.of(reason.map(why -> why + "; ").orElse("")
+                        + left
                         + (left == 1 ? " calculation continues" : " calculations continue")
                         + " without the runner; the next run takes up what became of that");
             }

@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.estimate.EtaEstimator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

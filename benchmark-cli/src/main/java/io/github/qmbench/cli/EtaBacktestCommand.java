@@ -2,10 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CostHint;
-import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.estimate.EtaEstimator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

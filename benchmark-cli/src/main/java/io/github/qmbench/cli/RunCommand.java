@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

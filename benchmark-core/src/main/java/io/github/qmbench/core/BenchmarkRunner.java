@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +53,9 @@ public final class BenchmarkRunner {
 
     /**
      * Begins a runner with the defaults: resume, one calculation at a time, pause when more than 10 % of the subjects
-     * failed (but never for a single one), three machine failures in a row or too little disk space, a heartbeat of ten
-     * seconds, no time limits, programs on this machine.
+     * failed (but never for a single one), three machine failures in a row or too little disk space, at most two retries
+     * after a machine's fault, after 10 and 20 seconds, a heartbeat of ten seconds, no time limits, programs on this
+     * machine.
      *
      * @param directory where the run keeps its files; made if missing
      * @param matrix what to calculate
@@ -242,6 +242,37 @@ public final class BenchmarkRunner {
             this.draft = draft;
         }
 
+        /**
+         * Declares the version of the backend: results of another version are stale, see {@link #rerunStale}. Change it
+         * whenever the backend would calculate other numbers. For a backend whose {@linkplain
+         * CalculationBackend#fingerprint fingerprint} does not say so, such as a lambda; short for {@code
+         * fingerprint(Map.of("version", value))}.
+         */
+        public Builder version(String value) {
+            return fingerprint(Map.of("version", Require.text(value, "version")));
+        }
+
+        /**
+         * Declares what else determines the results, by name, in addition to the backend's own {@linkplain
+         * CalculationBackend#fingerprint fingerprint}. Results of other values are stale.
+         */
+        public Builder fingerprint(Map<String, String> fields) {
+            draft.fingerprint.putAll(
+                    Fingerprint.of(Objects.requireNonNull(fields, "fields")).fields());
+            return this;
+        }
+
+        /**
+         * Announces the type of the results, so that it is checked now and not after the first calculation.
+         *
+         * @throws IllegalArgumentException naming the component that results cannot have, see {@link
+         *     CalculationOutcome#complete(Record)}
+         */
+        public Builder resultType(Class<? extends Record> type) {
+            ResultType.of(Objects.requireNonNull(type, "type"));
+            return this;
+        }
+
         /** Sets where programs are started. */
         public Builder launcher(ProcessLauncher value) {
             draft.launcher = Objects.requireNonNull(value, "launcher");
@@ -251,6 +282,12 @@ public final class BenchmarkRunner {
         /** Sets when failures pause the run. */
         public Builder failurePolicy(FailurePolicy value) {
             draft.failurePolicy = Objects.requireNonNull(value, "failurePolicy");
+            return this;
+        }
+
+        /** Sets which failed calculations the same run tries again; the failure policy hears of the last attempt only. */
+        public Builder retryPolicy(RetryPolicy value) {
+            draft.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
             return this;
         }
 
@@ -292,10 +329,10 @@ public final class BenchmarkRunner {
         }
 
         /**
-         * Sets how the time left is estimated; an estimator is for one run. Otherwise it is the {@linkplain
+         * Sets what makes the estimator of the time left, one for each runner that is built. Otherwise it is the {@linkplain
          * EtaEstimator#sizeModel model of sizes} when the backend has a {@link CostHint}, and the rolling mean when not.
          */
-        public Builder etaEstimator(EtaEstimator value) {
+        public Builder etaEstimator(Supplier<EtaEstimator> value) {
             draft.estimator = Objects.requireNonNull(value, "etaEstimator");
             return this;
         }
@@ -306,18 +343,9 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets where time stamps come from; the clock of the machine by default. */
-        public Builder clock(InstantSource value) {
+        /** Sets where time stamps and durations come from; the clock and the timer of the machine by default. */
+        public Builder clock(RunClock value) {
             draft.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets where durations come from, in nanoseconds: {@link System#nanoTime} by default, which nobody sets back. For
-         * tests of what depends on time; it must never go backwards.
-         */
-        public Builder nanoTime(LongSupplier value) {
-            draft.nanoTime = Objects.requireNonNull(value, "nanoTime");
             return this;
         }
 
@@ -394,9 +422,17 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Returns a runner with the present values; what is set later does not concern it. */
+        /**
+         * Returns a runner with the present values; what is set later does not concern it.
+         *
+         * @throws IllegalStateException when the backend's fingerprint has a field that was declared here
+         */
         public BenchmarkRunner build() {
-            return new BenchmarkRunner(draft.settings());
+            RunSettings settings = draft.settings();
+            if (!draft.fingerprint.isEmpty() && settings.matrix.size() > 0) {
+                settings.backend.fingerprint(settings.matrix.get(0));
+            }
+            return new BenchmarkRunner(settings);
         }
     }
 }

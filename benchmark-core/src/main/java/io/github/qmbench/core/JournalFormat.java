@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -38,7 +39,7 @@ final class JournalFormat {
         json.put("status", record.outcome().state().word());
         json.put(
                 "error",
-                record.outcome().state().failure().map(JournalFormat::error).orElse(null));
+                reason(record.outcome().state()).map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
         json.put("started_at", IsoTime.text(attempt.startedAt()));
         json.put("finished_at", IsoTime.text(attempt.finishedAt()));
@@ -95,6 +96,10 @@ final class JournalFormat {
             }
         }
         return launches;
+    }
+
+    private static Optional<CalculationFailure> reason(CalculationState state) {
+        return state instanceof CalculationState.Retrying retrying ? Optional.of(retrying.reason()) : state.failure();
     }
 
     private static Map<String, Object> error(CalculationFailure failure) {
@@ -184,6 +189,7 @@ final class JournalFormat {
             case "complete" -> CalculationState.COMPLETE;
             case "cancelled" -> CalculationState.CANCELLED;
             case "interrupted" -> CalculationState.INTERRUPTED;
+            case "retrying" -> new CalculationState.Retrying(failure(new Fields(json.object("error"))));
             case "failed" -> new CalculationState.Failed(failure(new Fields(json.object("error"))));
             default -> throw new IllegalArgumentException("unknown status " + status);
         };

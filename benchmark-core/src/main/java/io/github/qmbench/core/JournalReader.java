@@ -15,6 +15,15 @@ public final class JournalReader implements Closeable {
     private final JournalLines lines;
 
     /**
+     * Opens the journal of a run directory.
+     *
+     * @throws IOException when it cannot be opened
+     */
+    public JournalReader(RunDirectory directory) throws IOException {
+        this(directory.journal());
+    }
+
+    /**
      * Opens a journal.
      *
      * @throws IOException when it cannot be opened

@@ -24,4 +24,13 @@ public record JournalRecord(
     public boolean isComplete() {
         return outcome.state() instanceof CalculationState.Complete;
     }
+
+    /**
+     * Returns the results as a record, see {@link CalculationOutcome#results(Class)}.
+     *
+     * @throws IllegalArgumentException naming the component for which there is no result of its type
+     */
+    public <T extends Record> T results(Class<T> type) {
+        return outcome.results(type);
+    }
 }

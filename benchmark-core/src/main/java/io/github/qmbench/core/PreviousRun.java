@@ -63,6 +63,7 @@ final class PreviousRun {
     /** Ends and records what was cut short, but for what this run takes up. */
     void settle(RunStore store, Instant now, RunListener listener) throws IOException {
         reportJournal(listener);
+        warnOfUnknownOrigin(listener);
         List<AttemptLog.Begun> interrupted = new ArrayList<>();
         for (AttemptLog.Begun attempt : begun) {
             if (isTakenUp(attempt)) {
@@ -86,6 +87,21 @@ final class PreviousRun {
         }
         for (String duplicate : point.duplicates()) {
             listener.notice("the journal has more than one record of " + duplicate + "; the first counts");
+        }
+    }
+
+    /** Says that results are reused without knowing what they were made with. */
+    private void warnOfUnknownOrigin(RunListener listener) {
+        for (int index = 0; index < settings.matrix.size(); index++) {
+            if (point.standing(index) == ResumePoint.Standing.DONE) {
+                if (settings.backend.fingerprint(settings.matrix.get(index)).equals(Fingerprint.EMPTY)) {
+                    listener.notice("reusing " + point.count(ResumePoint.Standing.DONE) + " results of backend '"
+                            + settings.backend.name()
+                            + "', which has no fingerprint: they stay even when its code or settings"
+                            + " have changed; declare a version(...) when building the runner");
+                }
+                return; // one tells for all
+            }
         }
     }
 

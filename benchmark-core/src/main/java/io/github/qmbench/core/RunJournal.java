@@ -54,6 +54,16 @@ public final class RunJournal implements Closeable {
     }
 
     /**
+     * Reads all records of a run directory in order; a missing journal is an empty one. Memory does not grow with the file.
+     *
+     * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
+     * @throws IOException when the file cannot be read
+     */
+    public static Extent read(RunDirectory directory, Consumer<JournalRecord> consumer) throws IOException {
+        return read(directory.journal(), consumer);
+    }
+
+    /**
      * Reads all records in order; a missing file is an empty journal. Memory does not grow with the file.
      *
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class RunLoop {
     private final LiveStatus status;
     private final AttemptContext.Shared shared;
     private final Object policyLock = new Object(); // a policy is asked by one thread at a time
+    private final Retries retries;
     private final AtomicLong diskLookedAt;
 
     private final List<Thread> workers = new ArrayList<>();
@@ -72,6 +74,7 @@ final class RunLoop {
         this.listeners = listeners;
         this.store = store;
         this.point = point;
+        this.retries = new Retries(settings.retryPolicy);
         this.estimates = new TimeEstimates(settings.estimator);
         this.queue = new StartQueue(settings.matrix, point, settings.hint, settings.order, estimates::expected);
         this.tally = new RunTally(settings.matrix, point, !settings.listeners.isEmpty());
@@ -151,17 +154,8 @@ final class RunLoop {
      * <p>This is the one place where calculations start, and a stop is looked for here, every time.
      */
     private @Nullable RunningTask next() {
-        if (stop.request() != StopRequest.NONE) {
-            tally.stop(stop.reason());
-        }
-        if (!tally.isOpen() || queue.isEmpty() || endsForDisk()) {
-            return null;
-        }
-        int index = queue.take(this::endsInTime);
+        int index = nextIndex();
         if (index < 0) {
-            if (!queue.isEmpty()) {
-                tally.end(RunState.STOPPED, "nothing that is left would end before " + settings.deadline.orElseThrow());
-            }
             return null;
         }
         RunningTask task = newTask(index);
@@ -174,6 +168,43 @@ final class RunLoop {
         status.writeIfDue();
         listeners.tellLine();
         return task;
+    }
+
+    /** Takes the place of the next calculation, or -1; waits only when nothing is left but calculations to be tried again. */
+    private int nextIndex() {
+        while (true) {
+            if (stop.request() != StopRequest.NONE) {
+                tally.stop(stop.reason());
+            }
+            if (!tally.isOpen() || queue.isEmpty() || endsForDisk()) {
+                return -1;
+            }
+            long now = settings.nanoTime.getAsLong();
+            int index = queue.take(this::endsInTime, now);
+            if (index >= 0) {
+                return index;
+            }
+            OptionalLong wait = queue.untilRetry(now);
+            if (settings.deadline.isPresent() && (wait.isEmpty() || !isBeforeDeadline(wait.getAsLong()))) {
+                if (!queue.isEmpty()) {
+                    tally.end(RunState.STOPPED, "nothing that is left would end before " + settings.deadline.get());
+                }
+                return -1;
+            }
+            sleep(Math.min(wait.orElse(0) / 1_000_000 + 1, LiveStatus.TICK_MILLIS));
+        }
+    }
+
+    private boolean isBeforeDeadline(long nanosFromNow) {
+        return settings.clock.instant().plusNanos(nanosFromNow).isBefore(settings.deadline.orElseThrow());
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            LOG.trace("an interrupt of a worker between calculations says nothing", e);
+        }
     }
 
     private RunningTask newTask(int index) {
@@ -286,7 +317,9 @@ final class RunLoop {
                         .withEvidence(failure.evidence())));
     }
 
-    private void record(RunningTask task, CalculationOutcome outcome) {
+    private void record(RunningTask task, CalculationOutcome ended) {
+        Optional<Duration> retryAfter = retryAfter(task, ended);
+        CalculationOutcome outcome = retryAfter.isPresent() ? Retries.retrying(ended) : ended;
         JournalRecord record = task.record(outcome, settings.clock.instant(), settings.nanoTime.getAsLong());
         RunStore.Recorded recorded;
         try {
@@ -312,8 +345,19 @@ final class RunLoop {
                 .ifPresent(this::askPolicy);
         status.changed();
         task.noteEnd(store);
+        retryAfter.ifPresent(wait -> queue.putBack(task.index(), settings.nanoTime.getAsLong() + wait.toNanos()));
         status.writeIfDue();
         listeners.tellLine();
+    }
+
+    private Optional<Duration> retryAfter(RunningTask task, CalculationOutcome outcome) {
+        try {
+            return retries.after(task.index(), outcome);
+        } catch (RuntimeException e) {
+            LOG.error("the retry policy threw", e);
+            tally.end(RunState.FAILED, "the retry policy threw " + e);
+            return Optional.empty();
+        }
     }
 
     private void askPolicy(FailureTally failed) {

@@ -4,15 +4,16 @@ import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.process.ProcessLauncher;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,14 @@ final class RunSettings {
     final CalculationBackend backend;
     final ProcessLauncher launcher;
     final FailurePolicy failurePolicy;
+    final RetryPolicy retryPolicy;
     final List<StopSignal> stopSignals;
     final Optional<CostHint> hint;
     final EtaEstimator estimator;
     final StartOrder order;
     final Optional<Instant> deadline;
     final List<RunListener> listeners;
-    final InstantSource clock;
+    final RunClock clock;
     final LongSupplier nanoTime;
     final Storage storage;
     final Durability durability;
@@ -51,20 +53,21 @@ final class RunSettings {
     private RunSettings(Draft draft) {
         directory = draft.directory;
         matrix = draft.matrix;
-        backend = draft.backend;
+        backend = DeclaredBackend.of(draft.backend, draft.fingerprint);
         launcher = draft.launcher;
         failurePolicy = draft.failurePolicy;
+        retryPolicy = draft.retryPolicy;
         stopSignals = List.copyOf(draft.stopSignals);
-        hint = hint(backend, matrix);
+        hint = hint(draft.backend, matrix);
         estimator = draft.estimator != null
-                ? draft.estimator
+                ? Objects.requireNonNull(draft.estimator.get(), "the supplier of the etaEstimator returned null")
                 : hint.map(EtaEstimator::sizeModel).orElseGet(EtaEstimator::rollingMean);
         parallel = draft.parallel;
         order = draft.order.orElse(parallel > 1 ? StartOrder.LONGEST_FIRST : StartOrder.FILE);
         deadline = draft.deadline;
         listeners = List.copyOf(draft.listeners);
         clock = draft.clock;
-        nanoTime = draft.nanoTime;
+        nanoTime = clock::nanoTime;
         storage = draft.storage;
         durability = draft.durability;
         resume = draft.resume;
@@ -111,16 +114,16 @@ final class RunSettings {
         ProcessLauncher launcher = ProcessLauncher.local();
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
+        RetryPolicy retryPolicy = RetryPolicy.machineFailures(2, Duration.ofSeconds(10));
         final List<StopSignal> stopSignals = new ArrayList<>();
 
         @Nullable
-        EtaEstimator estimator; // null: one of its own for each run
+        Supplier<EtaEstimator> estimator; // null: as the backend has a hint
 
         Optional<StartOrder> order = Optional.empty();
         Optional<Instant> deadline = Optional.empty();
         final List<RunListener> listeners = new ArrayList<>();
-        InstantSource clock = InstantSource.system();
-        LongSupplier nanoTime = System::nanoTime;
+        RunClock clock = RunClock.system();
         Storage storage = Storage.DISK;
         Durability durability = Durability.FORCED;
         boolean resume = true;
@@ -132,6 +135,7 @@ final class RunSettings {
         long minFreeBytes;
         long memoryBytesEach;
         Map<String, Object> description = Map.of();
+        final Map<String, String> fingerprint = new LinkedHashMap<>();
         Optional<ThreadFactory> threads = Optional.empty();
 
         Draft(RunDirectory directory, CalculationMatrix matrix, CalculationBackend backend) {

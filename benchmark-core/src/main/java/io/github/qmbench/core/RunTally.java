@@ -165,7 +165,7 @@ final class RunTally {
             point.completedAt(task.index(), offset);
             completed++;
             completedByThisRun++;
-            failures.noteSuccess();
+            failures.noteSuccess(record.calculation());
         }
         Optional<FailureTally> failed = record.outcome()
                 .state()

@@ -17,6 +17,11 @@ public final class StatusWriter {
     private final Path file;
     private final Storage storage;
 
+    /** Writes the status of a run directory, which must exist. */
+    public StatusWriter(RunDirectory directory) {
+        this(directory.status());
+    }
+
     /** Writes to this file; its directory must exist. */
     public StatusWriter(Path file) {
         this(file, Storage.DISK);

@@ -32,6 +32,11 @@ public interface StopSignal {
         return false;
     }
 
+    /** Returns the signal of the marker file of a run directory; see {@link StopMarker}. */
+    static StopMarker marker(RunDirectory directory) {
+        return marker(directory.stopMarker());
+    }
+
     /** Returns the signal of a marker file; see {@link StopMarker}. */
     static StopMarker marker(Path file) {
         return new StopMarker(file);

@@ -194,7 +194,8 @@ final class DiskTrouble {
                     calls.incrementAndGet();
                     return CalculationOutcome.complete(Map.of());
                 })
-                .clock(() -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get()))
+                .clock(TestClock.showing(
+                        () -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get())))
                 .build()
                 .run();
         Torture.check(outcome.isWhole(), "a clock set back gave " + outcome.state());

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,8 +27,18 @@ class FailurePolicyTest {
     Path directory;
 
     private static FailureTally tally(int failedSubjects, int totalSubjects) {
-        return new FailureTally(
-                failedSubjects, totalSubjects, 0, Map.of("scf", failedSubjects), 0, CalculationFailure.of("scf", "x"));
+        return tally(
+                CalculationFailure.of("scf", "x"),
+                new FailureTally.Counts(failedSubjects, totalSubjects, 0, Map.of("scf", failedSubjects), 0));
+    }
+
+    private static FailureTally tally(CalculationFailure latest, FailureTally.Counts counts) {
+        JournalRecord failed = new JournalRecord(
+                Calculation.of("a", Map.of()),
+                new Attempt(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                CalculationOutcome.failed(latest),
+                Fingerprint.EMPTY);
+        return new FailureTally(failed, latest, counts, Map.of());
     }
 
     @ParameterizedTest
@@ -86,7 +100,8 @@ class FailurePolicyTest {
             @ForAll @IntRange(max = 3) int killed,
             @ForAll @IntRange(max = 1) int completed) {
         Map<String, Integer> kinds = killed == 0 ? Map.of("scf", scf) : Map.of("scf", scf, "killed", killed);
-        FailureTally tally = new FailureTally(1, 9, completed, kinds, 0, CalculationFailure.of("scf", "x"));
+        FailureTally tally =
+                tally(CalculationFailure.of("scf", "x"), new FailureTally.Counts(1, 9, completed, kinds, 0));
 
         assertThat(tally.failedCalculations()).isEqualTo(scf + killed);
         assertThat(FailurePolicy.pauseWhenFirstFailAlike(number)
@@ -98,8 +113,9 @@ class FailurePolicyTest {
     @Property
     void machineFailuresPauseFromTheirNumberInARowOn(
             @ForAll @IntRange(min = 1, max = 5) int most, @ForAll @IntRange(max = 6) int inARow) {
-        FailureTally tally = new FailureTally(
-                0, 9, 0, Map.of("lost", 7), inARow, CalculationFailure.ofMachine("lost", "the node is gone"));
+        FailureTally tally = tally(
+                CalculationFailure.ofMachine("lost", "the node is gone"),
+                new FailureTally.Counts(0, 9, 0, Map.of("lost", 7), inARow));
 
         assertThat(FailurePolicy.pauseAfterMachineFailures(most).reasonToPause(tally))
                 .isEqualTo(
@@ -195,5 +211,59 @@ class FailurePolicyTest {
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
         assertThat(outcome.results().status().run().reason()).hasValue("a disk is full: no space left on device");
+    }
+
+    @Test
+    void pausesWhenOneSolventKeepsFailing() throws Exception {
+        List<String> calculated = new ArrayList<>();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("a", "b", "c", "d")
+                .axis("solvent", "CHCl3", "DMSO", "water")
+                .build();
+
+        RunOutcome outcome = BenchmarkRunner.builder(directory, matrix, (calculation, context) -> {
+                    calculated.add(calculation.taskId());
+                    boolean fails = calculation.parameter("solvent").equals("DMSO")
+                            || calculation.taskId().equals("a/CHCl3");
+                    return fails
+                            ? CalculationOutcome.failed("scf", "no convergence")
+                            : CalculationOutcome.complete(Map.of());
+                })
+                .failurePolicy(FailurePolicy.pauseWhenValueKeepsFailing("solvent", 3))
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
+        assertThat(outcome.results().status().run().reason().orElseThrow())
+                .startsWith("3 calculations in a row with solvent 'DMSO' have failed, the last one with scf: no conv");
+        assertThat(calculated).last().isEqualTo("c/DMSO");
+    }
+
+    @Test
+    void aPolicySeesTheFailedCalculationAndCountsByValueAndKind() throws Exception {
+        List<String> seen = new ArrayList<>();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("a", "b", "c")
+                .axis("solvent", "CHCl3", "DMSO")
+                .build();
+
+        BenchmarkRunner.builder(directory, matrix, (calculation, context) -> switch (calculation.taskId()) {
+                    case "a/DMSO" -> CalculationOutcome.failed("scf", "x");
+                    case "b/DMSO" -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x"));
+                    case "c/DMSO" -> CalculationOutcome.failed("basis", "x");
+                    default -> CalculationOutcome.complete(Map.of());
+                })
+                .retryPolicy(RetryPolicy.never())
+                .failurePolicy(tally -> {
+                    seen.add(tally.failed().calculation() + " " + tally.failuresInARow("solvent") + " "
+                            + new java.util.TreeMap<>(tally.failuresByKind("solvent")));
+                    assertThatThrownBy(() -> tally.failuresInARow("colour"))
+                            .hasMessageContaining("no parameter colour");
+                    return Optional.empty();
+                })
+                .build()
+                .run();
+
+        assertThat(seen).containsExactly("a/DMSO 1 {scf=1}", "b/DMSO 1 {scf=1}", "c/DMSO 2 {basis=1, scf=1}");
     }
 }

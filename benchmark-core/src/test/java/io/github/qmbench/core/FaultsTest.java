@@ -146,7 +146,7 @@ class FaultsTest {
     @Test
     void estimatorThatThrowsNeverEndsTheRun() throws Exception {
         RunOutcome outcome = runner(GOOD)
-                .etaEstimator(new EtaEstimator() {
+                .etaEstimator(() -> new EtaEstimator() {
                     @Override
                     public void completed(Calculation calculation, Duration duration) {
                         throw new IllegalStateException("estimator");
@@ -216,8 +216,8 @@ class FaultsTest {
                     late.set(false);
                     return CalculationOutcome.complete(Map.of());
                 })
-                .nanoTime(() ->
-                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0))
+                .clock(TestClock.timedBy(() ->
+                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0)))
                 .timeout(Duration.ofHours(2))
                 .build()
                 .run();

@@ -48,7 +48,7 @@ class InterruptedAttemptTest {
     private BenchmarkRunner.Builder runner(CalculationBackend backend, ProcessLauncher launcher) {
         return BenchmarkRunner.builder(path, matrix, backend)
                 .launcher(launcher)
-                .clock(() -> NOW)
+                .clock(TestClock.showing(() -> NOW))
                 .storage(new QuickStorage());
     }
 

@@ -124,7 +124,7 @@ class PlugsThatBlockTest {
     @Test
     void anEstimatorThatBlocksHoldsUpNoOtherWorker() throws Exception {
         AtomicBoolean isFirstStatus = new AtomicBoolean(true);
-        endsThoughAPlugBlocks(run().etaEstimator(new EtaEstimator() {
+        endsThoughAPlugBlocks(run().etaEstimator(() -> new EtaEstimator() {
             @Override
             public void completed(Calculation calculation, Duration duration) {
                 block();
@@ -164,7 +164,7 @@ class PlugsThatBlockTest {
                     callBack.accept("policy");
                     return Optional.empty();
                 })
-                .etaEstimator(new EtaEstimator() {
+                .etaEstimator(() -> new EtaEstimator() {
                     @Override
                     public void completed(Calculation calculation, Duration duration) {
                         callBack.accept("estimator, completed");

@@ -170,7 +170,7 @@ class StopTest {
                         }
                     }
                 })
-                .nanoTime(() -> System.nanoTime() * (fast.get() ? 1000 : 1))
+                .clock(TestClock.timedBy(() -> System.nanoTime() * (fast.get() ? 1000 : 1)))
                 .build();
 
         RunOutcome outcome = runner[0].run();

@@ -32,10 +32,7 @@ class FakeBackendTest {
     Path directory;
 
     private BenchmarkRunner runner(FakeBackend backend) {
-        return BenchmarkRunner.builder(directory, MATRIX, backend)
-                .clock(clock)
-                .nanoTime(clock::nanoTime)
-                .build();
+        return BenchmarkRunner.builder(directory, MATRIX, backend).clock(clock).build();
     }
 
     @Test

@@ -43,8 +43,8 @@ final class FailureReport {
     RunListener listener() {
         return new RunListener() {
             @Override
-            public void calculationEnded(JournalRecord record, RunStatus status) {
-                add(record);
+            public void calculationEnded(CalculationEnded event) {
+                add(event.record());
             }
         };
     }

@@ -68,19 +68,29 @@ final class ProgressBar implements RunView {
     }
 
     @Override
-    public synchronized void runStarted(RunStatus status) {
+    public synchronized void runStarted(RunStarted event) {
+        started(event.status());
+    }
+
+    synchronized void started(RunStatus status) {
         say(EventLines.started(status));
         take(status);
     }
 
     @Override
-    public synchronized void calculationStarted(Calculation calculation, int attempt) {
+    public synchronized void calculationStarted(CalculationStarted event) {
+        begun(event.calculation());
+    }
+
+    synchronized void begun(Calculation calculation) {
         startedAt.put(calculation.taskId(), nanoTime.getAsLong());
         draw();
     }
 
     @Override
-    public synchronized void calculationEnded(JournalRecord record, RunStatus status) {
+    public synchronized void calculationEnded(CalculationEnded event) {
+ JournalRecord record = event.record();
+ RunStatus status = event.status();
         startedAt.remove(record.calculation().taskId());
         take(status);
         if (record.outcome().state().failure().isPresent()) {
@@ -91,13 +101,13 @@ final class ProgressBar implements RunView {
     }
 
     @Override
-    public synchronized void notice(String text) {
-        say(text);
+    public synchronized void notice(Notice event) {
+        say(event.text());
     }
 
     @Override
-    public synchronized void runEnded(RunStatus status) {
-        take(status);
+    public synchronized void runEnded(RunEnded event) {
+        take(event.status());
     }
 
     private void take(RunStatus status) {

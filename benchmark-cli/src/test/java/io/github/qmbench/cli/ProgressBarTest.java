@@ -50,8 +50,8 @@ class ProgressBarTest {
     @Test
     void timesGoOnWithoutEvents() {
         ProgressBar bar = bar(100);
-        bar.runStarted(startedStatus());
-        bar.calculationStarted(Calculation.of("a", Map.of("functional", "x")), 1);
+        bar.started(startedStatus());
+        bar.begun(Calculation.of("a", Map.of("functional", "x")));
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(3723));
 
         assertThat(bar.line()).endsWith("a/x 1:02:03");
@@ -60,7 +60,7 @@ class ProgressBarTest {
     @Test
     void showsNothingAfterItWasClosed() {
         ProgressBar bar = bar(100);
-        bar.runStarted(startedStatus());
+        bar.started(startedStatus());
         bar.draw();
         bar.close();
         int length = err.size();
@@ -86,7 +86,7 @@ class ProgressBarTest {
                 .listener(bar)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         lines.add(bar.line());
                     }
                 })
@@ -101,13 +101,13 @@ class ProgressBarTest {
                             directory, matrix("a"), (calculation, context) -> CalculationOutcome.complete(Map.of()))
                     .listener(new RunListener() {
                         @Override
-                        public void runStarted(RunStatus status) {
-                            seen.add(status);
+                        public void runStarted(RunStarted event) {
+                            seen.add(event.status());
                         }
 
                         @Override
-                        public void calculationEnded(JournalRecord record, RunStatus status) {
-                            seen.add(status);
+                        public void calculationEnded(CalculationEnded event) {
+                            seen.add(event.status());
                         }
                     })
                     .build()

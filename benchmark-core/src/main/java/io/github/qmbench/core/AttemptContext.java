@@ -32,7 +32,7 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     record Shared(
             RunSettings settings,
             RunStore store,
-            RunListener listener,
+            OrderedListeners listener,
             BooleanSupplier isDraining,
             BooleanSupplier isLeaving,
             Runnable changed) {}

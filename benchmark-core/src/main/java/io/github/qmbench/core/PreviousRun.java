@@ -61,7 +61,7 @@ final class PreviousRun {
     }
 
     /** Ends and records what was cut short, but for what this run takes up. */
-    void settle(RunStore store, Instant now, RunListener listener) throws IOException {
+    void settle(RunStore store, Instant now, OrderedListeners listener) throws IOException {
         reportJournal(listener);
         warnOfUnknownOrigin(listener);
         List<AttemptLog.Begun> interrupted = new ArrayList<>();
@@ -80,7 +80,7 @@ final class PreviousRun {
         }
     }
 
-    private void reportJournal(RunListener listener) {
+    private void reportJournal(OrderedListeners listener) {
         if (point.extent().tornBytes() > 0) {
             listener.notice("dropped a torn last line of " + settings.directory.journal() + " ("
                     + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
@@ -91,7 +91,7 @@ final class PreviousRun {
     }
 
     /** Says that results are reused without knowing what they were made with. */
-    private void warnOfUnknownOrigin(RunListener listener) {
+    private void warnOfUnknownOrigin(OrderedListeners listener) {
         for (int index = 0; index < settings.matrix.size(); index++) {
             if (point.standing(index) == ResumePoint.Standing.DONE) {
                 if (settings.backend.fingerprint(settings.matrix.get(index)).equals(Fingerprint.EMPTY)) {
@@ -115,7 +115,7 @@ final class PreviousRun {
                 && attempt.number() == point.attempts(index) + 1;
     }
 
-    private void endLeftOvers(AttemptLog.Begun attempt, RunListener listener) {
+    private void endLeftOvers(AttemptLog.Begun attempt, OrderedListeners listener) {
         for (AttemptLog.Program program : attempt.programs()) {
             if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
@@ -123,7 +123,7 @@ final class PreviousRun {
         }
     }
 
-    private void recordInterrupted(AttemptLog.Begun attempt, RunStore store, Instant now, RunListener listener)
+    private void recordInterrupted(AttemptLog.Begun attempt, RunStore store, Instant now, OrderedListeners listener)
             throws IOException {
         int index = settings.matrix.indexOf(attempt.calculation());
         if (index < 0 || attempt.number() <= point.attempts(index)) {

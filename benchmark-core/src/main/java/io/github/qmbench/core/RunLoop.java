@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +43,12 @@ final class RunLoop {
     private final RunTally tally;
     private final StartQueue queue;
     private final TimeEstimates estimates;
+    private final StartChoice starts;
     private final RunPicture pictures;
     private final LiveStatus status;
     private final AttemptContext.Shared shared;
     private final Object policyLock = new Object(); // a policy is asked by one thread at a time
     private final Retries retries;
-    private final AtomicLong diskLookedAt;
 
     private final List<Thread> workers = new ArrayList<>();
     private @Nullable RunStatus first;
@@ -78,13 +76,13 @@ final class RunLoop {
         this.estimates = new TimeEstimates(settings.estimator);
         this.queue = new StartQueue(settings.matrix, point, settings.hint, settings.order, estimates::expected);
         this.tally = new RunTally(settings.matrix, point, !settings.listeners.isEmpty());
+        this.starts = new StartChoice(settings, stop, store, tally, queue, estimates);
         this.pictures = new RunPicture(settings, run, tally, queue, estimates);
         this.status = store.status(pictures::now, settings.heartbeat, settings.nanoTime);
         this.shared = new AttemptContext.Shared(
                 settings, store, listeners, this::isDraining, this::isLeaving, status::changed);
         long now = settings.nanoTime.getAsLong();
         this.flushedAt = now;
-        this.diskLookedAt = new AtomicLong(now - Duration.ofHours(1).toNanos());
     }
 
     /** Writes the first status and makes the workers; called by the thread that starts the run. */
@@ -151,10 +149,10 @@ final class RunLoop {
     /**
      * Takes the next calculation to be done, or returns null when this worker has nothing more to do.
      *
-     * <p>This is the one place where calculations start, and a stop is looked for here, every time.
+     * <p>This is the one place where calculations start.
      */
     private @Nullable RunningTask next() {
-        int index = nextIndex();
+        int index = starts.next();
         if (index < 0) {
             return null;
         }
@@ -170,43 +168,6 @@ final class RunLoop {
         return task;
     }
 
-    /** Takes the place of the next calculation, or -1; waits only when nothing is left but calculations to be tried again. */
-    private int nextIndex() {
-        while (true) {
-            if (stop.request() != StopRequest.NONE) {
-                tally.stop(stop.reason());
-            }
-            if (!tally.isOpen() || queue.isEmpty() || endsForDisk()) {
-                return -1;
-            }
-            long now = settings.nanoTime.getAsLong();
-            int index = queue.take(this::endsInTime, now);
-            if (index >= 0) {
-                return index;
-            }
-            OptionalLong wait = queue.untilRetry(now);
-            if (settings.deadline.isPresent() && (wait.isEmpty() || !isBeforeDeadline(wait.getAsLong()))) {
-                if (!queue.isEmpty()) {
-                    tally.end(RunState.STOPPED, "nothing that is left would end before " + settings.deadline.get());
-                }
-                return -1;
-            }
-            sleep(Math.min(wait.orElse(0) / 1_000_000 + 1, LiveStatus.TICK_MILLIS));
-        }
-    }
-
-    private boolean isBeforeDeadline(long nanosFromNow) {
-        return settings.clock.instant().plusNanos(nanosFromNow).isBefore(settings.deadline.orElseThrow());
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            LOG.trace("an interrupt of a worker between calculations says nothing", e);
-        }
-    }
-
     private RunningTask newTask(int index) {
         Calculation calculation = settings.matrix.get(index);
         Instant now = settings.now();
@@ -215,37 +176,6 @@ final class RunLoop {
                 .map(begun -> RunningTask.Start.earlier(begun, now, nanos))
                 .orElseGet(() -> RunningTask.Start.now(now, nanos));
         return new RunningTask(run.id(), index, calculation, tally.nextAttempt(index), start, Thread.currentThread());
-    }
-
-    /** Whether a calculation that starts now would end before the deadline, as far as is known. */
-    private boolean endsInTime(Calculation calculation) {
-        if (settings.deadline.isEmpty()) {
-            return true;
-        }
-        Duration left = Duration.between(settings.clock.instant(), settings.deadline.get());
-        return !left.isNegative()
-                && !left.isZero()
-                && estimates
-                        .expected(calculation)
-                        .map(time -> time.atMost().compareTo(left) <= 0)
-                        .orElse(true);
-    }
-
-    /** Looks at the disk, but not more often than a few times a second, and ends the run when it cannot go on with it. */
-    private boolean endsForDisk() {
-        long now = settings.nanoTime.getAsLong();
-        long before = diskLookedAt.get();
-        if (now - before < LiveStatus.TICK_NANOS || !diskLookedAt.compareAndSet(before, now)) {
-            return false;
-        }
-        try {
-            Optional<String> shortage = store.shortage();
-            shortage.ifPresent(why -> tally.end(RunState.PAUSED, why));
-            return shortage.isPresent();
-        } catch (IOException e) {
-            tally.end(RunState.FAILED, "the run directory " + settings.directory + " cannot be used any more: " + e);
-            return true;
-        }
     }
 
     /** Does the calculation; whatever happens in it becomes an outcome. */

@@ -28,8 +28,8 @@ class DeclaredFingerprintTest {
                         backend)
                 .listener(new RunListener() {
                     @Override
-                    public void notice(String text) {
-                        notices.add(text);
+                    public void notice(Notice event) {
+                        notices.add(event.text());
                     }
                 });
     }

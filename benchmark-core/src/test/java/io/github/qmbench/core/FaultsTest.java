@@ -121,19 +121,19 @@ class FaultsTest {
         RunOutcome outcome = runner(GOOD)
                 .listener(new RunListener() {
                     @Override
-                    public void runStarted(RunStatus status) {
+                    public void runStarted(RunStarted event) {
                         throw new IllegalStateException("listener");
                     }
 
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
                         throw new AssertionError("listener");
                     }
                 })
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
-                        told.add(record.calculation().taskId());
+                    public void calculationEnded(CalculationEnded event) {
+                        told.add(event.record().calculation().taskId());
                     }
                 })
                 .build()
@@ -239,7 +239,7 @@ class FaultsTest {
                 .storage(Storage.DISK)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         Thread.currentThread().interrupt();
                     }
                 })

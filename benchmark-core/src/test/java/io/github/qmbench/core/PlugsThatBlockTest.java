@@ -178,7 +178,7 @@ class PlugsThatBlockTest {
                 })
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
                         callBack.accept("listener");
                     }
                 })

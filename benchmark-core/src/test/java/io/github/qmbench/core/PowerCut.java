@@ -69,7 +69,8 @@ final class PowerCut {
                 .storage(storage)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
+ JournalRecord record = event.record();
                         if (record.isComplete()) {
                             storage.add(new RecordingStorage.Reported(
                                     record.calculation().taskId()));

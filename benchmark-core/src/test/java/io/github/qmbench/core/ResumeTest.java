@@ -55,8 +55,8 @@ class ResumeTest {
     private BenchmarkRunner.Builder runner(CalculationBackend backend) {
         return BenchmarkRunner.builder(path, matrix, backend).storage(storage).listener(new RunListener() {
             @Override
-            public void notice(String text) {
-                notices.add(text);
+            public void notice(Notice event) {
+                notices.add(event.text());
             }
         });
     }

@@ -66,8 +66,8 @@ class RetryPolicyTest {
                 .retryPolicy(RetryPolicy.machineFailures(2, Duration.ZERO))
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
-                        after.add(status.progress());
+                    public void calculationEnded(CalculationEnded event) {
+                        after.add(event.status().progress());
                     }
                 })
                 .build()

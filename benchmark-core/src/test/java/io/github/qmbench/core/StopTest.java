@@ -36,8 +36,8 @@ class StopTest {
                 .storage(storage)
                 .listener(new RunListener() {
                     @Override
-                    public void notice(String text) {
-                        notices.add(text);
+                    public void notice(Notice event) {
+                        notices.add(event.text());
                     }
                 });
     }

@@ -250,7 +250,7 @@ public abstract class BackendContract {
         BenchmarkRunner runner = builder("run", slowCalculation().get(), backend())
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         begun.countDown();
                     }
                 })

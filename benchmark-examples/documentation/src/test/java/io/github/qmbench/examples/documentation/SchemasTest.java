@@ -132,18 +132,18 @@ class SchemasTest {
     /** Keeps the status of every event. */
     private final class Snapshots implements RunListener {
         @Override
-        public void runStarted(RunStatus status) {
+        public void runStarted(RunStarted event) {
+            statuses.add(read("event.status().json"));
+        }
+
+        @Override
+        public void calculationStarted(CalculationStarted event) {
             statuses.add(read("status.json"));
         }
 
         @Override
-        public void calculationStarted(Calculation calculation, int attempt) {
-            statuses.add(read("status.json"));
-        }
-
-        @Override
-        public void calculationEnded(JournalRecord record, RunStatus status) {
-            statuses.add(read("status.json"));
+        public void calculationEnded(CalculationEnded event) {
+            statuses.add(read("event.status().json"));
         }
     }
 

@@ -27,9 +27,9 @@ public final class NightlyIntegrals {
                 .build();
         RunListener progress = new RunListener() {
             @Override
-            public void calculationEnded(JournalRecord record, RunStatus status) {
-                display.accept(status.progress().completed() + "/" + matrix.size() + " "
-                        + record.calculation().taskId());
+            public void calculationEnded(CalculationEnded event) {
+                display.accept(event.status().progress().completed() + "/" + matrix.size() + " "
+                        + event.record().calculation().taskId());
             }
         };
         FailurePolicy noLicence = tally -> tally.latest().kind().equals("no-licence")

@@ -3,7 +3,7 @@ package io.github.qmbench.core;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +15,7 @@ final class Failures {
     private final CalculationMatrix matrix;
     private final FailurePolicy policy;
     private final Deque<RunStatus.FailedTask> latest = new ArrayDeque<>();
-    private final Map<String, Integer> byKind = new HashMap<>();
+    private final Map<String, Integer> byKind = new LinkedHashMap<>();
     private final BitSet subjects = new BitSet();
     private final SharedTraits shared;
     private int count;

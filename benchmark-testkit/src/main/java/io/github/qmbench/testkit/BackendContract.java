@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,7 +228,7 @@ public abstract class BackendContract {
         try {
             Future<RunOutcome> run = thread.submit(runner::run);
             assertTrue(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it has not begun");
-            Set<ProcessHandle> programs = launchesPrograms() ? awaitPrograms(before, run) : new HashSet<>();
+            Set<ProcessHandle> programs = launchesPrograms() ? awaitPrograms(before, run) : new LinkedHashSet<>();
 
             runner.requestStop(StopRequest.NOW);
 

@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -273,7 +272,7 @@ public abstract class BackendContract {
     }
 
     private static Set<ProcessHandle> descendants() {
-        return ProcessHandle.current().descendants().collect(Collectors.toCollection(HashSet::new));
+        return ProcessHandle.current().descendants().collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<ProcessHandle> awaitPrograms(Set<ProcessHandle> before, Future<?> run)

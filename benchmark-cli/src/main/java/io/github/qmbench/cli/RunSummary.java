@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class RunSummary {
 
     private final RunDirectory directory;
     private final Optional<RunStatus> status;
-    private final Map<String, String> basisNames = new HashMap<>();
+    private final Map<String, String> basisNames = new LinkedHashMap<>();
     private final FailureReport failures = new FailureReport();
     private final StandingRecords standing;
     private final Map<Map<String, String>, Group> groups = new LinkedHashMap<>();

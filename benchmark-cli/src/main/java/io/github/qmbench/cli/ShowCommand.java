@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
@@ -98,20 +99,20 @@ final class ShowCommand implements Callable<Integer> {
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
         json.put(
                 "launches",
-                record.attempt().launches().stream()
-                        .map(launch -> Map.of(
-                                "where",
-                                launch.where(),
-                                "waited_seconds",
-                                launch.waited().toMillis() / 1000.0,
-                                "ran_seconds",
-                                launch.ran().toMillis() / 1000.0))
-                        .toList());
+                record.attempt().launches().stream().map(ShowCommand::json).toList());
         json.put(
                 "directory",
                 directory.calculation(record.calculation().taskId()).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
+        return json;
+    }
+
+    private static Map<String, Object> json(Attempt.Launch launch) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("where", launch.where());
+        json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
+        json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
         return json;
     }
 

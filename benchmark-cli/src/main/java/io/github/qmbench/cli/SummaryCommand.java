@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,12 +22,6 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
-
-    private static final Map<String, SummaryFormat> BY_ENDING = Map.of(
-            "csv", SummaryFormat.CSV,
-            "json", SummaryFormat.JSON,
-            "md", SummaryFormat.MARKDOWN,
-            "markdown", SummaryFormat.MARKDOWN);
 
     @ParentCommand
     private Qmbench root;
@@ -84,7 +77,12 @@ final class SummaryCommand implements Callable<Integer> {
         }
         try {
             String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
-            return BY_ENDING.getOrDefault(name.substring(name.lastIndexOf('.') + 1), SummaryFormat.TABLE);
+            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "csv" -> SummaryFormat.CSV;
+                case "json" -> SummaryFormat.JSON;
+                case "md", "markdown" -> SummaryFormat.MARKDOWN;
+                default -> SummaryFormat.TABLE;
+            };
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
         }

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,7 +25,7 @@ public record FailureTally(
         CalculationFailure latest) {
 
     public FailureTally {
-        failuresByKind = Map.copyOf(failuresByKind);
+        failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
         Objects.requireNonNull(latest, "latest");
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class JournalResults implements ResultsByMethod {
     private static final long NONE = -1;
 
     private final Path journal;
-    private final Map<String, Integer> molecules = new HashMap<>(); // their places in the data set
+    private final Map<String, Integer> molecules = new LinkedHashMap<>(); // their places in the data set
     private final Map<Method, long[]> offsets = new LinkedHashMap<>(); // by the molecule's place
     private final Set<String> unknown = new TreeSet<>();
 
@@ -60,7 +59,7 @@ final class JournalResults implements ResultsByMethod {
 
     @Override
     public Map<String, ShieldingResult> of(Method method) throws IOException {
-        Map<String, ShieldingResult> results = new HashMap<>();
+        Map<String, ShieldingResult> results = new LinkedHashMap<>();
         long[] places = LongStream.of(offsets.getOrDefault(method, new long[0]))
                 .filter(offset -> offset != NONE)
                 .sorted()

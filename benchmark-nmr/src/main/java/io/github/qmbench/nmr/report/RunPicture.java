@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +56,7 @@ public record RunPicture(
             Iterable<Calculation> calculations,
             Stream<JournalRecord> journal) {
         boolean interrupted = status.isInterrupted(now);
-        Map<String, TaskPicture> running = new HashMap<>();
+        Map<String, TaskPicture> running = new LinkedHashMap<>();
         if (!interrupted) {
             status.running()
                     .forEach(task -> running.put(
@@ -95,7 +95,7 @@ public record RunPicture(
 
     private static List<TaskPicture> tasks(
             Iterable<Calculation> calculations, Stream<JournalRecord> journal, Map<String, TaskPicture> running) {
-        Map<String, TaskPicture> ended = new HashMap<>();
+        Map<String, TaskPicture> ended = new LinkedHashMap<>();
         journal.forEach(line -> ended.merge(line.calculation().taskId(), TaskPicture.of(line), TaskPicture::later));
         List<TaskPicture> tasks = new ArrayList<>();
         for (Calculation calculation : calculations) {

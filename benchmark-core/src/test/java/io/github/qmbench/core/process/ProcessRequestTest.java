@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,11 +13,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,10 +71,11 @@ public final class BenchmarkRunner {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(
-                ResumePoint.read(directory, settings.matrix, settings.backend, EtaEstimator.rollingMean()),
-                directory,
-                settings.backend);
+        return new RunPlan(index((calculation, time) -> {}), settings.backend);
+    }
+
+    private JournalIndex index(BiConsumer<Calculation, Duration> times) throws IOException {
+        return JournalIndex.ofRun(directory.journal(), settings.matrix, settings.backend::fingerprint, times);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class BenchmarkRunner {
             if (!settings.resume) {
                 archiveJournal();
             }
-            ResumePoint point = ResumePoint.read(directory, settings.matrix, settings.backend, eta);
+            JournalIndex point = index(eta::completed);
             refuseStale(point);
             reportJournal(point, listener);
             String runId = newRunId(now);
@@ -126,6 +127,7 @@ public final class BenchmarkRunner {
             try (RunJournal journal =
                     RunJournal.open(directory.journal(), point.extent(), settings.storage, settings.durability)) {
                 recordInterrupted(interrupted, point, journal, now, listener);
+                adopt(point, journal, runId, listener);
                 if (stop.clear()) {
                     listener.notice("cleared a STOP that was left from before this run");
                 }
@@ -181,20 +183,19 @@ public final class BenchmarkRunner {
         }
     }
 
-    private void refuseStale(ResumePoint point) throws IOException {
-        Optional<ResumePoint.Stale> example = point.firstStale(directory, settings.backend);
+    private void refuseStale(JournalIndex point) throws IOException {
+        Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
                     directory,
-                    point.count(ResumePoint.Standing.STALE),
+                    point.count(JournalIndex.Standing.STALE),
                     example.get().calculation(),
                     example.get().was(),
                     example.get().is());
         }
-        point.calculateStaleAgain();
     }
 
-    private void reportJournal(ResumePoint point, RunListener listener) {
+    private void reportJournal(JournalIndex point, RunListener listener) {
         if (point.extent().tornBytes() > 0) {
             listener.notice("dropped a torn last line of " + directory.journal() + " ("
                     + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
@@ -206,12 +207,15 @@ public final class BenchmarkRunner {
 
     /** Takes those attempts out of the interrupted ones whose programs go on without their runner. */
     private List<AttemptLog.Begun> takeContinued(
-            List<AttemptLog.Begun> interrupted, ResumePoint point, RunListener listener) {
+            List<AttemptLog.Begun> interrupted, JournalIndex point, RunListener listener) {
         List<AttemptLog.Begun> continued = new ArrayList<>();
         if (settings.launcher.reattaches() && settings.resume) {
             for (AttemptLog.Begun begun : interrupted) {
                 int index = settings.matrix.indexOf(begun.calculation());
-                if (index >= 0 && !begun.programs().isEmpty() && begun.number() == point.attempts(index) + 1) {
+                if (index >= 0
+                        && !isDone(point, index)
+                        && !begun.programs().isEmpty()
+                        && begun.number() == point.attempts(index) + 1) {
                     continued.add(begun);
                     listener.notice("taking up attempt " + begun.number() + " at " + begun.calculation()
                             + " where the runner before left it");
@@ -234,7 +238,7 @@ public final class BenchmarkRunner {
 
     private void recordInterrupted(
             Collection<AttemptLog.Begun> interrupted,
-            ResumePoint point,
+            JournalIndex point,
             RunJournal journal,
             Instant now,
             RunListener listener)
@@ -255,9 +259,37 @@ public final class BenchmarkRunner {
                         settings.backend.fingerprint(begun.calculation())));
                 point.setAttempts(index, begun.number());
                 listener.notice(begun.calculation() + " was interrupted in attempt " + begun.number()
-                        + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
+                        + (isDone(point, index) ? "" : " and runs again"));
             }
         }
+    }
+
+    /** Whether nothing has to be calculated: the result is there, in whichever attempt. */
+    private static boolean isDone(JournalIndex point, int index) {
+        return point.standing(index) == JournalIndex.Standing.DONE
+                || point.standing(index) == JournalIndex.Standing.ADOPT;
+    }
+
+    /** Records again the results that older attempts with the present settings have, and that do not stand any more. */
+    private void adopt(JournalIndex point, RunJournal journal, String runId, RunListener listener) throws IOException {
+        int count = point.count(JournalIndex.Standing.ADOPT);
+        if (count == 0) {
+            return;
+        }
+        try (JournalReader records = new JournalReader(directory.journal())) {
+            for (int index = 0; index < settings.matrix.size(); index++) {
+                if (point.standing(index) == JournalIndex.Standing.ADOPT) {
+                    int number = point.attempts(index) + 1;
+                    JournalRecord older = records.at(point.adoptableAt(index));
+                    point.completedAt(index, journal.appendUnforced(older.adopted(number, runId)));
+                    point.setAttempts(index, number);
+                }
+            }
+        }
+        journal.force();
+        listener.notice("adopted " + count + (count == 1 ? " result" : " results")
+                + " of earlier attempts with the present settings; nothing is calculated again for "
+                + (count == 1 ? "it" : "them"));
     }
 
     /** When an attempt ended that its runner did not live to see the end of: when that was last heard of, if known. */
@@ -277,16 +309,13 @@ public final class BenchmarkRunner {
     }
 
     private void writeDescription(Instant now) throws IOException {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema_version", 1L);
-        json.put("written_at", now.toString());
-        json.put("backend", settings.backend.name());
-        json.putAll(settings.description);
-        json.put("settings", Json.normalise(settings.backend.description()));
-        json.put("axes", settings.matrix.axes());
-        json.put("total_tasks", settings.matrix.size());
-        json.put("subjects", settings.matrix.subjects());
-        settings.storage.replace(directory.description(), out -> Json.writePretty(json, out));
+        new RunDescription(
+                        now,
+                        settings.backend.name(),
+                        settings.description,
+                        Json.normalise(settings.backend.description()),
+                        settings.matrix)
+                .write(directory, settings.storage);
     }
 
     /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */

@@ -25,7 +25,7 @@ final class Failures {
     Failures(CalculationMatrix matrix, FailurePolicy policy) {
         this.matrix = Objects.requireNonNull(matrix, "matrix");
         this.policy = Objects.requireNonNull(policy, "policy");
-        this.shared = new SharedTraits(matrix);
+        this.shared = SharedTraits.of(matrix);
     }
 
     /** Takes a record of a failure of the calculation with this index. */

@@ -48,7 +48,7 @@ final class RunLoop {
     private final BenchmarkRunner.Builder settings;
     private final Surroundings around;
     private final CalculationMatrix matrix;
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final LiveStatus status;
 
     // Guarded by this.
@@ -68,7 +68,7 @@ final class RunLoop {
     private long diskLookedAt;
     private long journalForcedAt; // of the thread of the run
 
-    RunLoop(BenchmarkRunner.Builder settings, Surroundings around, ResumePoint point) {
+    RunLoop(BenchmarkRunner.Builder settings, Surroundings around, JournalIndex point) {
         this.settings = settings;
         this.around = around;
         this.matrix = settings.matrix;
@@ -76,7 +76,7 @@ final class RunLoop {
         this.agenda = new Agenda(matrix, point, settings.hint(), settings.startOrder(), this::expected);
         this.failures = new Failures(matrix, settings.failurePolicy);
         this.status = new LiveStatus(settings, this::snapshot);
-        this.completed = point.count(ResumePoint.Standing.DONE);
+        this.completed = point.count(JournalIndex.Standing.DONE);
         this.journalForcedAt = settings.nanoTime.getAsLong();
         this.diskLookedAt = settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos();
     }

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Show what a run with the same options would do with each calculation, and do nothing.",
-            "new; done; again (it failed or was interrupted); stale (made with other settings, with what differs)."
+            "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
+            "stale (made with other settings, with what differs)."
         })
 final class PlanCommand implements Callable<Integer> {
 

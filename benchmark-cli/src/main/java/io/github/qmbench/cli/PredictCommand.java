@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;

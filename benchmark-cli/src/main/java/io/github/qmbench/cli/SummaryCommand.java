@@ -1,10 +1,9 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.nmr.internal.ReplacedFile;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,12 +46,9 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         Session session = root.session();
-        RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
-            throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
-        }
+        RecordedRun run = results.begunRun();
         SummaryFormat format = format();
-        RunSummary summary = RunSummary.read(directory);
+        RunSummary summary = RunSummary.read(run);
         Instant now = session.clock().instant();
         if (output == null) {
             Writer out = session.console().writer();

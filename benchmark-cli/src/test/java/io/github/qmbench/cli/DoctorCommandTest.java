@@ -2,13 +2,13 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
-import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
-import io.github.qmbench.core.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ class DoctorCommandTest {
 
     @Test
     void saysOnceWhatTheBackendFoundUnusable() {
-        Screen screen =
-                new Screen(new Missing(List.of(Finding.unusable("program", "it is not there", "install it"))), directory);
+        Screen screen = new Screen(
+                new Missing(List.of(Finding.unusable("program", "it is not there", "install it"))), directory);
 
         assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
 

@@ -123,7 +123,8 @@ class PluginTest {
         Path jar = temporary.resolve("broken");
         Files.createDirectories(jar.resolve("META-INF/services"));
         Files.writeString(
-                jar.resolve("META-INF/services/io.github.qmbench.core.plugin.CalculationBackendProvider"), "plugin.Gone\n");
+                jar.resolve("META-INF/services/io.github.qmbench.core.plugin.CalculationBackendProvider"),
+                "plugin.Gone\n");
 
         Screen screen = screen(jar);
 

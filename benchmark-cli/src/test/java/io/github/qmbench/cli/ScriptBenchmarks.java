@@ -1,17 +1,17 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.plugin.BackendOption;
-import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
-import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

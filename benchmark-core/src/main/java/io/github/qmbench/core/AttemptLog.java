@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.process.LaunchedProcess;
 import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.LaunchedProcess;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

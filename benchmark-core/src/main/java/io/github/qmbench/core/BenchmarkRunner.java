@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.estimate.EtaEstimator;
-import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessLauncher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,10 +65,7 @@ public final class BenchmarkRunner {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(
-                ResumePoint.read(settings.directory, settings.matrix, settings.backend, EtaEstimator.rollingMean()),
-                settings.directory,
-                settings.backend);
+        return new RunPlan(PreviousRun.index(settings, (calculation, time) -> {}), settings.backend);
     }
 
     /**
@@ -111,19 +107,25 @@ public final class BenchmarkRunner {
             if (!settings.resume) {
                 RunStore.archiveJournal(directory, settings.storage);
             }
+            String runId = newRunId(now);
             PreviousRun before = PreviousRun.read(settings);
             RunStore.Options options = new RunStore.Options(
                     settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
             try (RunStore store =
                     RunStore.open(directory, options, before.point().extent(), before.begun())) {
-                before.settle(store, now, listeners);
+                before.settle(store, runId, now, listeners);
                 if (stop.clear()) {
                     listeners.notice("cleared a STOP that was left from before this run");
                 }
-                store.describe(description(now));
+                store.describe(new RunDescription(
+                        now,
+                        settings.backend.name(),
+                        settings.description,
+                        Json.normalise(settings.backend.description()),
+                        settings.matrix));
                 return new RunLoop(
                                 settings,
-                                new RunPicture.Run(newRunId(now), now, runner),
+                                new RunPicture.Run(runId, now, runner),
                                 stop,
                                 listeners,
                                 store,
@@ -135,19 +137,6 @@ public final class BenchmarkRunner {
 
     private static String newRunId(Instant now) {
         return RUN_ID_TIME.format(now) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
-    }
-
-    private Map<String, Object> description(Instant now) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema_version", 1L);
-        json.put("written_at", now.toString());
-        json.put("backend", settings.backend.name());
-        json.putAll(settings.description);
-        json.put("settings", Json.normalise(settings.backend.description()));
-        json.put("axes", settings.matrix.axes());
-        json.put("total_tasks", settings.matrix.size());
-        json.put("subjects", settings.matrix.subjects());
-        return json;
     }
 
     /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */
@@ -301,6 +290,5 @@ public final class BenchmarkRunner {
         public BenchmarkRunner build() {
             return new BenchmarkRunner(draft.settings());
         }
-
     }
 }

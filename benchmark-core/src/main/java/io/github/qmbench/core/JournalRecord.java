@@ -24,4 +24,9 @@ public record JournalRecord(
     public boolean isComplete() {
         return outcome.state() instanceof CalculationState.Complete;
     }
+
+    /** Returns the record with which a later run adopts this one. */
+    JournalRecord adopted(int attemptNumber, String runId) {
+        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId), outcome, fingerprint);
+    }
 }

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 public final class RunResults {
 
     private final RunDirectory directory;
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final RunStatus status;
 
-    RunResults(RunDirectory directory, ResumePoint point, RunStatus status) {
+    RunResults(RunDirectory directory, JournalIndex point, RunStatus status) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.point = point;
         this.status = status;
@@ -29,7 +29,7 @@ public final class RunResults {
 
     /** How many calculations have a result. */
     public int size() {
-        return point.count(ResumePoint.Standing.DONE);
+        return point.count(JournalIndex.Standing.DONE);
     }
 
     /**

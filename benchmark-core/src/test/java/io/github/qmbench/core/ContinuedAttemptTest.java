@@ -1,12 +1,12 @@
 package io.github.qmbench.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

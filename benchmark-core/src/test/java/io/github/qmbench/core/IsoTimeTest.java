@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.IsoTime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.internal.IsoTime;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import net.jqwik.api.ForAll;

@@ -1,13 +1,13 @@
 package io.github.qmbench.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

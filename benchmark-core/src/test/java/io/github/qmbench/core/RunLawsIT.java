@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.ProcessTable;
-import io.github.qmbench.core.process.ProcessRequest;
-import io.github.qmbench.core.process.ProcessResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.internal.ProcessTable;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

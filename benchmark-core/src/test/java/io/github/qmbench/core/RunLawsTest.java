@@ -1,7 +1,5 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.plugin.BackendOption;
-import io.github.qmbench.core.plugin.BackendOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import io.github.qmbench.core.RunHistory.Played;
 import io.github.qmbench.core.RunHistory.Session;
 import io.github.qmbench.core.RunHistory.Stopping;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

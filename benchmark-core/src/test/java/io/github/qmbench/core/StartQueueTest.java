@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.estimate.EtaEstimator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,11 +149,8 @@ class StartQueueTest {
         CalculationMatrix matrix = matrix(costs.size());
         CostHint hint = calculation -> new CostHint.Cost(
                 costs.get(Integer.parseInt(calculation.subject().substring(1))), Map.of(), Map.of());
-        ResumePoint point = ResumePoint.read(
-                RunDirectory.of(Path.of("no-such-run")),
-                matrix,
-                (calculation, context) -> CalculationOutcome.complete(Map.of()),
-                EtaEstimator.rollingMean());
+        JournalIndex point = JournalIndex.ofRun(
+                Path.of("no-such-run"), matrix, calculation -> Fingerprint.of(Map.of()), (calculation, time) -> {});
         StartQueue queue = new StartQueue(matrix, point, Optional.of(hint), order, calculation -> Optional.empty());
 
         List<Integer> taken = new ArrayList<>();
@@ -189,11 +186,8 @@ class StartQueueTest {
             ToDoubleFunction<Integer> cost,
             Function<Calculation, Optional<EtaEstimator.Expected>> expected)
             throws Exception {
-        ResumePoint point = ResumePoint.read(
-                RunDirectory.of(Path.of("no-such-run")),
-                matrix,
-                (calculation, context) -> CalculationOutcome.complete(Map.of()),
-                EtaEstimator.rollingMean());
+        JournalIndex point = JournalIndex.ofRun(
+                Path.of("no-such-run"), matrix, calculation -> Fingerprint.of(Map.of()), (calculation, time) -> {});
         CostHint hint = calculation -> new CostHint.Cost(cost.applyAsDouble(number(calculation)), Map.of(), Map.of());
         return new StartQueue(matrix, point, Optional.of(hint), StartOrder.LONGEST_FIRST, expected);
     }

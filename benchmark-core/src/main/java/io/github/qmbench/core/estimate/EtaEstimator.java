@@ -1,9 +1,9 @@
 package io.github.qmbench.core.estimate;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.TimeLeft;
+import io.github.qmbench.core.internal.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

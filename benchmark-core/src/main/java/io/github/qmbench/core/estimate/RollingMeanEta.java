@@ -1,8 +1,8 @@
 package io.github.qmbench.core.estimate;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.TimeLeft;
+import io.github.qmbench.core.internal.Require;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package io.github.qmbench.core.plugin;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
 import java.util.List;
 import java.util.Map;

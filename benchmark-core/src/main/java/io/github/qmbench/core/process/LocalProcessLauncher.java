@@ -1,8 +1,8 @@
 package io.github.qmbench.core.process;
 
 import io.github.qmbench.core.Cancellation;
-import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.internal.ProcessTable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

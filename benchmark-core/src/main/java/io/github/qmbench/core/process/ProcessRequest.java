@@ -1,7 +1,7 @@
 package io.github.qmbench.core.process;
 
-import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,6 +194,5 @@ public final class ProcessRequest {
         public ProcessRequest build() {
             return new ProcessRequest(this);
         }
-
     }
 }

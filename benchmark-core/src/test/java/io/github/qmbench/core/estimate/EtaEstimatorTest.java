@@ -1,10 +1,10 @@
 package io.github.qmbench.core.estimate;
 
-import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.TimeLeft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.TimeLeft;
 import io.github.qmbench.core.estimate.EtaEstimator.Batch;
 import io.github.qmbench.core.estimate.EtaEstimator.Running;
 import io.github.qmbench.core.estimate.EtaEstimator.Workload;

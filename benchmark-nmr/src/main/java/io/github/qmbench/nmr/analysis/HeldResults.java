@@ -20,8 +20,12 @@ final class HeldResults implements ResultsByMethod {
         Set<String> known = new LinkedHashSet<>(dataSet.ids());
         results.forEach(result -> {
             if (known.contains(result.moleculeId())) {
-                byMethod.computeIfAbsent(result.method(), method -> new LinkedHashMap<>())
+                ShieldingResult other = byMethod.computeIfAbsent(result.method(), method -> new LinkedHashMap<>())
                         .put(result.moleculeId(), result);
+                if (other != null) {
+                    throw new IllegalArgumentException("two results of " + result.moleculeId() + " with "
+                            + result.method() + "; pass only the one that counts");
+                }
             } else {
                 unknown.add(result.moleculeId());
             }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.analysis.AnalysisFiles;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -52,7 +53,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         Path to = output(directory);
-        AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
+        AnalyzedRun run = AnalyzedRun.read(RecordedRun.open(directory), options.dataset(), options.settings());
         if (run.analysis().methods().isEmpty()) {
             throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
                     + results.hint(session, "summary"));

@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.StatusUnreadableException;
 import java.io.BufferedReader;
 import java.io.File;
@@ -118,8 +118,8 @@ final class DetachedRun {
 
     private boolean hasBegun(Process process, Instant since) throws IOException {
         try {
-            return new StatusReader(directory)
-                    .read()
+            return RecordedRun.open(directory)
+                    .status()
                     .map(RunStatus::run)
                     .filter(run -> run.runner().pid() == process.pid()
                             && !run.startedAt().isBefore(since))

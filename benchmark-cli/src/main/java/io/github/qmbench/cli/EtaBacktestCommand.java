@@ -3,19 +3,15 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,14 +73,11 @@ final class EtaBacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
-            throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
-        }
-        if (!(backend.prepare(directory).backend() instanceof CostHint hint)) {
+        RecordedRun run = results.begunRun();
+        if (!(backend.prepare(run.directory()).backend() instanceof CostHint hint)) {
             throw Refusal.badInput("this backend does not tell what the time of a calculation depends on");
         }
-        List<Done> done = read(directory, hint);
+        List<Done> done = read(run, hint);
         if (done.size() < 4) {
             throw Refusal.badInput("a replay needs at least 4 completed calculations, and there are " + done.size());
         }
@@ -92,20 +85,17 @@ final class EtaBacktestCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<Done> read(RunDirectory directory, CostHint hint) throws Refusal, IOException {
-        Map<String, Done> last = new LinkedHashMap<>();
+    private List<Done> read(RecordedRun run, CostHint hint) throws Refusal, IOException {
+        List<Done> done = new ArrayList<>();
         try {
-            RunJournal.read(directory.journal(), record -> {
-                if (record.isComplete()) {
-                    last.put(
-                            record.calculation().taskId(),
-                            new Done(record.calculation(), time(record), hint.cost(record.calculation())));
+            run.forEachStanding(record -> {
+                if (record.isComplete() && record.attempt().origin().isEmpty()) {
+                    done.add(new Done(record.calculation(), time(record), hint.cost(record.calculation())));
                 }
             });
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }
-        List<Done> done = new ArrayList<>(last.values());
         Comparator<Done> bySize = Comparator.comparingDouble(one -> one.cost().relative());
         switch (order) {
             case file -> done.sort(Comparator.comparing(one -> one.calculation().taskId()));

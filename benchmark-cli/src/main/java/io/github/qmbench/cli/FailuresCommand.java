@@ -1,10 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RecordedRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,15 +23,14 @@ final class FailuresCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         PrintStream out = root.session().console().out();
-        RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
-            out.println(StatusCommand.noRun(directory));
+        RecordedRun run = results.run();
+        if (!run.isBegun()) {
+            out.println(StatusCommand.noRun(run.directory()));
             return ExitCode.OK;
         }
-        FailureReport report = new FailureReport();
-        RunJournal.read(directory.journal(), report::add);
+        FailureReport report = new FailureReport(run.failures());
         if (report.isEmpty()) {
-            out.println("nothing failed in " + directory);
+            out.println("nothing failed in " + run.directory());
         } else {
             report.lines().forEach(out::println);
             out.println(

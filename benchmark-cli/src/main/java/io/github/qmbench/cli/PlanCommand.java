@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = {
             "Show what a run with the same options would do with each calculation, and do nothing.",
-            "new; done; again (it failed or was interrupted); stale (made with other settings, with what differs)."
+            "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
+            "stale (made with other settings, with what differs)."
         })
 final class PlanCommand implements Callable<Integer> {
 

@@ -19,7 +19,12 @@ final class PlanReport {
                 out.println(Words.clean(word(entry.action()) + "  " + entry.calculation() + differences(entry))));
         out.println();
         out.println(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, " + plan.count(Action.AGAIN)
-                + " to be tried again, " + plan.count(Action.STALE) + " stale");
+                + " to be tried again, " + plan.count(Action.STALE) + " stale"
+                + (plan.count(Action.ADOPT) > 0 ? ", " + plan.count(Action.ADOPT) + " to be adopted" : ""));
+        if (plan.count(Action.ADOPT) > 0) {
+            out.println("A run records the results of older attempts again that were made with these settings, and"
+                    + " calculates nothing for them.");
+        }
         if (plan.count(Action.STALE) > 0) {
             out.println("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");
@@ -30,6 +35,7 @@ final class PlanReport {
         return switch (action) {
             case NEW -> "new  ";
             case DONE -> "done ";
+            case ADOPT -> "adopt";
             case AGAIN -> "again";
             case STALE -> "stale";
         };

@@ -16,7 +16,6 @@ import io.github.qmbench.nmr.analysis.ShieldingResult;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -171,7 +170,7 @@ final class PredictCommand implements Callable<Integer> {
     /** The method of the factors, and of their other conditions those that can be chosen. */
     private BackendOptions options(
             CalculationBackendProvider nwchem, ScalingFactor.Key key, Map<String, String> conditions) throws Refusal {
-        Map<String, List<String>> values = new HashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         values.put("dataset", List.of(molecule));
         values.put("functionals", List.of(key.method()));
         values.put("solvents", List.of(key.solvent()));

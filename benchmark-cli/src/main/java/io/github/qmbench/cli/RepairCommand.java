@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.JournalRepair;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +29,7 @@ final class RepairCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException {
         PrintStream out = root.session().console().out();
         RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
+        if (!RecordedRun.open(directory).isBegun()) {
             out.println("nothing to repair: " + StatusCommand.noRun(directory));
             return ExitCode.OK;
         }

@@ -1,17 +1,14 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.nmr.report.ReportWriter;
 import io.github.qmbench.nmr.report.RunPicture;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,28 +63,24 @@ final class ReportCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         Path file = output(directory);
-        boolean running = write(session, directory, file);
+        boolean running = write(session, RecordedRun.open(directory), file);
         session.console().err().println("written: " + file);
         while (watch && running) {
             TimeUnit.SECONDS.sleep(every);
-            running = write(session, directory, file);
+            running = write(session, RecordedRun.open(directory), file);
         }
         return ExitCode.OK;
     }
 
     /** Writes the page, and returns whether the run goes on. */
-    private boolean write(Session session, RunDirectory directory, Path file) throws Refusal, IOException {
-        Optional<RunStatus> status = new StatusReader(directory).read();
-        AnalyzedRun run = AnalyzedRun.read(directory, options.dataset(), options.settings());
-        List<JournalRecord> journal = new ArrayList<>();
-        RunJournal.read(directory.journal(), journal::add);
-        if (status.isEmpty() && journal.isEmpty()) {
-            throw Refusal.badInput(StatusCommand.noRun(directory));
+    private boolean write(Session session, RecordedRun recorded, Path file) throws Refusal, IOException {
+        Optional<RunStatus> status = recorded.status();
+        AnalyzedRun run = AnalyzedRun.read(recorded, options.dataset(), options.settings());
+        if (status.isEmpty() && recorded.size() == 0) {
+            throw Refusal.badInput(StatusCommand.noRun(recorded.directory()));
         }
         Instant now = session.clock().instant();
-        RunPicture picture = status.isPresent()
-                ? RunPicture.of(title(run), status.get(), now, run.matrix(), journal.stream())
-                : RunPicture.ofJournal(title(run), run.matrix(), journal);
+        RunPicture picture = RunPicture.of(title(run), recorded, now, run.matrix());
         try {
             ReportWriter.write(file, picture, run.analysis(), run.comparisons());
         } catch (IOException e) {

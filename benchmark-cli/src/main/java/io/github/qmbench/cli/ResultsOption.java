@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +28,20 @@ final class ResultsOption {
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--results: '" + directory + "' is no path: " + e.getReason());
         }
+    }
+
+    /** Returns what is recorded in the directory. */
+    RecordedRun run() throws Refusal {
+        return RecordedRun.open(directory());
+    }
+
+    /** Returns what is recorded in the directory, and refuses one in which no run has begun. */
+    RecordedRun begunRun() throws Refusal {
+        RecordedRun run = run();
+        if (!run.isBegun()) {
+            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + " has results yet");
+        }
+        return run;
     }
 
     /** Returns a command line about the same directory, to be copied by the user. */

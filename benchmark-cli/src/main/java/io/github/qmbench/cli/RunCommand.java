@@ -1,7 +1,10 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
@@ -14,7 +17,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +115,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Session session, RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks)
             throws IOException {
-        FailureReport failures = new FailureReport();
+        Map<String, FailureOverview.Failed> failed = new LinkedHashMap<>();
         RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
         BenchmarkRunner runner =
-                builder.listener(view).listener(failures.listener()).build();
+                builder.listener(view).listener(failuresTo(failed)).build();
         try (RunLog log = headless
                         ? RunLog.toFile(directory.log())
                         : RunLog.errorsTo(session.console().err());
@@ -121,6 +126,7 @@ final class RunCommand implements Callable<Integer> {
             RunOutcome outcome = runner.run();
             RunStatus status = outcome.results().status();
             view.close();
+            FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
             List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
             closing.forEach(session.console().out()::println);
             session.console().out().flush();
@@ -132,6 +138,21 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             view.close();
         }
+    }
+
+    /** Keeps what fails in the run and is not completed later in it. */
+    private static RunListener failuresTo(Map<String, FailureOverview.Failed> failed) {
+        return new RunListener() {
+            @Override
+            public void calculationEnded(CalculationEnded event) {
+ JournalRecord record = event.record();
+                String task = record.calculation().taskId();
+                if (record.isComplete()) {
+                    failed.remove(task);
+                }
+                FailureOverview.Failed.of(record).ifPresent(failure -> failed.put(task, failure));
+            }
+        };
     }
 
     /** This command without what would calculate done work again. */

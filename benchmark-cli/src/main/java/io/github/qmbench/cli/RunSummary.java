@@ -2,11 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StandingRecords;
-import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,16 +28,15 @@ import java.util.stream.Collectors;
  * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
  * method the counts, shieldings and times.
  *
- * <p>Which record of a calculation counts, {@link StandingRecords} says. What is kept grows with the methods and the
- * failures, not with the calculations: {@link #forEachRow} reads them from the journal again.
+ * <p>{@link RecordedRun} says which record of a calculation stands. What is kept grows with the methods and the failures,
+ * not with the calculations: {@link #forEachRow} reads them from the journal again.
  */
 final class RunSummary {
 
-    private final RunDirectory directory;
+    private final RecordedRun run;
     private final Optional<RunStatus> status;
-    private final Map<String, String> basisNames = new HashMap<>();
-    private final FailureReport failures = new FailureReport();
-    private final StandingRecords standing;
+    private final Map<String, String> basisNames = new LinkedHashMap<>();
+    private final FailureReport failures;
     private final Map<Map<String, String>, Group> groups = new LinkedHashMap<>();
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
@@ -47,21 +44,23 @@ final class RunSummary {
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
 
-    private RunSummary(RunDirectory directory) throws IOException {
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.status = new StatusReader(directory).read();
-        this.standing = StandingRecords.read(directory.journal(), record -> {
-            failures.add(record);
+    private RunSummary(RecordedRun run) throws IOException {
+        this.run = Objects.requireNonNull(run, "run");
+        this.status = run.status();
+        List<FailureOverview.Failed> failed = new ArrayList<>();
+        run.forEachStanding(record -> {
+            FailureOverview.Failed.of(record).ifPresent(failed::add);
             if (record.outcome().results().get("basis") instanceof String name) {
                 basisNames.put(Row.basis(record), name);
             }
         });
+        this.failures = new FailureReport(FailureOverview.of(failed));
         forEachRow(this::add);
     }
 
-    /** Reads the journal and the status of a directory. */
-    static RunSummary read(RunDirectory directory) throws IOException {
-        return new RunSummary(directory);
+    /** Reads what stands in a run directory, and its status. */
+    static RunSummary read(RecordedRun run) throws IOException {
+        return new RunSummary(run);
     }
 
     private void add(Row row) {
@@ -90,7 +89,7 @@ final class RunSummary {
 
     /** Reads all calculations from the journal, in the order in which they first appear in it. */
     void forEachRow(RowReceiver receiver) throws IOException {
-        standing.forEach(record -> receiver.accept(Row.of(record)));
+        run.forEachStanding(record -> receiver.accept(Row.of(record)));
     }
 
     /**
@@ -296,7 +295,7 @@ final class RunSummary {
         return (int) seconds.getCount();
     }
 
-    /** How many calculations have failed and were not completed since. */
+    /** How many calculations have failed. */
     int failed() {
         return groups.values().stream().mapToInt(Group::failed).sum();
     }
@@ -348,6 +347,6 @@ final class RunSummary {
 
     /** The directory, for headings. */
     Path path() {
-        return directory.path();
+        return run.directory().path();
     }
 }

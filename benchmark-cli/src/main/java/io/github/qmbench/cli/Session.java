@@ -1,6 +1,8 @@
 package io.github.qmbench.cli;
 
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,7 +20,7 @@ record Session(
 
     Session {
         Objects.requireNonNull(console, "console");
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(backends, "backends");
     }

@@ -1,9 +1,11 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,35 +52,36 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
-        RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
+        RecordedRun run = results.run();
+        RunDirectory directory = run.directory();
+        if (!run.isBegun()) {
             throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
         }
-        Map<String, List<JournalRecord>> attempts = new LinkedHashMap<>();
-        Set<String> tasks = new LinkedHashSet<>();
-        RunJournal.read(directory.journal(), record -> {
-            String id = record.calculation().taskId();
-            tasks.add(id);
-            if (id.equals(task) || record.calculation().subject().equals(task)) {
-                attempts.computeIfAbsent(id, first -> new ArrayList<>()).add(record);
-            }
-        });
+        Map<Calculation, List<JournalRecord>> attempts = run.attempts(task).stream()
+                .collect(Collectors.groupingBy(JournalRecord::calculation, LinkedHashMap::new, Collectors.toList()));
         if (attempts.isEmpty()) {
+            List<String> tasks = new ArrayList<>();
+            run.forEachStanding(record -> tasks.add(record.calculation().taskId()));
             throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task)
                     + "'; it has " + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+        }
+        Map<Calculation, JournalRecord> standing = new LinkedHashMap<>();
+        for (Calculation calculation : attempts.keySet()) {
+            standing.put(calculation, run.standing(calculation).orElseThrow());
         }
         PrintStream out = root.session().console().out();
         if (json) {
             List<Object> all = new ArrayList<>();
-            attempts.values().forEach(records -> records.forEach(record -> all.add(toJson(directory, record))));
+            attempts.forEach((calculation, records) -> records.forEach(
+                    record -> all.add(toJson(directory, record, record.equals(standing.get(calculation))))));
             out.print(Json.writePretty(all));
         } else {
-            attempts.forEach((id, records) -> print(out, directory, id, records));
+            attempts.forEach((calculation, records) -> print(out, directory, records, standing.get(calculation)));
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record) {
+    private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record, boolean stands) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task_id", record.calculation().taskId());
         json.put("subject", record.calculation().subject());
@@ -91,22 +92,19 @@ final class ShowCommand implements Callable<Integer> {
             json.put("error", failure.message());
             json.put("evidence", failure.evidence());
         });
+        json.put("stands", stands);
         json.put("attempt", record.attempt().number());
         json.put("run_id", record.attempt().runId());
+        record.attempt()
+                .origin()
+                .ifPresent(origin ->
+                        json.put("adopted_from", Map.of("attempt", origin.attempt(), "run_id", origin.runId())));
         json.put("started_at", record.attempt().startedAt().toString());
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
         json.put(
                 "launches",
-                record.attempt().launches().stream()
-                        .map(launch -> Map.of(
-                                "where",
-                                launch.where(),
-                                "waited_seconds",
-                                launch.waited().toMillis() / 1000.0,
-                                "ran_seconds",
-                                launch.ran().toMillis() / 1000.0))
-                        .toList());
+                record.attempt().launches().stream().map(ShowCommand::json).toList());
         json.put(
                 "directory",
                 directory.calculation(record.calculation().taskId()).toString());
@@ -115,26 +113,44 @@ final class ShowCommand implements Callable<Integer> {
         return json;
     }
 
-    private void print(PrintStream out, RunDirectory directory, String id, List<JournalRecord> records) {
+    private static Map<String, Object> json(Attempt.Launch launch) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("where", launch.where());
+        json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
+        json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static void print(
+            PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
+        String id = standing.calculation().taskId();
         out.println(Words.clean(id));
-        JournalRecord last = records.get(records.size() - 1);
-        last.calculation().parameters().forEach((name, value) -> out.println("  " + Words.clean(name + ": " + value)));
+        standing.calculation()
+                .parameters()
+                .forEach((name, value) -> out.println("  " + Words.clean(name + ": " + value)));
         for (JournalRecord record : records) {
             out.println("  attempt " + record.attempt().number() + ": "
                     + record.outcome().state().word() + " after "
                     + Words.duration(record.attempt().duration()) + ", begun "
-                    + Words.moment(record.attempt().startedAt()));
+                    + Words.moment(record.attempt().startedAt())
+                    + record.attempt()
+                            .origin()
+                            .map(origin -> ", adopted from attempt " + origin.attempt())
+                            .orElse("")
+                    + (records.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
             record.attempt()
                     .launches()
                     .forEach(launch -> out.println("    ran for " + Words.duration(launch.ran()) + " on "
                             + Words.clean(launch.where()) + ", waited " + Words.duration(launch.waited())));
             record.outcome().state().failure().ifPresent(failure -> print(out, failure));
         }
-        if (last.isComplete()) {
-            print(out, last.outcome().results());
+        if (standing.isComplete()) {
+            print(out, standing.outcome().results());
         }
         out.println("  settings");
-        last.fingerprint().fields().forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
+        standing.fingerprint()
+                .fields()
+                .forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
         Path files = directory.calculation(id);
         out.println("  files in " + Words.clean(files.toString()));
         List<Path> found = files(files);
@@ -146,7 +162,7 @@ final class ShowCommand implements Callable<Integer> {
         for (String input : List.of("optimization/input.nw", "input.nw")) {
             if (Files.exists(files.resolve(input))) {
                 out.println("  to repeat it by hand, in an empty directory");
-                List<String> command = new ArrayList<>(program(last));
+                List<String> command = new ArrayList<>(program(standing));
                 command.add(files.resolve(input).toString());
                 out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 " + ShellWord.join(command));
             }

@@ -1,15 +1,11 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +42,14 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
     static void print(Session session, ResultsOption results, boolean json) throws Refusal, IOException {
-        RunDirectory directory = results.directory();
+        RecordedRun run = results.run();
+        RunDirectory directory = run.directory();
         Instant now = session.clock().instant();
         if (json) {
-            session.console().out().print(Json.writePretty(toJson(directory, now)));
+            session.console().out().print(Json.writePretty(toJson(run, now)));
             return;
         }
-        Optional<RunStatus> status = new StatusReader(directory).read();
+        Optional<RunStatus> status = run.status();
         if (status.isPresent()) {
             new StatusReport(directory, status.get(), now)
                     .lines()
@@ -67,32 +64,15 @@ final class StatusCommand implements Callable<Integer> {
         return "no run in " + directory;
     }
 
-    private static Map<String, Object> toJson(RunDirectory directory, Instant now) throws IOException {
-        byte[] text;
-        Optional<RunStatus> status;
-        do {
-            text = text(directory);
-            status = new StatusReader(directory).read();
-        } while (!Arrays.equals(
-                text, text(directory))); // replaced meanwhile: state and liveness would be of two statuses
+    private static Map<String, Object> toJson(RecordedRun run, Instant now) throws IOException {
+        Optional<Map<String, Object>> status = run.statusFields(now);
+        if (status.isPresent()) {
+            return status.get();
+        }
         Map<String, Object> json = new LinkedHashMap<>();
-        if (status.isEmpty()) {
-            json.put("state", null);
-            json.put("liveness", null);
-            json.put("message", noRun(directory));
-            return json;
-        }
-        // The file itself, for the fields of another version that this one does not know are shown, too.
-        json.putAll(Json.parseObject(new String(text, StandardCharsets.UTF_8)));
-        json.put("liveness", status.get().liveness(now).word());
+        json.put("state", null);
+        json.put("liveness", null);
+        json.put("message", noRun(run.directory()));
         return json;
-    }
-
-    private static byte[] text(RunDirectory directory) throws IOException {
-        try {
-            return Files.readAllBytes(directory.status());
-        } catch (NoSuchFileException none) {
-            return new byte[0];
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Liveness;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.StopSignal;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
         PrintStream out = root.session().console().out();
-        Optional<RunStatus> read = new StatusReader(directory).read();
+        Optional<RunStatus> read = RecordedRun.open(directory).status();
         Instant time = root.session().clock().instant();
         if (read.isEmpty()) {
             out.println("nothing to stop: " + StatusCommand.noRun(directory));
@@ -115,7 +115,7 @@ final class StopCommand implements Callable<Integer> {
     private void awaitEnd(RunDirectory directory, String runId, PrintStream out)
             throws IOException, InterruptedException {
         while (true) {
-            Optional<RunStatus> status = new StatusReader(directory).read();
+            Optional<RunStatus> status = RecordedRun.open(directory).status();
             Instant time = root.session().clock().instant();
             if (status.isEmpty()
                     || !status.get().run().id().equals(runId)

@@ -1,15 +1,13 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.nmr.internal.ReplacedFile;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,12 +21,6 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
-
-    private static final Map<String, SummaryFormat> BY_ENDING = Map.of(
-            "csv", SummaryFormat.CSV,
-            "json", SummaryFormat.JSON,
-            "md", SummaryFormat.MARKDOWN,
-            "markdown", SummaryFormat.MARKDOWN);
 
     @ParentCommand
     private Qmbench root;
@@ -54,12 +46,9 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         Session session = root.session();
-        RunDirectory directory = results.directory();
-        if (Files.notExists(directory.journal())) {
-            throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
-        }
+        RecordedRun run = results.begunRun();
         SummaryFormat format = format();
-        RunSummary summary = RunSummary.read(directory);
+        RunSummary summary = RunSummary.read(run);
         Instant now = session.clock().instant();
         if (output == null) {
             Writer out = session.console().writer();
@@ -84,7 +73,12 @@ final class SummaryCommand implements Callable<Integer> {
         }
         try {
             String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
-            return BY_ENDING.getOrDefault(name.substring(name.lastIndexOf('.') + 1), SummaryFormat.TABLE);
+            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "csv" -> SummaryFormat.CSV;
+                case "json" -> SummaryFormat.JSON;
+                case "md", "markdown" -> SummaryFormat.MARKDOWN;
+                default -> SummaryFormat.TABLE;
+            };
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
         }

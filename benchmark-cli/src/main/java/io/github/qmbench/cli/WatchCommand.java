@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,13 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         Console console = root.session().console();
         RunDirectory directory = results.directory();
-        Optional<RunStatus> status = new StatusReader(directory).read();
+        Optional<RunStatus> status = RecordedRun.open(directory).status();
         if (console.outIsTerminal() && console.errIsTerminal() && goesOn(status)) {
             try (WholeScreen screen = new WholeScreen(console.out())) {
                 while (goesOn(status)) {
                     screen.show(lines(directory, status));
                     Thread.sleep(REFRESH_MILLIS);
-                    status = new StatusReader(directory).read();
+                    status = RecordedRun.open(directory).status();
                 }
             }
         }
@@ -51,7 +51,7 @@ final class WatchCommand implements Callable<Integer> {
                 shown = progress;
             }
             Thread.sleep(REFRESH_MILLIS);
-            status = new StatusReader(directory).read();
+            status = RecordedRun.open(directory).status();
         }
         lines(directory, status).forEach(console.out()::println);
         console.out().flush();

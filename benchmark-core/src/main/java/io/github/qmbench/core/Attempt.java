@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One attempt at a calculation: when, how long, by which run. Times are kept to the millisecond.
@@ -15,9 +16,29 @@ import java.util.Objects;
  * @param finishedAt when it ended, by the clock; may be before the start if the clock was set back
  * @param duration how long it took, by a timer that nobody sets
  * @param launches the programs that ran for it elsewhere than on the runner's machine, in order
+ * @param origin of an adopted result: the attempt that calculated it, whose times and launches these are
  */
 public record Attempt(
-        int number, String runId, Instant startedAt, Instant finishedAt, Duration duration, List<Launch> launches) {
+        int number,
+        String runId,
+        Instant startedAt,
+        Instant finishedAt,
+        Duration duration,
+        List<Launch> launches,
+        Optional<Origin> origin) {
+
+    /**
+     * The attempt that calculated a result which a later run adopted, because it was made with that run's settings.
+     *
+     * @param attempt its number
+     * @param runId the run that made it
+     */
+    public record Origin(int attempt, String runId) {
+
+        public Origin {
+            Objects.requireNonNull(runId, "runId");
+        }
+    }
 
     /**
      * A program that ran on a cluster.
@@ -40,6 +61,12 @@ public record Attempt(
         this(number, runId, startedAt, finishedAt, duration, List.of());
     }
 
+    /** Makes an attempt whose result was calculated in it. */
+    public Attempt(
+            int number, String runId, Instant startedAt, Instant finishedAt, Duration duration, List<Launch> launches) {
+        this(number, runId, startedAt, finishedAt, duration, launches, Optional.empty());
+    }
+
     public Attempt {
         if (number < 1) {
             throw new IllegalArgumentException("attempts count from 1 but this is " + number);
@@ -48,9 +75,16 @@ public record Attempt(
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
         finishedAt = finishedAt.truncatedTo(ChronoUnit.MILLIS);
         launches = List.copyOf(launches);
+        Objects.requireNonNull(origin, "origin");
         duration = duration.truncatedTo(ChronoUnit.MILLIS);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative but was " + duration);
         }
+    }
+
+    /** Returns the attempt under which a later run adopts this one's result. */
+    Attempt adopted(int newNumber, String adoptingRunId) {
+        Origin first = origin.orElseGet(() -> new Origin(number, runId));
+        return new Attempt(newNumber, adoptingRunId, startedAt, finishedAt, duration, launches, Optional.of(first));
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,10 +70,7 @@ public final class BenchmarkRunner {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(
-                ResumePoint.read(settings.directory, settings.matrix, settings.backend, EtaEstimator.rollingMean()),
-                settings.directory,
-                settings.backend);
+        return new RunPlan(PreviousRun.index(settings, (calculation, time) -> {}), settings.backend);
     }
 
     /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
@@ -178,11 +174,16 @@ public final class BenchmarkRunner {
                 settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
         RunStore store = RunStore.open(directory, options, before.point().extent(), before.begun());
         held.store = store;
-        before.settle(store, run.startedAt(), listeners);
+        before.settle(store, run.id(), run.startedAt(), listeners);
         if (stop.clear()) {
             listeners.notice("cleared a STOP that was left from before this run");
         }
-        store.describe(description(run.startedAt()));
+        store.describe(new RunDescription(
+                run.startedAt(),
+                settings.backend.name(),
+                settings.description,
+                Json.normalise(settings.backend.description()),
+                settings.matrix));
         return new RunLoop(settings, run, stop, listeners, store, before.point());
     }
 
@@ -219,19 +220,6 @@ public final class BenchmarkRunner {
 
     private static String newRunId(Instant now) {
         return RUN_ID_TIME.format(now) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
-    }
-
-    private Map<String, Object> description(Instant now) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema_version", 1L);
-        json.put("written_at", now.toString());
-        json.put("backend", settings.backend.name());
-        json.putAll(settings.description);
-        json.put("settings", Json.normalise(settings.backend.description()));
-        json.put("axes", settings.matrix.axes());
-        json.put("total_tasks", settings.matrix.size());
-        json.put("subjects", settings.matrix.subjects());
-        return json;
     }
 
     /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */

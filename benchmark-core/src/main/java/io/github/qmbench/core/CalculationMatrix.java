@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * All calculations of a benchmark: every subject under every combination of the axes' values.
@@ -127,8 +126,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
     /** Builds a {@link CalculationMatrix}. What is named twice counts once. */
     public static final class Builder {
-        private static final Set<String> RESERVED =
-                Set.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
+        private static final List<String> RESERVED =
+                List.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
 
         private final NameIndex subjects = new NameIndex();
         private final Map<String, NameIndex> axes = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package io.github.qmbench.core;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tells before a calculation runs what its time will depend on. A {@link CalculationBackend} that implements this as well
@@ -29,8 +31,8 @@ public interface CostHint {
     record Cost(double relative, Map<String, Double> sizes, Map<String, String> conditions) {
 
         public Cost {
-            sizes = Map.copyOf(sizes);
-            conditions = Map.copyOf(conditions);
+            sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
+            conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
             requirePositive("relative", relative);
             sizes.forEach(Cost::requirePositive);
         }

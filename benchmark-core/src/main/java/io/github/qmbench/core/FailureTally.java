@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,14 +21,14 @@ public final class FailureTally {
             Map<String, Integer> failuresByKind,
             int machineFailuresInARow) {
         Counts {
-            failuresByKind = Map.copyOf(failuresByKind);
+            failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
         }
     }
 
     /** What failed with one value of a parameter, through the calculations' own fault. */
     record OfValue(int inARow, Map<String, Integer> failuresByKind) {
         OfValue {
-            failuresByKind = Map.copyOf(failuresByKind);
+            failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
         }
     }
 

@@ -24,7 +24,7 @@ final class Failures {
 
     Failures(CalculationMatrix matrix) {
         this.matrix = Objects.requireNonNull(matrix, "matrix");
-        this.shared = new SharedTraits(matrix);
+        this.shared = SharedTraits.of(matrix);
     }
 
     /**

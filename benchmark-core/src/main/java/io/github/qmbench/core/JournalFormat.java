@@ -25,6 +25,7 @@ import java.util.zip.CRC32C;
 final class JournalFormat {
 
     private static final String RESULTS = "results";
+    private static final String ADOPTED_FROM = "adopted_from";
     private static final String CHECKSUM_FIELD = ",\"crc\":\"";
     private static final int CHECKSUM_LENGTH = CHECKSUM_FIELD.length() + 8 + "\"}".length();
 
@@ -54,6 +55,7 @@ final class JournalFormat {
                     "launches",
                     attempt.launches().stream().map(JournalFormat::launch).toList());
         }
+        attempt.origin().ifPresent(origin -> json.put(ADOPTED_FROM, origin(origin)));
         json.put(RESULTS, record.outcome().results());
         Line line = new Line();
         try {
@@ -84,6 +86,21 @@ final class JournalFormat {
         json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
         json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
         return json;
+    }
+
+    private static Map<String, Object> origin(Attempt.Origin origin) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attempt", origin.attempt());
+        json.put("run_id", origin.runId());
+        return json;
+    }
+
+    private static Optional<Attempt.Origin> origin(Fields json) {
+        if (!json.json().containsKey(ADOPTED_FROM)) {
+            return Optional.empty();
+        }
+        Fields origin = new Fields(json.object(ADOPTED_FROM));
+        return Optional.of(new Attempt.Origin(origin.number("attempt").intValue(), origin.text("run_id")));
     }
 
     private static List<Attempt.Launch> launches(Fields json) {
@@ -174,7 +191,8 @@ final class JournalFormat {
                 IsoTime.parse(json.text("started_at")),
                 IsoTime.parse(json.text("finished_at")),
                 json.seconds("duration_seconds"),
-                launches(json));
+                launches(json),
+                origin(json));
         Map<String, Object> results = withResults ? json.object(RESULTS) : Map.of();
         return new JournalRecord(
                 calculation,

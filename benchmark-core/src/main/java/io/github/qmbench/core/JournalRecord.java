@@ -33,4 +33,9 @@ public record JournalRecord(
     public <T extends Record> T results(Class<T> type) {
         return outcome.results(type);
     }
+
+    /** Returns the record with which a later run adopts this one. */
+    JournalRecord adopted(int attemptNumber, String runId) {
+        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId), outcome, fingerprint);
+    }
 }

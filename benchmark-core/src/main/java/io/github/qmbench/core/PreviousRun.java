@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +21,10 @@ final class PreviousRun {
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
     private final RunSettings settings;
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final Collection<AttemptLog.Begun> begun;
 
-    private PreviousRun(RunSettings settings, ResumePoint point, Collection<AttemptLog.Begun> begun) {
+    private PreviousRun(RunSettings settings, JournalIndex point, Collection<AttemptLog.Begun> begun) {
         this.settings = settings;
         this.point = point;
         this.begun = begun;
@@ -36,22 +37,30 @@ final class PreviousRun {
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
     static PreviousRun read(RunSettings settings) throws IOException {
-        ResumePoint point = ResumePoint.read(settings.directory, settings.matrix, settings.backend, settings.estimator);
-        Optional<ResumePoint.Stale> example = point.firstStale(settings.directory, settings.backend);
+        JournalIndex point = index(settings, settings.estimator::completed);
+        Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
                     settings.directory,
-                    point.count(ResumePoint.Standing.STALE),
+                    point.count(JournalIndex.Standing.STALE),
                     example.get().calculation(),
                     example.get().was(),
                     example.get().is());
         }
-        point.calculateStaleAgain();
         return new PreviousRun(settings, point, RunStore.begun(settings.directory));
     }
 
+    /**
+     * Reads what stands in the journal.
+     *
+     * @param times receives the time of each result with the present settings
+     */
+    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
+        return JournalIndex.ofRun(settings.directory.journal(), settings.matrix, settings.backend::fingerprint, times);
+    }
+
     /** What is done and what is not. */
-    ResumePoint point() {
+    JournalIndex point() {
         return point;
     }
 
@@ -60,8 +69,8 @@ final class PreviousRun {
         return begun;
     }
 
-    /** Ends and records what was cut short, but for what this run takes up. */
-    void settle(RunStore store, Instant now, OrderedListeners listener) throws IOException {
+    /** Ends and records what was cut short, but for what this run takes up, and adopts older results. */
+    void settle(RunStore store, String runId, Instant now, OrderedListeners listener) throws IOException {
         reportJournal(listener);
         warnOfUnknownOrigin(listener);
         List<AttemptLog.Begun> interrupted = new ArrayList<>();
@@ -78,6 +87,7 @@ final class PreviousRun {
             recordInterrupted(attempt, store, now, listener);
             store.attemptEnds(attempt.calculation());
         }
+        adopt(store, runId, listener);
     }
 
     private void reportJournal(OrderedListeners listener) {
@@ -93,9 +103,9 @@ final class PreviousRun {
     /** Says that results are reused without knowing what they were made with. */
     private void warnOfUnknownOrigin(OrderedListeners listener) {
         for (int index = 0; index < settings.matrix.size(); index++) {
-            if (point.standing(index) == ResumePoint.Standing.DONE) {
+            if (point.standing(index) == JournalIndex.Standing.DONE) {
                 if (settings.backend.fingerprint(settings.matrix.get(index)).equals(Fingerprint.EMPTY)) {
-                    listener.notice("reusing " + point.count(ResumePoint.Standing.DONE) + " results of backend '"
+                    listener.notice("reusing " + point.count(JournalIndex.Standing.DONE) + " results of backend '"
                             + settings.backend.name()
                             + "', which has no fingerprint: they stay even when its code or settings"
                             + " have changed; declare a version(...) when building the runner");
@@ -111,6 +121,7 @@ final class PreviousRun {
         return settings.launcher.reattaches()
                 && settings.resume
                 && index >= 0
+                && !isDone(index)
                 && !attempt.programs().isEmpty()
                 && attempt.number() == point.attempts(index) + 1;
     }
@@ -142,7 +153,35 @@ final class PreviousRun {
                 settings.backend.fingerprint(attempt.calculation())));
         point.setAttempts(index, attempt.number());
         listener.notice(attempt.calculation() + " was interrupted in attempt " + attempt.number()
-                + (point.standing(index) == ResumePoint.Standing.DONE ? "" : " and runs again"));
+                + (isDone(index) ? "" : " and runs again"));
+    }
+
+    /** Whether nothing has to be calculated: the result is there, in whichever attempt. */
+    private boolean isDone(int index) {
+        return point.standing(index) == JournalIndex.Standing.DONE
+                || point.standing(index) == JournalIndex.Standing.ADOPT;
+    }
+
+    /** Records again the results that older attempts with the present settings have, and that do not stand any more. */
+    private void adopt(RunStore store, String runId, OrderedListeners listener) throws IOException {
+        int count = point.count(JournalIndex.Standing.ADOPT);
+        if (count == 0) {
+            return;
+        }
+        try (JournalReader records = new JournalReader(settings.directory.journal())) {
+            for (int index = 0; index < settings.matrix.size(); index++) {
+                if (point.standing(index) == JournalIndex.Standing.ADOPT) {
+                    int number = point.attempts(index) + 1;
+                    JournalRecord older = records.at(point.adoptableAt(index));
+                    point.completedAt(index, store.recordUnflushed(older.adopted(number, runId)));
+                    point.setAttempts(index, number);
+                }
+            }
+        }
+        store.flush();
+        listener.notice("adopted " + count + (count == 1 ? " result" : " results")
+                + " of earlier attempts with the present settings; nothing is calculated again for "
+                + (count == 1 ? "it" : "them"));
     }
 
     /** When an attempt ended that its runner did not live to see the end of: when that was last heard of, if known. */

@@ -158,6 +158,21 @@ public final class RunJournal implements Closeable {
      * @throws IOException when it cannot be written; the journal then ends where it ended before
      */
     long append(JournalRecord record) throws IOException {
+        Appended line = write(record);
+        if (durability == Durability.FORCED) {
+            forceUpTo(line.end());
+        }
+        return line.offset();
+    }
+
+    /** Appends a record that nothing counts before {@link #force} has returned; returns the byte at which it begins. */
+    long appendUnforced(JournalRecord record) throws IOException {
+        return write(record).offset();
+    }
+
+    private record Appended(long offset, long end) {}
+
+    private Appended write(JournalRecord record) throws IOException {
         byte[] line = JournalFormat.write(record);
         if (line.length > JournalLines.MOST_BYTES) {
             throw new IOException("the record of " + record.calculation() + " would have " + line.length
@@ -179,10 +194,7 @@ public final class RunJournal implements Closeable {
             }
             appended = end;
         }
-        if (durability == Durability.FORCED) {
-            forceUpTo(end);
-        }
-        return offset;
+        return new Appended(offset, end);
     }
 
     /**

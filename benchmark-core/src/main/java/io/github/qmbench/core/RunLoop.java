@@ -39,7 +39,7 @@ final class RunLoop {
     private final StopSignal stop;
     private final RunStore store;
     private final OrderedListeners listeners;
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final RunTally tally;
     private final StartQueue queue;
     private final TimeEstimates estimates;
@@ -65,7 +65,7 @@ final class RunLoop {
             StopSignal stop,
             OrderedListeners listeners,
             RunStore store,
-            ResumePoint point) {
+            JournalIndex point) {
         this.settings = settings;
         this.run = run;
         this.stop = stop;

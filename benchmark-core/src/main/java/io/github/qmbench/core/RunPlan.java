@@ -12,11 +12,13 @@ public final class RunPlan {
 
     /** What would become of one calculation. */
     public enum Action {
-        /** It was never completed nor failed: it will be calculated. */
+        /** It has no record: it will be calculated. */
         NEW,
         /** It is done: it will be skipped. */
         DONE,
-        /** Its last attempt failed, was cancelled or interrupted: it will be tried again. */
+        /** An older attempt has the result for these settings: it will be recorded again, and nothing is calculated. */
+        ADOPT,
+        /** It failed, or no attempt at it has ended: it will be tried again. */
         AGAIN,
         /** Its result comes from other settings: the run would be refused, or calculate it again if told to. */
         STALE
@@ -31,19 +33,17 @@ public final class RunPlan {
      */
     public record Entry(Calculation calculation, Action action, Set<String> differences) {}
 
-    private final ResumePoint point;
-    private final RunDirectory directory;
+    private final JournalIndex point;
     private final CalculationBackend backend;
 
-    RunPlan(ResumePoint point, RunDirectory directory, CalculationBackend backend) {
+    RunPlan(JournalIndex point, CalculationBackend backend) {
         this.point = Objects.requireNonNull(point, "point");
-        this.directory = Objects.requireNonNull(directory, "directory");
         this.backend = Objects.requireNonNull(backend, "backend");
     }
 
     /** How many calculations have this action. */
     public int count(Action action) {
-        return point.count(ResumePoint.Standing.valueOf(action.name()));
+        return point.count(JournalIndex.Standing.valueOf(action.name()));
     }
 
     /**
@@ -61,7 +61,7 @@ public final class RunPlan {
 
     private Set<String> differences(int index) {
         try {
-            ResumePoint.Stale old = point.stale(index, directory, backend);
+            JournalIndex.Stale old = point.stale(index, backend::fingerprint);
             Set<String> differences = new TreeSet<>();
             old.was()
                     .differences(old.is())

@@ -19,10 +19,10 @@ import java.util.stream.StreamSupport;
 public final class RunResults implements Iterable<JournalRecord> {
 
     private final RunDirectory directory;
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final RunStatus status;
 
-    RunResults(RunDirectory directory, ResumePoint point, RunStatus status) {
+    RunResults(RunDirectory directory, JournalIndex point, RunStatus status) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.point = point;
         this.status = status;
@@ -35,7 +35,7 @@ public final class RunResults implements Iterable<JournalRecord> {
 
     /** How many calculations have a result. */
     public int size() {
-        return point.count(ResumePoint.Standing.DONE);
+        return point.count(JournalIndex.Standing.DONE);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.process.LaunchedProcess;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -115,8 +113,8 @@ final class RunStore implements Closeable {
     }
 
     /** Writes what the directory is a run of. */
-    void describe(Map<String, Object> description) throws IOException {
-        options.storage().replace(directory.description(), out -> Json.writePretty(description, out));
+    void describe(RunDescription description) throws IOException {
+        description.write(directory, options.storage());
     }
 
     /**
@@ -134,6 +132,11 @@ final class RunStore implements Closeable {
             }
             return new Recorded(journal.append(record), true);
         }
+    }
+
+    /** Writes a record that may wait for {@link #flush}; returns the byte at which its line begins. */
+    long recordUnflushed(JournalRecord record) throws IOException {
+        return journal.appendUnforced(record);
     }
 
     /** Flushes all records to the disk. */

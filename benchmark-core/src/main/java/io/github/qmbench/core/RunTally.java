@@ -20,7 +20,7 @@ final class RunTally {
     private final boolean isHeard;
 
     // Guarded by this.
-    private final ResumePoint point;
+    private final JournalIndex point;
     private final Failures failures;
     private final Set<RunningTask> running = new LinkedHashSet<>();
     private int completed;
@@ -36,12 +36,12 @@ final class RunTally {
      *
      * @param isHeard whether anybody hears of what {@link #count} puts in line
      */
-    RunTally(CalculationMatrix matrix, ResumePoint point, boolean isHeard) {
+    RunTally(CalculationMatrix matrix, JournalIndex point, boolean isHeard) {
         this.matrix = matrix;
         this.isHeard = isHeard;
         this.point = point;
         this.failures = new Failures(matrix);
-        this.completed = point.count(ResumePoint.Standing.DONE);
+        this.completed = point.count(JournalIndex.Standing.DONE);
     }
 
     /**

@@ -1,39 +1,44 @@
 package io.github.qmbench.core;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * What all failures of a run have in common, of that in which its calculations differ: a subject, a value of an axis. Not
- * safe for use by many threads.
- */
+/** What some calculations have in common: the subject, values of parameters. Not safe for use by many threads. */
 final class SharedTraits {
 
-    private static final String SUBJECT = "subject";
+    static final String SUBJECT = "subject";
 
-    private final CalculationMatrix matrix;
+    private final Predicate<String> counts;
     private final Map<String, String> shared = new LinkedHashMap<>();
     private int count;
 
-    SharedTraits(CalculationMatrix matrix) {
-        this.matrix = Objects.requireNonNull(matrix, "matrix");
+    /**
+     * Begins without calculations.
+     *
+     * @param counts which parameters are looked at, and whether {@link #SUBJECT} is
+     */
+    SharedTraits(Predicate<String> counts) {
+        this.counts = Objects.requireNonNull(counts, "counts");
     }
 
-    /** Takes a calculation that has failed. */
-    void add(Calculation failed) {
+    /** Looks only at what differs among the calculations of a matrix. */
+    static SharedTraits of(CalculationMatrix matrix) {
+        return new SharedTraits(name -> matrix.axes().containsKey(name)
+                ? matrix.axes().get(name).size() > 1
+                : matrix.subjects().size() > 1);
+    }
+
+    /** Adds a calculation. */
+    void add(Calculation calculation) {
         Map<String, String> traits = new LinkedHashMap<>();
-        if (matrix.subjects().size() > 1) {
-            traits.put(SUBJECT, failed.subject());
-        }
-        matrix.axes().forEach((name, values) -> {
-            if (values.size() > 1) {
-                traits.put(name, failed.parameter(name));
-            }
-        });
+        traits.put(SUBJECT, calculation.subject());
+        traits.putAll(calculation.parameters());
+        traits.keySet().removeIf(counts.negate());
         if (count++ == 0) {
             shared.putAll(traits);
         } else {
@@ -41,14 +46,18 @@ final class SharedTraits {
         }
     }
 
-    /** Returns it as a sentence for a person, without a full stop; nothing when they are not alike, or there is but one. */
+    /** The values that all calculations have, by name, the subject first. */
+    Map<String, String> values() {
+        return Collections.unmodifiableMap(shared);
+    }
+
+    /** Returns them as a sentence for a person, without a full stop; nothing when none is shared or there is but one. */
     Optional<String> sentence() {
-        List<String> words = shared.entrySet().stream()
+        String words = shared.entrySet().stream()
                 .map(trait -> trait.getKey() + " " + trait.getValue())
-                .toList();
+                .collect(Collectors.joining(" and "));
         return count < 2 || words.isEmpty()
                 ? Optional.empty()
-                : Optional.of(words.stream()
-                        .collect(Collectors.joining(" and ", "all " + count + " failed calculations have ", "")));
+                : Optional.of("all " + count + " failed calculations have " + words);
     }
 }

@@ -61,7 +61,7 @@ final class StartQueue {
      */
     StartQueue(
             CalculationMatrix matrix,
-            ResumePoint point,
+            JournalIndex point,
             Optional<CostHint> hint,
             StartOrder order,
             Function<Calculation, Optional<EtaEstimator.Expected>> expected) {
@@ -77,9 +77,9 @@ final class StartQueue {
         this.groups = new ArrayList<>(byCost.values());
     }
 
-    private boolean fill(ResumePoint point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
+    private boolean fill(JournalIndex point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
         for (int index = 0; index < matrix.size(); index++) {
-            if (point.standing(index) == ResumePoint.Standing.DONE) {
+            if (point.standing(index) == JournalIndex.Standing.DONE) {
                 continue;
             }
             Optional<CostHint.Cost> cost = costOf(hint, index);

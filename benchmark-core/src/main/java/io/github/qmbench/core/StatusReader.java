@@ -1,11 +1,15 @@
 package io.github.qmbench.core;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -34,8 +38,26 @@ public final class StatusReader {
      * @throws IOException when it cannot be read
      */
     public Optional<RunStatus> read() throws IOException {
+        return read(StatusFormat::read);
+    }
+
+    /** Returns the present status as JSON values, with {@code liveness} at this time; for {@link RecordedRun}. */
+    Optional<Map<String, Object>> readFields(Instant now) throws IOException {
+        return read(text -> {
+            Map<String, Object> fields = new LinkedHashMap<>(Json.parseObject(text));
+            fields.put("liveness", StatusFormat.read(text).liveness(now).word());
+            return fields;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Format<T> {
+        T read(String text) throws JsonParseException;
+    }
+
+    private <T> Optional<T> read(Format<T> format) throws IOException {
         try {
-            return Optional.of(StatusFormat.read(Files.readString(file)));
+            return Optional.of(format.read(Files.readString(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonParseException e) {

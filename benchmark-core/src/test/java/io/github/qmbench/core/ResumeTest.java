@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,17 +99,11 @@ class ResumeTest {
 
     private List<String> learnt(CalculationBackend present) throws Exception {
         List<String> subjects = new ArrayList<>();
-        ResumePoint.read(RunDirectory.of(path), matrix, present, new EtaEstimator() {
-            @Override
-            public void completed(Calculation calculation, Duration duration) {
-                subjects.add(calculation.subject());
-            }
-
-            @Override
-            public TimeLeft estimate(Workload workload) {
-                return TimeLeft.UNKNOWN;
-            }
-        });
+        JournalIndex.ofRun(
+                RunDirectory.of(path).journal(),
+                matrix,
+                present::fingerprint,
+                (calculation, time) -> subjects.add(calculation.subject()));
         return subjects;
     }
 

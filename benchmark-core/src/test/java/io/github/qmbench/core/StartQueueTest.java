@@ -148,11 +148,8 @@ class StartQueueTest {
         CalculationMatrix matrix = matrix(costs.size());
         CostHint hint = calculation -> new CostHint.Cost(
                 costs.get(Integer.parseInt(calculation.subject().substring(1))), Map.of(), Map.of());
-        ResumePoint point = ResumePoint.read(
-                RunDirectory.of(Path.of("no-such-run")),
-                matrix,
-                (calculation, context) -> CalculationOutcome.complete(Map.of()),
-                EtaEstimator.rollingMean());
+        JournalIndex point = JournalIndex.ofRun(
+                Path.of("no-such-run"), matrix, calculation -> Fingerprint.of(Map.of()), (calculation, time) -> {});
         StartQueue queue = new StartQueue(matrix, point, Optional.of(hint), order, calculation -> Optional.empty());
 
         List<Integer> taken = new ArrayList<>();
@@ -188,11 +185,8 @@ class StartQueueTest {
             ToDoubleFunction<Integer> cost,
             Function<Calculation, Optional<EtaEstimator.Expected>> expected)
             throws Exception {
-        ResumePoint point = ResumePoint.read(
-                RunDirectory.of(Path.of("no-such-run")),
-                matrix,
-                (calculation, context) -> CalculationOutcome.complete(Map.of()),
-                EtaEstimator.rollingMean());
+        JournalIndex point = JournalIndex.ofRun(
+                Path.of("no-such-run"), matrix, calculation -> Fingerprint.of(Map.of()), (calculation, time) -> {});
         CostHint hint = calculation -> new CostHint.Cost(cost.applyAsDouble(number(calculation)), Map.of(), Map.of());
         return new StartQueue(matrix, point, Optional.of(hint), StartOrder.LONGEST_FIRST, expected);
     }

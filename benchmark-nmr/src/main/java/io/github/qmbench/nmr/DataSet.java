@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +60,7 @@ public final class DataSet {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(citation, "citation");
         Map<String, Molecule> byId = new LinkedHashMap<>();
-        Map<String, String> spellings = new HashMap<>();
+        Map<String, String> spellings = new LinkedHashMap<>();
         for (Molecule molecule : molecules) {
             String other = spellings.put(fold(molecule.id()), molecule.id());
             if (other != null) {
@@ -70,7 +69,7 @@ public final class DataSet {
             }
             byId.put(molecule.id(), molecule);
         }
-        Map<String, Map<Integer, ExperimentalShift>> byAtom = new HashMap<>();
+        Map<String, Map<Integer, ExperimentalShift>> byAtom = new LinkedHashMap<>();
         for (ExperimentalShift shift : shifts) {
             checkShift(shift, byId.get(shift.moleculeId()));
             ExperimentalShift other = byAtom.computeIfAbsent(shift.moleculeId(), id -> new TreeMap<>())
@@ -241,7 +240,7 @@ public final class DataSet {
     }
 
     private static Map<String, Molecule> lookup(Collection<Molecule> molecules) {
-        Map<String, Molecule> lookup = new HashMap<>();
+        Map<String, Molecule> lookup = new LinkedHashMap<>();
         molecules.forEach(molecule -> lookup.put(fold(molecule.id()), molecule));
         for (Molecule molecule : molecules) { // ids come first: a name never hides another molecule's id
             names(molecule).forEach(name -> lookup.putIfAbsent(fold(name), molecule));

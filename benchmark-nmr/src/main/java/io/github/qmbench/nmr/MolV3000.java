@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ final class MolV3000 extends MolTable {
     private static final String PREFIX = "M  V30 ";
     private static final int COUNTS_LINE = 4;
 
-    private final Map<Integer, Integer> numbers = new HashMap<>();
+    private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
     private int next;
 
     MolV3000(List<String> lines, int start) {

@@ -3,7 +3,6 @@ package io.github.qmbench.nmr;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +20,8 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
 
     private static final int MAX_ID_LENGTH = 100;
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_(\\[][\\p{L}\\p{N}_.+=,()\\[\\]-]*(?<!\\.)");
-    private static final Set<String> NAMES_OF_A_RUN =
-            Set.of("stop", "status.json", "progress.jsonl", "benchmark.json", "benchmark.log", "run.lock");
+    private static final List<String> NAMES_OF_A_RUN =
+            List.of("stop", "status.json", "progress.jsonl", "benchmark.json", "benchmark.log", "run.lock");
 
     public Molecule {
         checkId(id);

@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class ScalingFactors {
      * @throws IllegalArgumentException when two have keys that {@linkplain ScalingFactor.Key#matches match}
      */
     public static ScalingFactors of(List<ScalingFactor> factors) {
-        Set<ScalingFactor.Key> keys = new HashSet<>();
+        Set<ScalingFactor.Key> keys = new LinkedHashSet<>();
         for (ScalingFactor factor : factors) {
             if (!keys.add(factor.key().canonical())) {
                 throw new IllegalArgumentException("two scaling factors for " + factor.key());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,8 +22,8 @@ final class XyzFile {
 
     private static final int FIRST_ATOM_LINE = 3;
     private static final Pattern PAIR = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*)=(\"[^\"]*\"|'[^']*'|\\S+)");
-    private static final Set<String> PLAIN_KEYS = Set.of("charge", "multiplicity", "mult", "name");
-    private static final Set<String> EXTENDED_KEYS = Set.of("properties", "lattice");
+    private static final List<String> PLAIN_KEYS = List.of("charge", "multiplicity", "mult", "name");
+    private static final List<String> EXTENDED_KEYS = List.of("properties", "lattice");
 
     private final String id;
     private final List<String> lines;

@@ -202,14 +202,13 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);
         double functions = basisSize.functions(method.basis(), molecule);
-        return new Cost(
-                functions * functions * functions, // measured on DELTA50: exponent 3.0
-                Map.of("basis_functions", functions, "electrons", (double) Math.max(1, molecule.electrons())),
-                Map.of(
-                        "solvent",
-                        method.solvent().isVacuum() ? "no" : "yes",
-                        "functional",
-                        method.functional().isHybrid() ? "hybrid" : "pure"));
+        Map<String, Double> sizes = new LinkedHashMap<>();
+        sizes.put("basis_functions", functions);
+        sizes.put("electrons", (double) Math.max(1, molecule.electrons()));
+        Map<String, String> conditions = new LinkedHashMap<>();
+        conditions.put("solvent", method.solvent().isVacuum() ? "no" : "yes");
+        conditions.put("functional", method.functional().isHybrid() ? "hybrid" : "pure");
+        return new Cost(functions * functions * functions, sizes, conditions); // measured on DELTA50: exponent 3.0
     }
 
     @Override
@@ -379,7 +378,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
 
         /** Sets the molecules by id. */
         public Builder molecules(Map<String, Molecule> byId) {
-            return molecules(Map.copyOf(byId)::get);
+            return molecules(new LinkedHashMap<>(byId)::get);
         }
 
         /** Sets how NWChem is run. */

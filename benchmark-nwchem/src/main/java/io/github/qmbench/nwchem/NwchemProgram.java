@@ -20,18 +20,6 @@ import java.util.concurrent.TimeUnit;
  */
 public record NwchemProgram(String nwchem, String mpirun, String version) {
 
-    private static final Map<String, String> COMMON_ENVIRONMENT = Map.of(
-            "OMP_NUM_THREADS", "1",
-            "OPENBLAS_NUM_THREADS", "1",
-            "OMPI_ALLOW_RUN_AS_ROOT", "1",
-            "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
-
-    /** A process that shares its data with no other needs no locks around it, and no daemon of Open MPI's. */
-    private static final Map<String, String> SINGLE_PROCESS_ENVIRONMENT = Map.of(
-            "ARMCI_EXPLICIT_NB_PROGRESS", "0",
-            "ARMCI_RMA_ATOMICITY", "0",
-            "OMPI_MCA_ess_singleton_isolated", "1");
-
     private static final long PATIENCE_SECONDS = 60;
 
     public NwchemProgram {
@@ -97,9 +85,16 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
 
     /** What NWChem and Open MPI are to find in their environment: one thread each, and root is allowed. */
     static Map<String, String> environment(int ranks) {
-        Map<String, String> environment = new LinkedHashMap<>(COMMON_ENVIRONMENT);
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("OMP_NUM_THREADS", "1");
+        environment.put("OPENBLAS_NUM_THREADS", "1");
+        environment.put("OMPI_ALLOW_RUN_AS_ROOT", "1");
+        environment.put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
         if (ranks == 1) {
-            environment.putAll(SINGLE_PROCESS_ENVIRONMENT);
+            // A process that shares its data with no other needs no locks around it, and no daemon of Open MPI's.
+            environment.put("ARMCI_EXPLICIT_NB_PROGRESS", "0");
+            environment.put("ARMCI_RMA_ATOMICITY", "0");
+            environment.put("OMPI_MCA_ess_singleton_isolated", "1");
         }
         return environment;
     }

@@ -10,6 +10,7 @@ import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.MoleculeOptions;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
@@ -25,8 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
@@ -76,9 +75,10 @@ public final class NwchemProvider implements CalculationBackendProvider {
         CalculationMatrix matrix = NwchemOptions.matrix(options, dataSet);
         NwchemSettings settings = NwchemOptions.settings(options);
         NwchemProgram program = program(settings);
+        Map<String, Molecule> molecules = new LinkedHashMap<>();
+        dataSet.molecules().forEach(molecule -> molecules.put(molecule.id(), molecule));
         NwchemBackend backend = NwchemBackend.builder(program)
-                .molecules(dataSet.molecules().stream()
-                        .collect(Collectors.toMap(molecule -> molecule.id(), Function.identity())))
+                .molecules(molecules)
                 .settings(settings)
                 .scale(publishedFactors())
                 .geometries(directory.path().resolve(GEOMETRIES))

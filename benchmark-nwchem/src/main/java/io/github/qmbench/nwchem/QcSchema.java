@@ -35,13 +35,10 @@ final class QcSchema {
         result.put("schema_version", 1);
         result.put("molecule", molecule(molecule));
         result.put("driver", "properties");
-        result.put(
-                "model",
-                Map.of(
-                        "method",
-                        method.functional().name(),
-                        "basis",
-                        method.basis().name()));
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("method", method.functional().name());
+        model.put("basis", method.basis().name());
+        result.put("model", model);
         result.put("keywords", keywords(method, settings));
         result.put("protocols", Map.of());
         result.put("extras", Map.of());

@@ -2,7 +2,7 @@ package io.github.qmbench.slurm;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +36,7 @@ record ExitRecord(
         if (!text.startsWith("format=1\n") || !text.endsWith("\nend=\n")) {
             return Optional.empty();
         }
-        Map<String, String> field = new HashMap<>();
+        Map<String, String> field = new LinkedHashMap<>();
         text.lines().forEach(line -> {
             int at = line.indexOf('=');
             if (at > 0) {

@@ -3,8 +3,8 @@ package io.github.qmbench.slurm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +46,8 @@ final class QueueWatch implements AutoCloseable {
     private final Duration shortest;
 
     // Guarded by this.
-    private final Map<String, Boolean> toCancel = new HashMap<>(); // name -> only while it waits
-    private final Set<String> unwanted = new HashSet<>();
+    private final Map<String, Boolean> toCancel = new LinkedHashMap<>(); // name -> only while it waits
+    private final Set<String> unwanted = new LinkedHashSet<>();
     private View view = new View(0, 0, Map.of(), Optional.empty());
     private int waiting;
     private long firstAt = System.nanoTime();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -28,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 final class SlurmCommands {
 
     /** A user's defaults for jobs; all else that speaks of Slurm is of the job in which the runner itself may run. */
-    private static final Set<String> KEPT = Set.of(
+    private static final List<String> KEPT = List.of(
             "SLURM_CONF",
             "SLURM_CONF_SERVER",
             "SBATCH_ACCOUNT",

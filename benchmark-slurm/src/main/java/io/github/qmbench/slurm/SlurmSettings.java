@@ -3,12 +3,12 @@ package io.github.qmbench.slurm;
 import io.github.qmbench.core.internal.Require;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlurmSettings {
 
     /** Options that this module sets itself, or that would break what it relies on. */
-    private static final Set<String> OURS = Set.of(
+    private static final List<String> OURS = List.of(
             "--parsable",
             "--job-name",
             "-J",
@@ -101,8 +101,8 @@ public final class SlurmSettings {
                         .anyMatch(argument -> argument.startsWith("--time") || argument.startsWith("-t"));
     }
 
-    Set<String> excludedNodes() {
-        return Set.copyOf(values.excludedNodes);
+    List<String> excludedNodes() {
+        return List.copyOf(values.excludedNodes);
     }
 
     Duration shortestInterval() {
@@ -122,7 +122,7 @@ public final class SlurmSettings {
     }
 
     Map<String, String> environment() {
-        return Map.copyOf(values.environment);
+        return Collections.unmodifiableMap(values.environment);
     }
 
     Duration fence() {

@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -49,38 +49,37 @@ enum SlurmState {
         UNKNOWN
     }
 
-    private static final Map<String, SlurmState> BY_WORD = new HashMap<>();
+    private static final Map<String, SlurmState> BY_WORD = new LinkedHashMap<>();
 
     static {
         for (SlurmState state : values()) {
             BY_WORD.put(state.name(), state);
         }
         // The short forms, and the two words of older releases.
-        BY_WORD.putAll(Map.ofEntries(
-                Map.entry("PD", PENDING),
-                Map.entry("CF", CONFIGURING),
-                Map.entry("RQ", REQUEUED),
-                Map.entry("RF", REQUEUE_FED),
-                Map.entry("RH", REQUEUE_HOLD),
-                Map.entry("RD", RESV_DEL_HOLD),
-                Map.entry("SE", SPECIAL_EXIT),
-                Map.entry("R", RUNNING),
-                Map.entry("CG", COMPLETING),
-                Map.entry("RS", RESIZING),
-                Map.entry("SI", SIGNALING),
-                Map.entry("SO", STAGE_OUT),
-                Map.entry("S", SUSPENDED),
-                Map.entry("ST", STOPPED),
-                Map.entry("CD", COMPLETED),
-                Map.entry("F", FAILED),
-                Map.entry("OOM", OUT_OF_MEMORY),
-                Map.entry("TO", TIMEOUT),
-                Map.entry("DL", DEADLINE),
-                Map.entry("CA", CANCELLED),
-                Map.entry("NF", NODE_FAIL),
-                Map.entry("BF", BOOT_FAIL),
-                Map.entry("PR", PREEMPTED),
-                Map.entry("RV", REVOKED)));
+        BY_WORD.put("PD", PENDING);
+        BY_WORD.put("CF", CONFIGURING);
+        BY_WORD.put("RQ", REQUEUED);
+        BY_WORD.put("RF", REQUEUE_FED);
+        BY_WORD.put("RH", REQUEUE_HOLD);
+        BY_WORD.put("RD", RESV_DEL_HOLD);
+        BY_WORD.put("SE", SPECIAL_EXIT);
+        BY_WORD.put("R", RUNNING);
+        BY_WORD.put("CG", COMPLETING);
+        BY_WORD.put("RS", RESIZING);
+        BY_WORD.put("SI", SIGNALING);
+        BY_WORD.put("SO", STAGE_OUT);
+        BY_WORD.put("S", SUSPENDED);
+        BY_WORD.put("ST", STOPPED);
+        BY_WORD.put("CD", COMPLETED);
+        BY_WORD.put("F", FAILED);
+        BY_WORD.put("OOM", OUT_OF_MEMORY);
+        BY_WORD.put("TO", TIMEOUT);
+        BY_WORD.put("DL", DEADLINE);
+        BY_WORD.put("CA", CANCELLED);
+        BY_WORD.put("NF", NODE_FAIL);
+        BY_WORD.put("BF", BOOT_FAIL);
+        BY_WORD.put("PR", PREEMPTED);
+        BY_WORD.put("RV", REVOKED);
     }
 
     private final Phase phase;

@@ -29,7 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,7 +259,7 @@ public abstract class BackendContract {
         try {
             Future<RunOutcome> run = thread.submit(runner::run);
             assertTrue(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it has not begun");
-            Set<ProcessHandle> programs = launchesPrograms() ? awaitPrograms(before, run) : new HashSet<>();
+            Set<ProcessHandle> programs = launchesPrograms() ? awaitPrograms(before, run) : new LinkedHashSet<>();
 
             runner.requestStop(StopRequest.NOW);
 
@@ -304,7 +304,7 @@ public abstract class BackendContract {
     }
 
     private static Set<ProcessHandle> descendants() {
-        return ProcessHandle.current().descendants().collect(Collectors.toCollection(HashSet::new));
+        return ProcessHandle.current().descendants().collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<ProcessHandle> awaitPrograms(Set<ProcessHandle> before, Future<?> run)

@@ -8,8 +8,8 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +35,8 @@ public final class FakeBackend implements CalculationBackend {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final Map<String, CalculationFailure> failures = new HashMap<>();
-    private final Set<String> held = new HashSet<>();
+    private final Map<String, CalculationFailure> failures = new LinkedHashMap<>();
+    private final Set<String> held = new LinkedHashSet<>();
     private final List<Calculation> begun = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private Function<Calculation, Map<String, ?>> results = calculation -> Map.of();

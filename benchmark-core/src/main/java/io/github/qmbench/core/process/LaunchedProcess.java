@@ -1,5 +1,7 @@
 package io.github.qmbench.core.process;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +15,6 @@ public record LaunchedProcess(String mark, Map<String, String> facts) {
 
     public LaunchedProcess {
         Objects.requireNonNull(mark, "mark");
-        facts = Map.copyOf(facts);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +46,11 @@ final class LocalProcessLauncher implements ProcessLauncher {
         Process process = start(request, control.mark());
         Session session = new Session(process.pid(), control.mark(), true);
         try {
-            control.launched(new LaunchedProcess(
-                    control.mark(),
-                    Map.of(
-                            "pid", Long.toString(process.pid()),
-                            "process_start", ProcessTable.startOf(process.pid()).orElse(""),
-                            "boot_id", bootId)));
+            Map<String, String> facts = new LinkedHashMap<>();
+            facts.put("pid", Long.toString(process.pid()));
+            facts.put("process_start", ProcessTable.startOf(process.pid()).orElse(""));
+            facts.put("boot_id", bootId);
+            control.launched(new LaunchedProcess(control.mark(), facts));
             ProcessResult.Ending ending = await(process, request, control.cancellation(), start);
             if (ending != ProcessResult.Ending.EXITED) {
                 session.end(process.toHandle());

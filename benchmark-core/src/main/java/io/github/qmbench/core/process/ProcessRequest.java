@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,12 @@ public final class ProcessRequest {
     /** A short text that is the same for requests of the same program, files, environment and purpose, and for no others. */
     public String identity() {
         String all = Json.write(List.of(
-                command, directory.toString(), output.toString(), error.toString(), environment.toString(), purpose));
+                command,
+                directory.toString(),
+                output.toString(),
+                error.toString(),
+                new TreeMap<>(environment), // another order is the same environment
+                purpose));
         return Fingerprint.of(Map.of("request", all)).digest();
     }
 

@@ -4,6 +4,7 @@ import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.ScalingFactor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,8 +77,9 @@ final class AssignmentCheck {
         for (double limit : new double[] {FittedPoint.OUTLIER, SUSPECT}) {
             for (List<ShiftPoint> units : List.of(own, atoms)) {
                 List<ShiftPoint> exchanged = exchanged(units);
-                Map<Double, List<ShiftPoint>> groups =
-                        exchanged.stream().collect(Collectors.groupingBy(ShiftPoint::experimental));
+                Map<Double, List<ShiftPoint>> groups = exchanged.stream()
+                        .collect(Collectors.groupingBy(
+                                ShiftPoint::experimental, LinkedHashMap::new, Collectors.toList()));
                 if (groups.values().stream()
                         .map(Points::merged)
                         .allMatch(group -> Math.abs(deviations(group)) <= limit)) {

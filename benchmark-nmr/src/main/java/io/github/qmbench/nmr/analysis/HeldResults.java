@@ -3,6 +3,7 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.nmr.DataSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,15 @@ final class HeldResults implements ResultsByMethod {
     private final Set<String> unknown = new TreeSet<>();
 
     HeldResults(DataSet dataSet, Stream<ShieldingResult> results) {
-        Set<String> known = Set.copyOf(dataSet.ids());
+        Set<String> known = new LinkedHashSet<>(dataSet.ids());
         results.forEach(result -> {
             if (known.contains(result.moleculeId())) {
-                byMethod.computeIfAbsent(result.method(), method -> new LinkedHashMap<>())
+                ShieldingResult other = byMethod.computeIfAbsent(result.method(), method -> new LinkedHashMap<>())
                         .put(result.moleculeId(), result);
+                if (other != null) {
+                    throw new IllegalArgumentException("two results of " + result.moleculeId() + " with "
+                            + result.method() + "; pass only the one that counts");
+                }
             } else {
                 unknown.add(result.moleculeId());
             }

@@ -2,13 +2,11 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalReader;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +15,21 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
-/** Results that stay in a journal: of each only the place is kept, eight bytes. */
+/** The results that stand in a run directory. They stay in the journal: of each only the place is kept, eight bytes. */
 final class JournalResults implements ResultsByMethod {
 
     private static final long NONE = -1;
 
-    private final Path journal;
-    private final Map<String, Integer> molecules = new HashMap<>(); // their places in the data set
+    private final RecordedRun run;
+    private final Map<String, Integer> molecules = new LinkedHashMap<>(); // their places in the data set
     private final Map<Method, long[]> offsets = new LinkedHashMap<>(); // by the molecule's place
     private final Set<String> unknown = new TreeSet<>();
 
-    JournalResults(DataSet dataSet, Path journal, Predicate<Calculation> which, Predicate<ShieldingResult> wanted)
+    JournalResults(DataSet dataSet, RecordedRun run, Predicate<Calculation> which, Predicate<ShieldingResult> wanted)
             throws IOException {
-        this.journal = journal;
+        this.run = run;
         dataSet.ids().forEach(id -> molecules.put(id, molecules.size()));
-        RunJournal.visit(journal, (record, offset) -> {
+        run.forEachStanding((record, offset) -> {
             if (which.test(record.calculation())) {
                 ShieldingResult.of(record).filter(wanted).ifPresent(result -> add(result, offset));
             }
@@ -60,12 +58,12 @@ final class JournalResults implements ResultsByMethod {
 
     @Override
     public Map<String, ShieldingResult> of(Method method) throws IOException {
-        Map<String, ShieldingResult> results = new HashMap<>();
+        Map<String, ShieldingResult> results = new LinkedHashMap<>();
         long[] places = LongStream.of(offsets.getOrDefault(method, new long[0]))
                 .filter(offset -> offset != NONE)
                 .sorted()
                 .toArray();
-        try (JournalReader records = new JournalReader(journal)) {
+        try (JournalReader records = run.reader()) {
             for (long place : places) {
                 ShieldingResult result = ShieldingResult.of(records.at(place)).orElseThrow();
                 results.put(result.moleculeId(), result);

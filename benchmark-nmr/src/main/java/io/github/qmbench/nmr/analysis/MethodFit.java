@@ -1,12 +1,13 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
 import io.github.qmbench.nmr.analysis.MethodResults.Used;
 import io.github.qmbench.nmr.analysis.NucleusFit.Refused;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +27,8 @@ final class MethodFit {
     MethodFit(DataSet dataSet, AnalysisSettings settings) {
         this.dataSet = dataSet;
         this.settings = settings;
-        Set<Nucleus> measured =
-                dataSet.shifts().stream().map(ExperimentalShift::nucleus).collect(Collectors.toSet());
+        Set<Nucleus> measured = EnumSet.noneOf(Nucleus.class);
+        dataSet.shifts().forEach(shift -> measured.add(shift.nucleus()));
         this.measuredNuclei =
                 Stream.of(Nucleus.values()).filter(measured::contains).toList();
     }
@@ -59,7 +60,8 @@ final class MethodFit {
     }
 
     private List<FittedPoint> points(ScalingFit fit, MethodResults results) {
-        Set<ShiftPoint> removed = fit.removed().stream().map(FittedPoint::point).collect(Collectors.toSet());
+        Set<ShiftPoint> removed =
+                fit.removed().stream().map(FittedPoint::point).collect(Collectors.toCollection(LinkedHashSet::new));
         return results.points(fit.key().nucleus(), settings.averageEquivalent()).stream()
                 .filter(point -> !removed.contains(point))
                 .map(point -> FittedPoint.of(

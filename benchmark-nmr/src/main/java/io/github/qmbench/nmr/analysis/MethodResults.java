@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 final class MethodResults {
 
     /** What may differ between the results of one fit: it belongs to the molecule. */
-    private static final Set<String> OF_THE_MOLECULE = Set.of("geometry", "charge", "multiplicity", "molecule");
+    private static final List<String> OF_THE_MOLECULE = List.of("geometry", "charge", "multiplicity", "molecule");
 
     private final List<Used> used = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();

@@ -11,7 +11,7 @@ interface ResultsByMethod {
     /** The methods, in the order in which their first results came. */
     Collection<Method> methods();
 
-    /** Returns the results of a method by molecule; of two for a molecule the later one. */
+    /** Returns the results of a method by molecule. */
     Map<String, ShieldingResult> of(Method method) throws IOException;
 
     /** The ids of molecules with results that the data set does not have, sorted. */

@@ -2,12 +2,12 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,9 +54,9 @@ public final class ShieldingAnalysis {
      * Fits results in memory.
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
-     * @param results finished calculations; of two for the same molecule and method the later one counts. Read once, and
-     *     not closed
+     * @param results finished calculations, one for each molecule and method. Read once, and not closed
      * @param settings how to fit
+     * @throws IllegalArgumentException when there are two results for one molecule and method
      */
     public static ShieldingAnalysis of(DataSet dataSet, Stream<ShieldingResult> results, AnalysisSettings settings) {
         Objects.requireNonNull(dataSet, "dataSet");
@@ -68,21 +68,21 @@ public final class ShieldingAnalysis {
     }
 
     /**
-     * Fits the results in a journal, also while a run goes on. They are read from it method by method, and again for {@link
-     * #points}: the journal must stay where it is.
+     * Fits the results that stand in a run directory, also while a run goes on. They are read from its journal method by
+     * method, and again for {@link #points}: the journal must stay where it is.
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
-     * @param journal {@code progress.jsonl}; records without {@code shielding_data} are passed over; of two completed ones
-     *     for the same molecule and method the later one counts
+     * @param run the run; results without {@code shielding_data} are passed over
      * @param which the calculations to look at
      * @param settings how to fit
      * @throws IOException when the journal is damaged or cannot be read
      * @throws IllegalArgumentException when shieldings have another form than {@link ShieldingResult#of(JournalRecord)} reads
      */
-    public static ShieldingAnalysis ofJournal(
-            DataSet dataSet, Path journal, Predicate<Calculation> which, AnalysisSettings settings) throws IOException {
+    public static ShieldingAnalysis ofRun(
+            DataSet dataSet, RecordedRun run, Predicate<Calculation> which, AnalysisSettings settings)
+            throws IOException {
         Objects.requireNonNull(dataSet, "dataSet");
-        return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, journal, which, wanted(settings)), settings);
+        return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, run, which, wanted(settings)), settings);
     }
 
     /** The data set with the measured shifts. */

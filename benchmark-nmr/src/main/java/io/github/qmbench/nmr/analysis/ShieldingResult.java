@@ -4,6 +4,7 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.Element;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record ShieldingResult(
         Objects.requireNonNull(moleculeId, "moleculeId");
         Objects.requireNonNull(functional, "functional");
         Objects.requireNonNull(solvent, "solvent");
-        fingerprint = Map.copyOf(fingerprint);
+        fingerprint = Collections.unmodifiableMap(new LinkedHashMap<>(fingerprint));
         shieldings = List.copyOf(shieldings);
         recoveredBy = List.copyOf(recoveredBy);
     }

@@ -10,7 +10,7 @@ import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.report.TaskPicture.State;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class ReportPage {
 
     /** Returns the values of all places of the page but its style and scripts. */
     Map<String, String> values() {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         values.put("title", escape(run.title()));
         values.put("state", escape(run.state()));
         values.put("reason", escape(run.reason()));

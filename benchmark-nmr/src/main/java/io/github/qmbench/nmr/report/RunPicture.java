@@ -1,18 +1,17 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A run as the report shows it: what it is, where it is, and all of its calculations. Immutable.
@@ -42,24 +41,45 @@ public record RunPicture(
     }
 
     /**
-     * Returns the picture of a run in its directory.
+     * Returns the picture of a run in its directory. Where no status is left, as in an archive of results, the run is
+     * complete when every calculation has ended, else incomplete.
      *
-     * @param status the run's status
      * @param now the time it is
      * @param calculations all calculations of the run, in order
-     * @param journal all lines of the journal, in order. Read once, and not closed
+     * @throws IllegalArgumentException when the directory has neither status nor records
+     * @throws IOException when they cannot be read
      */
-    public static RunPicture of(
+    public static RunPicture of(String title, RecordedRun run, Instant now, Iterable<Calculation> calculations)
+            throws IOException {
+        Optional<RunStatus> status = run.status(); // first: what it counts as completed is in the journal
+        Map<String, TaskPicture> pictures = new LinkedHashMap<>();
+        Instant[] last = {Instant.MIN};
+        run.forEachStanding(record -> {
+            pictures.put(record.calculation().taskId(), TaskPicture.of(record));
+            Instant ended = record.attempt().finishedAt();
+            last[0] = ended.isAfter(last[0]) ? ended : last[0];
+        });
+        if (status.isPresent()) {
+            return of(title, status.get(), now, calculations, pictures);
+        }
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("no run in " + run.directory());
+        }
+        List<TaskPicture> tasks = tasks(calculations, pictures);
+        boolean complete = tasks.stream().noneMatch(task -> task.state() == TaskPicture.State.WAITING);
+        return new RunPicture(title, complete ? "complete" : "incomplete", "", last[0], Optional.empty(), tasks);
+    }
+
+    private static RunPicture of(
             String title,
             RunStatus status,
             Instant now,
             Iterable<Calculation> calculations,
-            Stream<JournalRecord> journal) {
+            Map<String, TaskPicture> pictures) {
         boolean interrupted = status.isInterrupted(now);
-        Map<String, TaskPicture> running = new HashMap<>();
         if (!interrupted) {
             status.running()
-                    .forEach(task -> running.put(
+                    .forEach(task -> pictures.put(
                             task.calculation().taskId(), TaskPicture.running(task.calculation(), task.startedAt())));
         }
         return new RunPicture(
@@ -70,38 +90,14 @@ public record RunPicture(
                 status.state().isFinal() || interrupted
                         ? Optional.empty()
                         : status.timeLeft().remaining(),
-                tasks(calculations, journal, running));
+                tasks(calculations, pictures));
     }
 
-    /**
-     * Returns the picture of a run of which no status is left, as in an archive of its results: complete when every
-     * calculation has ended, else incomplete.
-     *
-     * @param calculations all calculations of the run, in order
-     * @param journal all lines of the journal, in order, at least one
-     */
-    public static RunPicture ofJournal(String title, Iterable<Calculation> calculations, List<JournalRecord> journal) {
-        if (journal.isEmpty()) {
-            throw new IllegalArgumentException("a journal without lines does not tell when its run was");
-        }
-        List<TaskPicture> tasks = tasks(calculations, journal.stream(), Map.of());
-        boolean complete = tasks.stream().noneMatch(task -> task.state() == TaskPicture.State.WAITING);
-        Instant last = journal.stream()
-                .map(line -> line.attempt().finishedAt())
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return new RunPicture(title, complete ? "complete" : "incomplete", "", last, Optional.empty(), tasks);
-    }
-
-    private static List<TaskPicture> tasks(
-            Iterable<Calculation> calculations, Stream<JournalRecord> journal, Map<String, TaskPicture> running) {
-        Map<String, TaskPicture> ended = new HashMap<>();
-        journal.forEach(line -> ended.merge(line.calculation().taskId(), TaskPicture.of(line), TaskPicture::later));
+    private static List<TaskPicture> tasks(Iterable<Calculation> calculations, Map<String, TaskPicture> pictures) {
         List<TaskPicture> tasks = new ArrayList<>();
         for (Calculation calculation : calculations) {
-            TaskPicture waiting = TaskPicture.waiting(calculation);
-            TaskPicture last = ended.getOrDefault(calculation.taskId(), waiting);
-            tasks.add(running.getOrDefault(calculation.taskId(), last));
+            TaskPicture picture = pictures.get(calculation.taskId());
+            tasks.add(picture == null ? TaskPicture.waiting(calculation) : picture);
         }
         return tasks;
     }

@@ -59,7 +59,7 @@ public record TaskPicture(
                 Remark.NONE);
     }
 
-    /** Returns the picture of an attempt that has ended; a cancelled or interrupted one waits again. */
+    /** Returns the picture of a calculation of which this record stands; after a cancelled or interrupted one it waits. */
     static TaskPicture of(JournalRecord line) {
         Calculation calculation = line.calculation();
         Optional<CalculationFailure> failure = line.outcome().state().failure();
@@ -76,11 +76,6 @@ public record TaskPicture(
                 OptionalDouble.of(line.attempt().duration().toMillis() / 1000.0),
                 failure.map(reason -> new Remark(reason.kind(), reason.message()))
                         .orElse(recovered ? new Remark("recovered", String.valueOf(recoveredBy)) : Remark.NONE));
-    }
-
-    /** Of two attempts in order the one that stands: the later, unless only the earlier was completed. */
-    static TaskPicture later(TaskPicture earlier, TaskPicture later) {
-        return earlier.state.isComplete() && !later.state.isComplete() ? earlier : later;
     }
 
     /** The conditions in one text: {@code WP04 CHCl3}. */

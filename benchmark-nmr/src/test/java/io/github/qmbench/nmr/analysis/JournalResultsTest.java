@@ -13,8 +13,8 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Durability;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.RecordedRun;
 import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class JournalResultsTest {
         RunDirectory run = RunDirectory.of(Files.createTempDirectory(Path.of("target"), "analysis"));
         List<ShieldingResult> results = run(run, seed);
         for (AnalysisSettings settings : SETTINGS) {
-            ShieldingAnalysis ofJournal = ShieldingAnalysis.ofJournal(KNOWN, run.journal(), all -> true, settings);
+            ShieldingAnalysis ofJournal = ShieldingAnalysis.ofRun(KNOWN, RecordedRun.open(run), all -> true, settings);
             ShieldingAnalysis inMemory = ShieldingAnalysis.of(KNOWN, results.stream(), settings);
             assertThat(ofJournal.methods()).isNotEmpty().isEqualTo(inMemory.methods());
             assertThat(ofJournal.unknownMolecules()).isEqualTo(inMemory.unknownMolecules());
@@ -71,9 +71,9 @@ class JournalResultsTest {
     void looksAtTheCalculationsAskedForAlone() throws IOException {
         RunDirectory run = RunDirectory.of(directory);
         run(run, 1);
-        ShieldingAnalysis analysis = ShieldingAnalysis.ofJournal(
+        ShieldingAnalysis analysis = ShieldingAnalysis.ofRun(
                 KNOWN,
-                run.journal(),
+                RecordedRun.open(run),
                 calculation -> calculation.parameter("functional").equals("F1"),
                 AnalysisSettings.defaults());
         assertThat(analysis.methods())
@@ -86,7 +86,7 @@ class JournalResultsTest {
         RunDirectory run = RunDirectory.of(directory);
         run(run, 1);
         ShieldingAnalysis analysis =
-                ShieldingAnalysis.ofJournal(KNOWN, run.journal(), all -> true, AnalysisSettings.defaults());
+                ShieldingAnalysis.ofRun(KNOWN, RecordedRun.open(run), all -> true, AnalysisSettings.defaults());
         ScalingFit fit = analysis.fits().get(0);
         Files.delete(run.journal());
         assertThatThrownBy(() -> analysis.points(fit))
@@ -113,8 +113,8 @@ class JournalResultsTest {
                     .run();
         }
         List<ShieldingResult> results = new ArrayList<>();
-        RunJournal.read(
-                directory.journal(), record -> ShieldingResult.of(record).ifPresent(results::add));
+        RecordedRun.open(directory)
+                .forEachStanding(record -> ShieldingResult.of(record).ifPresent(results::add));
         return results;
     }
 

@@ -42,9 +42,9 @@ class RecordedDelta50Test {
 
     @BeforeAll
     static void reads() throws IOException {
-        List<Map<String, Object>> journal = RecordedRun.lines(RECORDED.resolve("progress.jsonl.gz"));
+        List<Map<String, Object>> journal = PackedJournal.lines(RECORDED.resolve("progress.jsonl.gz"));
         assertThat(journal).hasSize(50);
-        results = RecordedRun.results(RECORDED.resolve("progress.jsonl.gz"));
+        results = PackedJournal.results(RECORDED.resolve("progress.jsonl.gz"));
         analysed = Json.parseObject(Written.factors(
                 ShieldingAnalysis.of(DataSet.delta50(), results.stream(), AnalysisSettings.defaults())));
         committed = Json.parseObject(Files.readString(RECORDED.resolve("scaling_factors.json")));

@@ -31,7 +31,7 @@ class ReproductionTest {
     @BeforeAll
     static void reads() throws IOException {
         guide = Files.readString(Path.of("../docs/reproduction.md"));
-        recorded = RecordedRun.results(Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"));
+        recorded = PackedJournal.results(Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"));
     }
 
     @Test
@@ -59,7 +59,7 @@ class ReproductionTest {
 
     @Test
     void theSolventsEffect() throws IOException {
-        List<ShieldingResult> others = RecordedRun.results(CHECKS.resolve("solvent.jsonl.gz"));
+        List<ShieldingResult> others = PackedJournal.results(CHECKS.resolve("solvent.jsonl.gz"));
         List<ShieldingResult> vacuum = in("vacuum", others);
         List<ShieldingResult> chloroform = only(vacuum, recorded);
         double rmsdInVacuum = fit(vacuum).accuracy().rmsd();
@@ -76,12 +76,12 @@ class ReproductionTest {
 
     @Test
     void theEffectsOfGridAndGeometry() throws IOException {
-        List<ShieldingResult> grid = RecordedRun.results(CHECKS.resolve("grid.jsonl.gz"));
+        List<ShieldingResult> grid = PackedJournal.results(CHECKS.resolve("grid.jsonl.gz"));
         DoubleSummaryStatistics protons = changes(Element.H, only(grid, recorded), grid);
         DoubleSummaryStatistics carbons = changes(Element.C, only(grid, recorded), grid);
         assertThat(guide)
                 .contains(said("at most %.4f ppm for <sup>1</sup>H, %.4f for", largest(protons), largest(carbons)));
-        List<ShieldingResult> geometry = RecordedRun.results(CHECKS.resolve("geometry.jsonl.gz"));
+        List<ShieldingResult> geometry = PackedJournal.results(CHECKS.resolve("geometry.jsonl.gz"));
         DoubleSummaryStatistics moved = changes(Element.H, only(geometry, recorded), geometry);
         assertThat(guide)
                 .contains(said(
@@ -91,7 +91,7 @@ class ReproductionTest {
     @Test
     void thePublishedLineOnOurShieldings() throws IOException {
         for (String file : List.of("large-basis", "large-basis-geometry")) {
-            List<ShieldingResult> results = RecordedRun.results(CHECKS.resolve(file + ".jsonl.gz"));
+            List<ShieldingResult> results = PackedJournal.results(CHECKS.resolve(file + ".jsonl.gz"));
             ScalingFactor line = ScalingFactors.published()
                     .find(results.get(0).method().key(Nucleus.H1))
                     .orElseThrow();

@@ -2,6 +2,8 @@ package io.github.qmbench.nmr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisFiles;
@@ -36,14 +38,14 @@ class AnalysisGuideTest {
         try (InputStream recorded = new GZIPInputStream(Files.newInputStream(RECORDED))) {
             Files.copy(recorded, journal);
         }
-        guide(dataSet, journal, SamplePage.run(false));
+        guide(dataSet, RecordedRun.open(RunDirectory.of(directory)), SamplePage.run(false));
         assertThat(directory).isDirectoryContaining(file -> file.endsWith("report.html"));
         assertThat(directory).isDirectoryContaining(file -> file.endsWith("scaling_factors.json"));
     }
 
-    private void guide(DataSet dataSet, Path journal, RunPicture run) throws IOException {
+    private void guide(DataSet dataSet, RecordedRun recorded, RunPicture run) throws IOException {
         ShieldingAnalysis analysis =
-                ShieldingAnalysis.ofJournal(dataSet, journal, calculation -> true, AnalysisSettings.defaults());
+                ShieldingAnalysis.ofRun(dataSet, recorded, calculation -> true, AnalysisSettings.defaults());
         for (ScalingFit fit : analysis.ranked(Nucleus.H1)) {
             System.out.println(fit.key() + " " + fit.accuracy().rmsd() + " " + analysis.points(fit));
         }

@@ -1,27 +1,46 @@
 package io.github.qmbench.nmr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.StatusWriter;
+import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.TimeLeft;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.report.TaskPicture.Remark;
 import io.github.qmbench.nmr.report.TaskPicture.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunPictureTest {
 
@@ -34,25 +53,45 @@ class RunPictureTest {
     private final Calculation broken = calculation("broken");
     private final Calculation underWay = calculation("under-way");
     private final Calculation untouched = calculation("untouched");
+    private final Calculation displaced = calculation("displaced");
+    private Fingerprint fingerprint = Fingerprint.of(Map.of("basis", "6-31G**"));
+    private RunDirectory directory;
+
+    @TempDir
+    Path path;
+
+    @BeforeEach
+    void opensTheDirectory() {
+        directory = RunDirectory.of(path);
+    }
 
     @Test
-    void eachCalculationShowsItsLastStanding() {
+    void eachCalculationShowsTheRecordThatStands() throws IOException {
+        session(Map.of(
+                done, CalculationOutcome.complete(SHIELDINGS),
+                repaired, CalculationOutcome.failed("memory", "too little"),
+                broken, CalculationOutcome.failed("scf", "no convergence"),
+                underWay, CalculationOutcome.failed("scf", "no convergence"),
+                displaced, CalculationOutcome.complete(SHIELDINGS)));
+        session(Map.of(untouched, CalculationOutcome.cancelled()));
+        session(Map.of(repaired, CalculationOutcome.complete(Map.of("recovered_by", List.of("memory")))));
+        fingerprint = Fingerprint.of(Map.of("basis", "other"));
+        session(Map.of(
+                done,
+                CalculationOutcome.failed(CalculationFailure.ofMachine("killed", "not its own fault")),
+                displaced,
+                CalculationOutcome.failed("scf", "no convergence with the other basis")));
+        new StatusWriter(path.resolve("status.json")).write(status(RunState.RUNNING, START));
+
         RunPicture picture = RunPicture.of(
                 "run",
-                status(RunState.RUNNING, START),
+                RecordedRun.open(directory),
                 START.plusSeconds(1),
-                List.of(done, repaired, broken, underWay, untouched),
-                Stream.of(
-                        line(done, 1, CalculationOutcome.complete(SHIELDINGS)),
-                        line(repaired, 1, CalculationOutcome.failed("memory", "too little")),
-                        line(broken, 1, CalculationOutcome.failed("scf", "no convergence")),
-                        line(underWay, 1, CalculationOutcome.failed("scf", "no convergence")),
-                        line(untouched, 1, CalculationOutcome.cancelled()),
-                        line(repaired, 2, CalculationOutcome.complete(Map.of("recovered_by", List.of("memory")))),
-                        line(done, 2, CalculationOutcome.failed("scf", "a second attempt that was not needed"))));
+                List.of(done, repaired, broken, underWay, untouched, displaced));
+
         assertThat(picture.tasks())
                 .extracting(TaskPicture::state)
-                .containsExactly(State.DONE, State.RECOVERED, State.FAILED, State.RUNNING, State.WAITING);
+                .containsExactly(State.DONE, State.RECOVERED, State.FAILED, State.RUNNING, State.WAITING, State.FAILED);
         assertThat(picture.tasks().get(2).remark()).isEqualTo(new Remark("scf", "no convergence"));
         assertThat(picture.tasks().get(0).seconds()).hasValue(12.5);
         assertThat(picture.tasks().get(0).condition()).isEqualTo("WP04 CHCl3");
@@ -62,26 +101,74 @@ class RunPictureTest {
     }
 
     @Test
-    void aRunWhoseRunnerIsGoneIsInterruptedAndRunsNothing() {
-        RunPicture picture = RunPicture.of(
-                "run", status(RunState.RUNNING, START), START.plusSeconds(86_400), List.of(underWay), Stream.of());
+    void aRunWhoseRunnerIsGoneIsInterruptedAndRunsNothing() throws IOException {
+        new StatusWriter(path.resolve("status.json")).write(status(RunState.RUNNING, START));
+
+        RunPicture picture =
+                RunPicture.of("run", RecordedRun.open(directory), START.plusSeconds(86_400), List.of(underWay));
+
         assertThat(picture.state()).isEqualTo("interrupted");
         assertThat(picture.tasks().get(0).state()).isEqualTo(State.WAITING);
         assertThat(picture.timeLeft()).isEmpty();
     }
 
     @Test
-    void withoutAStatusTheJournalTellsWhetherAllHasEnded() {
-        List<JournalRecord> journal = List.of(
-                line(done, 1, CalculationOutcome.complete(SHIELDINGS)),
-                line(broken, 1, CalculationOutcome.failed("scf", "no convergence")));
-        RunPicture whole = RunPicture.ofJournal("run", List.of(done, broken), journal);
+    void withoutStatusTheJournalTellsWhetherAllHasEnded() throws IOException {
+        session(Map.of(
+                done, CalculationOutcome.complete(SHIELDINGS),
+                broken, CalculationOutcome.failed("scf", "no convergence")));
+        Files.delete(path.resolve("status.json"));
+        RecordedRun run = RecordedRun.open(directory);
+
+        RunPicture whole = RunPicture.of("run", run, START, List.of(done, broken));
+
         assertThat(whole.state()).isEqualTo("complete");
         assertThat(whole.updatedAt()).isEqualTo(START.plusSeconds(12));
         assertThat(whole.tasks()).extracting(TaskPicture::state).containsExactly(State.DONE, State.FAILED);
-        assertThat(RunPicture.ofJournal("run", List.of(done, broken, untouched), journal)
+        assertThat(RunPicture.of("run", run, START, List.of(done, broken, untouched))
                         .state())
                 .isEqualTo("incomplete");
+    }
+
+    @Test
+    void withoutStatusAndJournalThereIsNoPicture() {
+        assertThatThrownBy(() -> RunPicture.of("run", RecordedRun.open(directory), START, List.of(done)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no run in " + directory);
+    }
+
+    /** Runs some calculations, each to this end after 12.5 seconds. */
+    private void session(Map<Calculation, CalculationOutcome> outcomes) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(outcomes.keySet().stream().map(Calculation::subject).toList())
+                .axis("functional", "WP04")
+                .axis("solvent", "CHCl3")
+                .build();
+        AtomicReference<BenchmarkRunner> runner = new AtomicReference<>();
+        CalculationBackend backend = new CalculationBackend() {
+            @Override
+            public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+                nanos.addAndGet(12_500_000_000L);
+                CalculationOutcome outcome = outcomes.get(calculation);
+                if (outcome.state() == CalculationState.CANCELLED) {
+                    runner.get().requestStop(StopRequest.DRAIN);
+                }
+                return outcome;
+            }
+
+            @Override
+            public Fingerprint fingerprint(Calculation calculation) {
+                return fingerprint;
+            }
+        };
+        runner.set(BenchmarkRunner.builder(path, matrix, backend)
+                .failurePolicy(FailurePolicy.never())
+                .rerunStale(true)
+                .clock(InstantSource.fixed(START.plusSeconds(12)))
+                .nanoTime(nanos::get)
+                .build());
+        runner.get().run();
     }
 
     @Test

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** A packed journal of {@code docs/results}. */
-final class RecordedRun {
+final class PackedJournal {
 
-    private RecordedRun() {}
+    private PackedJournal() {}
 
     static List<Map<String, Object>> lines(Path journal) throws IOException {
         List<Map<String, Object>> lines = new ArrayList<>();

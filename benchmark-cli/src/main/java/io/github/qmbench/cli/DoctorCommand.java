@@ -56,8 +56,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
         List<Finding> checks = new ArrayList<>();
-        checks.add(new Finding(
-                "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
+        checks.add(Finding.about("Java")
+                .good(System.getProperty("java.version") + ", " + System.getProperty("java.home")));
         checks.addAll(examine(directory));
         PrintStream out = root.session().console().out();
         if (json) {
@@ -89,7 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Finding.unusable(backend.provider().name(), Words.message(e), ""));
+            refusal = Optional.of(Finding.about(backend.provider().name()).unusable(Words.message(e)).withRemedy(""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
         List<Finding> checks = new ArrayList<>(

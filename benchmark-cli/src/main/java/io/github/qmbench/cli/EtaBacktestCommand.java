@@ -158,10 +158,10 @@ final class EtaBacktestCommand implements Callable<Integer> {
     private static Estimate estimate(EtaEstimator estimator, List<Done> done, int number) {
         done.subList(0, number).forEach(one -> estimator.completed(one.calculation(), one.time()));
         List<Done> left = done.subList(number, done.size());
-        var timeLeft = estimator.estimate(new EtaEstimator.Workload(
+        var timeLeft = estimator.estimate(EtaEstimator.Workload.of(
                 1,
                 left.stream()
-                        .map(one -> new EtaEstimator.Batch(one.calculation(), 1))
+                        .map(one -> EtaEstimator.Batch.of(one.calculation(), 1))
                         .toList(),
                 List.of()));
         double seconds = timeLeft.remaining().orElse(Duration.ZERO).toMillis() / 1000.0;

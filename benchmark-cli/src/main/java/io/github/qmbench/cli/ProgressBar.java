@@ -31,7 +31,7 @@ final class ProgressBar implements RunView {
     private final int columns;
     private final LongSupplier nanoTime;
     private final Map<String, Long> startedAt = new LinkedHashMap<>();
-    private RunStatus.Progress progress = new RunStatus.Progress(0, 0, 0, 0, 0);
+    private RunStatus.Progress progress = RunStatus.Progress.of(0, 0, 0, 0, 0);
     private Optional<Duration> left = Optional.empty();
     private long leftAt;
     private boolean drawn;

@@ -81,7 +81,7 @@ class ProgressBarTest {
                         directory,
                         matrix("a", "b", "c", "d"),
                         (calculation, context) -> calculation.subject().equals("b")
-                                ? CalculationOutcome.failed("timeout", "too long")
+                                ? CalculationOutcome.failed("timeout").because("too long")
                                 : CalculationOutcome.complete(Map.of()))
                 .listener(bar)
                 .listener(new RunListener() {

@@ -144,7 +144,7 @@ class ReportsTest {
                 new FakeBenchmarks(
                         (calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
                                 ? CalculationOutcome.complete(Map.of())
-                                : CalculationOutcome.failed(calculation.subject(), "no")),
+                                : CalculationOutcome.failed(calculation.subject()).because("no")),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never");
 
@@ -213,7 +213,7 @@ class ReportsTest {
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
             if (calculation.parameter("functional").equals("WP04")
                     && !calculation.subject().equals("m1")) {
-                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged", "up, \"down\" and up")
+                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged").because("up, \"down\" and up")
                         .withEvidence(Map.of(
                                 "command", List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),
                                 "exit_code", 43,

@@ -65,6 +65,6 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
         return result.succeeded()
                 ? CalculationOutcome.complete(Map.of())
                 : CalculationOutcome.failed(result.failure()
-                        .orElseGet(() -> CalculationFailure.of("script", "exit code " + result.exitCode())));
+                        .orElseGet(() -> CalculationFailure.of("script").because("exit code " + result.exitCode())));
     }
 }

@@ -96,7 +96,7 @@ final class AttemptLog implements Closeable {
                     begun.put(
                             taskId,
                             new Begun(
-                                    Calculation.withTaskId(taskId, json.text("subject"), json.texts("parameters")),
+                                    Calculation.of(json.text("subject"), json.texts("parameters")).withTaskId(taskId),
                                     json.number("attempt").intValue(),
                                     json.text("run_id"),
                                     Instant.parse(json.text("started_at")),

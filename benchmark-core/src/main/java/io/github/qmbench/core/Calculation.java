@@ -41,9 +41,9 @@ public final class Calculation {
         return new Calculation(taskIdOf(subject, parameters), subject, parameters);
     }
 
-    /** Returns a calculation with a task id of the caller's own, which must be unique in its matrix. */
-    public static Calculation withTaskId(String taskId, String subject, Map<String, String> parameters) {
-        return new Calculation(taskId, subject, parameters);
+    /** Returns this calculation with a task id of the caller's own, which must be unique in its matrix. */
+    public Calculation withTaskId(String otherTaskId) {
+        return new Calculation(otherTaskId, subject, parameters);
     }
 
     /**

@@ -99,9 +99,25 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         return new CalculationOutcome(Map.of(), new CalculationState.Failed(failure));
     }
 
-    /** A calculation that failed through its own fault. */
-    public static CalculationOutcome failed(String kind, String message) {
-        return failed(CalculationFailure.of(kind, message));
+    /**
+     * A calculation that failed through its own fault: {@code failed("scf-not-converged").because("no convergence after 30
+     * cycles")}.
+     *
+     * @param kind a short word by which failures are grouped
+     */
+    public static CalculationOutcome failed(String kind) {
+        return failed(CalculationFailure.of(kind));
+    }
+
+    /**
+     * Returns this failed outcome with a message: one sentence for a person.
+     *
+     * @throws IllegalStateException when it did not fail
+     */
+    public CalculationOutcome because(String message) {
+        CalculationFailure failure =
+                state.failure().orElseThrow(() -> new IllegalStateException("only a failure has a message"));
+        return new CalculationOutcome(results, new CalculationState.Failed(failure.because(message)));
     }
 
     /** A calculation that was ended because the run was told to; it does not count as failed and runs again next time. */

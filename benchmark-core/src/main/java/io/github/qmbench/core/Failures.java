@@ -46,7 +46,7 @@ final class Failures {
         } else {
             ofMachineInARow++;
         }
-        latest.addLast(new RunStatus.FailedTask(
+        latest.addLast(RunStatus.FailedTask.of(
                 record.calculation(),
                 failure.kind(),
                 failure.message(),

@@ -100,7 +100,7 @@ final class JournalFormat {
             return Optional.empty();
         }
         Fields origin = new Fields(json.object(ADOPTED_FROM));
-        return Optional.of(new Attempt.Origin(origin.number("attempt").intValue(), origin.text("run_id")));
+        return Optional.of(Attempt.Origin.of(origin.number("attempt").intValue(), origin.text("run_id")));
     }
 
     private static List<Attempt.Launch> launches(Fields json) {
@@ -108,7 +108,7 @@ final class JournalFormat {
         if (json.json().containsKey("launches")) {
             for (Object launch : Json.asArray(json.json().get("launches"))) {
                 Fields fields = new Fields(Json.asObject(launch));
-                launches.add(new Attempt.Launch(
+                launches.add(Attempt.Launch.of(
                         fields.text("where"), fields.seconds("waited_seconds"), fields.seconds("ran_seconds")));
             }
         }
@@ -184,8 +184,8 @@ final class JournalFormat {
 
     private static JournalRecord record(Fields json, boolean withResults) {
         Calculation calculation =
-                Calculation.withTaskId(json.text("task_id"), json.text("subject"), json.texts("parameters"));
-        Attempt attempt = new Attempt(
+                Calculation.of(json.text("subject"), json.texts("parameters")).withTaskId(json.text("task_id"));
+        Attempt attempt = Attempt.of(
                 json.number("attempt").intValue(),
                 json.text("run_id"),
                 IsoTime.parse(json.text("started_at")),
@@ -194,7 +194,7 @@ final class JournalFormat {
                 launches(json),
                 origin(json));
         Map<String, Object> results = withResults ? json.object(RESULTS) : Map.of();
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
                 attempt,
                 new CalculationOutcome(results, state(json)),
@@ -214,11 +214,11 @@ final class JournalFormat {
     }
 
     private static CalculationFailure failure(Fields error) {
-        return new CalculationFailure(
-                error.text("kind"),
-                error.text("message"),
-                CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)),
-                error.json().containsKey("evidence") ? error.object("evidence") : Map.of());
+        return CalculationFailure.of(
+                        error.text("kind"),
+                        CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)))
+                .because(error.text("message"))
+                .withEvidence(error.json().containsKey("evidence") ? error.object("evidence") : Map.of());
     }
 
     /** The fields of a JSON object; a wrong type is a {@link ClassCastException}, a missing one a null pointer. */

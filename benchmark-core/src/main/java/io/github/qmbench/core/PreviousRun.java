@@ -141,9 +141,9 @@ final class PreviousRun {
             return;
         }
         Instant end = lastSignOf(attempt, now);
-        store.record(new JournalRecord(
+        store.record(JournalRecord.of(
                 attempt.calculation(),
-                new Attempt(
+                Attempt.of(
                         attempt.number(),
                         attempt.runId(),
                         attempt.startedAt(),

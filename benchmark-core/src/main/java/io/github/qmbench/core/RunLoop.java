@@ -198,8 +198,7 @@ final class RunLoop {
             CalculationOutcome outcome = settings.backend.calculate(task.calculation(), context);
             return outcome != null
                     ? outcome
-                    : CalculationOutcome.failed(
-                            CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome");
+                    : CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("the backend returned null instead of an outcome");
         } catch (BackendUnusableException e) {
             tally.end(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
             return CalculationOutcome.cancelled();
@@ -213,12 +212,12 @@ final class RunLoop {
 
     private static CalculationFailure failureOf(Throwable e) {
         if (DiskSpace.isFull(e)) {
-            return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, String.valueOf(e.getMessage()));
+            return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because(String.valueOf(e.getMessage()));
         }
         if (e instanceof LaunchFailedException) {
-            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, String.valueOf(e.getMessage()));
+            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED).because(String.valueOf(e.getMessage()));
         }
-        return CalculationFailure.of(CalculationFailure.EXCEPTION, e.getClass().getName() + ": " + e.getMessage());
+        return CalculationFailure.of(CalculationFailure.EXCEPTION).because(e.getClass().getName() + ": " + e.getMessage());
     }
 
     /** Brings a calculation back: writes its line, then counts it, then asks the failure policy. */
@@ -242,8 +241,7 @@ final class RunLoop {
         }
         return new CalculationOutcome(
                 outcome.results(),
-                new CalculationState.Failed(CalculationFailure.ofMachine(
-                                CalculationFailure.DISK_FULL, "the disk is full, and it ended with " + failure)
+                new CalculationState.Failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("the disk is full, and it ended with " + failure)
                         .withEvidence(failure.evidence())));
     }
 

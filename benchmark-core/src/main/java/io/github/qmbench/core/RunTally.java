@@ -63,11 +63,11 @@ final class RunTally {
         return new Picture(
                 settled ? state : RunState.RUNNING,
                 reason,
-                new RunStatus.Progress(
+                RunStatus.Progress.of(
                         matrix.size(), completed, failures.count(), running.size(), failures.subjectCount()),
                 running.stream().map(RunningTask::toStatus).toList(),
                 running.stream()
-                        .map(task -> new EtaEstimator.Running(task.calculation(), task.duration(nanos)))
+                        .map(task -> EtaEstimator.Running.of(task.calculation(), task.duration(nanos)))
                         .toList(),
                 failures.latest());
     }

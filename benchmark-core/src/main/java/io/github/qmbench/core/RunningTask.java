@@ -148,15 +148,15 @@ final class RunningTask {
 
     /** The record of its end. */
     JournalRecord record(CalculationOutcome outcome, Instant now, long nanos) {
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
-                new Attempt(number, runId, start.at(), now, duration(nanos), launches()),
+                Attempt.of(number, runId, start.at(), now, duration(nanos), launches()),
                 outcome,
                 fingerprint);
     }
 
     synchronized RunStatus.TaskUnderWay toStatus() {
-        return new RunStatus.TaskUnderWay(calculation, number, start.at(), remark);
+        return RunStatus.TaskUnderWay.of(calculation, number, start.at(), remark);
     }
 
     synchronized void setRemark(String text) {
@@ -218,7 +218,7 @@ final class RunningTask {
     }
 
     synchronized void launched(ProcessResult result) {
-        launches.add(new Attempt.Launch(result.where(), result.waited(), result.duration()));
+        launches.add(Attempt.Launch.of(result.where(), result.waited(), result.duration()));
     }
 
     /**
@@ -265,11 +265,10 @@ final class RunningTask {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
-            return CalculationOutcome.failed(CalculationFailure.TIMEOUT, "it took longer than allowed (--timeout)");
+            return CalculationOutcome.failed(CalculationFailure.TIMEOUT).because("it took longer than allowed (--timeout)");
         }
         if (endedAsCancelled) {
-            return CalculationOutcome.failed(
-                    CalculationFailure.EXCEPTION, "it ended as cancelled although nobody had asked for that");
+            return CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("it ended as cancelled although nobody had asked for that");
         }
         return outcome;
     }

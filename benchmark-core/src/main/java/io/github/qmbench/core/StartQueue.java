@@ -211,12 +211,12 @@ final class StartQueue {
         List<EtaEstimator.Batch> batches = new ArrayList<>();
         inOrder()
                 .forEach(candidate ->
-                        batches.add(new EtaEstimator.Batch(matrix.get(candidate.head()), candidate.count())));
+                        batches.add(EtaEstimator.Batch.of(matrix.get(candidate.head()), candidate.count())));
         List<Retry> again;
         synchronized (this) {
             again = List.copyOf(retries);
         }
-        again.forEach(retry -> batches.add(new EtaEstimator.Batch(matrix.get(retry.index()), 1)));
+        again.forEach(retry -> batches.add(EtaEstimator.Batch.of(matrix.get(retry.index()), 1)));
         return batches;
     }
 }

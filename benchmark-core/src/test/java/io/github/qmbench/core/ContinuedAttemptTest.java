@@ -138,7 +138,7 @@ class ContinuedAttemptTest {
         assertThat(journal()).singleElement().satisfies(record -> {
             assertThat(record.attempt().number()).isEqualTo(1);
             assertThat(record.attempt().launches())
-                    .containsExactly(new Attempt.Launch("n1 (job 17)", Duration.ofSeconds(3), Duration.ofSeconds(7)));
+                    .containsExactly(Attempt.Launch.of("n1 (job 17)", Duration.ofSeconds(3), Duration.ofSeconds(7)));
         });
     }
 

@@ -28,14 +28,14 @@ class FailurePolicyTest {
 
     private static FailureTally tally(int failedSubjects, int totalSubjects) {
         return tally(
-                CalculationFailure.of("scf", "x"),
+                CalculationFailure.of("scf").because("x"),
                 new FailureTally.Counts(failedSubjects, totalSubjects, 0, Map.of("scf", failedSubjects), 0));
     }
 
     private static FailureTally tally(CalculationFailure latest, FailureTally.Counts counts) {
-        JournalRecord failed = new JournalRecord(
+        JournalRecord failed = JournalRecord.of(
                 Calculation.of("a", Map.of()),
-                new Attempt(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
                 CalculationOutcome.failed(latest),
                 Fingerprint.EMPTY);
         return new FailureTally(failed, latest, counts, Map.of());
@@ -101,7 +101,7 @@ class FailurePolicyTest {
             @ForAll @IntRange(max = 1) int completed) {
         Map<String, Integer> kinds = killed == 0 ? Map.of("scf", scf) : Map.of("scf", scf, "killed", killed);
         FailureTally tally =
-                tally(CalculationFailure.of("scf", "x"), new FailureTally.Counts(1, 9, completed, kinds, 0));
+                tally(CalculationFailure.of("scf").because("x"), new FailureTally.Counts(1, 9, completed, kinds, 0));
 
         assertThat(tally.failedCalculations()).isEqualTo(scf + killed);
         assertThat(FailurePolicy.pauseWhenFirstFailAlike(number)
@@ -114,7 +114,7 @@ class FailurePolicyTest {
     void machineFailuresPauseFromTheirNumberInARowOn(
             @ForAll @IntRange(min = 1, max = 5) int most, @ForAll @IntRange(max = 6) int inARow) {
         FailureTally tally = tally(
-                CalculationFailure.ofMachine("lost", "the node is gone"),
+                CalculationFailure.ofMachine("lost").because("the node is gone"),
                 new FailureTally.Counts(0, 9, 0, Map.of("lost", 7), inARow));
 
         assertThat(FailurePolicy.pauseAfterMachineFailures(most).reasonToPause(tally))
@@ -144,7 +144,7 @@ class FailurePolicyTest {
                 5,
                 20,
                 (calculation, context) -> calculation.subject().equals("m1")
-                        ? CalculationOutcome.failed("scf", "no")
+                        ? CalculationOutcome.failed("scf").because("no")
                         : CalculationOutcome.complete(Map.of()));
 
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
@@ -155,7 +155,7 @@ class FailurePolicyTest {
     @Test
     void theCalculationThatTipsItIsInJournalAndStatus() throws Exception {
         RunOutcome outcome =
-                run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf", calculation.taskId()));
+                run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf").because(calculation.taskId()));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
@@ -176,7 +176,7 @@ class FailurePolicyTest {
                 10,
                 2,
                 (calculation, context) -> calculation.parameter("condition").equals("c1")
-                        ? CalculationOutcome.failed("scf", "no")
+                        ? CalculationOutcome.failed("scf").because("no")
                         : CalculationOutcome.complete(Map.of()));
 
         assertThat(outcome.results().status().run().reason())
@@ -185,7 +185,7 @@ class FailurePolicyTest {
 
     @Test
     void theReasonOfAPauseDoesNotNameWhatAllCalculationsShare() throws Exception {
-        RunOutcome outcome = run(10, 1, (calculation, context) -> CalculationOutcome.failed("scf", "no"));
+        RunOutcome outcome = run(10, 1, (calculation, context) -> CalculationOutcome.failed("scf").because("no"));
 
         assertThat(outcome.results().status().run().reason().orElseThrow()).endsWith("1 is allowed");
     }
@@ -193,7 +193,7 @@ class FailurePolicyTest {
     @Test
     void faultsOfTheMachineDoNotCountAgainstSubjectsButPauseAfterThreeInARow() throws Exception {
         RunOutcome outcome = run(
-                50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x")));
+                50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost").because("x")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(3);
@@ -206,7 +206,7 @@ class FailurePolicyTest {
                 50,
                 2,
                 (calculation, context) -> CalculationOutcome.failed(
-                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, "no space left on device")));
+                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("no space left on device")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
@@ -226,7 +226,7 @@ class FailurePolicyTest {
                     boolean fails = calculation.parameter("solvent").equals("DMSO")
                             || calculation.taskId().equals("a/CHCl3");
                     return fails
-                            ? CalculationOutcome.failed("scf", "no convergence")
+                            ? CalculationOutcome.failed("scf").because("no convergence")
                             : CalculationOutcome.complete(Map.of());
                 })
                 .failurePolicy(FailurePolicy.pauseWhenValueKeepsFailing("solvent", 3))
@@ -248,9 +248,9 @@ class FailurePolicyTest {
                 .build();
 
         BenchmarkRunner.builder(directory, matrix, (calculation, context) -> switch (calculation.taskId()) {
-                    case "a/DMSO" -> CalculationOutcome.failed("scf", "x");
-                    case "b/DMSO" -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x"));
-                    case "c/DMSO" -> CalculationOutcome.failed("basis", "x");
+                    case "a/DMSO" -> CalculationOutcome.failed("scf").because("x");
+                    case "b/DMSO" -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost").because("x"));
+                    case "c/DMSO" -> CalculationOutcome.failed("basis").because("x");
                     default -> CalculationOutcome.complete(Map.of());
                 })
                 .retryPolicy(RetryPolicy.never())

@@ -87,7 +87,7 @@ class FaultsTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
         assertThat(lastStatus().run().reason()).hasValue("the backend cannot go on: the licence has expired");
-        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 1, 0, 0, 0));
     }
 
     @Test
@@ -111,7 +111,7 @@ class FaultsTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
         assertThat(lastStatus().run().reason()).hasValue("cannot write the journal: Input/output error");
-        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 1, 0, 0, 0));
         assertThat(runner(GOOD).build().run().isWhole()).isTrue();
     }
 
@@ -170,7 +170,7 @@ class FaultsTest {
         CalculationBackend backend = new CalculationBackend() {
             @Override
             public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
-                return CalculationOutcome.failed("scf", "no");
+                return CalculationOutcome.failed("scf").because("no");
             }
 
             @Override

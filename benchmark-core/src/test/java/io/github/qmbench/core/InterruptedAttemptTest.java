@@ -55,8 +55,8 @@ class InterruptedAttemptTest {
     private void writeStatusOf(String runId) throws IOException {
         RunnerIdentity gone = new RunnerIdentity(1, "0", "here", "earlier boot");
         new StatusWriter(directory.status())
-                .write(new RunStatus(
-                        new RunStatus.Run(
+                .write(RunStatus.of(
+                        RunStatus.Run.of(
                                 runId,
                                 BEGUN,
                                 LAST_HEARD,
@@ -64,7 +64,7 @@ class InterruptedAttemptTest {
                                 Optional.empty(),
                                 gone,
                                 Duration.ofSeconds(10)),
-                        new RunStatus.Progress(1, 0, 0, 0, 0),
+                        RunStatus.Progress.of(1, 0, 0, 0, 0),
                         List.of(),
                         List.of(),
                         TimeLeft.UNKNOWN));
@@ -94,7 +94,7 @@ class InterruptedAttemptTest {
                 .run();
 
         assertThat(journal().get(0).attempt())
-                .isEqualTo(new Attempt(1, "dead-run", BEGUN, LAST_HEARD, Duration.ofMinutes(40)));
+                .isEqualTo(Attempt.of(1, "dead-run", BEGUN, LAST_HEARD, Duration.ofMinutes(40)));
         assertThat(journal().get(1).attempt().startedAt()).isEqualTo(NOW);
     }
 
@@ -106,7 +106,7 @@ class InterruptedAttemptTest {
                 .build()
                 .run();
 
-        assertThat(journal().get(0).attempt()).isEqualTo(new Attempt(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
+        assertThat(journal().get(0).attempt()).isEqualTo(Attempt.of(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
     }
 
     @Test

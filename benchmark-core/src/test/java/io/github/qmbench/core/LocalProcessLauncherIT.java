@@ -309,7 +309,7 @@ class LocalProcessLauncherIT {
         });
 
         assertThat(outcome[0].state()).isEqualTo(RunState.STOPPED);
-        assertThat(outcome[0].results().status().progress()).isEqualTo(new RunStatus.Progress(2, 0, 0, 0, 0));
+        assertThat(outcome[0].results().status().progress()).isEqualTo(RunStatus.Progress.of(2, 0, 0, 0, 0));
         assertThat(time).isLessThan(Duration.ofSeconds(10));
         assertThat(left()).isEmpty();
     }

@@ -98,7 +98,7 @@ class PlugsThatBlockTest {
                                 .subjects("first", "second", "last")
                                 .build(),
                         (calculation, context) -> calculation.subject().equals("first")
-                                ? CalculationOutcome.failed("hopeless", "it cannot work")
+                                ? CalculationOutcome.failed("hopeless").because("it cannot work")
                                 : CalculationOutcome.complete(Map.of()))
                 .parallel(2)
                 .order(StartOrder.FILE)

@@ -84,7 +84,7 @@ final class PowerCut {
 
     private static CalculationOutcome outcomeOf(Calculation calculation) {
         return calculation.subject().equals("c")
-                ? CalculationOutcome.failed("scf", "does not converge")
+                ? CalculationOutcome.failed("scf").because("does not converge")
                 : CalculationOutcome.complete(Map.of(
                         "text",
                         calculation.taskId().repeat(calculation.subject().charAt(0))));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RetryPolicyTest {
 
-    private static final CalculationFailure LOST = CalculationFailure.ofMachine("lost", "the node is gone");
-    private static final CalculationFailure WRONG = CalculationFailure.of("scf", "no convergence");
+    private static final CalculationFailure LOST = CalculationFailure.ofMachine("lost").because("the node is gone");
+    private static final CalculationFailure WRONG = CalculationFailure.of("scf").because("no convergence");
 
     @TempDir
     Path directory;
@@ -167,7 +167,7 @@ class RetryPolicyTest {
 
     @Test
     void aFullDiskPausesAndIsNotWaitedFor() throws Exception {
-        RunOutcome outcome = failing(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, "no space"), 9)
+        RunOutcome outcome = failing(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("no space"), 9)
                 .build()
                 .run();
 

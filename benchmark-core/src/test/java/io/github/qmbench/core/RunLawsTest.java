@@ -286,9 +286,9 @@ class RunLawsTest {
         RunnerIdentity self = RunnerIdentity.ofThisProcess();
         RunnerIdentity gone = new RunnerIdentity(self.pid(), "not " + self.processStart(), self.host(), self.bootId());
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
-        RunStatus.Run run = new RunStatus.Run("run", then, then, state, Optional.empty(), gone, Duration.ofSeconds(10));
+        RunStatus.Run run = RunStatus.Run.of("run", then, then, state, Optional.empty(), gone, Duration.ofSeconds(10));
         RunStatus status =
-                new RunStatus(run, new RunStatus.Progress(1, 0, 0, 0, 0), List.of(), List.of(), TimeLeft.UNKNOWN);
+                RunStatus.of(run, RunStatus.Progress.of(1, 0, 0, 0, 0), List.of(), List.of(), TimeLeft.UNKNOWN);
 
         assertThat(status.isInterrupted(then.plusSeconds(secondsLater))).isEqualTo(!state.isFinal());
         assertThat(status.liveness(then.plusSeconds(secondsLater))).isEqualTo(Liveness.DEAD);

@@ -141,7 +141,7 @@ class StandingLawTest {
                     .doesNotHaveDuplicates()
                     .containsExactlyInAnyOrderElementsOf(those(expected, Action.NEW, Action.AGAIN, Action.STALE));
             assertThat(outcome.results().status().progress())
-                    .isEqualTo(new RunStatus.Progress(MATRIX.size(), MATRIX.size(), 0, 0, 0));
+                    .isEqualTo(RunStatus.Progress.of(MATRIX.size(), MATRIX.size(), 0, 0, 0));
             Map<Calculation, JournalRecord> standing = standing(directory);
             Map<Calculation, JournalRecord> results = new HashMap<>();
             outcome.results().forEach(record -> results.put(record.calculation(), record));
@@ -272,9 +272,9 @@ class StandingLawTest {
                     .containsExactly(
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(new Attempt.Origin(1, "run-0")),
-                            Optional.of(new Attempt.Origin(2, "run-1")),
-                            Optional.of(new Attempt.Origin(1, "run-0")));
+                            Optional.of(Attempt.Origin.of(1, "run-0")),
+                            Optional.of(Attempt.Origin.of(2, "run-1")),
+                            Optional.of(Attempt.Origin.of(1, "run-0")));
         } finally {
             Torture.delete(directory.path());
         }

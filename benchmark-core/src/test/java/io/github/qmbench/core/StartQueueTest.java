@@ -209,7 +209,7 @@ class StartQueueTest {
 
         StartQueue queue = longestFirst(matrix(4), number -> 1 + number, calculation -> {
             Duration time = Duration.ofMillis(millis.get(number(calculation)));
-            return Optional.of(new EtaEstimator.Expected(time, time));
+            return Optional.of(EtaEstimator.Expected.likely(time).atMost(time));
         });
 
         assertThat(takeAll(queue)).containsExactly(2, 3, 1, 0);

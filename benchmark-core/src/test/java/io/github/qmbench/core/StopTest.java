@@ -57,7 +57,7 @@ class StopTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
         assertThat(calculated).containsExactly("a", "b");
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 2, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(4, 2, 0, 0, 0));
         assertThat(path.resolve("STOP")).doesNotExist();
     }
 
@@ -100,7 +100,7 @@ class StopTest {
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
         RunStatus status = new StatusReader(RunDirectory.of(path)).read().orElseThrow();
         assertThat(status.state()).isEqualTo(RunState.COMPLETE);
-        assertThat(status.progress()).isEqualTo(new RunStatus.Progress(4, 4, 0, 0, 0));
+        assertThat(status.progress()).isEqualTo(RunStatus.Progress.of(4, 4, 0, 0, 0));
         assertThat(status.timeLeft().remaining()).hasValue(java.time.Duration.ZERO);
         assertThat(path.resolve("STOP")).doesNotExist();
     }
@@ -116,7 +116,7 @@ class StopTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 0, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(4, 0, 0, 0, 0));
         List<String> words = new ArrayList<>();
         RunJournal.read(
                 path.resolve("progress.jsonl"),

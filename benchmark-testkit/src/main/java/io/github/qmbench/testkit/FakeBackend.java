@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * FakeBackend backend = new FakeBackend()
- *         .fail("compound_02", CalculationFailure.of("scf-not-converged", "no convergence after 100 iterations"))
+ *         .fail("compound_02", CalculationFailure.of("scf-not-converged").because("no convergence after 100 iterations"))
  *         .hold("compound_03");
  * }</pre>
  *

@@ -159,7 +159,7 @@ class BackendContractTest {
     @Test
     void hasNothingAgainstAGoodBackend() {
         Contract contract = contract(new FakeBackend()
-                .fail("bad", CalculationFailure.of("scf", "no convergence"))
+                .fail("bad", CalculationFailure.of("scf").because("no convergence"))
                 .hold("slow"));
 
         assertThatCode(contract::cancellationEndsTheCalculationAndItsPrograms).doesNotThrowAnyException();

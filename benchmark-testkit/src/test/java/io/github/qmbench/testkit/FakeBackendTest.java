@@ -39,7 +39,7 @@ class FakeBackendTest {
     void doesAsItIsTold() throws Exception {
         FakeBackend backend = new FakeBackend()
                 .results(calculation -> Map.of("name", calculation.subject()))
-                .fail("m2", CalculationFailure.of("scf", "no convergence"))
+                .fail("m2", CalculationFailure.of("scf").because("no convergence"))
                 .take(Duration.ofHours(2), clock);
 
         RunOutcome outcome = runner(backend).run();

@@ -48,17 +48,13 @@ public record ProcessResult(Ending ending, int exitCode, Duration duration, Stri
         return switch (ending) {
             case EXITED -> Optional.empty();
             case TIMED_OUT ->
-                Optional.of(CalculationFailure.of(
-                        CalculationFailure.TIMEOUT, "ended after " + seconds + " s because its time was over"));
+                Optional.of(CalculationFailure.of(CalculationFailure.TIMEOUT).because("ended after " + seconds + " s because its time was over"));
             case STALLED ->
-                Optional.of(CalculationFailure.of(
-                        CalculationFailure.STALLED,
-                        "ended after " + seconds + " s because its output had stopped growing"));
+                Optional.of(CalculationFailure.of(CalculationFailure.STALLED).because("ended after " + seconds + " s because its output had stopped growing"));
             case OUT_OF_MEMORY ->
-                Optional.of(CalculationFailure.of(
-                        CalculationFailure.OUT_OF_MEMORY, "ended because it used more memory than was asked for"));
+                Optional.of(CalculationFailure.of(CalculationFailure.OUT_OF_MEMORY).because("ended because it used more memory than was asked for"));
             case LOST ->
-                Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED, "lost by the machine: " + where));
+                Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED).because("lost by the machine: " + where));
         };
     }
 

@@ -69,18 +69,18 @@ class RunPictureTest {
     void eachCalculationShowsTheRecordThatStands() throws IOException {
         session(Map.of(
                 done, CalculationOutcome.complete(SHIELDINGS),
-                repaired, CalculationOutcome.failed("memory", "too little"),
-                broken, CalculationOutcome.failed("scf", "no convergence"),
-                underWay, CalculationOutcome.failed("scf", "no convergence"),
+                repaired, CalculationOutcome.failed("memory").because("too little"),
+                broken, CalculationOutcome.failed("scf").because("no convergence"),
+                underWay, CalculationOutcome.failed("scf").because("no convergence"),
                 displaced, CalculationOutcome.complete(SHIELDINGS)));
         session(Map.of(untouched, CalculationOutcome.cancelled()));
         session(Map.of(repaired, CalculationOutcome.complete(Map.of("recovered_by", List.of("memory")))));
         fingerprint = Fingerprint.of(Map.of("basis", "other"));
         session(Map.of(
                 done,
-                CalculationOutcome.failed(CalculationFailure.ofMachine("killed", "not its own fault")),
+                CalculationOutcome.failed(CalculationFailure.ofMachine("killed").because("not its own fault")),
                 displaced,
-                CalculationOutcome.failed("scf", "no convergence with the other basis")));
+                CalculationOutcome.failed("scf").because("no convergence with the other basis")));
         new StatusWriter(path.resolve("status.json")).write(status(RunState.RUNNING, START));
 
         RunPicture picture = RunPicture.of(
@@ -116,7 +116,7 @@ class RunPictureTest {
     void withoutStatusTheJournalTellsWhetherAllHasEnded() throws IOException {
         session(Map.of(
                 done, CalculationOutcome.complete(SHIELDINGS),
-                broken, CalculationOutcome.failed("scf", "no convergence")));
+                broken, CalculationOutcome.failed("scf").because("no convergence")));
         Files.delete(path.resolve("status.json"));
         RecordedRun run = RecordedRun.open(directory);
 
@@ -190,12 +190,12 @@ class RunPictureTest {
     private RunStatus status(RunState state, Instant updatedAt) {
         // on another host, so that only the heartbeat tells whether it lives
         RunnerIdentity elsewhere = new RunnerIdentity(1, "never", "another-host", "another-boot");
-        return new RunStatus(
-                new RunStatus.Run("id", START, updatedAt, state, Optional.empty(), elsewhere, Duration.ofSeconds(30)),
-                new RunStatus.Progress(5, 2, 1, 1, 1),
-                List.of(new RunStatus.TaskUnderWay(underWay, 2, START, Optional.empty())),
+        return RunStatus.of(
+                RunStatus.Run.of("id", START, updatedAt, state, Optional.empty(), elsewhere, Duration.ofSeconds(30)),
+                RunStatus.Progress.of(5, 2, 1, 1, 1),
+                List.of(RunStatus.TaskUnderWay.of(underWay, 2, START, Optional.empty())),
                 List.of(),
-                new TimeLeft(Optional.of(Duration.ofHours(1)), Optional.empty()));
+                TimeLeft.of(Duration.ofHours(1)));
     }
 
     private static Calculation calculation(String molecule) {
@@ -203,9 +203,9 @@ class RunPictureTest {
     }
 
     private static JournalRecord line(Calculation calculation, int attempt, CalculationOutcome outcome) {
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
-                new Attempt(attempt, "id", START, START.plusSeconds(12), Duration.ofMillis(12_500)),
+                Attempt.of(attempt, "id", START, START.plusSeconds(12), Duration.ofMillis(12_500)),
                 outcome,
                 Fingerprint.of(Map.of("basis", "6-31G**")));
     }

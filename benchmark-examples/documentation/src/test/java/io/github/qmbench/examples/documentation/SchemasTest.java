@@ -154,7 +154,7 @@ class SchemasTest {
             context.remark("looks at " + calculation.subject());
             int number = calculation.subject().charAt(1) - '0';
             return number % 2 == 1
-                    ? CalculationOutcome.failed("odd", number + " is odd")
+                    ? CalculationOutcome.failed("odd").because(number + " is odd")
                     : CalculationOutcome.complete(Map.of("half", number / 2));
         }
 

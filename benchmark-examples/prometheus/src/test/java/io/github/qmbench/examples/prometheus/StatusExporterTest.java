@@ -25,7 +25,7 @@ class StatusExporterTest {
                         directory,
                         CalculationMatrix.builder().subjects("a", "b", "c").build(),
                         (calculation, context) -> calculation.subject().equals("b")
-                                ? CalculationOutcome.failed("odd", "b is odd")
+                                ? CalculationOutcome.failed("odd").because("b is odd")
                                 : CalculationOutcome.complete(Map.of()))
                 .build()
                 .run();

@@ -84,9 +84,9 @@ public final class XtbProvider implements CalculationBackendProvider {
     @Override
     public List<Finding> examine(BackendOptions options, int sideBySide) throws InterruptedException {
         try {
-            return List.of(Finding.good("xtb", XtbProgram.version()));
+            return List.of(Finding.about("xtb").good(XtbProgram.version()));
         } catch (BackendUnusableException e) {
-            return List.of(Finding.unusable("xtb", String.valueOf(e.getMessage()), "sudo apt-get install xtb"));
+            return List.of(Finding.about("xtb").unusable(String.valueOf(e.getMessage())).withRemedy("sudo apt-get install xtb"));
         }
     }
 

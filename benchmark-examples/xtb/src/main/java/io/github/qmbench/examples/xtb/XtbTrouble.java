@@ -20,6 +20,6 @@ final class XtbTrouble {
                 .filter(reason -> reason.contains("did not converge"))
                 .findFirst()
                 .orElse(reasons.isEmpty() ? "xtb ended with exit code " + exitCode : reasons.get(reasons.size() - 1));
-        return CalculationFailure.of(kind, message).withEvidence(Map.of("exit_code", exitCode, "lines", reasons));
+        return CalculationFailure.of(kind).because(message).withEvidence(Map.of("exit_code", exitCode, "lines", reasons));
     }
 }

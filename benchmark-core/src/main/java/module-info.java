@@ -13,4 +13,9 @@ module io.github.qmbench.core {
             io.github.qmbench.nwchem,
             io.github.qmbench.slurm,
             io.github.qmbench.cli;
+    exports io.github.qmbench.core.internal to
+            io.github.qmbench.nmr,
+            io.github.qmbench.nwchem,
+            io.github.qmbench.slurm,
+            io.github.qmbench.cli;
 }

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,20 +17,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers in {@code attempts.jsonl} which attempts are under way, and their processes, for the runner that comes after
  * one that died. An attempt is noted as soon as it could leave something behind (a directory, a process), and at the
- * latest when the runner next looks around; one that is over before that costs nothing here. An end needs no line of its own disk force, for the journal tells it, too. A power cut ends the processes
- * of this machine by itself, so only what is launched elsewhere, where it outlives that, is forced to disk.
+ * latest when the runner next looks around; one that is over before that costs nothing here. An end is not forced to disk,
+ * because the journal says the same. A power cut ends the processes of this machine by itself, so only what is launched
+ * elsewhere, where it outlives that, is forced to disk.
  *
- * <p>Lines are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file has grown by a mebibyte it is
- * written anew with what is under way. A line that cannot be read is skipped: the file is a hint, never the truth about
- * results.
+ * <p>The first line, {@code runner}, says which process works in which directory, and {@code runner_end} that it has ended.
+ * The others are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file has grown by a
+ * mebibyte it is written again with what is running. A line that cannot be read is skipped: the file is a hint, never the
+ * truth about results.
  */
 final class AttemptLog implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
     private static final long REWRITE_BYTES = 1 << 20;
+
+    /** No calculation is tried as often as this. */
+    private static final int MOST_ATTEMPTS = 1_000_000;
 
     /** An attempt that was begun, and of which no end is known. */
     record Begun(Calculation calculation, int number, String runId, Instant startedAt, List<Program> programs) {
@@ -40,6 +51,10 @@ final class AttemptLog implements Closeable {
                     known -> known.process().mark().equals(program.process().mark()));
             more.add(program);
             return new Begun(calculation, number, runId, startedAt, List.copyOf(more));
+        }
+
+        private Begun withoutPrograms() {
+            return new Begun(calculation, number, runId, startedAt, List.of());
         }
 
         private Begun withEnded(String mark) {
@@ -65,65 +80,123 @@ final class AttemptLog implements Closeable {
     record Program(LaunchedProcess process, String identity, boolean ended) {}
 
     private final Path file;
+    private final RunLock lock;
     private final boolean forced;
     private final Map<String, Begun> underWay = new LinkedHashMap<>();
     private RandomAccessFile out; // not a channel, which an interrupted thread would close for all
 
-    private AttemptLog(Path file, Collection<Begun> continued, boolean forced) throws IOException {
+    private AttemptLog(Path file, RunLock lock, Collection<Begun> continued, boolean forced) throws IOException {
         this.file = file;
+        this.lock = lock;
         this.forced = forced;
         continued.forEach(begun -> underWay.put(begun.calculation().taskId(), begun));
         rewrite();
     }
 
-    /** Returns what a dead runner had under way; empty when there is no file. */
-    static Collection<Begun> read(Path file) throws IOException {
-        Map<String, Begun> begun = new LinkedHashMap<>();
-        if (Files.exists(file)) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            text.lines().forEach(line -> apply(line, begun));
-        }
-        return begun.values();
+    /** Returns the runner that worked in a directory last, unless it has said that it ended. */
+    static Optional<LockHolder> holder(RunDirectory directory) throws IOException {
+        Reading reading = new Reading(directory.attempts());
+        return reading.ended ? Optional.empty() : reading.holder;
     }
 
-    private static void apply(String line, Map<String, Begun> begun) {
-        try {
-            JournalFormat.Fields json = new JournalFormat.Fields(Json.parseObject(line));
-            String taskId = json.text("task_id");
-            switch (json.text("event")) {
-                case "begin" ->
-                    begun.put(
-                            taskId,
-                            new Begun(
-                                    Calculation.withTaskId(taskId, json.text("subject"), json.texts("parameters")),
-                                    json.number("attempt").intValue(),
-                                    json.text("run_id"),
-                                    Instant.parse(json.text("started_at")),
-                                    List.of()));
-                case "process" ->
-                    begun.computeIfPresent(
-                            taskId,
-                            (id, attempt) -> attempt.with(new Program(
-                                    new LaunchedProcess(json.text("mark"), json.texts("facts")),
-                                    String.valueOf(json.json().get("request")),
-                                    Boolean.TRUE.equals(json.json().get("ended")))));
-                case "process_end" ->
-                    begun.computeIfPresent(taskId, (id, attempt) -> attempt.withEnded(json.text("mark")));
-                case "end" -> begun.remove(taskId);
-                default -> {} // an event of a later version
+    /**
+     * Returns what the runner before had under way; empty when there is no file. To be asked by the holder of the lock. The
+     * programs of a runner that worked in another directory, of which this is a copy, are left out: they are not ours.
+     *
+     * @param notices told of what was left out
+     */
+    static List<Begun> left(RunDirectory directory, Consumer<String> notices) throws IOException {
+        Reading reading = new Reading(directory.attempts());
+        if (reading.skipped > 0) {
+            notices.accept("skipped " + reading.skipped + " of the lines of " + directory.attempts()
+                    + " because they cannot be read; the first is line " + reading.firstSkipped);
+        }
+        List<Begun> begun = List.copyOf(reading.begun.values());
+        if (reading.holder.isEmpty() || reading.holder.get().isAt(directory)) {
+            return begun; // and not of a runner that lives: it holds the lock, or has said that it ended
+        }
+        if (begun.stream().anyMatch(one -> !one.programs().isEmpty())) {
+            notices.accept("this directory is a copy of " + reading.holder.get().path()
+                    + "; the programs that were started there are left alone");
+        }
+        return begun.stream().map(Begun::withoutPrograms).toList();
+    }
+
+    /** What a file says. */
+    private static final class Reading {
+        private final Map<String, Begun> begun = new LinkedHashMap<>();
+        private Optional<LockHolder> holder = Optional.empty();
+        private boolean ended;
+        private int skipped;
+        private int firstSkipped;
+
+        Reading(Path file) throws IOException {
+            if (Files.notExists(file)) {
+                return;
             }
-        } catch (JsonParseException | RuntimeException tornOrForeign) {
-            return; // a hint that cannot be read is no hint
+            String text = new String(RegularFile.bytes(file, RegularFile.MOST_TEXT_BYTES), StandardCharsets.UTF_8);
+            int number = 0;
+            for (int from = 0; text.indexOf('\n', from) >= 0; from = text.indexOf('\n', from) + 1) {
+                number++; // what follows the last newline was being written when its runner ended
+                if (!apply(text.substring(from, text.indexOf('\n', from))) && skipped++ == 0) {
+                    firstSkipped = number;
+                }
+            }
+        }
+
+        /** Takes a line; false when it cannot be read. */
+        private boolean apply(String line) {
+            try {
+                JournalFormat.Fields json = new JournalFormat.Fields(Json.parseObject(line));
+                switch (json.text("event")) {
+                    case "runner" -> holder = Optional.of(LockHolder.of(json));
+                    case "runner_end" -> ended = true;
+                    case "begin" -> begin(json);
+                    case "process" ->
+                        begun.computeIfPresent(
+                                json.text("task_id"),
+                                (id, attempt) -> attempt.with(new Program(
+                                        new LaunchedProcess(json.text("mark"), json.texts("facts")),
+                                        String.valueOf(json.json().get("request")),
+                                        Boolean.TRUE.equals(json.json().get("ended")))));
+                    case "process_end" ->
+                        begun.computeIfPresent(
+                                json.text("task_id"), (id, attempt) -> attempt.withEnded(json.text("mark")));
+                    case "end" -> begun.remove(json.text("task_id"));
+                    default -> {} // an event of a later version
+                }
+                return true;
+            } catch (JsonParseException | RuntimeException foreignOrDamaged) {
+                return false; // a hint that cannot be read is no hint
+            }
+        }
+
+        private void begin(JournalFormat.Fields json) {
+            String taskId = json.text("task_id");
+            int number = json.number("attempt").intValue();
+            if (number < 1 || number > MOST_ATTEMPTS) {
+                throw new IllegalArgumentException("attempt " + number);
+            }
+            begun.put(
+                    taskId,
+                    new Begun(
+                            Calculation.withTaskId(taskId, json.text("subject"), json.texts("parameters")),
+                            number,
+                            json.text("run_id"),
+                            IsoTime.plausible(json.text("started_at")),
+                            List.of()));
         }
     }
 
     /**
      * Begins a log that holds nothing but the attempts that are continued.
      *
+     * @param lock the lock that its runner holds
      * @param forced whether what is launched outlives a power cut of this machine, and so must be remembered over it
      */
-    static AttemptLog create(Path file, Collection<Begun> continued, boolean forced) throws IOException {
-        return new AttemptLog(file, continued, forced);
+    static AttemptLog create(RunDirectory directory, RunLock lock, Collection<Begun> continued, boolean forced)
+            throws IOException {
+        return new AttemptLog(directory.attempts(), lock, continued, forced);
     }
 
     /** Returns the attempt at a calculation that a runner before this one began and that is to be continued. */
@@ -172,10 +245,12 @@ final class AttemptLog implements Closeable {
 
     /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
     private void rewrite() throws IOException {
+        lock.requireHeld();
         Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        Storage.makeWay(next);
         RandomAccessFile fresh = new RandomAccessFile(next.toFile(), "rw");
         try {
-            fresh.setLength(0);
+            write(fresh, runnerEvent(lock.holder()));
             for (Begun begun : underWay.values()) {
                 write(fresh, beginEvent(begun));
                 for (Program program : begun.programs()) {
@@ -185,6 +260,7 @@ final class AttemptLog implements Closeable {
             if (forced) {
                 fresh.getFD().sync();
             }
+            lock.requireHeld();
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             fresh.close();
@@ -194,6 +270,13 @@ final class AttemptLog implements Closeable {
             out.close();
         }
         out = fresh;
+    }
+
+    private static String runnerEvent(LockHolder holder) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("event", "runner");
+        json.putAll(holder.toJson());
+        return Json.write(json);
     }
 
     private static String beginEvent(Begun begun) {
@@ -225,8 +308,13 @@ final class AttemptLog implements Closeable {
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Says that this runner works no more: what is noted and has no end is the next one's. */
     @Override
     public synchronized void close() throws IOException {
-        out.close();
+        try (RandomAccessFile last = out) {
+            write(last, "{\"event\":\"runner_end\"}");
+        } catch (IOException e) {
+            LOG.warn("cannot note in {} that the runner ends: {}", file, e.getMessage());
+        }
     }
 }

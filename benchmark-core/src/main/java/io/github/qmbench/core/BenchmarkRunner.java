@@ -120,7 +120,7 @@ public final class BenchmarkRunner {
             refuseStale(point);
             reportJournal(point, listener);
             String runId = newRunId(now);
-            List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.read(directory.attempts()));
+            List<AttemptLog.Begun> interrupted = new ArrayList<>(AttemptLog.left(directory, listener::notice));
             List<AttemptLog.Begun> continued = takeContinued(interrupted, point, listener);
             endLeftOvers(interrupted, listener);
             try (RunJournal journal =
@@ -131,11 +131,11 @@ public final class BenchmarkRunner {
                 }
                 writeDescription(now);
                 try (AttemptLog attempts =
-                                AttemptLog.create(directory.attempts(), continued, settings.launcher.reattaches());
+                                AttemptLog.create(directory, lock, continued, settings.launcher.reattaches());
                         DiskSpace disk = DiskSpace.watch(directory, settings.minFreeBytes)) {
                     RunLoop loop = new RunLoop(
                             settings,
-                            new RunLoop.Surroundings(runId, now, runner, stop, listener, journal, attempts, disk),
+                            new RunLoop.Surroundings(runId, now, runner, lock, stop, listener, journal, attempts, disk),
                             point);
                     return loop.run();
                 }

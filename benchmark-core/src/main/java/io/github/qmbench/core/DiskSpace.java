@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,23 +22,27 @@ final class DiskSpace implements Closeable {
     private final FileStore store;
     private final long minFreeBytes;
     private final Path reserve;
+    private final Object reserveKey;
 
-    private DiskSpace(FileStore store, long minFreeBytes, Path reserve) {
+    private DiskSpace(FileStore store, long minFreeBytes, Path reserve, Object reserveKey) {
         this.store = store;
         this.minFreeBytes = minFreeBytes;
         this.reserve = reserve;
+        this.reserveKey = reserveKey;
     }
 
     static DiskSpace watch(RunDirectory directory, long minFreeBytes) throws IOException {
         Path reserve = directory.reserve();
         byte[] content = new byte[RESERVED_BYTES];
         ThreadLocalRandom.current().nextBytes(content); // a file system may not store zeros at all
+        Storage.makeWay(reserve);
         try {
-            Files.write(reserve, content);
+            Files.write(reserve, content, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             Files.deleteIfExists(reserve); // the first look at the free space says so, and pauses the run
         }
-        return new DiskSpace(Files.getFileStore(directory.path()), minFreeBytes, reserve);
+        Object key = Files.exists(reserve) ? LockHolder.keyOf(reserve) : reserve;
+        return new DiskSpace(Files.getFileStore(directory.path()), minFreeBytes, reserve, key);
     }
 
     /** Returns why no calculation should start, or nothing when there is space enough. */
@@ -60,9 +66,9 @@ final class DiskSpace implements Closeable {
         }
     }
 
-    /** Gives the reserved space up; returns whether there was any. */
+    /** Gives the reserved space up; returns whether there was any. The file of another run is left alone. */
     boolean release() throws IOException {
-        return Files.deleteIfExists(reserve);
+        return Files.exists(reserve) && LockHolder.keyOf(reserve).equals(reserveKey) && Files.deleteIfExists(reserve);
     }
 
     /** Whether an error says that a disk is full (ENOSPC, EDQUOT), as far as Java tells. */
@@ -78,6 +84,6 @@ final class DiskSpace implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(reserve);
+        release();
     }
 }

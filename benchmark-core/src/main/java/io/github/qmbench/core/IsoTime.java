@@ -12,6 +12,8 @@ final class IsoTime {
     private static final int SECONDS_LENGTH = "2026-11-24T12:00:00Z".length();
     private static final int MILLIS_LENGTH = "2026-11-24T12:00:00.123Z".length();
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private IsoTime() {}
 
     /**
@@ -44,6 +46,23 @@ final class IsoTime {
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, millis * 1_000_000L);
+    }
+
+    /**
+     * Returns the time of a file that anybody may have edited.
+     *
+     * @throws IllegalArgumentException when it is not a time from 1970 to 9999: what is calculated with it could overflow
+     */
+    static Instant plausible(String text) {
+        try {
+            Instant time = parse(text);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw new IllegalArgumentException("not a time from 1970 to 9999: " + text);
+            }
+            return time;
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time: " + text, e);
+        }
     }
 
     /** Returns the text of a time, that of {@link Instant#toString}. */

@@ -66,6 +66,7 @@ public record JournalRepair(
                 return new JournalRepair(directory.journal(), Optional.empty(), 0, 0, List.of());
             }
             Path next = directory.path().resolve(".progress.jsonl.next");
+            Storage.makeWay(next);
             try {
                 return new Work(directory.journal(), next).repair();
             } finally {

@@ -33,11 +33,12 @@ final class LiveStatus {
     /**
      * Makes one that has written nothing.
      *
+     * @param lock nothing is written once it is lost
      * @param snapshot returns what is true now; called by any thread
      */
-    LiveStatus(BenchmarkRunner.Builder settings, Supplier<RunStatus> snapshot) {
+    LiveStatus(BenchmarkRunner.Builder settings, RunLock lock, Supplier<RunStatus> snapshot) {
         this.directory = settings.directory;
-        this.writer = new StatusWriter(directory.status(), settings.storage);
+        this.writer = new StatusWriter(directory.status(), lock.guard(settings.storage));
         this.snapshot = snapshot;
         this.nanoTime = settings.nanoTime;
         this.heartbeatNanos = settings.heartbeat.toNanos();

@@ -71,6 +71,11 @@ public final class RunDirectory {
         return path.resolve("run.lock");
     }
 
+    /** Held by the runner as well, in case somebody deletes the other one: {@code .run.lock}. */
+    Path secondLock() {
+        return path.resolve(".run.lock");
+    }
+
     /** Room kept for the last records of a run on a full disk: {@code .reserve}. */
     Path reserve() {
         return path.resolve(".reserve");

@@ -176,6 +176,22 @@ public final class RunJournal implements Closeable {
     }
 
     /**
+     * Looks whether the journal is still what was written.
+     *
+     * @throws IOException when somebody has removed, replaced or changed it; it is not trusted then
+     */
+    void check() throws IOException {
+        try {
+            file.check();
+        } catch (IOException e) {
+            synchronized (this) {
+                broken = broken == null ? e : broken;
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Forces what was appended, if it is not on the disk yet.
      *
      * @throws IOException when it cannot be; the journal is not trusted then

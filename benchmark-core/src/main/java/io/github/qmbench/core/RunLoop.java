@@ -32,6 +32,7 @@ final class RunLoop {
             String runId,
             Instant startedAt,
             RunnerIdentity runner,
+            RunLock lock,
             StopSignal stop,
             OrderedListeners listener,
             RunJournal journal,
@@ -75,7 +76,7 @@ final class RunLoop {
         this.point = point;
         this.agenda = new Agenda(matrix, point, settings.hint(), settings.startOrder(), this::expected);
         this.failures = new Failures(matrix, settings.failurePolicy);
-        this.status = new LiveStatus(settings, this::snapshot);
+        this.status = new LiveStatus(settings, around.lock(), this::snapshot);
         this.completed = point.count(ResumePoint.Standing.DONE);
         this.journalForcedAt = settings.nanoTime.getAsLong();
         this.diskLookedAt = settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos();
@@ -415,11 +416,23 @@ final class RunLoop {
                             .toList())
                     .orElse(List.of());
         }
+        keepDirectory();
         overdue.forEach(RunningTask::timeOut);
         underWay.forEach(this::noteBegin);
         forceJournalIfDue(now);
         status.beat();
         status.writeIfDue();
+    }
+
+    /** Ends the run when its directory or its journal is gone: nothing that is calculated now could be recorded. */
+    private void keepDirectory() {
+        try {
+            around.lock().keep();
+            around.journal().check();
+        } catch (IOException e) {
+            endRun(RunState.FAILED, String.valueOf(e.getMessage()));
+            cancelAll("the run directory is lost");
+        }
     }
 
     /** Forces what does not wait for it, see {@link Durability#PERIODIC}. */
@@ -499,6 +512,7 @@ final class RunLoop {
             finished = true;
         }
         try {
+            around.lock().requireHeld(); // or else the STOP is another run's
             around.stop().clear();
         } catch (IOException e) {
             LOG.warn("cannot remove {}: {}", settings.directory.stopMarker(), e.getMessage());

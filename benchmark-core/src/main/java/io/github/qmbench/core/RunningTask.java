@@ -257,6 +257,7 @@ final class RunningTask {
             if (directory == null) {
                 loop.noteBegin(task);
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
+                loop.around().lock().requireHeld();
                 Files.createDirectories(path);
                 if (task.start.programs().isEmpty()) {
                     keepEarlierAttempt(path);

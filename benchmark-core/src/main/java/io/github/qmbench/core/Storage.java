@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RegularFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -7,13 +8,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 
 /**
  * What the journal and the status ask of a disk: the seam at which a test takes the place of a power cut.
@@ -26,14 +28,14 @@ interface Storage {
     Storage DISK = new Storage() {
         @Override
         public AppendFile open(Path file) throws IOException {
+            RegularFile.requireNoLink(file);
             boolean isNew = Files.notExists(file);
-            RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+            OpenFile opened = OpenFile.open(file);
             try {
-                opened.seek(opened.length());
                 if (isNew) {
                     forceEntry(file);
                 }
-                return new OpenFile(file, OpenFile.identityOf(file), opened);
+                return opened;
             } catch (IOException e) {
                 opened.close();
                 throw e;
@@ -42,6 +44,7 @@ interface Storage {
 
         @Override
         public void writeForced(Path file, Content content) throws IOException {
+            makeWay(file);
             try (FileOutputStream out = new FileOutputStream(file.toFile())) {
                 BufferedOutputStream buffered = new BufferedOutputStream(out);
                 content.writeTo(buffered);
@@ -92,8 +95,21 @@ interface Storage {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /**
+     * Deletes what stands in the place of a new file: what a crash has left there, or a symbolic link, which is not followed.
+     *
+     * @throws FileSystemException when that is a directory with something in it
+     */
+    static void makeWay(Path file) throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (DirectoryNotEmptyException e) {
+            throw new FileSystemException(file.toString(), null, "it is a directory and should be a file; remove it");
+        }
+    }
+
     /** Makes sure that the name of a new file survives a power cut. */
-    private static void forceEntry(Path file) throws IOException {
+    static void forceEntry(Path file) throws IOException {
         try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (java.nio.file.AccessDeniedException e) {
@@ -112,60 +128,106 @@ interface Storage {
         /**
          * Returns when everything written before is on the disk.
          *
-         * @throws IOException when it is not, or when the file has lost its name: what is in it is as good as gone then
+         * @throws IOException when it is not, or as {@link #check} throws it
          */
         void force() throws IOException;
+
+        /**
+         * Looks whether the file still has its name, and holds as many bytes as were written.
+         *
+         * @throws IOException when it was removed, replaced, cut or written by somebody else: what is in it is not to be
+         *     trusted then
+         */
+        default void check() throws IOException {}
 
         /** Cuts everything after this many bytes off. */
         void truncate(long size) throws IOException;
     }
 
     /**
-     * An {@link AppendFile} of the operating system. Not a {@link FileChannel}: that one closes itself for everybody when
-     * one thread that uses it is interrupted.
-     *
-     * @param path its name
-     * @param identity which file had that name when it was opened; null where files have no such key
-     * @param file the file itself
+     * An {@link AppendFile} of the operating system: what is written lands at the end of the file, whoever else writes. Not a
+     * {@link FileChannel}: that one closes itself for everybody when one thread that uses it is interrupted.
      */
-    record OpenFile(Path path, Object identity, RandomAccessFile file) implements AppendFile {
+    final class OpenFile implements AppendFile {
+        private final Path path;
+        private final Object key;
+        private final FileOutputStream out;
+        private final RandomAccessFile whole;
 
-        static Object identityOf(Path path) throws IOException {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        // The number of bytes lies between these two while one thread writes and another one looks.
+        private volatile long atLeast;
+        private volatile long atMost;
+
+        private OpenFile(Path path, Object key, FileOutputStream out, RandomAccessFile whole) throws IOException {
+            this.path = path;
+            this.key = key;
+            this.out = out;
+            this.whole = whole;
+            this.atLeast = whole.length();
+            this.atMost = atLeast;
+        }
+
+        static OpenFile open(Path path) throws IOException {
+            FileOutputStream out = new FileOutputStream(path.toFile(), true);
+            try {
+                return new OpenFile(path, LockHolder.keyOf(path), out, new RandomAccessFile(path.toFile(), "rw"));
+            } catch (IOException e) {
+                out.close();
+                throw e;
+            }
         }
 
         @Override
         public long size() throws IOException {
-            return file.length();
+            return whole.length();
         }
 
         @Override
         public void append(byte[] bytes) throws IOException {
-            file.write(bytes);
+            atMost += bytes.length;
+            out.write(bytes);
+            atLeast += bytes.length;
         }
 
         @Override
         public void force() throws IOException {
-            file.getFD().sync();
+            out.getFD().sync();
+            check();
+        }
+
+        @Override
+        public void check() throws IOException {
+            long least = atLeast;
+            long size;
             try {
-                if (Objects.equals(identityOf(path), identity)) {
-                    return;
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                if (now.fileKey() != null && !now.fileKey().equals(key)) {
+                    throw new IOException(path + " was replaced by another file while it was being written");
                 }
+                size = now.size();
             } catch (NoSuchFileException removed) {
                 throw new IOException(path + " was removed while it was being written", removed);
             }
-            throw new IOException(path + " was replaced by another file while it was being written");
+            if (size < least || size > atMost) {
+                throw new IOException(path + " has " + size + " bytes, but " + least + " were written: somebody else "
+                        + (size < least ? "cut it" : "wrote into it") + " while the run was going on");
+            }
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            file.setLength(size);
-            file.seek(size);
+            whole.setLength(size);
+            atLeast = size;
+            atMost = size;
         }
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try {
+                out.close();
+            } finally {
+                whole.close();
+            }
         }
     }
 }

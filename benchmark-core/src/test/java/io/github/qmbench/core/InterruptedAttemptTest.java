@@ -31,7 +31,8 @@ class InterruptedAttemptTest {
     @BeforeEach
     void leavesWhatADeadRunnerLeaves() throws IOException {
         directory = RunDirectory.of(path);
-        try (AttemptLog dead = AttemptLog.create(directory.attempts(), List.of(), false)) {
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), BEGUN);
+                AttemptLog dead = AttemptLog.create(directory, lock, List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead-run", BEGUN);
             dead.launched(
                     "a",

@@ -69,11 +69,30 @@ class OneRunnerTest {
     }
 
     private static boolean isLockedInTheSystem(Path file) throws IOException {
+        return isLocked(file, ProcessHandle.current().pid());
+    }
+
+    /** Whether a process holds the lock of the operating system on a file; false when there is no such file. */
+    static boolean isLocked(Path file, long pid) throws IOException {
+        if (Files.notExists(file)) {
+            return false;
+        }
         String inode = Files.getAttribute(file, "unix:ino").toString();
         return Files.readString(Path.of("/proc/locks"))
                 .lines()
-                .anyMatch(line ->
-                        line.contains(" " + ProcessHandle.current().pid() + " ") && line.contains(":" + inode + " "));
+                .anyMatch(line -> line.contains(" " + pid + " ") && line.contains(":" + inode + " "));
+    }
+
+    @Test
+    void lockFileThatIsSymbolicLinkIsRefusedAndItsTargetKept() throws Exception {
+        RunDirectory directory = RunDirectory.of(Files.createDirectory(path.resolve("results")));
+        Path precious = Files.writeString(path.resolve("precious"), "text");
+        Files.createSymbolicLink(directory.lock(), precious);
+
+        assertThatThrownBy(() -> RunLock.take(directory, RunnerIdentity.ofThisProcess(), Instant.EPOCH))
+                .hasMessageContaining("run.lock: it is a symbolic link, not a regular file");
+
+        assertThat(precious).hasContent("text");
     }
 
     @Test

@@ -256,7 +256,9 @@ class ResumeTest {
 
     @Test
     void attemptUnderWayWhenTheRunnerDiedIsInterruptedNotFailedAndRunsAgain() throws Exception {
-        try (AttemptLog dead = AttemptLog.create(path.resolve("attempts.jsonl"), List.of(), false)) {
+        RunDirectory directory = RunDirectory.of(path);
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH);
+                AttemptLog dead = AttemptLog.create(directory, lock, List.of(), false)) {
             dead.begin(matrix.get(1), 1, "run-of-the-dead", Instant.EPOCH);
         }
 

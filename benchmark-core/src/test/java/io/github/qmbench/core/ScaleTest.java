@@ -165,7 +165,7 @@ class ScaleTest {
         BenchmarkRunner.builder(path, matrix(2), (calculation, context) -> {
                     if (calculation.subject().equals("compound_1")) {
                         context.directory();
-                        noted.set(AttemptLog.read(directory.attempts()).size());
+                        noted.set(AttemptLog.left(directory, notice -> {}).size());
                     }
                     return CalculationOutcome.complete(Map.of());
                 })
@@ -177,6 +177,6 @@ class ScaleTest {
                 .as("the one that has a directory, while it is under way")
                 .hasValue(1);
         assertThat(Files.readString(directory.attempts())).doesNotContain("compound_0");
-        assertThat(AttemptLog.read(directory.attempts())).isEmpty();
+        assertThat(AttemptLog.left(directory, notice -> {})).isEmpty();
     }
 }

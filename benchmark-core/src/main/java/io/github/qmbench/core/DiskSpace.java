@@ -71,17 +71,6 @@ final class DiskSpace implements Closeable {
         return Files.exists(reserve) && LockHolder.keyOf(reserve).equals(reserveKey) && Files.deleteIfExists(reserve);
     }
 
-    /** Whether an error says that a disk is full (ENOSPC, EDQUOT), as far as Java tells. */
-    static boolean isFull(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public void close() throws IOException {
         release();

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -83,6 +84,22 @@ final class IsoTime {
             append(text, millis, 3, 'Z');
         }
         return text.toString();
+    }
+
+    /** Returns a duration as a person says it: {@code 2 h}, {@code 1 h 30 min}, {@code 90 s}, {@code 300 ms}. */
+    static String words(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 1) {
+            return time.toMillis() + " ms";
+        }
+        if (seconds < 120 || seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        long hours = seconds / 3600;
+        long minutes = seconds / 60 % 60;
+        return (hours > 0 ? hours + " h" : "")
+                + (hours > 0 && minutes > 0 ? " " : "")
+                + (minutes > 0 ? minutes + " min" : "");
     }
 
     private static void append(StringBuilder text, int number, int digits, char then) {

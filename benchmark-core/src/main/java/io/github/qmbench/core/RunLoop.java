@@ -89,7 +89,12 @@ final class RunLoop {
         for (int i = 1; i <= Math.min(settings.parallel, Math.max(1, matrix.size() - completed)); i++) {
             Thread worker = new Thread(this::work, "qmbench-worker-" + i);
             worker.setDaemon(true);
-            worker.start();
+            try {
+                worker.start();
+            } catch (OutOfMemoryError noThread) {
+                lackThread(workers.size(), noThread);
+                break;
+            }
             workers.add(worker);
         }
         boolean interrupted = false;
@@ -109,6 +114,15 @@ final class RunLoop {
             Thread.currentThread().interrupt();
         }
         return outcome;
+    }
+
+    private void lackThread(int workers, OutOfMemoryError e) {
+        String why = "the machine has no thread left: " + e.getMessage();
+        if (workers == 0) {
+            endRun(RunState.FAILED, why);
+        } else {
+            around.listener().notice(why + "; " + workers + " calculations run in parallel, not " + settings.parallel);
+        }
     }
 
     /** A tick; a plug that throws in it (a stop signal) ends the run in an orderly way. */
@@ -249,27 +263,18 @@ final class RunLoop {
                                 : outcome,
                         this::isDraining);
             } catch (BackendUnusableException e) {
-                endRun(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
+                LOG.error("the backend cannot go on", e);
+                endRun(RunState.FAILED, "the backend cannot go on: " + ThrownFailure.sentence(e));
                 return CalculationOutcome.cancelled();
             } catch (InterruptedException e) {
                 return task.judge(CalculationOutcome.cancelled(), this::isDraining);
             } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
                 LOG.debug("{} threw", task.calculation(), e);
-                return task.judge(CalculationOutcome.failed(failureOf(e)), this::isDraining);
+                return task.judge(CalculationOutcome.failed(ThrownFailure.of(e)), this::isDraining);
             }
         } finally {
             Thread.interrupted(); // an interrupt was meant for the calculation, not for the worker
         }
-    }
-
-    private static CalculationFailure failureOf(Throwable e) {
-        if (DiskSpace.isFull(e)) {
-            return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, String.valueOf(e.getMessage()));
-        }
-        if (e instanceof LaunchFailedException) {
-            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED, String.valueOf(e.getMessage()));
-        }
-        return CalculationFailure.of(CalculationFailure.EXCEPTION, e.getClass().getName() + ": " + e.getMessage());
     }
 
     /** Brings a calculation back: writes its line, then counts it, then asks the failure policy. */
@@ -287,26 +292,13 @@ final class RunLoop {
             recording++;
         }
         try {
-            record(task, blameFullDisk(outcome));
+            record(task, MachineFault.blameDisk(outcome, around.disk()));
         } finally {
             synchronized (this) {
                 recording--;
                 notifyAll();
             }
         }
-    }
-
-    /** What fails on a full disk fails for that reason, whatever its backend took it for. */
-    private CalculationOutcome blameFullDisk(CalculationOutcome outcome) {
-        CalculationFailure failure = outcome.state().failure().orElse(null);
-        if (failure == null || !failure.countsAgainstSubject() || !around.disk().isFull()) {
-            return outcome;
-        }
-        return new CalculationOutcome(
-                outcome.results(),
-                new CalculationState.Failed(CalculationFailure.ofMachine(
-                                CalculationFailure.DISK_FULL, "the disk is full, and it ended with " + failure)
-                        .withEvidence(failure.evidence())));
     }
 
     private void record(RunningTask task, CalculationOutcome outcome) {
@@ -355,7 +347,7 @@ final class RunLoop {
         try {
             return around.journal().append(record);
         } catch (IOException e) {
-            if (!DiskSpace.isFull(e) || !around.disk().release()) {
+            if (!MachineFault.isDiskFull(e) || !around.disk().release()) {
                 throw e;
             }
             long offset = around.journal().append(record);
@@ -417,7 +409,7 @@ final class RunLoop {
                     .orElse(List.of());
         }
         keepDirectory();
-        overdue.forEach(RunningTask::timeOut);
+        overdue.forEach(task -> task.timeOut(settings.timeout.orElseThrow()));
         underWay.forEach(this::noteBegin);
         forceJournalIfDue(now);
         status.beat();
@@ -448,7 +440,9 @@ final class RunLoop {
     }
 
     private void cannotWriteJournal(IOException e) {
-        endRun(DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
+        endRun(
+                MachineFault.isDiskFull(e) ? RunState.PAUSED : RunState.FAILED,
+                "cannot write the journal: " + e.getMessage());
     }
 
     private void noticeStop(StopRequest request) {

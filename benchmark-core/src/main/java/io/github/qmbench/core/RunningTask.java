@@ -46,6 +46,7 @@ final class RunningTask {
     // Guarded by this.
     private Optional<String> remark = Optional.empty();
     private @Nullable Ending ending;
+    private Duration timeLimit = Duration.ZERO;
     private Note note = Note.NONE;
     private boolean over;
     private int launching;
@@ -144,7 +145,10 @@ final class RunningTask {
     }
 
     /** Tells the calculation to end because its time is over. */
-    void timeOut() {
+    void timeOut(Duration limit) {
+        synchronized (this) {
+            timeLimit = limit;
+        }
         endEarly(Ending.TIMED_OUT);
     }
 
@@ -230,7 +234,8 @@ final class RunningTask {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
-            return CalculationOutcome.failed(CalculationFailure.TIMEOUT, "it took longer than allowed (--timeout)");
+            return CalculationOutcome.failed(
+                    CalculationFailure.TIMEOUT, "it ran longer than its limit of " + IsoTime.words(timeLimit));
         }
         if (endedAsCancelled) {
             return CalculationOutcome.failed(
@@ -326,7 +331,9 @@ final class RunningTask {
             task.launchBegins(loop.settings().nanoTime.getAsLong());
             try {
                 Control control = control(request);
-                ProcessResult result = loop.settings().launcher.launch(limited.build(), control);
+                ProcessRequest limitedRequest = limited.build();
+                ProcessResult result =
+                        loop.settings().launcher.launch(limitedRequest, control).limitedBy(limitedRequest);
                 noteEnd(control.mark());
                 if (loop.settings().launcher.reattaches()) {
                     task.launched(result);

@@ -197,4 +197,22 @@ class RunDirectoryAttacksIT {
             assertThat(directory.resolve("STOP")).exists();
         }
     }
+
+    @Test
+    void everythingSuspendedForLongerThanTheStallLimitGoesOn() throws Exception {
+        try (LiveRunner first = LiveRunner.start(directory, release, "1500")) {
+            signal("STOP", first);
+            Thread.sleep(4000);
+            signal("CONT", first);
+            Thread.sleep(1000);
+
+            assertThat(first.release()).startsWith("COMPLETE 3 done, 0 failed");
+        }
+    }
+
+    private static void signal(String name, LiveRunner runner) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(runner.pid())));
+        runner.programs().forEach(program -> command.add(Long.toString(program.pid())));
+        new ProcessBuilder(command).start().waitFor(); // a sleep of the program may be gone by then
+    }
 }

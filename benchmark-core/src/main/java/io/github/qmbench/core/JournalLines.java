@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -28,7 +28,7 @@ final class JournalLines implements Closeable {
     private boolean ended;
 
     JournalLines(Path file) throws IOException {
-        this.in = Files.newByteChannel(file);
+        this.in = RegularFile.open(file);
     }
 
     /** Goes to the next line; false when there is none. What follows the last newline, if anything, is a line, too. */

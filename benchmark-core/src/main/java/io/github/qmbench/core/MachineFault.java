@@ -57,7 +57,7 @@ final class MachineFault {
             return Optional.of(CalculationFailure.LAUNCH_FAILED);
         }
         boolean isTrouble = cause instanceof OutOfMemoryError
-                || cause instanceof RunDirectoryLostException
+                || cause instanceof RunDirectoryUnusableException
                 || (cause instanceof IOException && TROUBLE.stream().anyMatch(message::contains));
         return isTrouble ? Optional.of(CalculationFailure.MACHINE_FAULT) : Optional.empty();
     }

@@ -1,12 +1,13 @@
 package io.github.qmbench.core;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The directory of a run and the names of the files in it. Creates and reads nothing. Immutable.
+ * The directory of a run and the names of the files in it. Creates and reads no file. Immutable.
  *
  * <p>A calculation's directory is {@code compound_05/B3LYP_CHCl3}: its task id, in which every byte outside letters,
  * digits and {@code . _ - + ( ) , = @} is replaced by {@code %} and two hexadecimal digits, as is the first character of
@@ -88,6 +89,20 @@ public final class RunDirectory {
             directory = directory.resolve(safeName(part));
         }
         return directory;
+    }
+
+    /**
+     * Refuses a calculation's directory that a symbolic link leads out of this one: its files would be moved and overwritten
+     * in another place.
+     */
+    void requireNoLinks(Path calculation) throws RunDirectoryUnusableException {
+        Path place = path;
+        for (Path part : path.relativize(calculation)) {
+            place = place.resolve(part);
+            if (Files.isSymbolicLink(place)) {
+                throw RunDirectoryUnusableException.link(place);
+            }
+        }
     }
 
     private static String safeName(String part) {

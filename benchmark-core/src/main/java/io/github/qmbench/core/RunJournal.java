@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunJournal implements Closeable {
 
+    private final Path path;
     private final Storage.AppendFile file;
     private final Durability durability;
 
@@ -30,7 +31,8 @@ public final class RunJournal implements Closeable {
     private boolean forcing; // a thread is at it
     private @Nullable IOException broken; // why it is not trusted any more
 
-    private RunJournal(Storage.AppendFile file, long size, Durability durability) {
+    private RunJournal(Path path, Storage.AppendFile file, long size, Durability durability) {
+        this.path = path;
         this.file = file;
         this.durability = durability;
         this.appended = size;
@@ -125,19 +127,65 @@ public final class RunJournal implements Closeable {
     /**
      * Opens a journal that {@link #read} has found this extent of, and cuts a torn last line off. What is left is forced:
      * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
+     *
+     * <p>After a force that failed, a system may show bytes that are not on the disk, and report a later force as done. A file
+     * beside the journal remembers that, and then the journal is written again to another place of the disk first.
      */
     static RunJournal open(Path file, Extent extent, Storage storage, Durability durability) throws IOException {
+        if (Files.exists(unsafeMark(file))) {
+            writeAgain(file, storage);
+        }
         Storage.AppendFile appendFile = storage.open(file);
         try {
             if (appendFile.size() != extent.wholeBytes()) {
                 appendFile.truncate(extent.wholeBytes());
             }
-            appendFile.force();
-            return new RunJournal(appendFile, extent.wholeBytes(), durability);
+            force(appendFile, file);
+            return new RunJournal(file, appendFile, extent.wholeBytes(), durability);
         } catch (IOException e) {
             appendFile.close();
             throw e;
         }
+    }
+
+    /** Present after a force that failed, until what the journal holds is known to be on the disk. */
+    private static Path unsafeMark(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".unsafe");
+    }
+
+    private static void force(Storage.AppendFile appendFile, Path file) throws IOException {
+        try {
+            appendFile.force();
+        } catch (IOException e) {
+            try {
+                appendFile.check(); // in another run's directory there is nothing to be marked
+                Storage.makeWay(unsafeMark(file));
+                Files.createFile(unsafeMark(file));
+            } catch (IOException noMark) {
+                e.addSuppressed(noMark);
+            }
+            throw e;
+        }
+        appendFile.check();
+    }
+
+    /** Replaces the journal by a copy of its whole lines, each checked as it is copied, and forced. */
+    private static void writeAgain(Path file, Storage storage) throws IOException {
+        storage.replace(file, out -> {
+            byte[][] line = new byte[1][];
+            visit(
+                    file,
+                    bytes -> {
+                        line[0] = bytes;
+                        return JournalFormat.readWithoutResults(bytes);
+                    },
+                    (record, offset) -> {
+                        out.write(line[0]);
+                        out.write('\n');
+                    });
+        });
+        Storage.forceEntry(file);
+        Files.delete(unsafeMark(file));
     }
 
     /**
@@ -220,7 +268,7 @@ public final class RunJournal implements Closeable {
             covered = appended;
         }
         try {
-            file.force();
+            force(file, path);
             synchronized (this) {
                 forced = covered;
             }

@@ -121,20 +121,20 @@ final class RunLock implements Closeable {
     /**
      * Does nothing while the lock is held.
      *
-     * @throws RunDirectoryLostException when it is not: nothing may be written in the directory then
+     * @throws RunDirectoryUnusableException when it is not: nothing may be written in the directory then
      */
-    void requireHeld() throws RunDirectoryLostException {
+    void requireHeld() throws RunDirectoryUnusableException {
         if (!isHeld()) {
-            throw new RunDirectoryLostException(directory);
+            throw RunDirectoryUnusableException.lost(directory);
         }
     }
 
     /**
      * Makes a lock file again that was deleted or replaced. To be called once in a while, by a thread that nobody interrupts.
      *
-     * @throws RunDirectoryLostException when none of the locked files is there any more
+     * @throws RunDirectoryUnusableException when none of the locked files is there any more
      */
-    synchronized void keep() throws RunDirectoryLostException {
+    synchronized void keep() throws RunDirectoryUnusableException {
         requireHeld();
         for (int i = 0; i < files.size(); i++) {
             LockFile file = files.get(i);

@@ -263,6 +263,7 @@ final class RunningTask {
                 loop.noteBegin(task);
                 Path path = loop.settings().directory.calculation(task.calculation.taskId());
                 loop.around().lock().requireHeld();
+                loop.settings().directory.requireNoLinks(path);
                 Files.createDirectories(path);
                 if (task.start.programs().isEmpty()) {
                     keepEarlierAttempt(path);

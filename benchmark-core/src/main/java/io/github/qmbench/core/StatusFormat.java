@@ -23,6 +23,11 @@ final class StatusFormat {
     /** Raised when a reader of the old format would misunderstand the new one. */
     static final int SCHEMA_VERSION = 1;
 
+    private static final long MILLIS_OF_HOUR = 3_600_000;
+
+    /** A million calculations may be estimated to take thousands of years. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(365L * 100_000);
+
     private static final List<String> TASK_FIELDS =
             List.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
 
@@ -132,7 +137,7 @@ final class StatusFormat {
                         json.optionalText("process_start").orElse(""),
                         json.text("host"),
                         json.optionalText("boot_id").orElse("")),
-                Duration.ofMillis(Math.round(json.number("heartbeat_seconds").doubleValue() * 1000)));
+                json.time("heartbeat_seconds", json.number("heartbeat_seconds"), 1000));
         List<RunStatus.TaskUnderWay> running = new ArrayList<>();
         for (Fields task : json.objects("running")) {
             running.add(new RunStatus.TaskUnderWay(
@@ -153,16 +158,13 @@ final class StatusFormat {
                 running.size(),
                 json.count("failed_subjects"));
         TimeLeft timeLeft = new TimeLeft(
-                json.optionalNumber("estimated_remaining_hours").map(StatusFormat::ofHours),
+                json.optionalNumber("estimated_remaining_hours")
+                        .map(hours -> json.time("estimated_remaining_hours", hours, MILLIS_OF_HOUR)),
                 json.range("estimated_remaining_range_hours"),
                 json.optionalNumber("avg_calc_time_seconds")
-                        .map(seconds -> Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))),
+                        .map(seconds -> json.time("avg_calc_time_seconds", seconds, 1000)),
                 json.optionalText("eta_model"));
         return new RunStatus(run, progress, running, failures, timeLeft);
-    }
-
-    private static Duration ofHours(Number hours) {
-        return Duration.ofMillis(Math.round(hours.doubleValue() * 3_600_000));
     }
 
     /** The fields of one JSON object, with errors that name them. */
@@ -201,11 +203,20 @@ final class StatusFormat {
                     && pair.size() == 2
                     && pair.get(0) instanceof Number from
                     && pair.get(1) instanceof Number to
-                    && from.doubleValue() >= 0
                     && from.doubleValue() <= to.doubleValue()) {
-                return Optional.of(new TimeLeft.Range(ofHours(from), ofHours(to)));
+                return Optional.of(
+                        new TimeLeft.Range(time(name, from, MILLIS_OF_HOUR), time(name, to, MILLIS_OF_HOUR)));
             }
             throw missing(name, "two numbers of hours, the lower first");
+        }
+
+        /** A length of time; what is longer than any run would overflow where somebody calculates with it. */
+        Duration time(String name, Number value, long millisOfUnit) {
+            double millis = value.doubleValue() * millisOfUnit;
+            if (!(millis >= 0 && millis <= LONGEST_TIME.toMillis())) {
+                throw missing(name, "a length of time");
+            }
+            return Duration.ofMillis(Math.round(millis));
         }
 
         int count(String name) {
@@ -218,9 +229,9 @@ final class StatusFormat {
 
         Instant instant(String name) {
             try {
-                return Instant.parse(text(name));
-            } catch (java.time.format.DateTimeParseException e) {
-                throw missing(name, "a time like 2026-11-24T03:52:04Z");
+                return IsoTime.plausible(text(name));
+            } catch (IllegalArgumentException e) {
+                throw missing(name, "a time from 1970 to 9999 like 2026-11-24T03:52:04Z");
             }
         }
 

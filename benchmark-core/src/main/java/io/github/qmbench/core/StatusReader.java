@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.internal.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,11 +31,11 @@ public final class StatusReader {
      * Returns the present status, or nothing when there is none.
      *
      * @throws StatusUnreadableException when the file holds something else; the message names it and says what is wrong
-     * @throws IOException when it cannot be read
+     * @throws IOException when it cannot be read, or is no regular file
      */
     public Optional<RunStatus> read() throws IOException {
         try {
-            return Optional.of(StatusFormat.read(Files.readString(file)));
+            return Optional.of(StatusFormat.read(RegularFile.text(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonParseException e) {

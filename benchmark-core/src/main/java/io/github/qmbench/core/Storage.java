@@ -128,7 +128,7 @@ interface Storage {
         /**
          * Returns when everything written before is on the disk.
          *
-         * @throws IOException when it is not, or as {@link #check} throws it
+         * @throws IOException when it is not
          */
         void force() throws IOException;
 
@@ -192,7 +192,6 @@ interface Storage {
         @Override
         public void force() throws IOException {
             out.getFD().sync();
-            check();
         }
 
         @Override

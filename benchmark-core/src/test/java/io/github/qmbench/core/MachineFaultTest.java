@@ -37,7 +37,7 @@ class MachineFaultTest {
                 new OutOfMemoryError(
                         "unable to create native thread: possibly out of memory or process/resource limits"),
                 new LaunchFailedException(List.of("nwchem"), "error=12, Cannot allocate memory", null),
-                new RunDirectoryLostException(RunDirectory.of(Path.of("r"))));
+                RunDirectoryUnusableException.lost(RunDirectory.of(Path.of("r"))));
     }
 
     @ParameterizedTest

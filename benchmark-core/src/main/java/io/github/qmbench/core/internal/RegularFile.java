@@ -3,6 +3,7 @@ package io.github.qmbench.core.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -47,7 +49,7 @@ public final class RegularFile {
      * @throws FileSystemException when it is not a regular file, or larger
      */
     public static byte[] bytes(Path file, long most) throws IOException {
-        try (InputStream in = java.nio.channels.Channels.newInputStream(open(file))) {
+        try (InputStream in = Channels.newInputStream(open(file))) {
             byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
             if (bytes.length > most) {
                 throw new FileSystemException(
@@ -71,6 +73,19 @@ public final class RegularFile {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+    }
+
+    /**
+     * Whether a file begins with this ASCII text.
+     *
+     * @throws NoSuchFileException when there is none
+     * @throws FileSystemException when it is not a regular file
+     */
+    public static boolean beginsWith(Path file, String text) throws IOException {
+        try (InputStream in = Channels.newInputStream(open(file))) {
+            byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+            return Arrays.equals(in.readNBytes(expected.length), expected);
+        }
     }
 
     /**

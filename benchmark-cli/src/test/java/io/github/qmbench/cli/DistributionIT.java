@@ -328,4 +328,20 @@ class DistributionIT {
     private RunStatus status() throws IOException {
         return new StatusReader(RunDirectory.of(results)).read().orElseThrow();
     }
+
+    @Test
+    void backendThatEndsTheProcessIsNoSuccessAndTheRunWasInterrupted() throws Exception {
+        Distribution distribution = distribution("EXIT 0");
+
+        Ended ended = distribution.run("run", "--backend", "script");
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(ended.err()).contains("ended the whole process from inside");
+        assertThat(distribution.run("status").out()).contains("interrupted");
+        assertThat(distribution
+                        .with("TEST_SCRIPT", "true")
+                        .run("run", "--backend", "script")
+                        .exitCode())
+                .isZero();
+    }
 }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.SyncFailedException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -191,7 +192,11 @@ interface Storage {
 
         @Override
         public void force() throws IOException {
-            out.getFD().sync();
+            try {
+                out.getFD().sync();
+            } catch (SyncFailedException e) { // which does not say why
+                throw new IOException("the disk did not take what was written to " + path + ": fsync failed", e);
+            }
         }
 
         @Override

@@ -70,7 +70,8 @@ class HostileFilesTest {
         assertThat(run().isWhole()).isTrue();
 
         assertNothingElsewhereHasChanged();
-        assertThat(Files.exists(results.resolve(name), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(results.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -187,7 +188,8 @@ class HostileFilesTest {
                 results.resolve("attempts.jsonl"),
                 "{\"event\":\"begin\",\"task_id\":\"a/CHCl3\",\"subject\":\"a\",\"parameters\":{\"solvent\":\"CHCl3\"},"
                         + "\"attempt\":1,\"run_id\":\"r\",\"started_at\":\"2026-11-24T04:00:00Z\"}\n"
-                        + "{\"event\":\"process\",\"task_id\":\"a/CHCl3\",\"mark\":\"m\",\"facts\":{\"boot_id\":\"" + boot
+                        + "{\"event\":\"process\",\"task_id\":\"a/CHCl3\",\"mark\":\"m\",\"facts\":{\"boot_id\":\""
+                        + boot
                         + "\",\"pid\":\"99999999999999999999\"},\"request\":\"r\"}\n");
 
         assertThat(run().isWhole()).isTrue();

@@ -40,15 +40,22 @@ record LockHolder(RunnerIdentity runner, Instant since, String place, String pat
     }
 
     /**
-     * Whether it held this directory, not another one of which this is a copy. Keys of files are compared within one boot
-     * of a machine only: the same disk may get another number in the next one, and on another host.
+     * Whether it held this directory, not another one of which this is a copy. The device's number in a key may change when
+     * the disk is mounted again, and all of it on another host or after a reboot: then the path decides.
      */
     boolean isAt(RunDirectory directory) throws IOException {
-        if (place.equals(keyOf(directory.path()).toString())) {
+        String here = keyOf(directory.path()).toString();
+        if (place.equals(here)) {
             return true;
         }
         boolean sameBoot = runner.bootId().equals(RunnerIdentity.ofThisProcess().bootId());
-        return !sameBoot && path.equals(directory.path().toRealPath().toString());
+        return path.equals(directory.path().toRealPath().toString())
+                && (!sameBoot || withoutDevice(place).equals(withoutDevice(here)));
+    }
+
+    /** The key {@code (dev=fe00,ino=42)} without its device. */
+    private static String withoutDevice(String key) {
+        return key.substring(key.indexOf(',') + 1);
     }
 
     Map<String, Object> toJson() {

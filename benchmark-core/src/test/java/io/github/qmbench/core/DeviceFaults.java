@@ -25,6 +25,7 @@ final class DeviceFaults {
     private static final String JOURNAL = "/progress.jsonl";
     private static final String OUTPUT = "/output";
     private static final String NO_FILE = "none";
+    private static final String FROM_THE_BEGINNING = "nothing, from the beginning";
 
     /** One kind of fault; {@code state} is that of the run that meets it. */
     private record Fault(String call, String file, int errno, String state) {
@@ -54,6 +55,7 @@ final class DeviceFaults {
             new Fault("open", OUTPUT, EMFILE, "PAUSED"),
             new Fault("open", OUTPUT, ESTALE, "PAUSED"),
             new Fault("thread", NO_FILE, EAGAIN, "PAUSED"),
+            new Fault("thread", FROM_THE_BEGINNING, EAGAIN, "FAILED"),
             new Fault("spawn", NO_FILE, EAGAIN, "PAUSED"),
             new Fault("spawn", NO_FILE, ENOMEM, "PAUSED"));
 
@@ -137,6 +139,9 @@ final class DeviceFaults {
 
     /** The run that meets the fault: its directory, and the file that begins it. */
     public static void main(String[] args) throws Exception {
+        if (FROM_THE_BEGINNING.equals(System.getenv("FAULT_FILE"))) {
+            Files.createFile(Path.of(args[1]));
+        }
         RunStatus status = BenchmarkRunner.builder(Path.of(args[0]), MATRIX, (calculation, context) -> {
                     Path output = context.directory().resolve("output");
                     if (calculation.subject().equals("c")) {

@@ -102,4 +102,35 @@ class OneRunnerTest {
             assertThatThrownBy(() -> JournalRepair.repair(directory)).isInstanceOf(RunDirectoryHeldException.class);
         }
     }
+
+    @Test
+    void directoryIsToldFromItsCopiesAndFromWhatTookItsPlace() throws Exception {
+        RunDirectory directory = RunDirectory.of(path);
+        RunnerIdentity self = RunnerIdentity.ofThisProcess();
+        RunnerIdentity earlier = new RunnerIdentity(1, "0", self.host(), "earlier boot");
+        String inode = Files.getAttribute(path, "unix:ino").toString();
+        String key = LockHolder.keyOf(path).toString();
+        String here = path.toRealPath().toString();
+
+        assertThat(holder(self, key, "/moved").isAt(directory)).isTrue();
+        assertThat(holder(self, "(dev=ffff,ino=" + inode + ")", here).isAt(directory))
+                .as("mounted again")
+                .isTrue();
+        assertThat(holder(earlier, "(dev=ffff,ino=1)", here).isAt(directory))
+                .as("after a reboot")
+                .isTrue();
+        assertThat(holder(self, "(dev=ffff,ino=1)", here).isAt(directory))
+                .as("another one took its place")
+                .isFalse();
+        assertThat(holder(self, "(dev=ffff,ino=" + inode + ")", "/original").isAt(directory))
+                .as("a copy on another disk")
+                .isFalse();
+        assertThat(holder(earlier, "(dev=ffff,ino=1)", "/original").isAt(directory))
+                .as("a copy, after a reboot")
+                .isFalse();
+    }
+
+    private static LockHolder holder(RunnerIdentity runner, String key, String path) {
+        return new LockHolder(runner, Instant.EPOCH, key, path);
+    }
 }

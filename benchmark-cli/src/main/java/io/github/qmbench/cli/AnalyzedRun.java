@@ -1,9 +1,9 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDescription;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDescription;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;

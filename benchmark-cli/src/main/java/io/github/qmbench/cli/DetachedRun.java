@@ -1,9 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusUnreadableException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class DetachedRun {
     private void announce(long pid) {
         PrintStream out = session.console().out();
         out.println("The run goes on in the background as process " + pid + ".");
-        out.println("log:   " + directory.log());
+        out.println("log:   " + RunFiles.log(directory));
         out.println("watch: " + results.hint(session, "watch"));
         out.println("stop:  " + results.hint(session, "stop"));
     }

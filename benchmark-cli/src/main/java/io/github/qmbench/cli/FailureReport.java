@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.store.FailureOverview;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

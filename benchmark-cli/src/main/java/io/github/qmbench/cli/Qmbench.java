@@ -1,9 +1,9 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.JournalDamagedException;
-import io.github.qmbench.core.RunDirectoryHeldException;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
 import io.github.qmbench.core.StaleResultsException;
-import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusUnreadableException;
 import io.github.qmbench.core.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;

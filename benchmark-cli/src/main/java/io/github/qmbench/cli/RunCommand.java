@@ -1,9 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
@@ -120,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
         BenchmarkRunner runner =
                 builder.listener(view).listener(failuresTo(failed)).build();
         try (RunLog log = headless
-                        ? RunLog.toFile(directory.log())
+                        ? RunLog.toFile(RunFiles.log(directory))
                         : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();

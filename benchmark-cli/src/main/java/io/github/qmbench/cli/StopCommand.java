@@ -1,8 +1,9 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Liveness;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.StopSignal;
@@ -79,11 +80,11 @@ final class StopCommand implements Callable<Integer> {
 
     private boolean ask(RunDirectory directory) throws Refusal, IOException {
         try {
-            return StopSignal.marker(directory.stopMarker()).set(now ? StopRequest.NOW : StopRequest.DRAIN);
+            return StopSignal.marker(RunFiles.stopMarker(directory)).set(now ? StopRequest.NOW : StopRequest.DRAIN);
         } catch (AccessDeniedException e) {
             throw new Refusal(
                     ExitCode.CANNOT_CREATE,
-                    "cannot write " + directory.stopMarker() + ", so the run cannot be asked",
+                    "cannot write " + RunFiles.stopMarker(directory) + ", so the run cannot be asked",
                     e);
         }
     }

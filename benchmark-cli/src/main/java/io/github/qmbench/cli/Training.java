@@ -1,11 +1,12 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.StatusWriter;
+import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.core.TimeLeft;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ public final class Training {
      */
     public static void main(String[] args) throws IOException {
         String place = args[0];
-        new StatusWriter(RunDirectory.of(Path.of(place)).status()).write(status());
+        new StatusWriter(RunFiles.status(RunDirectory.of(Path.of(place)))).write(status());
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         try {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -327,5 +327,21 @@ class DistributionIT {
 
     private RunStatus status() throws IOException {
         return new StatusReader(RunDirectory.of(results)).read().orElseThrow();
+    }
+
+    @Test
+    void backendThatEndsTheProcessIsNoSuccessAndTheRunWasInterrupted() throws Exception {
+        Distribution distribution = distribution("EXIT 0");
+
+        Ended ended = distribution.run("run", "--backend", "script");
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(ended.err()).contains("ended the whole process from inside");
+        assertThat(distribution.run("status").out()).contains("interrupted");
+        assertThat(distribution
+                        .with("TEST_SCRIPT", "true")
+                        .run("run", "--backend", "script")
+                        .exitCode())
+                .isZero();
     }
 }

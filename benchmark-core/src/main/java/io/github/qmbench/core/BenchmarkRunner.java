@@ -1,5 +1,13 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.RunDescription;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
@@ -102,17 +110,17 @@ public final class BenchmarkRunner {
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
         OrderedListeners listeners = new OrderedListeners(settings.listeners);
         StopSignal stop =
-                StopSignal.anyOf(StopSignal.marker(directory.stopMarker()), settings.stopSignal, () -> requested);
+                StopSignal.anyOf(StopSignal.marker(RunFiles.stopMarker(directory)), settings.stopSignal, () -> requested);
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
                 RunStore.archiveJournal(directory, settings.storage);
             }
             String runId = newRunId(now);
-            PreviousRun before = PreviousRun.read(settings);
+            PreviousRun before = PreviousRun.read(settings, listeners);
             RunStore.Options options = new RunStore.Options(
                     settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
             try (RunStore store =
-                    RunStore.open(directory, options, before.point().extent(), before.begun())) {
+                    RunStore.open(directory, lock, options, before.point().extent(), before.begun())) {
                 before.settle(store, runId, now, listeners);
                 if (stop.clear()) {
                     listeners.notice("cleared a STOP that was left from before this run");

@@ -37,6 +37,8 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     public static final String KILLED = "killed";
     /** It wanted more memory than it was given. */
     public static final String OUT_OF_MEMORY = "out-of-memory";
+    /** An I/O error of a disk, or no memory, thread or open file left for the runner itself. */
+    public static final String MACHINE_FAULT = "machine-fault";
     /** The disk was full. */
     public static final String DISK_FULL = "disk-full";
 

@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -42,7 +46,7 @@ public final class RunResults {
         if (index < 0 || point.resultAt(index) < 0) {
             return Optional.empty();
         }
-        try (JournalReader records = new JournalReader(directory.journal())) {
+        try (JournalReader records = new JournalReader(RunFiles.journal(directory))) {
             return Optional.of(records.at(point.resultAt(index)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,7 +62,7 @@ public final class RunResults {
         if (size() == 0) {
             return;
         }
-        try (JournalReader records = new JournalReader(directory.journal())) {
+        try (JournalReader records = new JournalReader(RunFiles.journal(directory))) {
             for (int index = 0; index < point.matrix().size(); index++) {
                 if (point.resultAt(index) >= 0) {
                     consumer.accept(records.at(point.resultAt(index)));

@@ -39,7 +39,7 @@ public record RunnerIdentity(long pid, String processStart, String host, String 
     }
 
     /** Looks whether the process is there; only to be asked on its own host. */
-    private boolean isRunningHere() {
+    public boolean isRunningHere() {
         if (!bootId.equals(Here.BOOT_ID)) {
             return false;
         }

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,11 @@ public interface StopSignal {
      */
     default boolean clear() throws IOException {
         return false;
+    }
+
+    /** Returns the signal of the file {@code STOP} in a run directory, which every run obeys; see {@link StopMarker}. */
+    static StopMarker marker(RunDirectory directory) {
+        return new StopMarker(RunFiles.stopMarker(directory));
     }
 
     /** Returns the signal of a marker file; see {@link StopMarker}. */

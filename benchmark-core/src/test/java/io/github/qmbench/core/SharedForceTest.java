@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +65,7 @@ class SharedForceTest {
 
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final HeldFile file = new HeldFile();
-    private RunJournal journal;
+    private JournalAppender journal;
 
     @BeforeEach
     void open() throws IOException {
@@ -74,7 +77,7 @@ class SharedForceTest {
         };
         file.mayEnd.release();
         journal =
-                RunJournal.open(Path.of("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
+                JournalAppender.open(Path.of("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
         file.begun.acquireUninterruptibly();
     }
 

@@ -7,7 +7,7 @@ import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;

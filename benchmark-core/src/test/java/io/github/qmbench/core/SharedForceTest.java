@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calculations that end at the same time share a force of the journal: whom it serves, and what becomes of them when it fails. */
 @Timeout(20)
@@ -60,6 +61,9 @@ class SharedForceTest {
         public void close() {}
     }
 
+    @TempDir
+    Path temporary;
+
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final HeldFile file = new HeldFile();
     private RunJournal journal;
@@ -73,8 +77,8 @@ class SharedForceTest {
             }
         };
         file.mayEnd.release();
-        journal =
-                RunJournal.open(Path.of("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
+        journal = RunJournal.open(
+                temporary.resolve("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
         file.begun.acquireUninterruptibly();
     }
 

@@ -1,8 +1,5 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.JournalAppender;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calculations that end at the same time share a force of the journal: whom it serves, and what becomes of them when it fails. */
 @Timeout(20)
@@ -63,6 +61,9 @@ class SharedForceTest {
         public void close() {}
     }
 
+    @TempDir
+    Path temporary;
+
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final HeldFile file = new HeldFile();
     private JournalAppender journal;
@@ -76,8 +77,8 @@ class SharedForceTest {
             }
         };
         file.mayEnd.release();
-        journal =
-                JournalAppender.open(Path.of("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
+        journal = JournalAppender.open(
+                temporary.resolve("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
         file.begun.acquireUninterruptibly();
     }
 

@@ -11,6 +11,7 @@ import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
+import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -104,7 +105,7 @@ record AnalyzedRun(DataSet dataSet, CalculationMatrix matrix, ShieldingAnalysis 
             throw Refusal.badInput(StatusCommand.noRun(directory) + " has results yet");
         }
         try {
-            return Json.parseObject(Files.readString(directory.description()));
+            return Json.parseObject(InputFile.text(directory.description()));
         } catch (JsonParseException e) {
             throw new Refusal(
                     ExitCode.IO_ERROR,

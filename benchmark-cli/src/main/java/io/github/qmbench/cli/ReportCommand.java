@@ -88,11 +88,7 @@ final class ReportCommand implements Callable<Integer> {
         RunPicture picture = status.isPresent()
                 ? RunPicture.of(title(run), status.get(), now, run.matrix(), journal.stream())
                 : RunPicture.ofJournal(title(run), run.matrix(), journal);
-        try {
-            ReportWriter.write(file, picture, run.analysis(), run.comparisons());
-        } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
-        }
+        ReportWriter.write(file, picture, run.analysis(), run.comparisons());
         return status.isPresent()
                 && !status.get().state().isFinal()
                 && !status.get().isInterrupted(now);

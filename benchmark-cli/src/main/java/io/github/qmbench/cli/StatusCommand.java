@@ -4,9 +4,9 @@ import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -90,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static byte[] text(RunDirectory directory) throws IOException {
         try {
-            return Files.readAllBytes(directory.status());
+            return InputFile.bytes(directory.status());
         } catch (NoSuchFileException none) {
             return new byte[0];
         }

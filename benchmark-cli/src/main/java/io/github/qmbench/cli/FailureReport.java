@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 final class FailureReport {
 
     private static final int TASKS_SHOWN = 5;
+
+    /** The evidence in which a backend says what a user can do; shown once for each kind of failure. */
+    private static final String REMEDY = "remedy";
 
     private final Map<String, Failed> standing = new LinkedHashMap<>();
 
@@ -35,8 +39,12 @@ final class FailureReport {
         record.outcome()
                 .state()
                 .failure()
-                .ifPresent(failure ->
-                        standing.put(task, new Failed(record.calculation(), failure.withEvidence(Map.of()))));
+                .ifPresent(failure -> standing.put(task, new Failed(record.calculation(), withRemedyOnly(failure))));
+    }
+
+    private static CalculationFailure withRemedyOnly(CalculationFailure failure) {
+        Object remedy = failure.evidence().get(REMEDY);
+        return failure.withEvidence(remedy == null ? Map.of() : Map.of(REMEDY, remedy));
     }
 
     /** Returns a listener that takes what a run does. */
@@ -112,6 +120,11 @@ final class FailureReport {
         if (messages.size() > 1) {
             lines.add("    (and " + Words.count(messages.size() - 1, "other message") + ")");
         }
+        group.stream()
+                .map(failed -> failed.failure().evidence().get(REMEDY))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(remedy -> lines.add("    remedy: " + Words.clean(String.valueOf(remedy))));
         if (amongOthers && group.size() > 1) {
             shared(group).ifPresent(text -> lines.add("    all " + group.size() + ": " + text));
         }

@@ -10,6 +10,7 @@ import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,24 +124,22 @@ final class Qmbench implements Callable<Integer> {
     @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     static int execute(Session session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
-        Console console = session.console();
-        PrintWriter out = new PrintWriter(console.out(), true);
-        PrintWriter err = new PrintWriter(console.err(), true);
         int exitCode;
         try {
-            exitCode = root.answer(out, err);
-            out.flush();
+            StringWriter help =
+                    new StringWriter(); // for the parser's library would show the trace of an error to write it
+            exitCode = root.answer(new PrintWriter(help));
+            session.console().out().print(help.toString());
             if (exitCode == ExitCode.OK) {
-                console.out().requireWritten();
+                session.console().out().requireWritten();
             }
         } catch (Throwable e) { // an error of Java, too, is told in a sentence
             exitCode = root.failed(e);
         }
-        err.flush();
         return exitCode;
     }
 
-    private int answer(PrintWriter out, PrintWriter err) throws Refusal {
+    private int answer(PrintWriter out) throws Refusal {
         Console console = session.console();
         String asked = arguments.isEmpty() ? "" : arguments.get(0);
         CommandLine commandLine = commandLine(this, asked)
@@ -150,7 +149,7 @@ final class Qmbench implements Callable<Integer> {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.min(120, Math.max(80, console.columns())))
                 .setOut(out)
-                .setErr(err)
+                .setErr(new PrintWriter(console.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, args) -> badUsage(e))

@@ -135,12 +135,17 @@ final class Distribution {
         return startOther(command);
     }
 
-    /** Runs a command from a line of bash, in which it is {@code "$@"}; the line fails as the first command of a pipe does. */
+    /** Runs a command to its end in a line of bash, as {@link #startIn} does. */
     Ended runIn(String line, String... arguments) throws IOException, InterruptedException {
+        return startIn(line, arguments).await();
+    }
+
+    /** Starts a line of bash with a command in it as {@code "$@"}; a pipe fails when any part of it does. */
+    Started startIn(String line, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", line, "bash"));
         command.add(home.resolve("bin/qmbench").toString());
         command.addAll(List.of(arguments));
-        return startOther(command).await();
+        return startOther(command);
     }
 
     private Started startOther(List<String> words) throws IOException {

@@ -76,7 +76,7 @@ public final class OutputFile {
                 directory.resolve(".qmbench-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
         boolean begun = false;
         try {
-            try (Checked out = new Checked(named, directory, open(named, temporary))) {
+            try (Checked out = new Checked(named, directory, open(named, directory, temporary))) {
                 begun = true;
                 write(out, text);
                 if (flushed) {
@@ -106,12 +106,12 @@ public final class OutputFile {
     }
 
     /** Opens a new file; follows no link that somebody has put in its place. */
-    private static FileChannel open(Path named, Path temporary) throws OutputFailedException {
+    private static FileChannel open(Path named, Path directory, Path temporary) throws OutputFailedException {
         try {
             Files.deleteIfExists(temporary); // left by a process that had the same number
             return FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
-            throw failure(named, temporary.getParent(), e);
+            throw failure(named, directory, e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.StatusUnreadableException;
+import io.github.qmbench.core.RunnerIdentity;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,20 +46,21 @@ final class DetachedRun {
      * @return the exit code of this process: 0 when the run has begun, else that of the refused one
      */
     int start(List<String> arguments) throws IOException, InterruptedException, Refusal {
-        Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Process process = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        // By its number and its start: a clock may be set back meanwhile, and a number may have been another process's.
+        RunnerIdentity runner = RunnerIdentity.ofProcess(process.pid());
         List<String> said = new ArrayList<>();
         Thread listener = new Thread(() -> listen(process, said), "qmbench-detach");
         listener.setDaemon(true);
         listener.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!hasBegun(process, since)) {
+        while (!hasBegun(runner)) {
             if (!process.isAlive()) {
                 listener.join(TimeUnit.SECONDS.toMillis(2));
-                if (hasBegun(process, since)) {
+                if (hasBegun(runner)) {
                     break;
                 }
                 synchronized (said) {
@@ -117,13 +117,11 @@ final class DetachedRun {
         }
     }
 
-    private boolean hasBegun(Process process, Instant since) throws IOException {
+    private boolean hasBegun(RunnerIdentity runner) throws IOException {
         try {
             return RecordedRun.open(directory)
                     .status()
-                    .map(RunStatus::run)
-                    .filter(run -> run.runner().pid() == process.pid()
-                            && !run.startedAt().isBefore(since))
+                    .filter(status -> status.run().runner().equals(runner))
                     .isPresent();
         } catch (StatusUnreadableException e) {
             return false; // it was there before; the run writes its own over it

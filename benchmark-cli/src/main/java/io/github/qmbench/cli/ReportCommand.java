@@ -81,11 +81,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         Instant now = session.clock().instant();
         RunPicture picture = RunPicture.of(title(run), recorded, now, run.matrix());
-        try {
-            ReportWriter.write(file, picture, run.analysis(), run.comparisons());
-        } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
-        }
+        ReportWriter.write(file, picture, run.analysis(), run.comparisons());
         return status.isPresent()
                 && !status.get().state().isFinal()
                 && !status.get().isInterrupted(now);

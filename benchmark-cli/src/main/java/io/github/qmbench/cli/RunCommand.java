@@ -10,11 +10,10 @@ import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -129,11 +128,14 @@ final class RunCommand implements Callable<Integer> {
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
             List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
-            closing.forEach(session.console().out()::println);
-            session.console().out().flush();
-            log.say(closing);
-            if (onEnd != null) {
-                new EndHook(session, onEnd).run(directory, status.state(), headless);
+            try {
+                closing.forEach(session.console().out()::println);
+                session.console().out().flush();
+            } finally { // the run has ended, whether anybody reads that or not
+                log.say(closing);
+                if (onEnd != null) {
+                    new EndHook(session, onEnd).run(directory, status.state(), headless);
+                }
             }
             return exitCode(outcome.state(), status, signals.endedBy());
         } finally {
@@ -182,22 +184,15 @@ final class RunCommand implements Callable<Integer> {
                     "cannot make the run directory " + directory + ": " + e.getFile() + " is a file");
         } catch (IOException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
+                    ExitCode.CANNOT_CREATE,
+                    "cannot make the run directory " + directory + ": "
+                            + (e instanceof NoSuchFileException
+                                    ? "the file system does not allow it there"
+                                    : IoReason.of(e)),
+                    e);
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException denied) {
-            return "no permission for " + denied.getFile();
-        }
-        if (e instanceof NoSuchFileException) {
-            return "the file system does not allow it there";
-        }
-        return e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(e.getMessage());
     }
 }

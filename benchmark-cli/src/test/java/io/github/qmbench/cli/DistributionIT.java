@@ -74,7 +74,8 @@ class DistributionIT {
         Distribution distribution = new Distribution(directory).with("LC_ALL", locale);
 
         assertThat(distribution.run("status", "--results", "münden").out())
-                .startsWith("no run in " + directory.resolve("münden"));
+                .startsWith(
+                        "no run in " + Words.clean(directory.resolve("münden").toString()));
     }
 
     @Test
@@ -223,7 +224,9 @@ class DistributionIT {
 
         assertThat(started.exitCode()).isZero();
         assertThat(started.out())
-                .contains("process " + status().run().runner().pid(), "log:   " + results.resolve("benchmark.log"))
+                .contains(
+                        "process " + status().run().runner().pid(),
+                        "log:   " + Words.clean(results.resolve("benchmark.log").toString()))
                 .contains("watch: qmbench watch", "stop:  qmbench stop");
         awaitCalculation("m1/B3LYP");
         assertThat(distribution.run("run", "--backend", "script", "--detach").exitCode())

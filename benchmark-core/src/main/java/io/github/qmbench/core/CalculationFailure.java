@@ -42,6 +42,9 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     /** The disk was full. */
     public static final String DISK_FULL = "disk-full";
 
+    /** The name of the evidence in which a backend says what a user can do about the failure, in one sentence. */
+    public static final String REMEDY = "remedy";
+
     public CalculationFailure {
         if (Objects.requireNonNull(kind, "kind").isEmpty()) {
             throw new IllegalArgumentException("kind must not be empty");

@@ -29,7 +29,11 @@ public record RunnerIdentity(long pid, String processStart, String host, String 
 
     /** Returns the identity of this process. */
     public static RunnerIdentity ofThisProcess() {
-        long pid = ProcessHandle.current().pid();
+        return ofProcess(ProcessHandle.current().pid());
+    }
+
+    /** Returns the identity of a process of this machine, which must be there. */
+    public static RunnerIdentity ofProcess(long pid) {
         return new RunnerIdentity(pid, ProcessTable.startOf(pid).orElse(""), Here.HOST, Here.BOOT_ID);
     }
 

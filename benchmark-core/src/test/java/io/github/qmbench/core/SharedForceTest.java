@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -25,7 +25,7 @@ public final class FailureOverview {
      * A calculation that failed.
      *
      * @param calculation which one
-     * @param failure why, without its evidence
+     * @param failure why; of its evidence only what a user can do about it
      */
     public record Failed(Calculation calculation, CalculationFailure failure) {
 
@@ -39,7 +39,12 @@ public final class FailureOverview {
             return record.outcome()
                     .state()
                     .failure()
-                    .map(failure -> new Failed(record.calculation(), failure.withEvidence(Map.of())));
+                    .map(failure -> new Failed(record.calculation(), withRemedyOnly(failure)));
+        }
+
+        private static CalculationFailure withRemedyOnly(CalculationFailure failure) {
+            Object remedy = failure.evidence().get(CalculationFailure.REMEDY);
+            return failure.withEvidence(remedy == null ? Map.of() : Map.of(CalculationFailure.REMEDY, remedy));
         }
     }
 

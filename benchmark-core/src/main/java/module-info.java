@@ -11,11 +11,13 @@ module io.github.qmbench.core {
     exports io.github.qmbench.core.estimate;
     exports io.github.qmbench.core.plugin;
     exports io.github.qmbench.core.process;
+    exports io.github.qmbench.core.store;
     exports io.github.qmbench.core.internal to
             io.github.qmbench.nmr,
             io.github.qmbench.nwchem,
             io.github.qmbench.slurm,
-            io.github.qmbench.cli;
+            io.github.qmbench.cli,
+            io.github.qmbench.testkit;
     exports io.github.qmbench.core.json to
             io.github.qmbench.nmr,
             io.github.qmbench.nwchem,

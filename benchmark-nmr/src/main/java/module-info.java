@@ -14,5 +14,6 @@ module io.github.qmbench.nmr {
     exports io.github.qmbench.nmr.analysis;
     exports io.github.qmbench.nmr.report;
     exports io.github.qmbench.nmr.internal to
+            io.github.qmbench.nwchem,
             io.github.qmbench.cli;
 }

@@ -1,5 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +50,7 @@ public class CoreBench {
     private JournalRecord record;
     private byte[] line;
     private Path file;
-    private RunJournal journal;
+    private JournalAppender journal;
     private FailurePolicy policy;
     private FailureTally tally;
     private RunStatus status;
@@ -71,7 +76,7 @@ public class CoreBench {
         byte[] ended = JournalFormat.write(record);
         line = Arrays.copyOf(ended, ended.length - 1);
         file = Files.createTempFile("qmbench-bench", ".jsonl");
-        journal = RunJournal.open(file, new RunJournal.Extent(0, 0, 0), Storage.DISK, Durability.PERIODIC);
+        journal = JournalAppender.open(file, new RunJournal.Extent(0, 0, 0), Storage.DISK, Durability.PERIODIC);
         policy = FailurePolicy.pauseAfterFailedFraction(0.5).or(FailurePolicy.pauseAfterMachineFailures(3));
         tally = new FailureTally(
                 tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0, CalculationFailure.of("scf").because("x"));

@@ -11,6 +11,7 @@ import io.github.qmbench.nmr.analysis.MethodAnalysis;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShiftPoint;
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -50,7 +51,7 @@ final class AnalysisReport {
     }
 
     private void line(String line) throws IOException {
-        out.write(line + "\n");
+        out.write(TerminalText.line(line) + "\n");
     }
 
     private void table(Nucleus nucleus) throws IOException {

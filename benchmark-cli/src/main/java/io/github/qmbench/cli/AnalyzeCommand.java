@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.AnalysisFiles;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
@@ -69,12 +69,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (!json && compare && comparisons.isEmpty()) {
             session.console().err().println("no published values are known for the methods of this run");
         }
-        List<Path> files;
-        try {
-            files = AnalysisFiles.write(to, run.analysis(), comparisons);
-        } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write to " + to + ": " + e.getMessage(), e);
-        }
+        List<Path> files = AnalysisFiles.write(to, run.analysis(), comparisons);
         files.forEach(file -> session.console().err().println("written: " + file));
         return run.analysis().fits().isEmpty() ? ExitCode.FAILURES : ExitCode.OK;
     }

@@ -1,15 +1,16 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDescription;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDescription;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
+import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

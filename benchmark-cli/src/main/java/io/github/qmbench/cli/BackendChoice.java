@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -86,8 +86,8 @@ final class BackendChoice {
 
     private static OptionSpec spec(BackendOption<?> option) {
         OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
-                .paramLabel(option.valueName())
-                .description(option.help().replace("%", "%%"));
+                .paramLabel(Words.clean(option.valueName()))
+                .description(Words.clean(option.help()).replace("%", "%%"));
         return switch (option.arity()) {
             case NONE -> spec.type(boolean.class).arity("0").build();
             case ONE -> spec.type(String.class).arity("1").build();
@@ -99,7 +99,7 @@ final class BackendChoice {
     private static String optionLists(Help help, CalculationBackendProvider provider, List<OptionSpec> own) {
         List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
         others.removeAll(own);
-        String head = String.format("%nOptions of the backend %s:%n", provider.name());
+        String head = String.format("%nOptions of the backend %s:%n", Words.clean(provider.name()));
         String between = String.format("%nOptions of every backend:%n");
         return (own.isEmpty() ? "" : head + help.optionListExcludingGroups(own))
                 + between
@@ -114,7 +114,8 @@ final class BackendChoice {
     /** Returns the values of its options. */
     BackendOptions options() throws Refusal {
         if (name != null && !name.trim().equalsIgnoreCase(provider().name())) {
-            throw Refusal.badInput(NAME + " " + name + " must stand on the command line itself, not in a file");
+            throw Refusal.badInput(
+                    NAME + " " + name + " cannot be told from the value of another option; write it first");
         }
         Map<String, List<String>> given = new LinkedHashMap<>();
         for (BackendOption<?> option : provider().options()) {

@@ -1,7 +1,6 @@
 package io.github.qmbench.cli;
 
 import java.io.BufferedWriter;
-import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.CharBuffer;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Objects;
 /**
  * Where a command writes, and what may be written there: results to {@code out}, progress and remarks to {@code err}.
  *
- * @param out standard output
+ * @param out standard output; every write to it is checked
  * @param err standard error
  * @param outIsTerminal whether a person looks at {@code out}
  * @param errIsTerminal whether a person looks at {@code err}, and a line there may be written over
@@ -18,7 +17,7 @@ import java.util.Objects;
  * @param columns width of the terminal in characters
  */
 record Console(
-        PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
+        LineStream out, LineStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
 
     private static final int NARROWEST = 20;
 
@@ -38,8 +37,8 @@ record Console(
         boolean outIsTerminal = terminals.contains("out");
         boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Console(
-                System.out,
-                System.err,
+                LineStream.standardOutput(),
+                LineStream.standardError(),
                 outIsTerminal,
                 terminals.contains("err") && !dumb,
                 outIsTerminal && !dumb && !noColour,

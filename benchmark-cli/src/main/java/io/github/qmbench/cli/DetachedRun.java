@@ -1,9 +1,11 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusUnreadableException;
+import io.github.qmbench.core.RunnerIdentity;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,8 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,20 +46,21 @@ final class DetachedRun {
      * @return the exit code of this process: 0 when the run has begun, else that of the refused one
      */
     int start(List<String> arguments) throws IOException, InterruptedException, Refusal {
-        Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Process process = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        // By its number and its start: a clock may be set back meanwhile, and a number may have been another process's.
+        RunnerIdentity runner = RunnerIdentity.ofProcess(process.pid());
         List<String> said = new ArrayList<>();
         Thread listener = new Thread(() -> listen(process, said), "qmbench-detach");
         listener.setDaemon(true);
         listener.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!hasBegun(process, since)) {
+        while (!hasBegun(runner)) {
             if (!process.isAlive()) {
                 listener.join(TimeUnit.SECONDS.toMillis(2));
-                if (hasBegun(process, since)) {
+                if (hasBegun(runner)) {
                     break;
                 }
                 synchronized (said) {
@@ -116,13 +117,11 @@ final class DetachedRun {
         }
     }
 
-    private boolean hasBegun(Process process, Instant since) throws IOException {
+    private boolean hasBegun(RunnerIdentity runner) throws IOException {
         try {
             return RecordedRun.open(directory)
                     .status()
-                    .map(RunStatus::run)
-                    .filter(run -> run.runner().pid() == process.pid()
-                            && !run.startedAt().isBefore(since))
+                    .filter(status -> status.run().runner().equals(runner))
                     .isPresent();
         } catch (StatusUnreadableException e) {
             return false; // it was there before; the run writes its own over it
@@ -132,7 +131,7 @@ final class DetachedRun {
     private void announce(long pid) {
         PrintStream out = session.console().out();
         out.println("The run goes on in the background as process " + pid + ".");
-        out.println("log:   " + directory.log());
+        out.println("log:   " + RunFiles.log(directory));
         out.println("watch: " + results.hint(session, "watch"));
         out.println("stop:  " + results.hint(session, "stop"));
     }

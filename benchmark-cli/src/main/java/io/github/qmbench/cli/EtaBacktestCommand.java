@@ -3,7 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -18,13 +18,13 @@ final class ExitCode {
     /** A program that is needed is missing or unusable. */
     static final int UNAVAILABLE = 69;
 
-    /** A fault of qmbench itself. */
+    /** A fault of qmbench itself, errors of Java such as too little memory included. */
     static final int SOFTWARE = 70;
 
-    /** The run directory cannot be made or written. */
+    /** The run directory or any output, a file or standard output, cannot be written. */
     static final int CANNOT_CREATE = 73;
 
-    /** A file cannot be read or written, or holds something else than it should. */
+    /** Input cannot be read, or is damaged. */
     static final int IO_ERROR = 74;
 
     /** Another run holds the directory. */
@@ -32,6 +32,9 @@ final class ExitCode {
 
     /** Ended by a signal: this plus its number, as the shell has it (129 HUP, 130 INT, 143 TERM). */
     static final int SIGNAL_BASE = 128;
+
+    /** The reader of standard output has gone: as a program ends that SIGPIPE ends. */
+    static final int CLOSED_PIPE = SIGNAL_BASE + 13;
 
     private ExitCode() {}
 }

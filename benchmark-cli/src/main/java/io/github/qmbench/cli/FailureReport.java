@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.store.FailureOverview;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,11 @@ final class FailureReport {
         if (messages.size() > 1) {
             lines.add("    (and " + Words.count(messages.size() - 1, "other message") + ")");
         }
+        group.failed().stream()
+                .map(failed -> failed.failure().evidence().get(CalculationFailure.REMEDY))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(remedy -> lines.add("    remedy: " + Words.clean(String.valueOf(remedy))));
         if (amongOthers && tasks.size() > 1) {
             addShared(lines, "    all " + tasks.size() + ": ", group.shared());
         }

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.RecordedRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

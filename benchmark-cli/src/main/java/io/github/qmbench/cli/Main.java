@@ -11,8 +11,13 @@ public final class Main {
      */
     public static void main(String[] args) {
         Session session = Session.ofProcess();
-        if (!Shortcut.answer(session, args)) {
+        if (!answersShortly(session, args)) {
             System.exit(Qmbench.execute(session, args));
         }
+    }
+
+    /** Whether the short way has answered. */
+    static boolean answersShortly(Session session, String... args) {
+        return Shortcut.answer(session, args);
     }
 }

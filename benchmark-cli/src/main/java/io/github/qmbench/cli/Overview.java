@@ -14,13 +14,15 @@ final class Overview {
     static final String EXIT_CODES = """
                 0  complete with nothing failed, or stopped on request
                 1  complete with failures, or the run itself failed
-                2  paused by the failure policy or for want of disk space
+                2  paused by the failure policy or for lack of disk space
                64  bad usage or bad input; nothing was started
                69  a program it needs is missing or unusable
-               73  the run directory cannot be made or written
-               74  a file cannot be read, or is damaged
+               70  a fault of qmbench itself
+               73  the run directory or any output cannot be written
+               74  input cannot be read, or is damaged
                75  another run holds the directory
               130  ended by a second Ctrl-C (129, 143: by SIGHUP, SIGTERM)
+              141  ended by a closed pipe, silently
             """;
 
     private Overview() {}

@@ -2,7 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;

@@ -1,23 +1,24 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.JournalDamagedException;
-import io.github.qmbench.core.RunDirectoryHeldException;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
 import io.github.qmbench.core.StaleResultsException;
-import io.github.qmbench.core.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusUnreadableException;
 import io.github.qmbench.core.json.Json;
-import java.io.FileNotFoundException;
+import io.github.qmbench.nmr.InvalidDataSetException;
+import io.github.qmbench.nmr.internal.IoReason;
+import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +55,10 @@ final class Qmbench implements Callable<Integer> {
         COMMANDS.put("repair", RepairCommand::new);
         COMMANDS.put("eta-backtest", EtaBacktestCommand::new);
     }
+
+    /** What systems say when a file cannot be written; they never say it of reading. */
+    private static final List<String> WRITING =
+            List.of("No space left on device", "Read-only file system", "Disk quota exceeded", "File too large");
 
     private final Session session;
     private final List<String> arguments;
@@ -119,35 +124,41 @@ final class Qmbench implements Callable<Integer> {
     @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     static int execute(Session session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
+        int exitCode;
+        try {
+            StringWriter help =
+                    new StringWriter(); // for the parser's library would show the trace of an error to write it
+            exitCode = root.answer(new PrintWriter(help));
+            session.console().out().print(help.toString());
+            if (exitCode == ExitCode.OK) {
+                session.console().out().requireWritten();
+            }
+        } catch (Throwable e) { // an error of Java, too, is told in a sentence
+            exitCode = root.failed(e);
+        }
+        return exitCode;
+    }
+
+    private int answer(PrintWriter out) throws Refusal {
         Console console = session.console();
-        PrintWriter out = new PrintWriter(console.out(), true);
-        PrintWriter err = new PrintWriter(console.err(), true);
-        CommandLine commandLine = commandLine(root, arguments.length == 0 ? "" : arguments[0])
+        String asked = arguments.isEmpty() ? "" : arguments.get(0);
+        CommandLine commandLine = commandLine(this, asked)
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.min(120, Math.max(80, console.columns())))
                 .setOut(out)
-                .setErr(err)
+                .setErr(new PrintWriter(console.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((e, args) -> root.badUsage(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> root.failed(e));
-        try {
-            CommandLine command =
-                    arguments.length == 0 ? null : commandLine.getSubcommands().get(arguments[0]);
-            if (command != null && BackendChoice.takes(command.getCommandSpec())) {
-                BackendChoice.install(
-                        command.getCommandSpec(), session.backends().named(BackendChoice.namedIn(root.arguments)));
-            }
-            return commandLine.execute(arguments);
-        } catch (Refusal e) {
-            return root.failed(e);
-        } finally {
-            out.flush();
-            err.flush();
-            console.out().flush();
+                .setParameterExceptionHandler((e, args) -> badUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        CommandLine command = commandLine.getSubcommands().get(asked);
+        if (command != null && BackendChoice.takes(command.getCommandSpec())) {
+            BackendChoice.install(command.getCommandSpec(), session.backends().named(BackendChoice.namedIn(arguments)));
         }
+        return commandLine.execute(arguments.toArray(String[]::new));
     }
 
     /** What the command has around it. */
@@ -180,7 +191,7 @@ final class Qmbench implements Callable<Integer> {
                 message += "; did you mean " + Words.some(suggestions, 3) + "?";
             }
         }
-        tell(Words.clean(message), ExitCode.USAGE);
+        tell(List.of(Words.clean(message)), ExitCode.USAGE);
         session.console()
                 .err()
                 .println("See: " + session.command()
@@ -190,13 +201,21 @@ final class Qmbench implements Callable<Integer> {
     }
 
     /** Says an error in a sentence for a person, and as a value for a program that asked for one. */
-    private void tell(String message, int exitCode) {
-        session.console().err().println("qmbench: " + sentence(message));
+    private void tell(List<String> lines, int exitCode) {
+        String message = String.join("\n", lines);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = i == lines.size() - 1 ? sentence(lines.get(i)) : lines.get(i);
+            session.console().err().println(i == 0 ? "qmbench: " + line : line);
+        }
         if (arguments.contains("--json")) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("error", message);
             json.put("exit_code", exitCode);
-            session.console().out().print(Json.writePretty(json));
+            try {
+                session.console().out().print(Json.writePretty(json));
+            } catch (LineStream.Lost e) {
+                trace(e); // the exit code tells of an error already
+            }
         }
     }
 
@@ -204,11 +223,18 @@ final class Qmbench implements Callable<Integer> {
         return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 
-    private int failed(Exception e) {
+    private int failed(Throwable e) {
+        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()) {
+            return ExitCode.CLOSED_PIPE;
+        }
         int exitCode;
         String message = Words.message(e);
         if (e instanceof Refusal refusal) {
             exitCode = refusal.exitCode();
+        } else if (e instanceof LineStream.Lost) {
+            exitCode = ExitCode.CANNOT_CREATE;
+        } else if (e instanceof OutputFailedException output) {
+            exitCode = output.isDirectory() ? ExitCode.USAGE : ExitCode.CANNOT_CREATE;
         } else if (e instanceof RunDirectoryHeldException) {
             exitCode = ExitCode.HELD;
             message += ". Nothing was changed; see: " + hint("status");
@@ -220,20 +246,41 @@ final class Qmbench implements Callable<Integer> {
             message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
-        } else if (e instanceof IOException || e instanceof UncheckedIOException) {
-            exitCode = ExitCode.IO_ERROR;
-            message = ioMessage(
-                    e instanceof UncheckedIOException && e.getCause() instanceof IOException cause ? cause : e);
+        } else if (e instanceof UncheckedIOException unchecked) {
+            return failed(unchecked.getCause());
+        } else if (e instanceof IOException io) {
+            exitCode = isOfWriting(io) ? ExitCode.CANNOT_CREATE : ExitCode.IO_ERROR;
+            message = IoReason.of(io);
         } else if (e instanceof InterruptedException) {
             exitCode = ExitCode.SIGNAL_BASE + 2;
             message = "interrupted";
+        } else if (e instanceof OutOfMemoryError) {
+            exitCode = ExitCode.SOFTWARE;
+            message = "there is not enough memory (" + message + "); Java may use "
+                    + Runtime.getRuntime().maxMemory() / 1_000_000
+                    + " MB here, and more with: QMBENCH_JAVA_OPTS=-Xmx4g";
         } else {
             exitCode = ExitCode.SOFTWARE;
             message = "a fault of qmbench itself: " + e + " (--debug shows where)";
         }
-        tell(message, exitCode);
+        tell(isOfDataSet(e) ? message.lines().toList() : List.of(message), exitCode);
         trace(e);
         return exitCode;
+    }
+
+    /** Whether it tells the problems of a data set, which have a line each. */
+    private static boolean isOfDataSet(Throwable e) {
+        @Nullable Throwable cause = e;
+        while (cause != null && !(cause instanceof InvalidDataSetException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    /** Whether the run directory could not be written, as far as an error tells that apart from one of reading. */
+    private static boolean isOfWriting(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return WRITING.stream().anyMatch(message::contains);
     }
 
     /** A command line about the directory that this one is about. */
@@ -250,24 +297,7 @@ final class Qmbench implements Callable<Integer> {
         return results.hint(session, command);
     }
 
-    /** Java says of many files' errors no more than their name. */
-    private static String ioMessage(Exception e) {
-        if (e instanceof AccessDeniedException denied) {
-            return "no permission for " + denied.getFile();
-        }
-        if (e instanceof NoSuchFileException missing) {
-            return "there is no " + missing.getFile();
-        }
-        if (e instanceof FileSystemException file && file.getReason() != null) {
-            return file.getFile() + ": " + file.getReason();
-        }
-        if (e instanceof FileNotFoundException) {
-            return "cannot open " + e.getMessage();
-        }
-        return Words.message(e);
-    }
-
-    private void trace(Exception e) {
+    private void trace(Throwable e) {
         if (debug) {
             e.printStackTrace(session.console().err());
         }

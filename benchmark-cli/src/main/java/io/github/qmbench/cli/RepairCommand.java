@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.JournalRepair;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

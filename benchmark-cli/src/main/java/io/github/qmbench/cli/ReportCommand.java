@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.nmr.report.ReportWriter;
 import io.github.qmbench.nmr.report.RunPicture;
@@ -81,11 +81,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         Instant now = session.clock().instant();
         RunPicture picture = RunPicture.of(title(run), recorded, now, run.matrix());
-        try {
-            ReportWriter.write(file, picture, run.analysis(), run.comparisons());
-        } catch (IOException e) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
-        }
+        ReportWriter.write(file, picture, run.analysis(), run.comparisons());
         return status.isPresent()
                 && !status.get().state().isFinal()
                 && !status.get().isInterrupted(now);

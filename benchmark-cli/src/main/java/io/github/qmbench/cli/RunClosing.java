@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import java.time.Duration;

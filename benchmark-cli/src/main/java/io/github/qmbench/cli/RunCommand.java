@@ -1,19 +1,19 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         BenchmarkRunner runner =
                 builder.listener(view).listener(failuresTo(failed)).build();
         try (RunLog log = headless
-                        ? RunLog.toFile(directory.log())
+                        ? RunLog.toFile(RunFiles.log(directory))
                         : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
@@ -128,11 +128,14 @@ final class RunCommand implements Callable<Integer> {
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
             List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
-            closing.forEach(session.console().out()::println);
-            session.console().out().flush();
-            log.say(closing);
-            if (onEnd != null) {
-                new EndHook(session, onEnd).run(directory, status.state(), headless);
+            try {
+                closing.forEach(session.console().out()::println);
+                session.console().out().flush();
+            } finally { // the run has ended, whether anybody reads that or not
+                log.say(closing);
+                if (onEnd != null) {
+                    new EndHook(session, onEnd).run(directory, status.state(), headless);
+                }
             }
             return exitCode(outcome.state(), status, signals.endedBy());
         } finally {
@@ -182,22 +185,15 @@ final class RunCommand implements Callable<Integer> {
                     "cannot make the run directory " + directory + ": " + e.getFile() + " is a file");
         } catch (IOException e) {
             throw new Refusal(
-                    ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason(e), e);
+                    ExitCode.CANNOT_CREATE,
+                    "cannot make the run directory " + directory + ": "
+                            + (e instanceof NoSuchFileException
+                                    ? "the file system does not allow it there"
+                                    : IoReason.of(e)),
+                    e);
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException denied) {
-            return "no permission for " + denied.getFile();
-        }
-        if (e instanceof NoSuchFileException) {
-            return "the file system does not allow it there";
-        }
-        return e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(e.getMessage());
     }
 }

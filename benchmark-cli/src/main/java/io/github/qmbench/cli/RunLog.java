@@ -72,7 +72,7 @@ final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
                     + Words.clean(event.getFormattedMessage()));
             IThrowableProxy thrown = event.getThrowableProxy();
             if (thrown != null) {
-                target.print(ThrowableProxyUtil.asString(thrown));
+                ThrowableProxyUtil.asString(thrown).lines().forEach(target::println);
             }
             target.flush();
         } catch (IOException e) {
@@ -83,7 +83,7 @@ final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     private PrintStream out() throws IOException {
         if (out == null) {
             FileOutputStream stream = new FileOutputStream(file.orElseThrow().toFile(), true);
-            out = new PrintStream(stream, false, StandardCharsets.UTF_8);
+            out = LineStream.unchecked(stream, StandardCharsets.UTF_8);
         }
         return out;
     }

@@ -2,7 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.StartOrder;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import java.time.Duration;

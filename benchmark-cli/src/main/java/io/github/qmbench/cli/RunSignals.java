@@ -14,6 +14,9 @@ import sun.misc.SignalHandler;
  * once, as does HUP (the terminal is gone) unless the run is headless, where it is ignored; USR1, by which batch systems
  * announce that time is nearly up, does as the first INT, but leaves jobs of a cluster to the next run. Until {@link
  * #close}.
+ *
+ * <p>As no signal ends the process meanwhile, only somebody inside of it can: a plug-in that calls {@link System#exit}. That
+ * is no success, whatever exit code it asks for.
  */
 final class RunSignals implements AutoCloseable {
 
@@ -24,18 +27,28 @@ final class RunSignals implements AutoCloseable {
     private final BenchmarkRunner runner;
     private final RunView view;
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    private final Thread endedFromInside;
     private int interrupts;
     private Optional<Integer> endedBy = Optional.empty();
 
-    private RunSignals(BenchmarkRunner runner, RunView view) {
+    private RunSignals(Session session, BenchmarkRunner runner, RunView view) {
         this.runner = Objects.requireNonNull(runner, "runner");
         this.view = Objects.requireNonNull(view, "view");
+        this.endedFromInside = new Thread(() -> {
+            session.console()
+                    .err()
+                    .println("qmbench: the backend ended the whole process from inside (System.exit), so this run was"
+                            + " interrupted. Finished calculations are safe; the same command resumes the run.");
+            session.console().err().flush();
+            Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+        });
     }
 
     /** Handles the signals of this process, if it is the session's own. */
     static RunSignals handle(Session session, BenchmarkRunner runner, RunView view, boolean headless) {
-        RunSignals signals = new RunSignals(runner, view);
+        RunSignals signals = new RunSignals(session, runner, view);
         if (session.ownsProcess()) {
+            Runtime.getRuntime().addShutdownHook(signals.endedFromInside);
             signals.install("INT", signals::interrupted);
             signals.install("TERM", () -> signals.end(TERM, "SIGTERM"));
             signals.install("USR1", signals::leave);
@@ -88,6 +101,11 @@ final class RunSignals implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(endedFromInside);
+        } catch (IllegalStateException ending) {
+            return; // and the hook says so
+        }
         before.forEach(Signal::handle);
     }
 }

@@ -2,9 +2,9 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
-import io.github.qmbench.core.FailureOverview;
+import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;

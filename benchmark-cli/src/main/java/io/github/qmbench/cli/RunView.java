@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunListener;
 import java.io.PrintStream;
 import java.util.List;
@@ -29,7 +30,7 @@ interface RunView extends RunListener, AutoCloseable {
     /** Returns the view of a run without a terminal: everything is in the log, and nothing here. */
     static RunView headless(Session session, RunDirectory directory) {
         PrintStream err = session.console().err();
-        err.println("log: " + directory.log());
+        err.println("log: " + RunFiles.log(directory));
         return text -> {
             LOG.info(text);
             err.println(text);

@@ -27,9 +27,12 @@ record Session(
 
     /** Returns the session of this process. */
     static Session ofProcess() {
-        Map<String, String> environment = System.getenv();
-        return new Session(
-                Console.ofProcess(environment), environment, InstantSource.system(), Backends.installed(), true);
+        return ofProcess(Console.ofProcess(System.getenv()));
+    }
+
+    /** Returns the session of this process with another console. */
+    static Session ofProcess(Console console) {
+        return new Session(console, System.getenv(), InstantSource.system(), Backends.installed(), true);
     }
 
     /** The command as the user called it, for hints that can be copied. */

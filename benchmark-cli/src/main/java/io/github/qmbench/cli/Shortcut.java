@@ -4,20 +4,28 @@ import java.io.IOException;
 
 /**
  * Answers what is asked most, {@code --help} and {@code status}, without the parser of options, whose set-up takes longer
- * than the answer. Whatever is not plain, and every error, goes the long way.
+ * than the answer. Whatever is not plain, and every error, goes the long way; also an answer that could not be written.
  */
 final class Shortcut {
 
     private Shortcut() {}
 
-    /** Whether it has answered, with exit code 0; when these arguments have to go the long way, it has printed nothing. */
+    /** Whether it has answered, with exit code 0; when these arguments have to go the long way, nothing that it printed has arrived. */
     static boolean answer(Session session, String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
-            session.console().out().print(Overview.text(session.console()));
-            session.console().out().flush();
-            return true;
+            return help(session.console());
         }
         return arguments.length > 0 && arguments[0].equals("status") && status(session, arguments);
+    }
+
+    private static boolean help(Console console) {
+        try {
+            console.out().print(Overview.text(console));
+            console.out().requireWritten();
+            return true;
+        } catch (LineStream.Lost e) {
+            return false; // as below
+        }
     }
 
     private static boolean status(Session session, String... arguments) {
@@ -45,15 +53,15 @@ final class Shortcut {
         }
         try {
             StatusCommand.print(session, results, json);
-            session.console().out().flush();
+            session.console().out().requireWritten();
             return true;
-        } catch (Refusal | IOException | RuntimeException e) {
-            return false; // which meets the same error, and tells it
+        } catch (Refusal | IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return false; // the long way meets the same error, and tells it
         }
     }
 
-    /** Whether the parser would take a word as it is, and not for an option, a file of options or a quoted text. */
+    /** Whether the parser would take a word as it is, and not for an option or a quoted text. */
     private static boolean isPlain(String word) {
-        return !word.isEmpty() && "-@\"'".indexOf(word.charAt(0)) < 0;
+        return !word.isEmpty() && "-\"'".indexOf(word.charAt(0)) < 0;
     }
 }

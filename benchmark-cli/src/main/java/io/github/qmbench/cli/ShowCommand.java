@@ -4,8 +4,8 @@ import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,18 +65,18 @@ final class ShowCommand implements Callable<Integer> {
             throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task)
                     + "'; it has " + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
         }
-        Map<Calculation, JournalRecord> standing = new LinkedHashMap<>();
-        for (Calculation calculation : attempts.keySet()) {
-            standing.put(calculation, run.standing(calculation).orElseThrow());
-        }
         PrintStream out = root.session().console().out();
+        List<Object> all = new ArrayList<>();
+        for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
+            JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
+            if (json) {
+                entry.getValue().forEach(record -> all.add(toJson(directory, record, record.equals(standing))));
+            } else {
+                print(out, directory, entry.getValue(), standing);
+            }
+        }
         if (json) {
-            List<Object> all = new ArrayList<>();
-            attempts.forEach((calculation, records) -> records.forEach(
-                    record -> all.add(toJson(directory, record, record.equals(standing.get(calculation))))));
             out.print(Json.writePretty(all));
-        } else {
-            attempts.forEach((calculation, records) -> print(out, directory, records, standing.get(calculation)));
         }
         return ExitCode.OK;
     }

@@ -1,14 +1,15 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Liveness;
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.StopSignal;
+import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,14 +78,11 @@ final class StopCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private boolean ask(RunDirectory directory) throws Refusal, IOException {
+    private boolean ask(RunDirectory directory) throws IOException {
         try {
-            return StopSignal.marker(directory.stopMarker()).set(now ? StopRequest.NOW : StopRequest.DRAIN);
-        } catch (AccessDeniedException e) {
-            throw new Refusal(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot write " + directory.stopMarker() + ", so the run cannot be asked",
-                    e);
+            return StopSignal.marker(directory).set(now ? StopRequest.NOW : StopRequest.DRAIN);
+        } catch (IOException e) {
+            throw new OutputFailedException(RunFiles.stopMarker(directory), e);
         }
     }
 

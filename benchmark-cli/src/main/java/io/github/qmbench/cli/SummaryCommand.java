@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.nmr.internal.ReplacedFile;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.InvalidPathException;
@@ -55,7 +55,7 @@ final class SummaryCommand implements Callable<Integer> {
             format.write(summary, now, out);
             out.flush();
         } else {
-            write(Path.of(output), file -> format.write(summary, now, file));
+            OutputFile.write(Path.of(output), file -> format.write(summary, now, file));
             session.console().err().println("written: " + output);
         }
         return ExitCode.OK;
@@ -81,17 +81,6 @@ final class SummaryCommand implements Callable<Integer> {
             };
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
-        }
-    }
-
-    private static void write(Path file, ReplacedFile.Text text) throws Refusal {
-        try {
-            ReplacedFile.write(file, text);
-        } catch (IOException e) {
-            throw new Refusal(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot write " + file + ": " + e.getClass().getSimpleName() + " " + e.getMessage(),
-                    e);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.github.qmbench.cli.RunSummary.Row;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.internal.Csv;
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -42,11 +44,11 @@ enum SummaryFormat {
                 lines.add("");
                 lines.addAll(summary.failures().lines());
             }
-            out.write(String.join("\n", lines) + "\n");
+            writeLines(lines, out);
         }
     },
 
-    /** One line for each calculation, RFC 4180 but for line ends of one character. */
+    /** One line for each calculation, RFC 4180 but for line ends of one character; no text is a formula for a spreadsheet. */
     CSV {
         @Override
         void write(RunSummary summary, Instant now, Writer out) throws IOException {
@@ -70,35 +72,35 @@ enum SummaryFormat {
             if (cluster) {
                 columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
             }
-            out.write(line(columns));
+            out.write(String.join(",", columns.stream().map(Csv::text).toList()) + "\n");
             summary.forEachRow(row -> {
-                List<String> cells = new ArrayList<>(List.of(row.subject()));
+                List<String> cells = new ArrayList<>(List.of(Csv.text(row.subject())));
                 summary.parameterNames()
-                        .forEach(name -> cells.add(row.parameters().getOrDefault(name, "")));
+                        .forEach(name -> cells.add(Csv.text(row.parameters().getOrDefault(name, ""))));
                 if (!basisIsAxis) {
-                    cells.add(summary.basisName(row));
+                    cells.add(Csv.text(summary.basisName(row)));
                 }
-                cells.add(row.state());
+                cells.add(Csv.text(row.state()));
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
                 cells.add(String.valueOf(row.seconds()));
                 cells.add(String.valueOf(row.attempts()));
-                cells.add(Words.clean(String.join("; ", row.recoveredBy())));
-                cells.add(row.failure().map(failure -> failure.kind()).orElse(""));
-                cells.add(row.failure()
+                cells.add(Csv.text(String.join("; ", row.recoveredBy())));
+                cells.add(Csv.text(row.failure().map(failure -> failure.kind()).orElse("")));
+                cells.add(Csv.text(row.failure()
                         .map(failure -> Words.clean(failure.message()))
-                        .orElse(""));
+                        .orElse("")));
                 summary.figureNames()
                         .forEach(name -> cells.add(
                                 row.figures().containsKey(name)
                                         ? number(row.figures().get(name))
                                         : ""));
                 if (cluster) {
-                    cells.add(Words.clean(row.where()));
+                    cells.add(Csv.text(row.where()));
                     cells.add(String.valueOf(row.waitedSeconds()));
                     cells.add(String.valueOf(row.ranSeconds()));
                 }
-                out.write(line(cells));
+                out.write(String.join(",", cells) + "\n");
             });
         }
     },
@@ -164,7 +166,7 @@ enum SummaryFormat {
             }
             lines.addAll(List.of("", "## Times", ""));
             lines.addAll(times(summary).markdown());
-            out.write(String.join("\n", lines) + "\n");
+            writeLines(lines, out);
         }
     };
 
@@ -174,6 +176,12 @@ enum SummaryFormat {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void writeLines(List<String> lines, Writer out) throws IOException {
+        for (String line : lines) {
+            out.write(TerminalText.line(line) + "\n");
+        }
     }
 
     private static String word(RunStatus status, Instant now) {
@@ -370,14 +378,6 @@ enum SummaryFormat {
             json.put("ran_seconds", row.ranSeconds());
         }
         return json;
-    }
-
-    private static String line(List<String> cells) {
-        return String.join(",", cells.stream().map(SummaryFormat::csv).toList()) + "\n";
-    }
-
-    private static String csv(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 
     /** As it stands in the journal, without the ".0" of a whole number. */

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A table in plain text: columns as wide as they need to be, numbers to the right. */
+/** A table in plain text: columns as wide as they need to be, numbers to the right; cells on one line, as terminals need them. */
 final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -35,7 +36,11 @@ final class TextTable {
         if (cells.size() != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.size() + " cells in a table of " + rows.get(0));
         }
-        rows.add(List.copyOf(cells));
+        rows.add(clean(cells));
+    }
+
+    private static List<String> clean(List<String> cells) {
+        return cells.stream().map(TerminalText::line).toList();
     }
 
     /** The table in Markdown. */
@@ -65,7 +70,7 @@ final class TextTable {
         Columns columns = new Columns(headings, rows);
         out.write(columns.line(headings) + "\n");
         for (List<String> row : rows) {
-            out.write(columns.line(row) + "\n");
+            out.write(columns.line(clean(row)) + "\n");
         }
     }
 

@@ -1,15 +1,15 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.StatusWriter;
+import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.core.TimeLeft;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,23 +33,20 @@ public final class Training {
      */
     public static void main(String[] args) throws IOException {
         String place = args[0];
-        new StatusWriter(RunDirectory.of(Path.of(place)).status()).write(status());
-        PrintStream out = System.out;
-        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-        try {
-            for (String[] question : new String[][] {
-                {"--help"},
-                {"status", "--results", place + "/none"},
-                {"status", "--results", place},
-                {"status", "--json", "--results", place}
-            }) {
-                Main.main(question);
-                if (args[1].equals("long")) {
-                    Qmbench.execute(Session.ofProcess(), question);
-                }
+        new StatusWriter(RunFiles.status(RunDirectory.of(Path.of(place)))).write(status());
+        Console console = Console.ofProcess(System.getenv());
+        Session silent = Session.ofProcess(new Console(
+                LineStream.checked(OutputStream.nullOutputStream()), console.err(), false, false, false, 80));
+        for (String[] question : new String[][] {
+            {"--help"},
+            {"status", "--results", place + "/none"},
+            {"status", "--results", place},
+            {"status", "--json", "--results", place}
+        }) {
+            Main.answersShortly(silent, question);
+            if (args[1].equals("long")) {
+                Qmbench.execute(silent, question);
             }
-        } finally {
-            System.setOut(out);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -29,7 +30,8 @@ final class WholeScreen implements AutoCloseable {
 
     synchronized void show(List<String> lines) {
         if (!left) {
-            out.print(HOME + String.join(ERASE_LINE + "\r\n", lines) + ERASE_LINE + ERASE_BELOW);
+            List<String> clean = lines.stream().map(TerminalText::line).toList();
+            out.print(HOME + String.join(ERASE_LINE + "\r\n", clean) + ERASE_LINE + ERASE_BELOW);
             out.flush();
         }
     }
@@ -37,8 +39,12 @@ final class WholeScreen implements AutoCloseable {
     private synchronized void leave() {
         if (!left) {
             left = true;
-            out.print(WRAP_LINES + FIRST_SCREEN);
-            out.flush();
+            try {
+                out.print(WRAP_LINES + FIRST_SCREEN);
+                out.flush();
+            } catch (LineStream.Lost e) {
+                return; // the terminal has gone, and its second screen with it
+            }
         }
     }
 

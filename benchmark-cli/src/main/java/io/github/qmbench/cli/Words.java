@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -88,11 +89,8 @@ final class Words {
         return names.size() <= most ? shown : shown + " and " + (names.size() - most) + " more";
     }
 
-    /** Returns the text on one line, without characters that would steer a terminal. */
+    /** Returns the text on one line, without characters that would steer a terminal, and without blanks at its ends. */
     static String clean(String text) {
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
-        return clean.toString().strip();
+        return TerminalText.line(text).strip();
     }
 }

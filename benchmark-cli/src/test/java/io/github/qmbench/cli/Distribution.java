@@ -129,10 +129,29 @@ final class Distribution {
 
     /** Starts a command. */
     Started start(String... arguments) throws IOException {
-        // A build that a script started in the background ignores INT, and so would everything that it starts.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/qmbench").toString()));
+        command.addAll(List.of(arguments));
+        return startOther(command);
+    }
+
+    /** Runs a command to its end in a line of bash, as {@link #startIn} does. */
+    Ended runIn(String line, String... arguments) throws IOException, InterruptedException {
+        return startIn(line, arguments).await();
+    }
+
+    /** Starts a line of bash with a command in it as {@code "$@"}; a pipe fails when any part of it does. */
+    Started startIn(String line, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", line, "bash"));
         command.add(home.resolve("bin/qmbench").toString());
         command.addAll(List.of(arguments));
+        return startOther(command);
+    }
+
+    private Started startOther(List<String> words) throws IOException {
+        // A build that a script started in the background ignores INT, and so would everything that it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
+        command.addAll(words);
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +74,8 @@ class DistributionIT {
         Distribution distribution = new Distribution(directory).with("LC_ALL", locale);
 
         assertThat(distribution.run("status", "--results", "münden").out())
-                .startsWith("no run in " + directory.resolve("münden"));
+                .startsWith(
+                        "no run in " + Words.clean(directory.resolve("münden").toString()));
     }
 
     @Test
@@ -223,7 +224,9 @@ class DistributionIT {
 
         assertThat(started.exitCode()).isZero();
         assertThat(started.out())
-                .contains("process " + status().run().runner().pid(), "log:   " + results.resolve("benchmark.log"))
+                .contains(
+                        "process " + status().run().runner().pid(),
+                        "log:   " + Words.clean(results.resolve("benchmark.log").toString()))
                 .contains("watch: qmbench watch", "stop:  qmbench stop");
         awaitCalculation("m1/B3LYP");
         assertThat(distribution.run("run", "--backend", "script", "--detach").exitCode())
@@ -327,5 +330,21 @@ class DistributionIT {
 
     private RunStatus status() throws IOException {
         return new StatusReader(RunDirectory.of(results)).read().orElseThrow();
+    }
+
+    @Test
+    void backendThatEndsTheProcessIsNoSuccessAndTheRunWasInterrupted() throws Exception {
+        Distribution distribution = distribution("EXIT 0");
+
+        Ended ended = distribution.run("run", "--backend", "script");
+
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(ended.err()).contains("ended the whole process from inside");
+        assertThat(distribution.run("status").out()).contains("interrupted");
+        assertThat(distribution
+                        .with("TEST_SCRIPT", "true")
+                        .run("run", "--backend", "script")
+                        .exitCode())
+                .isZero();
     }
 }

@@ -3,7 +3,7 @@ package io.github.qmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;

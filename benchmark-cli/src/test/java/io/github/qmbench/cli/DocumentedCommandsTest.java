@@ -2,11 +2,11 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.StatusWriter;
+import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.core.TimeLeft;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -7,8 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +120,7 @@ class KilledNwchemRunIT {
 
     private List<JournalRecord> journal(String results) throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(RunDirectory.of(directory.resolve(results)).journal(), records::add);
+        RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve(results))), records::add);
         return records;
     }
 

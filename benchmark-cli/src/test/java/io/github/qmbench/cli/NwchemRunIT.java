@@ -68,6 +68,17 @@ class NwchemRunIT {
     }
 
     @Test
+    void theLastLinesOfARunSayThatARecoveryWasNotAskedFor() throws Exception {
+        Ended run = run("run", "--dataset", "my molecules", "--molecules", "wässer", "--scf-iterations", "1");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.FAILURES);
+        assertThat(run.out())
+                .contains("scf-not-converged")
+                .containsOnlyOnce(
+                        "remedy: --recover was off; a run with --recover tries a cure, more-iterations first");
+    }
+
+    @Test
     void theDoctorCalculatesHydrogenByTheMethodsOfTheRun() throws Exception {
         Ended doctor = distribution.run(
                 "doctor",

@@ -10,7 +10,6 @@ import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunStatus;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ class ProgressBarTest {
     }
 
     private ProgressBar bar(int columns) {
-        PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        LineStream stream = LineStream.checked(err);
         return new ProgressBar(new Console(stream, stream, true, true, false, columns), nanos::get);
     }
 

@@ -44,6 +44,65 @@ class ReportsTest {
     }
 
     @Test
+    void theLastLinesOfARunAndTheFailuresSayWhatAUserCanDo() {
+        for (String command : List.of("run", "failures")) {
+            screen.run(command);
+            assertThat(screen.out())
+                    .containsOnlyOnce("    remedy: --recover was off; a run with --recover tries a cure\n");
+        }
+    }
+
+    @Test
+    void noTextInCsvIsAFormulaForASpreadsheet() {
+        Screen other = new Screen(
+                new FakeBenchmarks(
+                        (calculation, context) -> calculation.subject().equals("m1")
+                                ? CalculationOutcome.complete(Map.of("=1+1", -2.5))
+                                : CalculationOutcome.failed(
+                                        CalculationFailure.of("odd").because("=HYPERLINK(\"http://x\",\"y\")"))),
+                results.resolve("other"));
+        other.run("run", "--max-failed", "never", "--no-canary");
+
+        other.run("summary", "--format", "csv");
+        assertThat(other.out())
+                .contains(",error,'=1+1\n", ",-2.5\n", ",odd,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",\n");
+    }
+
+    @Test
+    void nothingInANameOrMessageSteersTheTerminal() {
+        String evil = "a\u001b[2K\u009b31m\nqmbench: all is well\u202e";
+        Screen other = new Screen(
+                new FakeBenchmarks((calculation, context) ->
+                        calculation.subject().equals("m1")
+                                ? CalculationOutcome.complete(Map.of(evil, 1))
+                                : CalculationOutcome.failed(CalculationFailure.of(evil).because(evil)
+                                        .withEvidence(Map.of(evil, evil, "lines", List.of(evil))))),
+                results.resolve("other"));
+
+        for (String command : List.of(
+                "run --max-failed never --no-canary",
+                "status",
+                "failures",
+                "summary",
+                "summary --format markdown",
+                "summary --format csv",
+                "summary --json",
+                "show m1",
+                "show m2",
+                "show m2 --json",
+                "watch")) {
+            other.run(command.split(" "));
+            assertThat((other.out() + other.err()).lines())
+                    .as(command)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line)
+                            .matches(".*")
+                            .doesNotStartWith("qmbench: all is well")
+                            .doesNotContain("\u001b", "\u009b", "\u202e"));
+        }
+    }
+
+    @Test
     void showsTheNumbersOfABackendThatGivesNoShieldings() {
         Screen other = new Screen(
                 new FakeBenchmarks((calculation, context) -> CalculationOutcome.complete(
@@ -129,11 +188,12 @@ class ReportsTest {
     void groupsFailuresAndSaysWhatTheyShare() {
         assertThat(screen.run("failures")).isZero();
 
-        assertThat(screen.out().lines().limit(5).toList())
+        assertThat(screen.out().lines().limit(6).toList())
                 .containsExactly(
                         "2 calculations failed:",
                         "  scf-not-converged  2  m2/WP04_CHCl3, m3/WP04_CHCl3",
                         "    up, \"down\" and up",
+                        "    remedy: --recover was off; a run with --recover tries a cure",
                         "  all 2: functional WP04, solvent CHCl3",
                         "  by molecule: m2 1, m3 1");
     }
@@ -215,9 +275,14 @@ class ReportsTest {
                     && !calculation.subject().equals("m1")) {
                 return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged").because("up, \"down\" and up")
                         .withEvidence(Map.of(
-                                "command", List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),
-                                "exit_code", 43,
-                                "telling_lines", List.of("did not converge"))));
+                                "command",
+                                List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),
+                                "exit_code",
+                                43,
+                                "remedy",
+                                "--recover was off; a run with --recover tries a cure",
+                                "telling_lines",
+                                List.of("did not converge"))));
             }
             return CalculationOutcome.complete(Map.of(
                     "basis",

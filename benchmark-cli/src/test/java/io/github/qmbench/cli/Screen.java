@@ -2,7 +2,6 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,13 +54,7 @@ final class Screen {
     private Session session() {
         out.reset();
         err.reset();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                false,
-                100);
+        Console console = new Console(LineStream.checked(out), LineStream.checked(err), false, false, false, 100);
         return new Session(console, Map.of(), clock, backends, false);
     }
 

@@ -5,7 +5,7 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Benchmarks of a backend that runs the shell script in the variable {@code TEST_SCRIPT} for each calculation; as a plug-in
- * for the distribution.
+ * for the distribution. With {@code EXIT 0} instead of a script it ends the whole process at its second molecule.
  */
 public final class ScriptBenchmarks implements CalculationBackendProvider {
 
@@ -59,9 +59,13 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
     private static CalculationOutcome calculate(Calculation calculation, CalculationContext context)
             throws IOException, InterruptedException {
         String script = System.getenv("TEST_SCRIPT");
-        ProcessResult result = context.launch(
-                ProcessRequest.builder(context.directory(), List.of("sh", "-c", script, calculation.taskId()))
-                        .build());
+        if (script.startsWith("EXIT ") && calculation.subject().equals("m2")) {
+            System.exit(Integer.parseInt(script.substring("EXIT ".length())));
+        }
+        ProcessResult result = context.launch(ProcessRequest.builder(
+                        context.directory(),
+                        List.of("sh", "-c", script.startsWith("EXIT ") ? "true" : script, calculation.taskId()))
+                .build());
         return result.succeeded()
                 ? CalculationOutcome.complete(Map.of())
                 : CalculationOutcome.failed(result.failure()

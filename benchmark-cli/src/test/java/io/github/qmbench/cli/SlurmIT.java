@@ -1,12 +1,13 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -283,7 +284,7 @@ class SlurmIT {
         Ended ended = distribution.run(arguments.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         Map<String, Object> numbers = new TreeMap<>();
-        RunJournal.read(RunDirectory.of(directory.resolve(results)).journal(), (JournalRecord record) -> {
+        RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve(results))), (JournalRecord record) -> {
             Map<String, Object> values = new TreeMap<>(record.outcome().results());
             values.remove("wall_seconds");
             values.remove("cpu_seconds");

@@ -2,9 +2,12 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.nmr.internal.TerminalText;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +48,17 @@ class WordsTest {
     void cleanTextNeverSteersATerminal(@ForAll String text) {
         assertThat(Words.clean(text).codePoints().noneMatch(Character::isISOControl))
                 .isTrue();
+    }
+
+    @Property(tries = 20)
+    void aShellReadsAQuotedWordBackAsItWas(
+            @ForAll @Chars({'a', '\'', '\\', '"', '$', '\n', '\t', '\u001b', '\u202e'}) String word) throws Exception {
+        String quoted = ShellWord.quote(word);
+
+        assertThat(quoted).isEqualTo(TerminalText.line(quoted));
+        Process printf = new ProcessBuilder("bash", "-c", "LC_ALL=C.UTF-8; printf %s " + quoted).start();
+        assertThat(new String(printf.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(word);
     }
 
     @Test

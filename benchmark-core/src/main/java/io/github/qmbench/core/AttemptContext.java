@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.LauncherUnusableException;
@@ -53,6 +56,8 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         if (directory == null) {
             task.noteBegin(run.store());
             Path path = run.settings().directory.calculation(task.calculation().taskId());
+            run.store().requireHeld();
+            RunFiles.requireNoLinks(run.settings().directory, path);
             Files.createDirectories(path);
             if (task.start().programs().isEmpty()) {
                 keepEarlierAttempt(path);
@@ -122,7 +127,8 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         task.launchBegins(run.settings().nanoTime.getAsLong());
         try {
             Control control = control(request);
-            ProcessResult result = launcher.launch(limited.build(), control);
+            ProcessRequest limitedRequest = limited.build();
+            ProcessResult result = launcher.launch(limitedRequest, control).limitedBy(limitedRequest);
             noteLaunchEnd(control.mark());
             if (launcher.reattaches()) {
                 task.launched(result);

@@ -1,5 +1,13 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.RunDescription;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
@@ -163,16 +171,16 @@ public final class BenchmarkRunner {
     private RunLoop open(Held held, RunPicture.Run run) throws IOException {
         RunDirectory directory = settings.directory;
         OrderedListeners listeners = new OrderedListeners(settings.listeners);
-        List<StopSignal> signals = new ArrayList<>(List.of(StopSignal.marker(directory.stopMarker()), requested));
+        List<StopSignal> signals = new ArrayList<>(List.of(StopSignal.marker(directory), requested));
         signals.addAll(settings.stopSignals);
         StopSignal stop = StopSignal.anyOf(signals.toArray(StopSignal[]::new));
         if (!settings.resume) {
             RunStore.archiveJournal(directory, settings.storage);
         }
-        PreviousRun before = PreviousRun.read(settings);
+        PreviousRun before = PreviousRun.read(settings, listeners);
         RunStore.Options options = new RunStore.Options(
                 settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
-        RunStore store = RunStore.open(directory, options, before.point().extent(), before.begun());
+        RunStore store = RunStore.open(directory, held.lock, options, before.point().extent(), before.begun());
         held.store = store;
         before.settle(store, run.id(), run.startedAt(), listeners);
         if (stop.clear()) {

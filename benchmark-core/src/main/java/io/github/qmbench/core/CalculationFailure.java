@@ -61,8 +61,13 @@ public final class CalculationFailure {
     public static final String KILLED = "killed";
     /** It wanted more memory than it was given. */
     public static final String OUT_OF_MEMORY = "out-of-memory";
+    /** An I/O error of a disk, or no memory, thread or open file left for the runner itself. */
+    public static final String MACHINE_FAULT = "machine-fault";
     /** The disk was full. */
     public static final String DISK_FULL = "disk-full";
+
+    /** The name of the evidence in which a backend says what a user can do about the failure, in one sentence. */
+    public static final String REMEDY = "remedy";
 
     /**
      * Returns a failure that is the calculation's own fault.

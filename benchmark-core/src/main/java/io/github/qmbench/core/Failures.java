@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.SharedTraits;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;

@@ -1,5 +1,12 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +43,7 @@ final class PreviousRun {
      * @throws JournalDamagedException when the journal is not what was written
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
-    static PreviousRun read(RunSettings settings) throws IOException {
+    static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
         JournalIndex point = index(settings, settings.estimator::completed);
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
@@ -47,7 +54,7 @@ final class PreviousRun {
                     example.get().was(),
                     example.get().is());
         }
-        return new PreviousRun(settings, point, RunStore.begun(settings.directory));
+        return new PreviousRun(settings, point, RunStore.begun(settings.directory, listener::notice));
     }
 
     /**
@@ -56,7 +63,7 @@ final class PreviousRun {
      * @param times receives the time of each result with the present settings
      */
     static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
-        return JournalIndex.ofRun(settings.directory.journal(), settings.matrix, settings.backend::fingerprint, times);
+        return JournalIndex.ofRun(RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
     }
 
     /** What is done and what is not. */
@@ -92,7 +99,7 @@ final class PreviousRun {
 
     private void reportJournal(OrderedListeners listener) {
         if (point.extent().tornBytes() > 0) {
-            listener.notice("dropped a torn last line of " + settings.directory.journal() + " ("
+            listener.notice("dropped a torn last line of " + RunFiles.journal(settings.directory) + " ("
                     + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
         }
         for (String duplicate : point.duplicates()) {
@@ -168,7 +175,7 @@ final class PreviousRun {
         if (count == 0) {
             return;
         }
-        try (JournalReader records = new JournalReader(settings.directory.journal())) {
+        try (JournalReader records = new JournalReader(RunFiles.journal(settings.directory))) {
             for (int index = 0; index < settings.matrix.size(); index++) {
                 if (point.standing(index) == JournalIndex.Standing.ADOPT) {
                     int number = point.attempts(index) + 1;

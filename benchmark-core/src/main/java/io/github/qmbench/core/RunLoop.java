@@ -1,5 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.LiveStatus;
+import io.github.qmbench.core.internal.MachineFault;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.ThrownFailure;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.process.LaunchFailedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,7 +109,7 @@ final class RunLoop {
     /** Runs to the end. */
     RunOutcome run() {
         listeners.runStarted(Objects.requireNonNull(first, "begin comes before run"));
-        workers.forEach(Thread::start);
+        startWorkers();
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && !isGraceOver()) {
@@ -122,6 +128,28 @@ final class RunLoop {
             Thread.currentThread().interrupt();
         }
         return outcome;
+    }
+
+    private void startWorkers() {
+        int started = 0;
+        try {
+            for (Thread worker : workers) {
+                worker.start();
+                started++;
+            }
+        } catch (OutOfMemoryError noThread) {
+            workers.subList(started, workers.size()).clear();
+            lackThread(started, noThread);
+        }
+    }
+
+    private void lackThread(int workers, OutOfMemoryError e) {
+        String why = "the machine has no thread left: " + e.getMessage();
+        if (workers == 0) {
+            tally.end(RunState.FAILED, why);
+        } else {
+            listeners.notice(why + "; " + workers + " calculations run in parallel, not " + settings.parallel);
+        }
     }
 
     /** A tick; a plug that throws in it (a stop signal) ends the run in an orderly way. */
@@ -200,24 +228,15 @@ final class RunLoop {
                     ? outcome
                     : CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("the backend returned null instead of an outcome");
         } catch (BackendUnusableException e) {
-            tally.end(RunState.FAILED, "the backend cannot go on: " + e.getMessage());
+            LOG.error("the backend cannot go on", e);
+            tally.end(RunState.FAILED, "the backend cannot go on: " + ThrownFailure.sentence(e));
             return CalculationOutcome.cancelled();
         } catch (InterruptedException e) {
             return CalculationOutcome.cancelled();
         } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
             LOG.debug("{} threw", task.calculation(), e);
-            return CalculationOutcome.failed(failureOf(e));
+            return CalculationOutcome.failed(ThrownFailure.of(e));
         }
-    }
-
-    private static CalculationFailure failureOf(Throwable e) {
-        if (DiskSpace.isFull(e)) {
-            return CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because(String.valueOf(e.getMessage()));
-        }
-        if (e instanceof LaunchFailedException) {
-            return CalculationFailure.ofMachine(CalculationFailure.LAUNCH_FAILED).because(String.valueOf(e.getMessage()));
-        }
-        return CalculationFailure.of(CalculationFailure.EXCEPTION).because(e.getClass().getName() + ": " + e.getMessage());
     }
 
     /** Brings a calculation back: writes its line, then counts it, then asks the failure policy. */
@@ -227,22 +246,10 @@ final class RunLoop {
             return;
         }
         try {
-            record(task, blameFullDisk(outcome));
+            record(task, store.blameDisk(outcome));
         } finally {
             tally.recorded();
         }
-    }
-
-    /** What fails on a full disk fails for that reason, whatever its backend took it for. */
-    private CalculationOutcome blameFullDisk(CalculationOutcome outcome) {
-        CalculationFailure failure = outcome.state().failure().orElse(null);
-        if (failure == null || !failure.countsAgainstSubject() || !store.isDiskFull()) {
-            return outcome;
-        }
-        return new CalculationOutcome(
-                outcome.results(),
-                new CalculationState.Failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("the disk is full, and it ended with " + failure)
-                        .withEvidence(failure.evidence())));
     }
 
     private void record(RunningTask task, CalculationOutcome ended) {
@@ -316,14 +323,25 @@ final class RunLoop {
         }
         List<RunningTask> running = tally.running();
         noticeStop(request, running.size());
+        keepDirectory();
         long now = settings.nanoTime.getAsLong();
         settings.timeout.ifPresent(limit -> running.stream()
                 .filter(task -> task.ownTime(now) > limit.toNanos())
-                .forEach(RunningTask::timeOut));
+                .forEach(task -> task.timeOut(limit)));
         running.forEach(task -> task.noteBegin(store));
         flushIfDue(now);
         status.beat();
         status.writeIfDue();
+    }
+
+    /** Ends the run when its directory or its journal is gone: nothing that is calculated now could be recorded. */
+    private void keepDirectory() {
+        try {
+            store.keep();
+        } catch (IOException e) {
+            tally.end(RunState.FAILED, String.valueOf(e.getMessage()));
+            cancelAll("the run directory is lost");
+        }
     }
 
     /** Flushes what does not wait for it, see {@link Durability#PERIODIC}. */
@@ -340,7 +358,7 @@ final class RunLoop {
 
     private void cannotWriteJournal(IOException e) {
         tally.end(
-                DiskSpace.isFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
+                MachineFault.isDiskFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
     }
 
     private void noticeStop(StopRequest request, int running) {
@@ -378,9 +396,10 @@ final class RunLoop {
         flushAtEnd();
         tally.settle();
         try {
+            store.requireHeld(); // or else the STOP is another run's
             stop.clear();
         } catch (IOException e) {
-            LOG.warn("cannot remove {}: {}", settings.directory.stopMarker(), e.getMessage());
+            LOG.warn("cannot remove {}: {}", RunFiles.stopMarker(settings.directory), e.getMessage());
         }
         RunStatus last = status.writeLast(listeners::notice);
         listeners.runEnded(last);

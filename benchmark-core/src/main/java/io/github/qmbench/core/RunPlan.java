@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

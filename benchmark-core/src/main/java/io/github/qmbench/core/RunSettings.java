@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.process.ProcessLauncher;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -29,7 +29,11 @@ public record RunnerIdentity(long pid, String processStart, String host, String 
 
     /** Returns the identity of this process. */
     public static RunnerIdentity ofThisProcess() {
-        long pid = ProcessHandle.current().pid();
+        return ofProcess(ProcessHandle.current().pid());
+    }
+
+    /** Returns the identity of a process of this machine, which must be there. */
+    public static RunnerIdentity ofProcess(long pid) {
         return new RunnerIdentity(pid, ProcessTable.startOf(pid).orElse(""), Here.HOST, Here.BOOT_ID);
     }
 
@@ -39,7 +43,7 @@ public record RunnerIdentity(long pid, String processStart, String host, String 
     }
 
     /** Looks whether the process is there; only to be asked on its own host. */
-    private boolean isRunningHere() {
+    public boolean isRunningHere() {
         if (!bootId.equals(Here.BOOT_ID)) {
             return false;
         }

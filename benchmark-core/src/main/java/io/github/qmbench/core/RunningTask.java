@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.IsoTime;
 import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
@@ -54,6 +57,7 @@ final class RunningTask {
     private Optional<String> remark = Optional.empty();
     private @Nullable Ending ending;
     private Optional<String> launcherTrouble = Optional.empty();
+    private Duration timeLimit = Duration.ZERO;
     private boolean over;
     private int launching;
     private long launchedNanos;
@@ -169,7 +173,10 @@ final class RunningTask {
     }
 
     /** Tells the calculation to end because its time is over. */
-    void timeOut() {
+    void timeOut(Duration limit) {
+        synchronized (this) {
+            timeLimit = limit;
+        }
         endEarly(Ending.TIMED_OUT);
     }
 
@@ -265,7 +272,7 @@ final class RunningTask {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
-            return CalculationOutcome.failed(CalculationFailure.TIMEOUT).because("it took longer than allowed (--timeout)");
+            return CalculationOutcome.failed(CalculationFailure.TIMEOUT).because("it ran longer than its limit of " + IsoTime.words(timeLimit));
         }
         if (endedAsCancelled) {
             return CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("it ended as cancelled although nobody had asked for that");

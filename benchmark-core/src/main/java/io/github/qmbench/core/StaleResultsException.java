@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.LiveStatus;
+import io.github.qmbench.core.internal.RunStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RegularFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -26,10 +28,7 @@ public final class StopMarker implements StopSignal {
             return StopRequest.NONE;
         }
         try {
-            return Files.size(file) > 0
-                            && new String(Files.readAllBytes(file), StandardCharsets.UTF_8).startsWith("now")
-                    ? StopRequest.NOW
-                    : StopRequest.DRAIN;
+            return RegularFile.beginsWith(file, "now") ? StopRequest.NOW : StopRequest.DRAIN;
         } catch (IOException e) {
             return StopRequest.DRAIN; // it is there; that it cannot be read does not make it less of a request
         }
@@ -50,12 +49,18 @@ public final class StopMarker implements StopSignal {
         if (before.compareTo(request) >= 0) {
             return false;
         }
+        RegularFile.requireNoLink(file);
         Files.writeString(file, request == StopRequest.NOW ? "now\n" : "");
         return true;
     }
 
     @Override
     public boolean clear() throws IOException {
-        return Files.deleteIfExists(file);
+        try {
+            return Files.deleteIfExists(file);
+        } catch (DirectoryNotEmptyException e) {
+            throw new FileSystemException(
+                    file.toString(), null, "it is a directory with files in it, not a request to stop; remove it");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +34,9 @@ public interface StopSignal {
         return false;
     }
 
-    /** Returns the signal of the marker file of a run directory; see {@link StopMarker}. */
+    /** Returns the signal of the file {@code STOP} in a run directory, which every run obeys; see {@link StopMarker}. */
     static StopMarker marker(RunDirectory directory) {
-        return marker(directory.stopMarker());
+        return new StopMarker(RunFiles.stopMarker(directory));
     }
 
     /** Returns the signal of a marker file; see {@link StopMarker}. */

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectoryHeldException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.process.LaunchControl;
@@ -106,7 +109,7 @@ class ContinuedAttemptTest {
 
     private List<JournalRecord> journal() throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(RunDirectory.of(path).journal(), records::add);
+        RunJournal.read(RunFiles.journal(RunDirectory.of(path)), records::add);
         return records;
     }
 

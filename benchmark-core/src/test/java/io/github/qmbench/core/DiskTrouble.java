@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +139,7 @@ final class DiskTrouble {
                 .run();
         Torture.check(second.isWhole(), "after space came back the run ended " + second.state());
         Map<String, Integer> successes = new HashMap<>();
-        RunJournal.read(RunDirectory.of(directory).journal(), record -> {
+        RunJournal.read(RunFiles.journal(RunDirectory.of(directory)), record -> {
             if (record.isComplete()) {
                 successes.merge(record.calculation().taskId(), 1, Integer::sum);
             }
@@ -200,7 +204,7 @@ final class DiskTrouble {
                 .run();
         Torture.check(outcome.isWhole(), "a clock set back gave " + outcome.state());
         RunJournal.read(
-                RunDirectory.of(directory).journal(),
+                RunFiles.journal(RunDirectory.of(directory)),
                 record -> Torture.check(
                         record.attempt().duration().toMinutes() == 0, "a duration comes from the clock: " + record));
     }

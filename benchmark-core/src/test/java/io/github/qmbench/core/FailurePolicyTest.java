@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,7 +169,7 @@ class FailurePolicyTest {
         assertThat(status.failures().get(9).calculation().taskId()).isEqualTo("m5/c0");
         String[] last = new String[1];
         RunJournal.read(
-                RunDirectory.of(directory).journal(),
+                RunFiles.journal(RunDirectory.of(directory)),
                 record -> last[0] = record.calculation().taskId());
         assertThat(last[0]).isEqualTo("m5/c0");
     }

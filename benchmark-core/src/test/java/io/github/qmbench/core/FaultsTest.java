@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +111,7 @@ record GeneratedJournal(List<JournalRecord> records) {
         for (JournalRecord record : records) {
             bytes.write(JournalFormat.write(record));
         }
-        Files.write(directory.journal(), bytes.toByteArray());
+        Files.write(RunFiles.journal(directory), bytes.toByteArray());
         return directory;
     }
 

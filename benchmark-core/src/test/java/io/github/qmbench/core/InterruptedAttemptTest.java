@@ -1,5 +1,12 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.store.StatusWriter;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.process.LaunchControl;
@@ -36,7 +43,8 @@ class InterruptedAttemptTest {
     @BeforeEach
     void leavesWhatADeadRunnerLeaves() throws IOException {
         directory = RunDirectory.of(path);
-        try (AttemptLog dead = AttemptLog.create(directory.attempts(), List.of(), false)) {
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), BEGUN);
+                AttemptLog dead = AttemptLog.create(directory, lock, List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead-run", BEGUN);
             dead.launched(
                     "a",
@@ -54,7 +62,7 @@ class InterruptedAttemptTest {
 
     private void writeStatusOf(String runId) throws IOException {
         RunnerIdentity gone = new RunnerIdentity(1, "0", "here", "earlier boot");
-        new StatusWriter(directory.status())
+        new StatusWriter(RunFiles.status(directory))
                 .write(RunStatus.of(
                         RunStatus.Run.of(
                                 runId,
@@ -72,7 +80,7 @@ class InterruptedAttemptTest {
 
     private List<JournalRecord> journal() throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(directory.journal(), records::add);
+        RunJournal.read(RunFiles.journal(directory), records::add);
         return records;
     }
 

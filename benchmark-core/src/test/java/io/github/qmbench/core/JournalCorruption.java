@@ -1,5 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +92,9 @@ final class JournalCorruption {
         for (int length = 0; length <= whole.length; length++) {
             byte[] damaged = Arrays.copyOf(whole, length);
             int wholeLines = wholeLinesIn(length);
-            Files.write(directory.journal(), damaged);
+            Files.write(RunFiles.journal(directory), damaged);
             List<JournalRecord> read = new ArrayList<>();
-            RunJournal.Extent extent = RunJournal.read(directory.journal(), read::add);
+            RunJournal.Extent extent = RunJournal.read(RunFiles.journal(directory), read::add);
             Torture.check(read.equals(records.subList(0, wholeLines)), "wrong records at length " + length);
             int end = wholeLines == 0 ? 0 : ends.get(wholeLines - 1);
             Torture.check(extent.tornBytes() == length - end, "the torn end at length " + length + " is not told");
@@ -117,10 +123,10 @@ final class JournalCorruption {
 
     /** Reads a damaged journal; true when it was read and nothing seemed to be missing. */
     private boolean isTakenAsItIs(byte[] damaged) throws IOException {
-        Files.write(directory.journal(), damaged);
+        Files.write(RunFiles.journal(directory), damaged);
         List<JournalRecord> read = new ArrayList<>();
         try {
-            RunJournal.Extent extent = RunJournal.read(directory.journal(), read::add);
+            RunJournal.Extent extent = RunJournal.read(RunFiles.journal(directory), read::add);
             Torture.check(read.equals(records.subList(0, read.size())), "a record was changed unseen: " + read);
             Torture.check(
                     read.size() == records.size() || extent.tornBytes() > 0,
@@ -129,7 +135,7 @@ final class JournalCorruption {
             return read.size() == records.size();
         } catch (JournalDamagedException e) {
             Torture.check(
-                    e.file().equals(directory.journal()) && e.line() >= 1 && e.line() <= records.size(),
+                    e.file().equals(RunFiles.journal(directory)) && e.line() >= 1 && e.line() <= records.size(),
                     "the message names no place: " + e.getMessage());
             refused++;
             return false;
@@ -141,7 +147,7 @@ final class JournalCorruption {
         if (places++ % repairEvery != 0) {
             return;
         }
-        Files.write(directory.journal(), damaged);
+        Files.write(RunFiles.journal(directory), damaged);
         JournalRepair repair = JournalRepair.repair(directory);
         List<JournalRecord> expected = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
@@ -152,7 +158,7 @@ final class JournalCorruption {
             }
         }
         List<JournalRecord> read = new ArrayList<>();
-        RunJournal.read(directory.journal(), read::add);
+        RunJournal.read(RunFiles.journal(directory), read::add);
         Torture.check(
                 read.equals(expected),
                 "repair after damage of bytes " + from + " to " + to + " kept " + read.size() + " records instead of "

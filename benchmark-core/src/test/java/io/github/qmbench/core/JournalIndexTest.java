@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.JournalIndex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.ProcessTable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +58,7 @@ final class KillLoop {
         Torture.check(process.waitFor(300, TimeUnit.SECONDS) && process.exitValue() == 0, "the undisturbed run failed");
         Map<String, Map<String, Object>> results = new HashMap<>();
         RunJournal.read(
-                RunDirectory.of(directory).journal(),
+                RunFiles.journal(RunDirectory.of(directory)),
                 record -> results.put(
                         record.calculation().taskId(), record.outcome().results()));
         Torture.check(results.size() == KillVictim.MATRIX.size(), "the undisturbed run has " + results.size());
@@ -140,7 +144,7 @@ final class KillLoop {
         private void checkInterrupted() throws IOException {
             Optional<RunStatus> status = new StatusReader(directory).read();
             long[] complete = new long[1];
-            RunJournal.read(directory.journal(), record -> complete[0] += record.isComplete() ? 1 : 0);
+            RunJournal.read(RunFiles.journal(directory), record -> complete[0] += record.isComplete() ? 1 : 0);
             status.ifPresent(last -> {
                 Torture.check(
                         last.progress().completed() <= complete[0],
@@ -153,7 +157,7 @@ final class KillLoop {
 
         private void checkEnd() throws IOException {
             Map<String, Integer> successes = new HashMap<>();
-            RunJournal.read(directory.journal(), record -> {
+            RunJournal.read(RunFiles.journal(directory), record -> {
                 Torture.check(record.outcome().state().failure().isEmpty(), "a kill became a failure: " + record);
                 if (record.isComplete()) {
                     String task = record.calculation().taskId();
@@ -214,7 +218,7 @@ final class KillLoop {
                     Torture.check(
                             completed >= mostCompleted, "completed fell from " + mostCompleted + " to " + completed);
                     mostCompleted = completed;
-                    RunJournal.read(directory.journal(), record -> {});
+                    RunJournal.read(RunFiles.journal(directory), record -> {});
                     reads++;
                     Thread.sleep(1); // leaves the processor to the victim
                 }

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -320,7 +323,9 @@ class LocalProcessLauncherIT {
         awaitProcesses(1);
         CalculationMatrix matrix = CalculationMatrix.builder().subjects("a").build();
         Files.createDirectories(path.resolve("results"));
-        try (AttemptLog dead = AttemptLog.create(path.resolve("results/attempts.jsonl"), List.of(), false)) {
+        RunDirectory directory = RunDirectory.of(path.resolve("results"));
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH);
+                AttemptLog dead = AttemptLog.create(directory, lock, List.of(), false)) {
             dead.begin(matrix.get(0), 1, "dead", java.time.Instant.EPOCH);
             dead.launched("a", justMarked(), "request");
         }

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

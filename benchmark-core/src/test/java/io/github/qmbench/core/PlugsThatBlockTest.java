@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;

@@ -1,5 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.RecordingStorage.Event;
 import io.github.qmbench.core.RecordingStorage.Loss;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,9 +21,7 @@ class QuickStorage implements Storage {
 
     @Override
     public AppendFile open(Path file) throws IOException {
-        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-        opened.seek(opened.length());
-        OpenFile disk = new OpenFile(file, null, opened);
+        OpenFile disk = OpenFile.open(file);
         return new AppendFile() {
             @Override
             public long size() throws IOException {

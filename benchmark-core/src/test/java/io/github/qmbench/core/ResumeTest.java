@@ -1,5 +1,13 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,7 +108,7 @@ class ResumeTest {
     private List<String> learnt(CalculationBackend present) throws Exception {
         List<String> subjects = new ArrayList<>();
         JournalIndex.ofRun(
-                RunDirectory.of(path).journal(),
+                RunFiles.journal(RunDirectory.of(path)),
                 matrix,
                 present::fingerprint,
                 (calculation, time) -> subjects.add(calculation.subject()));
@@ -250,7 +258,9 @@ class ResumeTest {
 
     @Test
     void attemptUnderWayWhenTheRunnerDiedIsInterruptedNotFailedAndRunsAgain() throws Exception {
-        try (AttemptLog dead = AttemptLog.create(path.resolve("attempts.jsonl"), List.of(), false)) {
+        RunDirectory directory = RunDirectory.of(path);
+        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), java.time.Instant.EPOCH);
+                AttemptLog dead = AttemptLog.create(directory, lock, List.of(), false)) {
             dead.begin(matrix.get(1), 1, "run-of-the-dead", Instant.EPOCH);
         }
 

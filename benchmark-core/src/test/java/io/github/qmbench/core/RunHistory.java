@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,14 +117,14 @@ final class RunHistory implements AutoCloseable {
     /** The records of the journal. */
     List<JournalRecord> records() throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(directory.journal(), records::add);
+        RunJournal.read(RunFiles.journal(directory), records::add);
         return records;
     }
 
     private boolean stop(Stopping stopping, BenchmarkRunner runner) throws IOException {
         switch (stopping) {
-            case MARKER -> StopSignal.marker(directory.stopMarker()).set(StopRequest.DRAIN);
-            case MARKER_NOW -> StopSignal.marker(directory.stopMarker()).set(StopRequest.NOW);
+            case MARKER -> StopSignal.marker(RunFiles.stopMarker(directory)).set(StopRequest.DRAIN);
+            case MARKER_NOW -> StopSignal.marker(RunFiles.stopMarker(directory)).set(StopRequest.NOW);
             case REQUEST -> runner.requestStop(StopRequest.DRAIN);
             case REQUEST_NOW -> runner.requestStop(StopRequest.NOW);
             case NEVER -> {

@@ -1,5 +1,14 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -170,21 +179,21 @@ class RunJournalTest {
             closed = true;
         }
 
-        RunJournal journal(Durability durability) throws IOException {
+        RunJournal journal(Path place, Durability durability) throws IOException {
             Storage storage = new QuickStorage() {
                 @Override
                 public Storage.AppendFile open(Path file) {
                     return CountingFile.this;
                 }
             };
-            return RunJournal.open(Path.of("progress.jsonl"), EMPTY, storage, durability);
+            return JournalAppender.open(place.resolve("progress.jsonl"), EMPTY, storage, durability);
         }
     }
 
     @Test
     void recordIsForcedWhenAppendReturns() throws IOException {
         CountingFile file = new CountingFile();
-        try (RunJournal journal = file.journal(Durability.FORCED)) {
+        try (JournalAppender journal = file.journal(temporary, Durability.FORCED)) {
             assertThat(file.forces)
                     .as("what was there before counts from now on")
                     .isEqualTo(1);
@@ -199,7 +208,7 @@ class RunJournalTest {
     @Test
     void periodicRecordWaitsForTheNextForce() throws IOException {
         CountingFile file = new CountingFile();
-        try (RunJournal journal = file.journal(Durability.PERIODIC)) {
+        try (JournalAppender journal = file.journal(temporary, Durability.PERIODIC)) {
             journal.append(record(1));
             journal.append(record(2));
             assertThat(file.forces).isEqualTo(1);
@@ -211,7 +220,7 @@ class RunJournalTest {
     @Test
     void afterAFailedForceNothingIsAppendedAnyMore() throws IOException {
         CountingFile file = new CountingFile();
-        try (RunJournal journal = file.journal(Durability.FORCED)) {
+        try (JournalAppender journal = file.journal(temporary, Durability.FORCED)) {
             file.failing = true;
             assertThatThrownBy(() -> journal.append(record(1))).hasMessage("Input/output error");
             file.failing = false;
@@ -226,7 +235,7 @@ class RunJournalTest {
     void fileThatCannotBeForcedIsClosedAgain() {
         CountingFile file = new CountingFile();
         file.failing = true;
-        assertThatThrownBy(() -> file.journal(Durability.FORCED)).hasMessage("Input/output error");
+        assertThatThrownBy(() -> file.journal(temporary, Durability.FORCED)).hasMessage("Input/output error");
         assertThat(file.closed).isTrue();
     }
 }

@@ -1,5 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectoryHeldException;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +99,7 @@ class RunLawsTest {
                 RunHistory killed = new RunHistory(4, 3)) {
             history.play(new Session(parallel, Stopping.NEVER, at, at), () -> copyFiles(history.path, killed.path));
             Set<Calculation> finished = new HashSet<>();
-            RunJournal.read(killed.directory.journal(), record -> {
+            RunJournal.read(RunFiles.journal(killed.directory), record -> {
                 if (record.isComplete()) {
                     finished.add(record.calculation());
                 }
@@ -132,7 +137,7 @@ class RunLawsTest {
     @Label("2. status.json is derived: deleted at any time, it is right again at the next write")
     void statusIsDerived(@ForAll("sessions") Session session) throws Exception {
         try (RunHistory history = new RunHistory(4, 3)) {
-            Played played = history.play(session, () -> Files.deleteIfExists(history.directory.status()));
+            Played played = history.play(session, () -> Files.deleteIfExists(RunFiles.status(history.directory)));
 
             RunStatus read = new StatusReader(history.directory).read().orElseThrow();
             assertThat(read.state()).isEqualTo(played.outcome().state());
@@ -233,13 +238,13 @@ class RunLawsTest {
         try (RunHistory history = new RunHistory(2, 3)) {
             for (Session session : sessions) {
                 if (leftOver) {
-                    StopSignal.marker(history.directory.stopMarker()).set(StopRequest.NOW);
+                    StopSignal.marker(RunFiles.stopMarker(history.directory)).set(StopRequest.NOW);
                 }
                 boolean wasDone = history.done.size() == history.matrix.size();
 
                 RunOutcome outcome = history.play(session).outcome();
 
-                assertThat(history.directory.stopMarker()).doesNotExist();
+                assertThat(RunFiles.stopMarker(history.directory)).doesNotExist();
                 assertThat(outcome.state() == RunState.STOPPED && session.stopping() == Stopping.NEVER)
                         .isFalse();
                 if (wasDone) {
@@ -305,7 +310,7 @@ class RunLawsTest {
                     .storage(new QuickStorage())
                     .build()
                     .run();
-            byte[] journal = Files.readAllBytes(history.directory.journal());
+            byte[] journal = Files.readAllBytes(RunFiles.journal(history.directory));
             BenchmarkRunner next = BenchmarkRunner.builder(history.path, history.matrix, new Settings(second))
                     .storage(new QuickStorage())
                     .build();
@@ -318,7 +323,7 @@ class RunLawsTest {
                         .isInstanceOf(StaleResultsException.class)
                         .hasMessageContaining(differences.iterator().next() + " was ");
             }
-            assertThat(history.directory.journal()).hasBinaryContent(journal);
+            assertThat(RunFiles.journal(history.directory)).hasBinaryContent(journal);
         }
     }
 
@@ -369,10 +374,10 @@ class RunLawsTest {
                     .build()
                     .run();
 
-            assertThat(Files.size(history.directory.journal())).isLessThan(800L * history.matrix.size());
+            assertThat(Files.size(RunFiles.journal(history.directory))).isLessThan(800L * history.matrix.size());
             assertThat(storage.statuses())
                     .allSatisfy(status -> assertThat(status).hasSizeLessThan(2_000));
-            assertThat(Files.size(history.directory.attempts())).isLessThan(2_000);
+            assertThat(Files.size(RunFiles.attempts(history.directory))).isLessThan(2_000);
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -165,7 +169,7 @@ class ScaleTest {
         BenchmarkRunner.builder(path, matrix(2), (calculation, context) -> {
                     if (calculation.subject().equals("compound_1")) {
                         context.directory();
-                        noted.set(AttemptLog.read(directory.attempts()).size());
+                        noted.set(AttemptLog.left(directory, notice -> {}).size());
                     }
                     return CalculationOutcome.complete(Map.of());
                 })
@@ -176,7 +180,7 @@ class ScaleTest {
         assertThat(noted)
                 .as("the one that has a directory, while it is under way")
                 .hasValue(1);
-        assertThat(Files.readString(directory.attempts())).doesNotContain("compound_0");
-        assertThat(AttemptLog.read(directory.attempts())).isEmpty();
+        assertThat(Files.readString(RunFiles.attempts(directory))).doesNotContain("compound_0");
+        assertThat(AttemptLog.left(directory, notice -> {})).isEmpty();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calculations that end at the same time share a force of the journal: whom it serves, and what becomes of them when it fails. */
 @Timeout(20)
@@ -60,9 +64,12 @@ class SharedForceTest {
         public void close() {}
     }
 
+    @TempDir
+    Path temporary;
+
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final HeldFile file = new HeldFile();
-    private RunJournal journal;
+    private JournalAppender journal;
 
     @BeforeEach
     void open() throws IOException {
@@ -73,8 +80,8 @@ class SharedForceTest {
             }
         };
         file.mayEnd.release();
-        journal =
-                RunJournal.open(Path.of("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
+        journal = JournalAppender.open(
+                temporary.resolve("progress.jsonl"), new RunJournal.Extent(0, 0, 0), storage, Durability.FORCED);
         file.begun.acquireUninterruptibly();
     }
 

@@ -1,5 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -126,12 +131,12 @@ class StandingLawTest {
             for (Action action : Action.values()) {
                 assertThat(plan.count(action)).isEqualTo(counts.getOrDefault(action, 0));
             }
-            byte[] before = Files.readAllBytes(directory.journal());
+            byte[] before = Files.readAllBytes(RunFiles.journal(directory));
 
             if (counts.containsKey(Action.STALE) && !rerunStale) {
                 assertThatThrownBy(() -> runner(directory, backend).build().run())
                         .isInstanceOf(StaleResultsException.class);
-                assertThat(directory.journal()).hasBinaryContent(before);
+                assertThat(RunFiles.journal(directory)).hasBinaryContent(before);
                 return;
             }
             RunOutcome outcome =
@@ -164,9 +169,9 @@ class StandingLawTest {
             }
             assertThat(actions(runner(directory, backend).build().plan()).values())
                     .containsOnly(Action.DONE);
-            byte[] after = Files.readAllBytes(directory.journal());
+            byte[] after = Files.readAllBytes(RunFiles.journal(directory));
             runner(directory, backend).build().run();
-            assertThat(directory.journal()).hasBinaryContent(after);
+            assertThat(RunFiles.journal(directory)).hasBinaryContent(after);
         } finally {
             Torture.delete(directory.path());
         }
@@ -291,7 +296,7 @@ class StandingLawTest {
         try {
             List<Calculation> learnt = new ArrayList<>();
             JournalIndex.ofRun(
-                    directory.journal(),
+                    RunFiles.journal(directory),
                     MATRIX,
                     calculation -> GeneratedJournal.fingerprint("A"),
                     (calculation, time) -> learnt.add(calculation));

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.RunDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;

@@ -1,5 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.store.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -238,5 +243,28 @@ class StatusTest {
     void countsBeyondTheLargestNumberAreRefused() {
         assertThatThrownBy(() -> RunStatus.Progress.of(5, Integer.MAX_VALUE, 1, 0, 0))
                 .hasMessageContaining("do not add up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"started_at\": \"+1000000000-12-31T23:59:59.999999999Z\"",
+                "\"updated_at\": \"-1000000000-01-01T00:00:00Z\"",
+                "\"heartbeat_seconds\": 1e300",
+                "\"heartbeat_seconds\": -5",
+                "\"estimated_remaining_hours\": 1e300",
+                "\"estimated_remaining_range_hours\": [0, 1e300]",
+                "\"avg_calc_time_seconds\": 1e300"
+            })
+    void timesThatNothingCanBeCalculatedWithAreRefusedWithTheField(String field) throws Exception {
+        Map<String, Object> json =
+                new LinkedHashMap<>(Json.parseObject(StatusFormat.write(status(RunState.RUNNING, ELSEWHERE, 5, "x"))));
+        Map<String, Object> changed = Json.parseObject("{" + field + "}");
+        json.putAll(changed);
+        Path file = Files.writeString(path.resolve("status.json"), Json.write(json));
+
+        assertThatThrownBy(() -> new StatusReader(file).read())
+                .isInstanceOf(StatusUnreadableException.class)
+                .hasMessageContaining("field " + changed.keySet().iterator().next());
     }
 }

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -42,6 +42,7 @@ final class Torture {
             long theSeed = seed;
             report(out, "power cut", () -> PowerCut.run(scratch.resolve("power"), cuts, new Random(theSeed)));
             report(out, "disk", () -> DiskTrouble.run(scratch.resolve("disk")));
+            report(out, "faults", () -> DeviceFaults.run(scratch.resolve("faults")));
             int starts = Math.max(10, rounds / 5);
             report(out, "two runners", () -> TwoRunners.run(scratch.resolve("two"), starts));
             int kills = rounds;

@@ -40,6 +40,11 @@ class TortureIT {
     }
 
     @Test
+    void blamesNoSubjectForDeviceThatFails() throws Exception {
+        assertThat(DeviceFaults.run(directory)).containsAnyOf("none counted", "SKIPPED");
+    }
+
+    @Test
     void letsExactlyOneOfTwoRunnersRun() throws Exception {
         assertThat(TwoRunners.run(directory, 20)).contains("exactly one ran");
     }

@@ -1,5 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +45,7 @@ final class TwoRunners {
                 Answer ended = next(answers, "RAN");
                 Torture.check(ended.from() == other, "one process answered twice");
                 ran[both.indexOf(other)]++;
-                long records = RunJournal.read(RunDirectory.of(place).journal(), record -> {})
+                long records = RunJournal.read(RunFiles.journal(RunDirectory.of(place)), record -> {})
                         .records();
                 Torture.check(records == 1, "the calculation was done " + records + " times");
             }

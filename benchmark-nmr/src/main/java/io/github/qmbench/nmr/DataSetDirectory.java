@@ -1,9 +1,10 @@
 package io.github.qmbench.nmr;
 
 import io.github.qmbench.nmr.InvalidDataSetException.Problem;
+import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,9 +222,14 @@ final class DataSetDirectory {
 
     private static List<String> lines(Path file) throws IOException, LocatedProblem {
         try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+            return InputFile.lines(file);
         } catch (CharacterCodingException e) {
             throw new LocatedProblem(0, "is not UTF-8 text");
+        } catch (FileSystemException e) {
+            if (e.getReason() == null) {
+                throw e;
+            }
+            throw new LocatedProblem(0, e.getReason());
         }
     }
 

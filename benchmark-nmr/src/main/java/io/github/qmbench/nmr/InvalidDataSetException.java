@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,10 +44,10 @@ public final class InvalidDataSetException extends IOException {
             Objects.requireNonNull(message, "message");
         }
 
-        /** Returns {@code file:line: message}. */
+        /** Returns {@code file:line: message}, on one line whatever is in the name of the file. */
         @Override
         public String toString() {
-            return file + (line > 0 ? ":" + line : "") + ": " + message;
+            return TerminalText.line(file + (line > 0 ? ":" + line : "") + ": " + message);
         }
     }
 }

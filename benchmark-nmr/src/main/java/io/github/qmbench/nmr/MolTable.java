@@ -32,6 +32,10 @@ abstract class MolTable {
         if (atomCount < 1) {
             throw new LocatedProblem(line, "the number of atoms must be at least 1 but is " + atomCount);
         }
+        if (atomCount > lines.size()) { // each has a line of its own, and what a file says is not allocated unseen
+            throw new LocatedProblem(
+                    line, "says " + atomCount + " atoms, but the whole file has " + lines.size() + " lines");
+        }
         charges = new int[atomCount];
         unpaired = new int[atomCount];
         bondOrders = new double[atomCount];

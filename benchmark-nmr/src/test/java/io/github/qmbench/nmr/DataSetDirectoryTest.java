@@ -80,6 +80,28 @@ class DataSetDirectoryTest {
     }
 
     @Test
+    void refusesFilesThatAreNotRegularInsteadOfWaitingForThem() throws Exception {
+        Path fifo = directory.resolve("fifo.xyz");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        Files.createSymbolicLink(directory.resolve("zero.xyz"), Path.of("/dev/zero"));
+        Files.createDirectory(directory.resolve("directory.xyz"));
+
+        assertThat(problems())
+                .extracting(Problem::message)
+                .containsExactly("is a directory", "is not a regular file", "is not a regular file");
+    }
+
+    @Test
+    void tellsAProblemOnOneLineWhateverTheFileIsCalled() throws IOException {
+        file("a\nqmbench: all is well\u001b[2K.xyz", "");
+
+        assertThat(problems().get(0).toString())
+                .startsWith(directory + "/a qmbench: all is well [2K.xyz")
+                .hasLineCount(1);
+    }
+
+    @Test
     void ordersFilesByTheNumbersInTheirNames() throws IOException {
         for (String name : List.of("mol10", "mol2", "mol1")) {
             file(name + ".xyz", METHANE);

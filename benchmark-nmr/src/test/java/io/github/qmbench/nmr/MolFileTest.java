@@ -44,6 +44,16 @@ class MolFileTest {
     }
 
     @Test
+    void allocatesNothingForAtomsThatAreOnlyAnnounced() {
+        String lie = "\n\n\n  0  0  0     0  0            999 V3000\nM  V30 BEGIN CTAB\n"
+                + "M  V30 COUNTS 2000000000 0 0 0 0\nM  V30 BEGIN ATOM\nM  V30 1 C 0 0 0 0\nM  V30 END ATOM\n"
+                + "M  V30 END CTAB\nM  END\n";
+        LocatedProblem refused = catchThrowableOfType(LocatedProblem.class, () -> molecules("lie", lie));
+        assertThat(refused.line()).isEqualTo(6);
+        assertThat(refused).hasMessage("says 2000000000 atoms, but the whole file has 11 lines");
+    }
+
+    @Test
     void readsChargesOfVersion3000AndRadicalsOfBoth() throws Exception {
         assertThat(molecules("acetate", sample("acetate-v3000.mol")).get(0).charge())
                 .isEqualTo(-1);

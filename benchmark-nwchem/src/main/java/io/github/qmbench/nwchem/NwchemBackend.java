@@ -12,6 +12,7 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,10 +285,10 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         if (!recoveredBy.isEmpty()) {
             shifts.put(Results.RECOVERED_BY, recoveredBy);
         }
-        Directories.writeAtomically(
+        OutputFile.replace(
                 directory.resolve(QcSchema.FILE),
                 Json.writePretty(Json.normalise(QcSchema.of(molecule, method, settings, output, results))));
-        Directories.writeAtomically(directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
+        OutputFile.replace(directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.MoleculeOptions;

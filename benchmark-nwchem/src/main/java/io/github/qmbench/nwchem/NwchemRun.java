@@ -29,9 +29,6 @@ final class NwchemRun {
     /** With less than this on the disk, a failure nobody explains is the disk's. */
     private static final long DISK_FULL_BELOW_BYTES = 1 << 20;
 
-    /** The signals by which somebody else ends a program; others, as a segmentation fault, are its own. */
-    private static final List<Integer> SIGNALS_FROM_OUTSIDE = List.of(1, 2, 3, 9, 15, 24, 25);
-
     /**
      * How it ended.
      *
@@ -114,7 +111,8 @@ final class NwchemRun {
         } catch (OutputFormatException e) {
             TroubleSection trouble = NwchemOutput.trouble(directory.resolve(OUTPUT));
             FailureKind kind = result.succeeded() ? FailureKind.INCONSISTENT_OUTPUT : kindOf(result, trouble, errors);
-            List<String> reasons = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+            List<String> reasons = limitReached(result);
+            reasons.add(String.valueOf(e.getMessage()));
             reasons.addAll(trouble.tellingLines());
             return failed(kind, reasons, evidence, Optional.empty());
         }
@@ -129,9 +127,19 @@ final class NwchemRun {
             }
             return failed(kind, refusal.get().reasons(), evidence, Optional.of(output));
         }
-        List<String> reasons = new ArrayList<>(output.trouble.tellingLines());
+        List<String> reasons = limitReached(result);
+        reasons.addAll(output.trouble.tellingLines());
         errors.tellingLines().stream().filter(line -> !reasons.contains(line)).forEach(reasons::add);
         return failed(kindOf(result, output.trouble, errors), reasons, evidence, Optional.of(output));
+    }
+
+    /** Which limit of its time or its output the program was ended by, if it was. */
+    private static List<String> limitReached(ProcessResult result) {
+        List<String> reasons = new ArrayList<>();
+        if (result.limit().isPresent()) {
+            result.failure().map(CalculationFailure::message).ifPresent(reasons::add);
+        }
+        return reasons;
     }
 
     private FailureKind kindOf(ProcessResult result, TroubleSection output, TroubleSection errors) throws IOException {
@@ -162,7 +170,7 @@ final class NwchemRun {
         }
         boolean silent =
                 output.tellingLines().isEmpty() && errors.tellingLines().isEmpty();
-        if (silent && SIGNALS_FROM_OUTSIDE.contains(result.exitCode() - 128)) {
+        if (silent && result.isKilled()) {
             return FailureKind.KILLED;
         }
         if (silent && ranks > 1 && result.exitCode() == 1) {

@@ -57,9 +57,12 @@ final class RecoveringRun {
             CalculationFailure failure = ended.failure().get();
             first = first == null ? failure : first;
             Tuning soFar = tuning;
-            Optional<Rung> next = settings.recover() && rungs.size() < RecoveryLadder.MOST_RUNGS
+            Optional<Rung> next = rungs.size() < RecoveryLadder.MOST_RUNGS
                     ? ended.kind().flatMap(kind -> RecoveryLadder.next(kind, soFar))
                     : Optional.empty();
+            if (next.isPresent() && !settings.recover()) {
+                return new Answer(Optional.empty(), Optional.of(withRemedy(failure, next.get())), List.of());
+            }
             if (next.isEmpty()) {
                 return new Answer(Optional.empty(), Optional.of(withRungs(failure, first, rungs)), List.copyOf(rungs));
             }
@@ -79,6 +82,13 @@ final class RecoveringRun {
                 Files.move(file, aside.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+    }
+
+    /** Says in the evidence, which {@code failures} and the end of a run show, that a recovery was not asked for. */
+    private static CalculationFailure withRemedy(CalculationFailure failure, Rung cure) {
+        Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
+        evidence.put(CalculationFailure.REMEDY, "--recover was off; a run with --recover tries a cure, " + cure.name() + " first");
+        return failure.withEvidence(evidence);
     }
 
     private static CalculationFailure withRungs(

@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class SharedGeometries {
     private void keep(String key, Answer answer) throws IOException {
         if (directory.isPresent() && answer.geometry().isPresent()) {
             Files.createDirectories(directory.get());
-            Directories.writeAtomically(file(key), answer.geometry().get().text());
+            OutputFile.replace(file(key), answer.geometry().get().text());
         }
     }
 

@@ -45,6 +45,32 @@ class RecoveryTest {
         assertThat(context.requests).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"scf, more-iterations", "cphf, direct"})
+    void aFailureSaysThatARecoveryWasNotAskedFor(String sample, String cure) throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample(sample, 43);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(
+                        RECOVER.toBuilder().recover(false).build())
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().evidence())
+                .containsEntry("remedy", "--recover was off; a run with --recover tries a cure, " + cure + " first");
+    }
+
+    @Test
+    void aFailureThatNoRecoveryCuresSaysNothingOfOne() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenSample("badbasis", 255);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(
+                        RECOVER.toBuilder().recover(false).build())
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().evidence()).doesNotContainKey("remedy");
+    }
+
     @Test
     void saysWhatItOwesItsResultTo() throws Exception {
         ReplayingContext context = new ReplayingContext(directory)

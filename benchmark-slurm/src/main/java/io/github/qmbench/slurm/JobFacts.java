@@ -109,21 +109,25 @@ record JobFacts(
         return new LaunchedProcess(mark, facts);
     }
 
-    /** Reads them back; nothing when they are of another launcher. */
+    /** Reads them back; nothing when they are of another launcher, or damaged. */
     static Optional<JobFacts> of(LaunchedProcess process) {
         Map<String, String> facts = process.facts();
         if (!facts.containsKey("slurm_job_name")) {
             return Optional.empty();
         }
-        return Optional.of(new JobFacts(
-                facts.get("slurm_job_name"),
-                Optional.ofNullable(facts.get("slurm_job_id")),
-                Path.of(facts.get("folder")),
-                Integer.parseInt(facts.get("submissions")),
-                Integer.parseInt(facts.get("failures")),
-                Long.parseLong(facts.get("submitted_epoch")),
-                Ending.valueOf(facts.getOrDefault("ending", "")),
-                facts.getOrDefault("history", "")));
+        try {
+            return Optional.of(new JobFacts(
+                    facts.get("slurm_job_name"),
+                    Optional.ofNullable(facts.get("slurm_job_id")),
+                    Path.of(facts.getOrDefault("folder", "")),
+                    Integer.parseInt(facts.getOrDefault("submissions", "")),
+                    Integer.parseInt(facts.getOrDefault("failures", "")),
+                    Long.parseLong(facts.getOrDefault("submitted_epoch", "")),
+                    Ending.valueOf(facts.getOrDefault("ending", "")),
+                    facts.getOrDefault("history", "")));
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty(); // the note is a hint that anybody may have edited
+        }
     }
 
     /** As a person is told of it. */

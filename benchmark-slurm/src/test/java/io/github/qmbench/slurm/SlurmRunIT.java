@@ -1,17 +1,18 @@
 package io.github.qmbench.slurm;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static io.github.qmbench.slurm.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class SlurmRunIT {
 
     private static List<JournalRecord> journal(Path results) throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(RunDirectory.of(results).journal(), records::add);
+        RunJournal.read(RunFiles.journal(RunDirectory.of(results)), records::add);
         return records;
     }
 

@@ -1,5 +1,6 @@
 package io.github.qmbench.testkit;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,8 +19,8 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RunDirectory;
-import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
@@ -191,11 +192,11 @@ public abstract class BackendContract {
                 .relativize(directory.calculation(quickCalculation().taskId()))
                 .getName(0)
                 .toString());
-        for (Path file : List.of(directory.description(), directory.status(), directory.journal())) {
+        for (Path file : List.of(RunFiles.description(directory), RunFiles.status(directory), RunFiles.journal(directory))) {
             allowed.add(file.getFileName().toString());
         }
-        allowed.add(directory.attempts().getFileName().toString());
-        allowed.add(directory.lock().getFileName().toString());
+        allowed.add(RunFiles.attempts(directory).getFileName().toString());
+        allowed.add(RunFiles.lock(directory).getFileName().toString());
         Set<String> found = names(directory.path());
         found.removeIf(name -> name.startsWith(".")); // shared files, which no subject's directory can be named like
         found.removeAll(allowed);
@@ -292,7 +293,7 @@ public abstract class BackendContract {
 
     private JournalRecord onlyRecord(String name) throws IOException {
         List<JournalRecord> records = new ArrayList<>();
-        RunJournal.read(directory(name).journal(), records::add);
+        RunJournal.read(RunFiles.journal(directory(name)), records::add);
         assertEquals(1, records.size(), "calculations in the journal");
         return records.get(0);
     }

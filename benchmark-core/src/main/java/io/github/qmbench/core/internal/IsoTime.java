@@ -1,5 +1,6 @@
 package io.github.qmbench.core.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +12,8 @@ public final class IsoTime {
 
     private static final int SECONDS_LENGTH = "2026-11-24T12:00:00Z".length();
     private static final int MILLIS_LENGTH = "2026-11-24T12:00:00.123Z".length();
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private IsoTime() {}
 
@@ -46,6 +49,23 @@ public final class IsoTime {
         return Instant.ofEpochSecond(seconds, millis * 1_000_000L);
     }
 
+    /**
+     * Returns the time of a file that anybody may have edited.
+     *
+     * @throws IllegalArgumentException when it is not a time from 1970 to 9999: what is calculated with it could overflow
+     */
+    public static Instant plausible(String text) {
+        try {
+            Instant time = parse(text);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw new IllegalArgumentException("not a time from 1970 to 9999: " + text);
+            }
+            return time;
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time: " + text, e);
+        }
+    }
+
     /** Returns the text of a time, that of {@link Instant#toString}. */
     public static String text(Instant time) {
         int millis = time.getNano() / 1_000_000;
@@ -64,6 +84,22 @@ public final class IsoTime {
             append(text, millis, 3, 'Z');
         }
         return text.toString();
+    }
+
+    /** Returns a duration as a person says it: {@code 2 h}, {@code 1 h 30 min}, {@code 90 s}, {@code 300 ms}. */
+    public static String words(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 1) {
+            return time.toMillis() + " ms";
+        }
+        if (seconds < 120 || seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        long hours = seconds / 3600;
+        long minutes = seconds / 60 % 60;
+        return (hours > 0 ? hours + " h" : "")
+                + (hours > 0 && minutes > 0 ? " " : "")
+                + (minutes > 0 ? minutes + " min" : "");
     }
 
     private static void append(StringBuilder text, int number, int digits, char then) {

@@ -2,7 +2,7 @@ package io.github.qmbench.core.plugin;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationBackend;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.process.ProcessLauncher;
 import java.io.IOException;
 import java.nio.file.Path;

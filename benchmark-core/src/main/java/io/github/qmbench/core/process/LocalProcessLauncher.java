@@ -35,11 +35,13 @@ final class LocalProcessLauncher implements ProcessLauncher {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 100;
     private static final int EXIT_KILLED = 137;
+    private static final long NO_LEADER = -1;
 
     @Override
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
+        WakeTime awake = new WakeTime(start);
         String bootId = RunnerIdentity.ofThisProcess().bootId();
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
@@ -51,7 +53,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
             facts.put("process_start", ProcessTable.startOf(process.pid()).orElse(""));
             facts.put("boot_id", bootId);
             control.launched(new LaunchedProcess(control.mark(), facts));
-            ProcessResult.Ending ending = await(process, request, control.cancellation(), start);
+            ProcessResult.Ending ending = await(process, request, control.cancellation(), awake);
             if (ending != ProcessResult.Ending.EXITED) {
                 session.end(process.toHandle());
             }
@@ -92,6 +94,10 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return builder.start();
         } catch (IOException e) {
             throw new LaunchFailedException(request.command(), e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            new Session(NO_LEADER, mark, false)
+                    .end(null); // Java may have started it before it found no thread to watch it
+            throw e;
         }
     }
 
@@ -123,17 +129,16 @@ final class LocalProcessLauncher implements ProcessLauncher {
     }
 
     private static ProcessResult.Ending await(
-            Process process, ProcessRequest request, Cancellation cancellation, long start)
+            Process process, ProcessRequest request, Cancellation cancellation, WakeTime awake)
             throws IOException, InterruptedException {
-        long grownAt = start;
+        long grownAt = 0;
         long lastSize = -1;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             if (cancellation.isCancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            long now = System.nanoTime();
-            if (request.timeout().isPresent()
-                    && now - start > request.timeout().get().toNanos()) {
+            long now = awake.until(System.nanoTime());
+            if (request.timeout().isPresent() && now > request.timeout().get().toNanos()) {
                 return ProcessResult.Ending.TIMED_OUT;
             }
             if (request.stall().isPresent()) {
@@ -157,9 +162,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
     public boolean endLeftOver(LaunchedProcess process) {
         Map<String, String> facts = process.facts();
         if (!RunnerIdentity.ofThisProcess().bootId().equals(facts.get("boot_id"))) {
-            return false; // the machine has been started anew since
+            return false; // the machine has been started again since
         }
-        long leader = Long.parseLong(facts.getOrDefault("pid", "-1")); // none when its runner died while it started it
+        long leader = leaderIn(facts);
         Session session = new Session(leader, process.mark(), false);
         if (session.members().isEmpty()) {
             return false;
@@ -167,6 +172,16 @@ final class LocalProcessLauncher implements ProcessLauncher {
         boolean leaderIsOurs = ProcessTable.environmentHolds(session.leader(), session.assignment());
         session.end(leaderIsOurs ? ProcessHandle.of(session.leader()).orElse(null) : null);
         return true;
+    }
+
+    /** The process number that was noted; none when the runner died while it started it, or when the note is damaged. */
+    private static long leaderIn(Map<String, String> facts) {
+        try {
+            return Long.parseLong(facts.getOrDefault("pid", Long.toString(NO_LEADER)));
+        } catch (NumberFormatException e) {
+            LOG.warn("a process number that is none: {}; the mark decides alone", facts.get("pid"));
+            return NO_LEADER;
+        }
     }
 
     /**

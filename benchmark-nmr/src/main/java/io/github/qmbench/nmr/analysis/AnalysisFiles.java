@@ -1,6 +1,7 @@
 package io.github.qmbench.nmr.analysis;
 
-import io.github.qmbench.nmr.internal.ReplacedFile;
+import io.github.qmbench.nmr.internal.OutputFailedException;
+import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,17 @@ public final class AnalysisFiles {
      */
     public static List<Path> write(Path directory, ShieldingAnalysis analysis, List<Comparison> comparisons)
             throws IOException {
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new OutputFailedException(directory, e);
+        }
         Path factors = directory.resolve(FACTORS);
         Path text = directory.resolve(TEXT);
         Path residuals = directory.resolve(RESIDUALS);
-        ReplacedFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
-        ReplacedFile.write(text, out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
-        ReplacedFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
+        OutputFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
+        OutputFile.write(text, out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
+        OutputFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
         return List.of(factors, text, residuals);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.JournalReader;
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.internal.Csv;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  * residual_ppm,standardized_residual,outlier,removed}.
  *
  * <p>Atoms are numbers between blanks. Residuals are predicted minus measured, standardized ones in standard deviations of
- * the fit. Fields with a comma are in quotes (RFC 4180); lines end in a line feed.
+ * the fit. Fields with a comma are in quotes (RFC 4180); lines end in a line feed. A text that a spreadsheet would take for a
+ * formula has an apostrophe in front of it.
  */
 final class ResidualsCsv {
 
@@ -44,12 +46,12 @@ final class ResidualsCsv {
     private static String line(DataSet dataSet, ScalingFit fit, FittedPoint fitted, boolean removed) {
         ShiftPoint point = fitted.point();
         return List.of(
-                                quoted(fit.key().method()),
-                                quoted(fit.key().basis()),
+                                Csv.text(fit.key().method()),
+                                Csv.text(fit.key().basis()),
                                 fit.key().nucleus().label(),
-                                quoted(fit.key().solvent()),
-                                quoted(point.moleculeId()),
-                                quoted(dataSet.molecule(point.moleculeId())
+                                Csv.text(fit.key().solvent()),
+                                Csv.text(point.moleculeId()),
+                                Csv.text(dataSet.molecule(point.moleculeId())
                                         .map(Molecule::name)
                                         .orElse("")),
                                 point.atoms().stream().map(String::valueOf).collect(Collectors.joining(" ")),
@@ -67,10 +69,5 @@ final class ResidualsCsv {
 
     private static String number(double value) {
         return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP).toPlainString();
-    }
-
-    private static String quoted(String field) {
-        boolean needed = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return needed ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,7 +142,7 @@ public final class ScalingFactorsFile {
     private static Map<String, Object> parsed(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
         try {
-            return Json.parseObject(Files.readString(file));
+            return Json.parseObject(InputFile.text(file));
         } catch (JacksonException e) {
             throw new IOException(file + " is not a JSON object: " + e.getMessage(), e);
         }

@@ -2,7 +2,7 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactors;

@@ -2,7 +2,7 @@ package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
-import io.github.qmbench.nmr.internal.ReplacedFile;
+import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ public final class ReportWriter {
      */
     public static void write(Path file, RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons)
             throws IOException {
-        ReplacedFile.write(file, out -> out.write(html(run, analysis, comparisons)));
+        OutputFile.write(file, out -> out.write(html(run, analysis, comparisons)));
     }
 
     private static String resource(String name) {

@@ -1,7 +1,7 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.RecordedRun;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.time.Duration;

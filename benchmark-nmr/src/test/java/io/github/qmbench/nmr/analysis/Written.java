@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
-import io.github.qmbench.nmr.internal.ReplacedFile.Text;
+import io.github.qmbench.nmr.internal.OutputFile.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.qmbench.nmr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.RecordedRun;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisFiles;

@@ -2,9 +2,9 @@ package io.github.qmbench.examples.prometheus;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.StatusReader;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

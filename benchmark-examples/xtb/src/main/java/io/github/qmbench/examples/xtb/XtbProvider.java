@@ -7,7 +7,7 @@ import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
-import io.github.qmbench.core.RunDirectory;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;

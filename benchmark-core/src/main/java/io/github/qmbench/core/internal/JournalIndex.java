@@ -1,0 +1,311 @@
+package io.github.qmbench.core.internal;
+
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.store.RunJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in a journal. The only place that decides which record of a calculation counts.
+ *
+ * <p><b>The rule.</b> The last attempt that ended, complete or failed, stands. Cancelled and interrupted attempts do not
+ * count, and a failure that is the machine's fault never displaces a complete result. A calculation has results exactly
+ * when the record that stands is complete. Of two records of the same attempt the first one counts.
+ *
+ * <p>A run compares what stands with its own settings, see {@link Standing}. Readers need no settings: {@link #forEach}.
+ *
+ * <p>Keeps a few bytes for each calculation, so that a million of them take some 30 MB; the records stay in the journal.
+ * Not safe for use by many threads; valid as long as the journal is there.
+ */
+public final class JournalIndex {
+
+    /** What a run with its own settings does about a calculation. */
+    public enum Standing {
+        /** It has no record: the run calculates it. */
+        NEW,
+        /** Complete with the run's settings: the run skips it. */
+        DONE,
+        /** An older attempt is complete with the run's settings, and does not stand: the run records its result again. */
+        ADOPT,
+        /** It failed, or no attempt has ended: the run tries again. */
+        AGAIN,
+        /** Complete with other settings: the run is refused, or calculates it again if told to. */
+        STALE
+    }
+
+    /** A result made with other settings than the present ones. */
+    public record Stale(Calculation calculation, Fingerprint was, Fingerprint is) {}
+
+    // What stands of a calculation, in ascending order of weight.
+    private static final byte NOTHING = 0;
+    private static final byte NOT_ENDED = 1; // only cancelled or interrupted attempts
+    private static final byte FAILED = 2;
+    private static final byte COMPLETE = 3;
+    private static final byte COMPLETE_AS_WANTED = 4; // with the fingerprint that the run has
+
+    private static final int DUPLICATES_NAMED = 10;
+    private static final long NOWHERE = -1;
+
+    private final Path journal;
+    private final @Nullable CalculationMatrix matrix; // null: places are in the order of first appearance
+    private final TaskTable tasks = new TaskTable();
+    private final Set<String> duplicates = new LinkedHashSet<>();
+    private byte[] stands;
+    private int[] attempts;
+    private long[] offsets; // of the record that stands, or of the last one when no attempt has ended
+    private long @Nullable [] older; // of displaced results with the run's settings; rarely needed
+    private RunJournal.Extent extent = new RunJournal.Extent(0, 0, 0);
+
+    private JournalIndex(Path journal, @Nullable CalculationMatrix matrix) {
+        this.journal = Objects.requireNonNull(journal, "journal");
+        this.matrix = matrix;
+        int places = matrix == null ? 16 : matrix.size();
+        this.stands = new byte[places];
+        this.attempts = new int[places];
+        this.offsets = new long[places];
+        Arrays.fill(offsets, NOWHERE);
+    }
+
+    /**
+     * Reads a journal for a run: places are those of the matrix, and what is not in the matrix is passed over.
+     *
+     * @param present the fingerprint that a calculation has with the run's settings
+     * @param times receives the time of each result with these settings, once; adopted records have none of their own
+     * @throws JournalDamagedException when the journal is not what was written
+     */
+    public static JournalIndex ofRun(
+            Path journal,
+            CalculationMatrix matrix,
+            Function<Calculation, Fingerprint> present,
+            BiConsumer<Calculation, Duration> times)
+            throws IOException {
+        JournalIndex index = new JournalIndex(journal, matrix);
+        index.extent = RunJournal.visitWithoutResults(journal, (record, offset) -> {
+            int place = matrix.indexOf(record.calculation());
+            if (place >= 0) {
+                boolean asWanted = record.fingerprint().equals(present.apply(record.calculation()));
+                boolean isTaken = index.take(place, record, offset, asWanted);
+                if (isTaken
+                        && asWanted
+                        && record.isComplete()
+                        && record.attempt().origin().isEmpty()) {
+                    times.accept(record.calculation(), record.attempt().duration());
+                }
+            }
+        });
+        return index;
+    }
+
+    /**
+     * Reads a journal for a reader, also while a run goes on; a missing file is an empty journal.
+     *
+     * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
+     * @throws IOException when the file cannot be read
+     */
+    public static JournalIndex ofReader(Path journal) throws IOException {
+        JournalIndex index = new JournalIndex(journal, null);
+        if (Files.exists(journal)) {
+            try (JournalReader earlier = new JournalReader(journal)) {
+                index.extent = RunJournal.visitWithoutResults(journal, (record, offset) -> {
+                    String taskId = record.calculation().taskId();
+                    int place = index.find(taskId, earlier);
+                    index.take(place < 0 ? index.add(taskId) : place, record, offset, false);
+                });
+            }
+        }
+        return index;
+    }
+
+    private int find(String taskId, JournalReader records) throws IOException {
+        return tasks.find(
+                taskId, place -> records.at(offsets[place]).calculation().taskId());
+    }
+
+    private int add(String taskId) {
+        int place = tasks.add(taskId);
+        if (place == stands.length) {
+            int more = place + place / 2;
+            stands = Arrays.copyOf(stands, more);
+            attempts = Arrays.copyOf(attempts, more);
+            offsets = Arrays.copyOf(offsets, more);
+        }
+        return place;
+    }
+
+    /** Applies the rule to the next record of a calculation, and returns whether it counts at all. */
+    private boolean take(int place, JournalRecord record, long offset, boolean asWanted) {
+        int number = record.attempt().number();
+        if (number <= attempts[place]) {
+            if (duplicates.size() < DUPLICATES_NAMED) {
+                duplicates.add(record.calculation() + " attempt " + number);
+            }
+            return false;
+        }
+        attempts[place] = number;
+        byte before = stands[place];
+        byte now = weight(record, asWanted);
+        boolean displaces =
+                now == NOT_ENDED ? before <= NOT_ENDED : now != FAILED || before < COMPLETE || !isOfMachine(record);
+        if (displaces) {
+            if (before == COMPLETE_AS_WANTED) {
+                remember(place, offsets[place]);
+            }
+            stands[place] = now;
+            offsets[place] = offset;
+        }
+        return true;
+    }
+
+    private static byte weight(JournalRecord record, boolean asWanted) {
+        if (record.isComplete()) {
+            return asWanted ? COMPLETE_AS_WANTED : COMPLETE;
+        }
+        return record.outcome().state().failure().isPresent() ? FAILED : NOT_ENDED;
+    }
+
+    private static boolean isOfMachine(JournalRecord record) {
+        return record.outcome()
+                .state()
+                .failure()
+                .filter(failure -> !failure.countsAgainstSubject())
+                .isPresent();
+    }
+
+    private void remember(int place, long offset) {
+        if (older == null) {
+            older = new long[stands.length];
+            Arrays.fill(older, NOWHERE);
+        }
+        older[place] = offset;
+    }
+
+    /** How many calculations have a place: those of the matrix, or those in the journal. */
+    public int size() {
+        return matrix == null ? tasks.size() : matrix.size();
+    }
+
+    /** What the run does about the calculation at a place of its matrix. */
+    public Standing standing(int place) {
+        if (stands[place] == COMPLETE_AS_WANTED) {
+            return Standing.DONE;
+        }
+        if (older != null && older[place] != NOWHERE) {
+            return Standing.ADOPT;
+        }
+        return switch (stands[place]) {
+            case NOTHING -> Standing.NEW;
+            case COMPLETE -> Standing.STALE;
+            default -> Standing.AGAIN;
+        };
+    }
+
+    /** Counts the calculations of a standing. */
+    public int count(Standing wanted) {
+        int count = 0;
+        for (int place = 0; place < size(); place++) {
+            count += standing(place) == wanted ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns the first stale result in the order of the matrix, if there is one. */
+    public Optional<Stale> firstStale(Function<Calculation, Fingerprint> present) throws IOException {
+        for (int place = 0; place < size(); place++) {
+            if (standing(place) == Standing.STALE) {
+                return Optional.of(stale(place, present));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads from the journal what the settings of a stale result were. */
+    public Stale stale(int place, Function<Calculation, Fingerprint> present) throws IOException {
+        try (JournalReader records = new JournalReader(journal)) {
+            JournalRecord record = records.at(offsets[place]);
+            return new Stale(record.calculation(), record.fingerprint(), present.apply(record.calculation()));
+        }
+    }
+
+    /** Attempts of which the journal has more than one record, ten of them at most; the first record counts. */
+    public Set<String> duplicates() {
+        return duplicates;
+    }
+
+    /** The number of the last attempt, 0 when there was none. */
+    public int attempts(int place) {
+        return attempts[place];
+    }
+
+    public void setAttempts(int place, int number) {
+        attempts[place] = number;
+    }
+
+    /** The byte of the journal at which the line of a result with the run's settings begins, or -1. */
+    public long resultAt(int place) {
+        return stands[place] == COMPLETE_AS_WANTED ? offsets[place] : NOWHERE;
+    }
+
+    /** The byte at which the line begins that the run {@linkplain Standing#ADOPT adopts}. */
+    public long adoptableAt(int place) {
+        return Objects.requireNonNull(older, "older")[place];
+    }
+
+    public void completedAt(int place, long offset) {
+        stands[place] = COMPLETE_AS_WANTED;
+        offsets[place] = offset;
+    }
+
+    public RunJournal.Extent extent() {
+        return extent;
+    }
+
+    /** The matrix of the run. */
+    public CalculationMatrix matrix() {
+        return Objects.requireNonNull(matrix, "matrix");
+    }
+
+    /**
+     * For a reader: returns the record that stands, or the last one when no attempt has ended; nothing when there is none.
+     */
+    public Optional<JournalRecord> of(String taskId) throws IOException {
+        if (size() == 0) {
+            return Optional.empty();
+        }
+        try (JournalReader records = new JournalReader(journal)) {
+            int place = find(taskId, records);
+            return place < 0 ? Optional.empty() : Optional.of(records.at(offsets[place]));
+        }
+    }
+
+    /**
+     * For a reader: hands over, for each calculation in the order of first appearance, the record that stands, or the last
+     * one when no attempt has ended. Reads them from the journal, each time again.
+     *
+     * @throws IOException when the journal cannot be read any more, or as the visitor throws it
+     */
+    public void forEach(RunJournal.Visitor visitor) throws IOException {
+        if (size() == 0) {
+            return;
+        }
+        try (JournalReader records = new JournalReader(journal)) {
+            for (int place = 0; place < size(); place++) {
+                visitor.visit(records.at(offsets[place]), offsets[place]);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.qmbench.core.store;
+
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RegularFile;
+import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a directory is a run of, as {@code benchmark.json} says it. Immutable, safe for use by
+ * many threads.
+ */
+public final class RunDescription {
+
+    private static final long SCHEMA_VERSION = 1;
+
+    private final Instant writtenAt;
+    private final String backend;
+    private final Map<String, Object> details;
+    private final Map<String, Object> settings;
+    private final CalculationMatrix matrix;
+
+    /**
+     * Describes a run; the runner does so itself.
+     *
+     * @param details JSON values that the program adds at the top level: the data set, versions
+     * @param settings JSON values that the backend tells of its settings
+     */
+    public RunDescription(
+            Instant writtenAt,
+            String backend,
+            Map<String, Object> details,
+            Map<String, Object> settings,
+            CalculationMatrix matrix) {
+        this.writtenAt = Objects.requireNonNull(writtenAt, "writtenAt");
+        this.backend = Objects.requireNonNull(backend, "backend");
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        this.matrix = Objects.requireNonNull(matrix, "matrix");
+    }
+
+    /** When the run began that wrote it. */
+    public Instant writtenAt() {
+        return writtenAt;
+    }
+
+    /** The name of the backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** The settings of the backend, JSON values by name. */
+    public Map<String, Object> settings() {
+        return settings;
+    }
+
+    /** What the program and the backend have added, JSON values by name: {@code data_set}, {@code qmbench_version}, ... */
+    public Map<String, Object> details() {
+        return details;
+    }
+
+    /** Returns one of the {@link #details} if it is there and a text. */
+    public Optional<String> detail(String name) {
+        return details.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The calculations of the run: subjects and axes. */
+    public CalculationMatrix matrix() {
+        return matrix;
+    }
+
+    /** Returns what the file holds, as JSON values. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("schema_version", SCHEMA_VERSION);
+        json.put("written_at", writtenAt.toString());
+        json.put("backend", backend);
+        json.putAll(details);
+        json.put("settings", settings);
+        json.put("axes", matrix.axes());
+        json.put("total_tasks", matrix.size());
+        json.put("subjects", matrix.subjects());
+        return json;
+    }
+
+    /** Reads the file; nothing when there is none. */
+    static Optional<RunDescription> read(RunDirectory directory) throws IOException {
+        try {
+            return Optional.of(of(Json.parseObject(RegularFile.text(RunFiles.description(directory)))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonParseException e) {
+            throw new IOException(
+                    RunFiles.description(directory) + " is not a whole JSON object: " + e.getOriginalMessage()
+                            + "; the next run with the same options writes it again",
+                    e);
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | DateTimeParseException e) {
+            throw new IOException(
+                    RunFiles.description(directory) + " does not say which calculations the run has: " + e.getMessage(), e);
+        }
+    }
+
+    private static RunDescription of(Map<String, Object> all) {
+        Map<String, Object> json = new LinkedHashMap<>(all);
+        CalculationMatrix.Builder matrix = CalculationMatrix.builder().subjects(texts(json.remove("subjects")));
+        Json.asObject(json.remove("axes")).forEach((axis, values) -> matrix.axis(axis, texts(values)));
+        if (json.remove("schema_version") instanceof Number version && version.longValue() > SCHEMA_VERSION) {
+            throw new IllegalArgumentException("a newer qmbench wrote it, in version " + version + " of the format");
+        }
+        json.remove("total_tasks");
+        Object settings = json.remove("settings");
+        return new RunDescription(
+                Instant.parse((String) Objects.requireNonNull(json.remove("written_at"), "written_at")),
+                (String) Objects.requireNonNull(json.remove("backend"), "backend"),
+                json,
+                settings == null ? Map.of() : Json.asObject(settings),
+                matrix.build());
+    }
+
+    private static List<String> texts(@Nullable Object list) {
+        return Json.asArray(list).stream().map(String.class::cast).toList();
+    }
+}

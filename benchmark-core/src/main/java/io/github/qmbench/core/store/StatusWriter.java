@@ -1,0 +1,43 @@
+package io.github.qmbench.core.store;
+
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.internal.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Writes {@code status.json} so that a reader, at any moment and in any process, sees a whole old status or a whole new
+ * one: to a file beside it, forced to disk, then renamed over the old one in one step. Where the file system refuses an
+ * atomic rename, writing fails and the old status stays.
+ *
+ * <p>Safe for many threads; the last write wins. Not for two processes at once; {@link BenchmarkRunner} holds a lock.
+ */
+public final class StatusWriter {
+
+    private final Path file;
+
+    /** Writes the status of a run directory, which must exist. */
+    public StatusWriter(RunDirectory directory) {
+        this(RunFiles.status(directory));
+    }
+
+    /** Writes to this file; its directory must exist. */
+    public StatusWriter(Path file) {
+        this.file = Objects.requireNonNull(file, "file");
+    }
+
+    /**
+     * Replaces the status.
+     *
+     * @throws IOException when it cannot be written; the old one is still there
+     */
+    public synchronized void write(RunStatus status) throws IOException {
+        byte[] text = StatusFormat.write(status).getBytes(StandardCharsets.UTF_8);
+        Storage.DISK.replace(file, out -> out.write(text));
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.qmbench.nmr.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Thrown when a file cannot be written, as distinct from an error of reading what should stand in it. */
+public final class OutputFailedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean directory;
+
+    /** Says that writing a file ended with an error. */
+    public OutputFailedException(Path file, IOException cause) {
+        super("cannot write " + file + ": " + IoReason.of(Objects.requireNonNull(cause, "cause")), cause);
+        directory = false;
+    }
+
+    private OutputFailedException(Path file) {
+        super("cannot write " + file + ": it is a directory; give the name of a file");
+        directory = true;
+    }
+
+    /** Says that there is a directory in the place of the file. */
+    static OutputFailedException directory(Path file) {
+        return new OutputFailedException(file);
+    }
+
+    /** Whether the name is that of a directory, so that another name would help. */
+    public boolean isDirectory() {
+        return directory;
+    }
+}

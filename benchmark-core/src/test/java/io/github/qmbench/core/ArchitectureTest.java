@@ -4,12 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the module's code that a compiler does not see. */
@@ -55,9 +62,70 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /**
+     * The root holds the words that all share, and the engine; what it uses knows its words, as in failsafe. The arrows
+     * between the other packages go one way.
+     */
     @Test
-    void packagesHaveNoCycles() {
-        slices().matching("io.github.qmbench.(**)").should().beFreeOfCycles().check(CORE);
+    void packagesBesideTheRootUseEachOtherInOneDirectionOnly() {
+        mayUse("json");
+        mayUse("process", "internal", "json");
+        mayUse("estimate", "internal");
+        mayUse("plugin", "internal", "json", "process", "estimate");
+        mayUse("store", "internal", "json");
+        mayUse("internal", "store", "process", "json");
+    }
+
+    private static void mayUse(String name, String... others) {
+        String root = "io.github.qmbench.core";
+        List<String> allowed = new ArrayList<>(List.of(root, root + "." + name, "java..", "com.fasterxml..", "org.."));
+        for (String other : others) {
+            allowed.add(root + "." + other);
+        }
+        classes()
+                .that()
+                .resideInAPackage(root + "." + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new))
+                .check(CORE);
+    }
+
+    @Test
+    void thePackageThatAnEmbedderOpensFirstIsSmall() {
+        assertThat(CORE.stream()
+                        .filter(type -> type.getPackageName().equals("io.github.qmbench.core"))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> !type.getName().contains("$"))
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> !name.equals("package-info")))
+                .hasSizeBetween(25, 40);
+    }
+
+    @Test
+    void coreSpeaksNoCommandLine() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readAllLines(file))
+                    .as("options of the command line in %s", file)
+                    .noneMatch(line -> line.matches("[^*]*\"[^\"]*--[a-z][^\"]*\".*"));
+        }
+    }
+
+    @Test
+    void noClassOfTheEngineIsLong() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readAllLines(file).size()).as("lines of %s", file).isLessThanOrEqualTo(450);
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        Path root = Path.of(System.getProperty("basedir", ""), "src", "main", "java");
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(all).hasSizeGreaterThan(80);
+            return all;
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.store.JournalRepair;
@@ -85,7 +86,7 @@ class JournalRepairTest {
                 }
             }
             RunDirectory run = RunDirectory.of(directory);
-            Files.write(run.journal(), journal.toByteArray());
+            Files.write(RunFiles.journal(run), journal.toByteArray());
 
             JournalRepair repair = JournalRepair.repair(run);
 
@@ -94,7 +95,7 @@ class JournalRepairTest {
                             .map(piece -> place((int) piece.line() - 1, (int) piece.offset(), (int) piece.bytes())))
                     .containsExactlyElementsOf(dropped);
             assertThat(repair.droppedPieces()).isEqualTo(dropped.size());
-            assertThat(run.journal())
+            assertThat(RunFiles.journal(run))
                     .hasBinaryContent(dropped.isEmpty() ? journal.toByteArray() : cleaned.toByteArray());
             assertThat(repair.original().isPresent()).isEqualTo(!dropped.isEmpty());
         } finally {
@@ -109,7 +110,7 @@ class JournalRepairTest {
     @Test
     void listsTheFirstHundredPiecesAndCountsAll() throws IOException {
         RunDirectory run = RunDirectory.of(temporary);
-        Files.write(run.journal(), Collections.nCopies(101, "no record"));
+        Files.write(RunFiles.journal(run), Collections.nCopies(101, "no record"));
 
         JournalRepair repair = JournalRepair.repair(run);
 
@@ -123,7 +124,7 @@ class JournalRepairTest {
         RunDirectory run = RunDirectory.of(temporary);
         for (int number = 1; number <= 3; number++) {
             String damage = "damage " + number;
-            Files.writeString(run.journal(), damage + "\n");
+            Files.writeString(RunFiles.journal(run), damage + "\n");
 
             assertThat(JournalRepair.repair(run).original())
                     .hasValue(run.path().resolve("progress-damaged-" + number + ".jsonl"))

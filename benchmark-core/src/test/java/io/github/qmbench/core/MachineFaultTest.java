@@ -4,7 +4,6 @@ import io.github.qmbench.core.internal.MachineFault;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import io.github.qmbench.core.internal.ThrownFailure;
-import io.github.qmbench.core.process.WakeTime;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
@@ -174,17 +173,5 @@ class MachineFaultTest {
         assertThat(outcome.results().status().failures())
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.kind()).isEqualTo("killed"));
-    }
-
-    @Test
-    void timeInWhichEverythingWasSuspendedDoesNotCount() {
-        long second = 1_000_000_000L;
-        WakeTime awake = new WakeTime(0);
-
-        for (int i = 1; i <= 20; i++) {
-            awake.until(i * second / 10);
-        }
-        assertThat(awake.until(3 * second)).isEqualTo(3 * second);
-        assertThat(awake.until(3 * second + 8 * 3600 * second)).isEqualTo(4 * second);
     }
 }

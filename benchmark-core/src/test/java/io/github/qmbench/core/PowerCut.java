@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.store.JournalRepair;
@@ -121,9 +122,9 @@ final class PowerCut {
             }
         }
         checkJournal(place, loss, reported, lines);
-        if (Files.exists(place.status())) {
+        if (Files.exists(RunFiles.status(place))) {
             new StatusReader(place).read();
-            Torture.check(statuses.contains(Files.readString(place.status())), "a status that was never written");
+            Torture.check(statuses.contains(Files.readString(RunFiles.status(place))), "a status that was never written");
         }
     }
 
@@ -144,7 +145,7 @@ final class PowerCut {
 
     private static RunJournal.Extent read(RunDirectory place, Set<String> finished, Set<String> lines)
             throws IOException {
-        return RunJournal.read(place.journal(), record -> {
+        return RunJournal.read(RunFiles.journal(place), record -> {
             Torture.check(
                     lines.contains(new String(JournalFormat.write(record), StandardCharsets.UTF_8)),
                     "a record that was never written: " + record);

@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.internal.JournalFormat;
@@ -114,20 +115,20 @@ class RunJournalTest {
         RunDirectory run = RunDirectory.of(temporary);
         byte[] record = JournalFormat.write(record(1));
         long tooLong = JournalLines.MOST_BYTES + 1L;
-        try (RandomAccessFile file = new RandomAccessFile(run.journal().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(RunFiles.journal(run).toFile(), "rw")) {
             file.seek(tooLong); // zeros, which take no room on the disk
             file.write('\n');
             file.write(record);
         }
 
-        assertThatThrownBy(() -> RunJournal.read(run.journal(), ignored -> {}))
+        assertThatThrownBy(() -> RunJournal.read(RunFiles.journal(run), ignored -> {}))
                 .isInstanceOf(JournalDamagedException.class)
                 .hasMessageContaining("line 1: it has " + tooLong + " bytes, more than any record");
         JournalRepair repair = JournalRepair.repair(run);
 
         assertThat(repair.dropped())
                 .containsExactly(new JournalRepair.Dropped(1, 0, tooLong, "longer than any record"));
-        assertThat(run.journal()).hasBinaryContent(record);
+        assertThat(RunFiles.journal(run)).hasBinaryContent(record);
     }
 
     @Test
@@ -179,7 +180,7 @@ class RunJournalTest {
             closed = true;
         }
 
-        RunJournal journal(Path place, Durability durability) throws IOException {
+        JournalAppender journal(Path place, Durability durability) throws IOException {
             Storage storage = new QuickStorage() {
                 @Override
                 public Storage.AppendFile open(Path file) {

@@ -167,7 +167,7 @@ public interface Storage {
             this.atMost = atLeast;
         }
 
-        static OpenFile open(Path path) throws IOException {
+        public static OpenFile open(Path path) throws IOException {
             FileOutputStream out = new FileOutputStream(path.toFile(), true);
             try {
                 return new OpenFile(path, LockHolder.keyOf(path), out, new RandomAccessFile(path.toFile(), "rw"));

@@ -3,6 +3,8 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -102,7 +102,7 @@ final class RunLock implements Closeable {
                 Map<String, Object> json = Json.parseObject(Files.readString(path));
                 return "process " + json.get("pid") + " on " + json.get("host") + ", since " + json.get("since");
             } catch (IOException | RuntimeException justBeingWritten) {
-                continue;
+                // the other file may name it
             }
         }
         return "another process";
@@ -147,7 +147,7 @@ final class RunLock implements Closeable {
                         again.get().write(holder);
                     }
                 } catch (IOException tryAgainLater) {
-                    continue; // the other file holds the directory meanwhile
+                    // the other file holds the directory meanwhile
                 }
             }
         }

@@ -185,9 +185,10 @@ interface Storage {
 
         @Override
         public void append(byte[] bytes) throws IOException {
-            atMost += bytes.length;
+            long end = atMost + bytes.length; // one thread appends at a time
+            atMost = end;
             out.write(bytes);
-            atLeast += bytes.length;
+            atLeast = end;
         }
 
         @Override

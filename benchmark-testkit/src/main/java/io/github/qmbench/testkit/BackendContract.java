@@ -139,7 +139,7 @@ public abstract class BackendContract {
         runner("run", quickCalculation(), backend).run();
 
         assertFalse(backend.name().isBlank());
-        String written = Files.readString(directory("run").description());
+        String written = Files.readString(RunFiles.description(directory("run")));
         assertTrue(written.contains("\"backend\": \"" + backend.name() + "\""), written);
     }
 

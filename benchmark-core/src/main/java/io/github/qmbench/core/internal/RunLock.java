@@ -105,7 +105,7 @@ public final class RunLock implements Closeable {
                 Map<String, Object> json = Json.parseObject(Files.readString(path));
                 return "process " + json.get("pid") + " on " + json.get("host") + ", since " + json.get("since");
             } catch (IOException | RuntimeException justBeingWritten) {
-                continue;
+                // the other file may name it
             }
         }
         return "another process";
@@ -150,7 +150,7 @@ public final class RunLock implements Closeable {
                         again.get().write(holder);
                     }
                 } catch (IOException tryAgainLater) {
-                    continue; // the other file holds the directory meanwhile
+                    // the other file holds the directory meanwhile
                 }
             }
         }

@@ -184,9 +184,10 @@ public interface Storage {
 
         @Override
         public void append(byte[] bytes) throws IOException {
-            atMost += bytes.length;
+            long end = atMost + bytes.length; // one thread appends at a time
+            atMost = end;
             out.write(bytes);
-            atLeast += bytes.length;
+            atLeast = end;
         }
 
         @Override

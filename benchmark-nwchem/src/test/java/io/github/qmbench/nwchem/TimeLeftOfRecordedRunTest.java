@@ -117,7 +117,6 @@ class TimeLeftOfRecordedRunTest {
 
         RunState end = BenchmarkRunner.builder(path, matrix, backend)
                 .clock(clock)
-                .nanoTime(clock::nanoTime)
                 .build()
                 .run()
                 .state();

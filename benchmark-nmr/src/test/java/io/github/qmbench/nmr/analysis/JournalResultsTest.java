@@ -13,6 +13,7 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Durability;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
@@ -88,10 +89,10 @@ class JournalResultsTest {
         ShieldingAnalysis analysis =
                 ShieldingAnalysis.ofRun(KNOWN, RecordedRun.open(run), all -> true, AnalysisSettings.defaults());
         ScalingFit fit = analysis.fits().get(0);
-        Files.delete(run.journal());
+        Files.delete(RunFiles.journal(run));
         assertThatThrownBy(() -> analysis.points(fit))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining(run.journal().toString());
+                .hasMessageContaining(RunFiles.journal(run).toString());
     }
 
     /** Runs some molecules more than the data set has twice, the second time part of them on another grid. */

@@ -17,6 +17,7 @@ import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.RunClock;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
@@ -31,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +165,17 @@ class RunPictureTest {
         runner.set(BenchmarkRunner.builder(path, matrix, backend)
                 .failurePolicy(FailurePolicy.never())
                 .rerunStale(true)
-                .clock(InstantSource.fixed(START.plusSeconds(12)))
-                .nanoTime(nanos::get)
+                .clock(new RunClock() {
+                    @Override
+                    public Instant instant() {
+                        return START.plusSeconds(12);
+                    }
+
+                    @Override
+                    public long nanoTime() {
+                        return nanos.get();
+                    }
+                })
                 .build());
         runner.get().run();
     }

@@ -128,7 +128,11 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         try {
             Control control = control(request);
             ProcessRequest limitedRequest = limited.build();
-            ProcessResult result = launcher.launch(limitedRequest, control).limitedBy(limitedRequest);
+            task.setGrace(request.grace());
+            if (control.earlier().isEmpty()) {
+                limitedRequest.writeInput();
+            }
+            ProcessResult result = launcher.launch(limitedRequest, control).forRequest(limitedRequest);
             noteLaunchEnd(control.mark());
             if (launcher.reattaches()) {
                 task.launched(result);

@@ -15,7 +15,10 @@ public final class CalculationFailure {
     private final Map<String, @Nullable Object> evidence;
 
     private CalculationFailure(String kind, String message, Blame blame, Map<String, @Nullable Object> evidence) {
-        this.kind = Require.text(kind, "kind");
+        if (Objects.requireNonNull(kind, "kind").isEmpty()) {
+            throw new IllegalArgumentException("kind must not be empty");
+        }
+        this.kind = kind;
         this.message = Objects.requireNonNull(message, "message");
         this.blame = Objects.requireNonNull(blame, "blame");
         this.evidence = Json.normalise(Objects.requireNonNull(evidence, "evidence"));
@@ -55,6 +58,8 @@ public final class CalculationFailure {
     public static final String TIMEOUT = "timeout";
     /** Its output stopped growing for longer than allowed. */
     public static final String STALLED = "stalled";
+    /** Its program ended with another exit code than the expected one. */
+    public static final String EXIT_CODE = "exit-code";
     /** Its program could not be started. */
     public static final String LAUNCH_FAILED = "launch-failed";
     /** Its program was ended by a signal from outside. */
@@ -75,12 +80,12 @@ public final class CalculationFailure {
      * @param kind a short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}
      */
     public static CalculationFailure of(String kind) {
-        return new CalculationFailure(kind, kind, Blame.SUBJECT, Map.of());
+        return of(Require.text(kind, "kind"), Blame.SUBJECT);
     }
 
     /** Returns a failure that is the machine's fault, with its kind. */
     public static CalculationFailure ofMachine(String kind) {
-        return new CalculationFailure(kind, kind, Blame.MACHINE, Map.of());
+        return of(Require.text(kind, "kind"), Blame.MACHINE);
     }
 
     /** Returns a failure with its kind and whose fault it is. */

@@ -37,8 +37,13 @@ final class RunLoop {
 
     private static final long FLUSH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How long calculations may take to end after they were told to; then they are left behind. */
-    private static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
+    /**
+     * How long calculations may take to end after they were told to, or their programs if these have a longer grace, and how
+     * long killing may take after that; then they are left behind.
+     */
+    private static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
+
+    private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
     private final RunSettings settings;
     private final RunPicture.Run run;
@@ -385,7 +390,14 @@ final class RunLoop {
     }
 
     private boolean isGraceOver() {
-        return cancelling && settings.nanoTime.getAsLong() - cancelledAt > CANCEL_GRACE.toNanos();
+        if (!cancelling) {
+            return false;
+        }
+        long grace = tally.running().stream()
+                .map(RunningTask::grace)
+                .mapToLong(Duration::toNanos)
+                .reduce(CANCEL_GRACE.toNanos(), Math::max);
+        return settings.nanoTime.getAsLong() - cancelledAt > grace + KILL_GRACE.toNanos();
     }
 
     /** Writes the last status, takes the stop back, and returns the outcome. */

@@ -58,6 +58,7 @@ final class RunningTask {
     private @Nullable Ending ending;
     private Optional<String> launcherTrouble = Optional.empty();
     private Duration timeLimit = Duration.ZERO;
+    private Duration grace = Duration.ZERO;
     private boolean over;
     private int launching;
     private long launchedNanos;
@@ -234,6 +235,16 @@ final class RunningTask {
      */
     synchronized long ownTime(long now) {
         return launching > 0 ? 0 : now - start.nanos() - launchedNanos;
+    }
+
+    /** Sets how long its program may take to end when it is told to. */
+    synchronized void setGrace(Duration time) {
+        grace = time.compareTo(grace) > 0 ? time : grace;
+    }
+
+    /** How long its programs may take to end when they are told to. */
+    synchronized Duration grace() {
+        return grace;
     }
 
     synchronized void launchBegins(long now) {

@@ -55,8 +55,8 @@ class ContinuedAttemptTest {
                 }
                 wait(5);
             }
-            return new ProcessResult(
-                    ProcessResult.Ending.EXITED, 0, Duration.ofSeconds(7), "n1 (job 17)", Duration.ofSeconds(3));
+            return ProcessResult.of(ProcessResult.Ending.EXITED, 0, Duration.ofSeconds(7), "n1 (job 17)")
+                    .afterWaiting(Duration.ofSeconds(3));
         }
 
         @Override

@@ -180,7 +180,7 @@ class InterruptedAttemptTest {
         @Override
         public ProcessResult launch(ProcessRequest request, LaunchControl control) {
             earlier = control.earlier();
-            return new ProcessResult(ProcessResult.Ending.EXITED, 0, Duration.ZERO, "n1");
+            return ProcessResult.of(ProcessResult.Ending.EXITED, 0, Duration.ZERO, "n1");
         }
 
         @Override

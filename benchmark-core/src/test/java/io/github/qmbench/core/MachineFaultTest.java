@@ -127,7 +127,7 @@ class MachineFaultTest {
     })
     void signalFromOutsideIsTheMachinesFaultAndCrashIsTheProgramsOwn(int exitCode, String blame) {
         Optional<CalculationFailure> failure =
-                new ProcessResult(ProcessResult.Ending.EXITED, exitCode, Duration.ofSeconds(5), "here").failure();
+                ProcessResult.of(ProcessResult.Ending.EXITED, exitCode, Duration.ofSeconds(5), "here").failure();
 
         assertThat(failure.map(found -> found.blame().name()).orElse("none")).isEqualTo(blame);
         assertThat(failure.map(CalculationFailure::kind).orElse("killed")).isEqualTo("killed");
@@ -145,9 +145,9 @@ class MachineFaultTest {
                 .stall(Duration.ofMinutes(15))
                 .build();
         ProcessResult timedOut =
-                new ProcessResult(ProcessResult.Ending.TIMED_OUT, 137, limit.plusSeconds(1), "here").limitedBy(request);
+                ProcessResult.of(ProcessResult.Ending.TIMED_OUT, 137, limit.plusSeconds(1), "here").forRequest(request);
         ProcessResult stalled =
-                new ProcessResult(ProcessResult.Ending.STALLED, 137, Duration.ofHours(1), "here").limitedBy(request);
+                ProcessResult.of(ProcessResult.Ending.STALLED, 137, Duration.ofHours(1), "here").forRequest(request);
 
         assertThat(timedOut.failure()).hasValue(CalculationFailure.of("timeout").because(message));
         assertThat(stalled.failure())

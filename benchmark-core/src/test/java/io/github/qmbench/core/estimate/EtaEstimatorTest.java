@@ -147,6 +147,6 @@ class EtaEstimatorTest {
         assertThatThrownBy(() -> TimeLeft.Range.from(Duration.ofSeconds(2)).to(Duration.ofSeconds(1)))
                 .hasMessageContaining("from PT2S to PT1S");
         assertThatThrownBy(() -> TimeLeft.Range.from(Duration.ofSeconds(-1)).to(Duration.ofSeconds(1)))
-                .hasMessageContaining("from PT-1S to PT1S");
+                .hasMessageContaining("from PT-1S to PT-1S");
     }
 }

@@ -117,12 +117,13 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         } catch (IllegalArgumentException e) {
             return Optional.of(new Objection(FailureKind.INPUT, e));
         }
-        if (settings.task().hasShieldings() && !method.functional().shieldings()) {
+        Optional<String> word = method.functional().wordWithoutShieldings();
+        if (settings.task().hasShieldings() && word.isPresent()) {
             return Optional.of(new Objection(
                     FailureKind.FUNCTIONAL_UNKNOWN,
-                    new IllegalArgumentException("NWChem has no shieldings for "
-                            + method.functional().name()
-                            + ": it lacks the second derivatives of meta-GGA functionals")));
+                    new IllegalArgumentException("NWChem has no shieldings for '"
+                            + method.functional().name() + "': it lacks the second derivatives of '" + word.get()
+                            + "', as of all meta-GGA functionals")));
         }
         if (library.isPresent()) {
             List<BasisSet> sets = new ArrayList<>(List.of(method.basis()));
@@ -275,7 +276,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                 .run(
                         tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                        ResultGate.forShieldings(molecule, method, Grid.ofShieldings(settings)));
+                        ResultGate.forShieldings(
+                                molecule, method, settings, basisSize.exactly(method.basis(), molecule)));
         if (answer.failure().isPresent()) {
             return answer.failure();
         }
@@ -310,7 +312,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
                     .run(
                             tuning -> NwchemInput.optimization(
                                     molecule, method, settings, tuning, memoryMb(context, tuning)),
-                            ResultGate.forOptimization(molecule, method, Grid.ofOptimization(settings)));
+                            ResultGate.forOptimization(
+                                    molecule, method, settings, basisSize.exactly(method.basis(), molecule)));
             return new SharedGeometries.Answer(
                     answer.output().map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),
                     answer.failure());

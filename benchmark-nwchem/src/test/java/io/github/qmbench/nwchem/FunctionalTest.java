@@ -35,7 +35,6 @@ class FunctionalTest {
 
         assertThat(functional.name()).isEqualTo(name);
         assertThat(functional.citation()).matches(".*\\(\\d{4}\\).*");
-        assertThat(functional.printed()).isNotEmpty();
         assertThat(functional.aliases())
                 .allSatisfy(alias -> assertThat(Functional.parse(alias)).isEqualTo(functional));
     }
@@ -86,6 +85,32 @@ class FunctionalTest {
             }
             assertThat(e.valid()).isNotEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xc=m06-2x, m06-2x",
+        "xc=HFexch 0.25 xtpss03 0.75 ctpss03, xtpss03",
+        "xc=slater CM06-l, cm06-L",
+        "xc=becke88 bc95, bc95",
+    })
+    void namesTheWordOfAnExpressionThatHasNoShieldings(String text, String word) {
+        Functional functional = Functional.parse(text);
+
+        assertThat(functional.shieldings()).isFalse();
+        assertThat(functional.wordWithoutShieldings()).contains(word);
+    }
+
+    @Test
+    void anExpressionHasExactExchangeOrNot() {
+        assertThat(Functional.parse("xc=pbe0").isHybrid()).isTrue();
+        assertThat(Functional.parse("xc=hfexch 0.2 slater 0.8").isHybrid()).isTrue();
+        assertThat(Functional.parse("xc=becke88 lyp").isHybrid()).isFalse();
+    }
+
+    @Test
+    void kt2SaysThatNwchemTakesAnotherCorrelation() {
+        assertThat(Functional.parse("KT2").citation()).contains("PW92", "VWN");
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ class NwchemBackendTest {
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
             .grid("fine")
+            .scfConvergence(ScfConvergence.NWCHEM)
             .build();
 
     @TempDir

@@ -22,6 +22,7 @@ class RecoveryTest {
 
     private static final NwchemSettings RECOVER = NwchemSettings.builder()
             .grid("fine")
+            .scfConvergence(ScfConvergence.NWCHEM)
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
             .memoryPerProcessMb(300)

@@ -310,6 +310,11 @@ final class RunningTask {
         }
 
         @Override
+        public OptionalLong mostMemoryBytes() {
+            return loop.settings().launcher.mostMemoryBytes();
+        }
+
+        @Override
         public ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
             ProcessRequest.Builder limited = request.toBuilder();
             if (request.timeout().isEmpty()) {

@@ -13,10 +13,12 @@ final class BasisSection implements OutputSection {
     /**
      * What one element has.
      *
-     * @param set the name of the basis set, as the input gave it
+     * @param set the name of the basis set, as the input gave it; cut at {@value #MOST_CHARACTERS} characters
      * @param functions how many basis functions
      */
     record Row(String set, int functions) {}
+
+    static final int MOST_CHARACTERS = 30;
 
     private static final Pattern TITLE =
             Pattern.compile("\\s*Summary of \"ao basis\" -> .*\\((spherical|cartesian)\\)\\s*");

@@ -101,14 +101,17 @@ public record Functional(String name, List<String> aliases, List<String> directi
         return XcExpression.of(directives).printed();
     }
 
-    /** Whether NWChem 7.0.2 has shieldings for it; it lacks the second derivatives of all meta-GGA functionals. */
+    /** Whether NWChem 7.0.2 has shieldings for it. */
     public boolean shieldings() {
-        return wordWithoutShieldings().isEmpty();
+        return whyNoShieldings().isEmpty();
     }
 
-    /** The word of its expression for which NWChem has no shieldings. */
-    Optional<String> wordWithoutShieldings() {
-        return XcExpression.of(directives).wordWithoutShieldings();
+    /** Why NWChem 7.0.2 has no shieldings for it, in a sentence; it has none for meta-GGA functionals. */
+    Optional<String> whyNoShieldings() {
+        return XcExpression.of(directives)
+                .wordWithoutShieldings()
+                .map(word -> "NWChem has no shieldings for '" + name + "': it lacks the second derivatives of '" + word
+                        + "'");
     }
 
     /** Whether it has exact exchange, which takes integrals of its own. */

@@ -117,13 +117,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         } catch (IllegalArgumentException e) {
             return Optional.of(new Objection(FailureKind.INPUT, e));
         }
-        Optional<String> word = method.functional().wordWithoutShieldings();
-        if (settings.task().hasShieldings() && word.isPresent()) {
-            return Optional.of(new Objection(
-                    FailureKind.FUNCTIONAL_UNKNOWN,
-                    new IllegalArgumentException("NWChem has no shieldings for '"
-                            + method.functional().name() + "': it lacks the second derivatives of '" + word.get()
-                            + "', as of all meta-GGA functionals")));
+        Optional<String> why = method.functional().whyNoShieldings();
+        if (settings.task().hasShieldings() && why.isPresent()) {
+            return Optional.of(new Objection(FailureKind.FUNCTIONAL_UNKNOWN, new IllegalArgumentException(why.get())));
         }
         if (library.isPresent()) {
             List<BasisSet> sets = new ArrayList<>(List.of(method.basis()));
@@ -337,15 +333,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     private long memoryMb(CalculationContext context, Tuning tuning) {
-        boolean shared = context.memoryBytes().isEmpty();
-        long total = shared ? MachineMemory.totalMb() : context.memoryBytes().getAsLong() >> 20;
-        int processes = settings.ranks() * (shared ? Math.max(1, context.sideBySide()) : 1);
-        long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
-        return tuning.memoryFactor() == 1
-                ? plain
-                : Math.max(
-                        plain,
-                        Math.min(plain * tuning.memoryFactor(), MachineMemory.mostPerProcessMb(total, processes)));
+        return new MemoryShare(settings, context).perProcessMb(tuning.memoryFactor());
     }
 
     private static String geometryText(Molecule molecule) {

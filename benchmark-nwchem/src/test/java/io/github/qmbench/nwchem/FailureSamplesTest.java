@@ -7,6 +7,7 @@ import io.github.qmbench.core.CalculationFailure.Blame;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,8 @@ class FailureSamplesTest {
                 Samples.settings().build(),
                 OptionalInt.empty());
 
-        NwchemRun.Ended ended = new NwchemRun(program, 1, context, directory).run("the input", gate);
+        NwchemRun.Ended ended =
+                new NwchemRun(program, 1, context, directory).run("the input", gate, OptionalLong.empty());
 
         CalculationFailure failure = ended.failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);

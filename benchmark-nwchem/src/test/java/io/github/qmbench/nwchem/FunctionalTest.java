@@ -98,7 +98,9 @@ class FunctionalTest {
         Functional functional = Functional.parse(text);
 
         assertThat(functional.shieldings()).isFalse();
-        assertThat(functional.wordWithoutShieldings()).contains(word);
+        assertThat(functional.whyNoShieldings())
+                .contains("NWChem has no shieldings for '" + text + "': it lacks the second derivatives of '" + word
+                        + "'");
     }
 
     @Test

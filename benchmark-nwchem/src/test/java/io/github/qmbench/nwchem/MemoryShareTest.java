@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,34 @@ class MemoryShareTest {
             assertThat(each * processes).isLessThanOrEqualTo(totalMb * 3L / 4);
         }
         assertThat(MachineMemory.perProcessMb(totalMb, processes + 1)).isLessThanOrEqualTo(each);
+    }
+
+    @Property
+    void whateverAJobIsGivenItsProcessesFitIntoIt(
+            @ForAll @IntRange(min = 1000, max = 2_000_000) int jobMb,
+            @ForAll @IntRange(min = 1, max = 8) int most,
+            @ForAll @IntRange(min = 1, max = 4) int ranks,
+            @ForAll @IntRange(min = 0, max = 3000) int asked) {
+        ReplayingContext context = new ReplayingContext(Path.of("unused"));
+        context.jobBytes = OptionalLong.of((long) jobMb << 20);
+        context.mostJobBytes = OptionalLong.of(((long) jobMb << 20) * most);
+        NwchemSettings.Builder settings = NwchemSettings.builder().ranks(ranks);
+        if (asked > 0) {
+            settings.memoryPerProcessMb(asked);
+        }
+        MemoryShare share = new MemoryShare(settings.build(), context);
+
+        int factor = 1;
+        OptionalInt next;
+        while ((next = share.next(factor)).isPresent()) {
+            assertThat(next.getAsInt()).isBetween(factor + 1, 1 << 20);
+            factor = next.getAsInt();
+            long givenMb = share.jobBytes(factor).orElse((long) jobMb << 20) >> 20;
+            assertThat(givenMb).isBetween((long) jobMb, (long) jobMb * most);
+            assertThat(share.perProcessMb(factor) * ranks)
+                    .isLessThanOrEqualTo(Math.max(givenMb * 3 / 4, MachineMemory.LEAST_MB * ranks));
+        }
+        assertThat(share.jobBytes(factor).orElse((long) jobMb << 20)).isEqualTo(((long) jobMb << 20) * most);
     }
 
     /** The memory in the input of a calculation, for a number of them side by side or a memory of its own. */

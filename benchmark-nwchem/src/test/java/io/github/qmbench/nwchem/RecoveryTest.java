@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.ProcessRequest;
+import io.github.qmbench.core.ProcessResult;
+import io.github.qmbench.core.ProcessResult.Ending;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nwchem.BasisSet.Type;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,55 @@ class RecoveryTest {
         assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 2400 mb");
     }
 
+    @Test
+    void aJobKilledForMemoryIsFollowedByOneWithMoreAndNwchemFitsIntoIt() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .then(request -> killedForMemory(request))
+                .then(request -> killedForMemory(request))
+                .thenSample("ok", 0);
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(7000L << 20);
+        NwchemSettings settings =
+                RECOVER.toBuilder().ranks(2).memoryPerProcessMb(750).build();
+
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(settings).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
+        assertThat(outcome.results()).containsEntry("recovered_by", List.of("more-memory", "more-memory"));
+        assertThat(context.requests)
+                .extracting(ProcessRequest::memoryBytes)
+                .containsExactly(OptionalLong.empty(), OptionalLong.of(4000L << 20), OptionalLong.of(7000L << 20));
+        assertThat(context.remarks)
+                .containsExactly(
+                        "out-of-memory, trying more-memory (a job of 4000 MB)",
+                        "out-of-memory, trying more-memory (a job of 7000 MB)");
+        // Three quarters of each job, for two processes.
+        assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("memory total 750 mb");
+        assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 1500 mb");
+        assertThat(Files.readString(directory.resolve("input.nw"))).contains("memory total 2625 mb");
+    }
+
+    @Test
+    void aJobThatCanHaveNoMoreMemoryIsNotTriedAgain() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).then(RecoveryTest::killedForMemory);
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(2000L << 20);
+        NwchemSettings settings = RECOVER.toBuilder().memoryPerProcessMb(1500).build();
+
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(settings).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo("out-of-memory");
+        assertThat(context.requests).hasSize(1);
+    }
+
+    private static ProcessResult killedForMemory(ProcessRequest request) throws IOException {
+        Files.writeString(request.output(), "");
+        Files.writeString(request.error(), "");
+        return ReplayingContext.ended(Ending.OUT_OF_MEMORY, 137);
+    }
+
     @ParameterizedTest
     @CsvSource({"diskfull, 255", "killed, 137", "badxc, 255", "badelement, 255"})
     void triesNothingWhereNothingHelps(String sample, int exitCode) throws Exception {
@@ -113,7 +167,8 @@ class RecoveryTest {
         List<String> climbed = new ArrayList<>();
         Tuning tuning = Tuning.NONE;
         Optional<RecoveryLadder.Rung> rung;
-        while ((rung = RecoveryLadder.next(kind, tuning)).isPresent()) {
+        MemoryShare memory = new MemoryShare(RECOVER, new ReplayingContext(directory));
+        while ((rung = RecoveryLadder.next(kind, tuning, memory.next(tuning.memoryFactor()))).isPresent()) {
             climbed.add(rung.get().name());
             assertThat(rung.get().tuning()).isNotEqualTo(tuning);
             tuning = rung.get().tuning();

@@ -128,6 +128,25 @@ class GateDeviationsTest {
                 .isEqualTo(same);
     }
 
+    /** As NWChem 7.0.2 printed them for {@code grid lebedev 20 1} to {@code lebedev 20 29}. */
+    private static final int[] ANGULAR = {
+        38, 50, 74, 86, 110, 146, 170, 194, 230, 266, 302, 350, 434, 590, 770, 974, 1202, 1454, 1730, 2030, 2354, 2702,
+        3074, 3470, 3890, 4334, 4802, 5294, 5810
+    };
+
+    @Test
+    void everyAngularGridIsToldFromTheNext() {
+        for (int number = 1; number <= ANGULAR.length; number++) {
+            GridSection printed = new GridSection();
+            printed.line("          Grid used for XC integration:  lebedev   ", 1);
+            printed.line("          H                   0.35       20           4.0      " + ANGULAR[number - 1], 2);
+
+            assertThat(Grid.isUsed("lebedev 20 " + number, printed)).isTrue();
+            assertThat(Grid.isUsed("lebedev 20 " + (number % 29 + 1), printed)).isFalse();
+            assertThat(Grid.isUsed("lebedev 21 " + number, printed)).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"tpss-opt, true", "tpss-opt-weight, false"})
     void theWeightsOfAMetaGgaAreComparedInAnOptimisation(String sample, boolean same) throws IOException {

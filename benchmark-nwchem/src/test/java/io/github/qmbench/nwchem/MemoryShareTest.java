@@ -21,6 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much memory NWChem is told to take. */
 class MemoryShareTest {
@@ -39,6 +41,14 @@ class MemoryShareTest {
             assertThat(each * processes).isLessThanOrEqualTo(totalMb * 3L / 4);
         }
         assertThat(MachineMemory.perProcessMb(totalMb, processes + 1)).isLessThanOrEqualTo(each);
+    }
+
+    /** By hand: three quarters, shared, between 200 and 4000; nine tenths at most. */
+    @ParameterizedTest
+    @CsvSource({"8000, 2, 3000, 3600", "100000, 1, 4000, 90000", "1000, 8, 200, 200", "16000, 16, 750, 900"})
+    void sharesTheMachine(long totalMb, int processes, long each, long most) {
+        assertThat(MachineMemory.perProcessMb(totalMb, processes)).isEqualTo(each);
+        assertThat(MachineMemory.mostPerProcessMb(totalMb, processes)).isEqualTo(most);
     }
 
     @Property

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,5 +176,41 @@ class RecoveryTest {
             assertThat(climbed).hasSizeLessThanOrEqualTo(RecoveryLadder.MOST_RUNGS);
         }
         assertThat(String.join(" ", climbed)).isEqualTo(rungs);
+    }
+
+    /** What each rung changes in the input, against the input before it. */
+    @ParameterizedTest
+    @CsvSource({
+        "INTERNAL_COORDINATES, 1, geometry units angstrom noautosym noautoz",
+        "CPHF_NOT_CONVERGED, 1, direct",
+        "SCF_NOT_CONVERGED, 1, iterations 300",
+        "SCF_NOT_CONVERGED, 2, convergence lshift 0.5 hl_tol 10",
+        "SCF_NOT_CONVERGED, 3, cgmin",
+        "GEOMETRY_NOT_CONVERGED, 1, maxiter 300",
+    })
+    void everyRungChangesOneLineOfTheInput(FailureKind kind, int rung, String line) {
+        Tuning before = Tuning.NONE;
+        for (int i = 1; i < rung; i++) {
+            before = next(kind, before);
+        }
+
+        List<String> lines = new ArrayList<>(input(next(kind, before)));
+        lines.removeAll(input(before));
+
+        assertThat(lines).containsExactly(line);
+    }
+
+    private Tuning next(FailureKind kind, Tuning tuning) {
+        return RecoveryLadder.next(kind, tuning, OptionalInt.empty())
+                .orElseThrow()
+                .tuning();
+    }
+
+    private static List<String> input(Tuning tuning) {
+        return NwchemInput.optimization(
+                        Samples.molecule("ok"), Samples.b3lyp("6-31G*", Type.SPHERICAL, "CHCl3"), RECOVER, tuning, 300)
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 }

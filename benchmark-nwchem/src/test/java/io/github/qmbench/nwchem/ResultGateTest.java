@@ -75,13 +75,15 @@ class ResultGateTest {
         otherPlace.set(2, new Atom(Element.H, -0.757, 0.5861, 0));
 
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherOrder, 0, 1)))
-                .isPresent();
+                .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("other atoms")));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherPlace, 0, 1)))
                 .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("atom 3 is off")));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 1, 1)))
-                .isPresent();
+                .hasValueSatisfying(
+                        r -> assertThat(r.reasons()).containsExactly("the charge is 0 where 1 was asked for"));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 0, 3)))
-                .isPresent();
+                .hasValueSatisfying(
+                        r -> assertThat(r.reasons()).containsExactly("the multiplicity is 1 where 3 was asked for"));
     }
 
     @Test

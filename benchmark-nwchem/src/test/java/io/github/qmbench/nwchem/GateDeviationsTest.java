@@ -128,6 +128,17 @@ class GateDeviationsTest {
                 .isEqualTo(same);
     }
 
+    /** NWChem makes {@code tol_rho} finer than it is told where the criterion of the energy is finer: 1d-12 for 1d-9. */
+    @Test
+    void aFinerCriterionOfTheEnergyMakesTolRhoFiner() throws IOException {
+        NwchemSettings finer = NwchemSettings.builder()
+                .scfConvergence(new ScfConvergence(1e-9, 1e-6, 1e-5))
+                .build();
+
+        assertThat(refusal("hydrogen-energy-1d-9", "B3LYP", "STO-3G", Type.CARTESIAN, 2, finer))
+                .isEmpty();
+    }
+
     /** As NWChem 7.0.2 printed them for {@code grid lebedev 20 1} to {@code lebedev 20 29}. */
     private static final int[] ANGULAR = {
         38, 50, 74, 86, 110, 146, 170, 194, 230, 266, 302, 350, 434, 590, 770, 974, 1202, 1454, 1730, 2030, 2354, 2702,

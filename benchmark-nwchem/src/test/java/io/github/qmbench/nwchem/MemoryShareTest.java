@@ -43,6 +43,19 @@ class MemoryShareTest {
         assertThat(MachineMemory.perProcessMb(totalMb, processes + 1)).isLessThanOrEqualTo(each);
     }
 
+    /** A job of 2000 MB that may grow to 7000: twice and four times what was asked for, within three quarters of the job. */
+    @ParameterizedTest
+    @CsvSource({"300, 1, 300", "300, 2, 600", "300, 4, 1200", "1000, 2, 2000", "1500, 2, 3000", "1500, 4, 5250"})
+    void inAJobThatGrowsNwchemsMemoryGrowsWithIt(long asked, int factor, long told) {
+        ReplayingContext context = new ReplayingContext(Path.of("unused"));
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(7000L << 20);
+        NwchemSettings settings =
+                NwchemSettings.builder().memoryPerProcessMb(asked).build();
+
+        assertThat(new MemoryShare(settings, context).perProcessMb(factor)).isEqualTo(told);
+    }
+
     /** By hand: three quarters, shared, between 200 and 4000; nine tenths at most. */
     @ParameterizedTest
     @CsvSource({"8000, 2, 3000, 3600", "100000, 1, 4000, 90000", "1000, 8, 200, 200", "16000, 16, 750, 900"})

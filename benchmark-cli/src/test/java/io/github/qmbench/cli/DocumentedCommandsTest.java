@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.store.RunDirectory;
@@ -108,12 +109,12 @@ class DocumentedCommandsTest {
 
     private void layOutResults() throws IOException {
         RunDirectory run = RunDirectory.of(directory);
-        Files.copy(RESULTS.resolve("benchmark.json"), run.description());
+        Files.copy(RESULTS.resolve("benchmark.json"), RunFiles.description(run));
         try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve("progress.jsonl.gz")))) {
-            Files.copy(in, run.journal());
+            Files.copy(in, RunFiles.journal(run));
         }
         Instant then = Instant.parse("2026-11-24T06:00:00Z");
-        new StatusWriter(run.status())
+        new StatusWriter(RunFiles.status(run))
                 .write(new RunStatus(
                         new RunStatus.Run(
                                 "r",

@@ -111,6 +111,11 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     }
 
     @Override
+    public OptionalLong mostMemoryBytes() {
+        return run.settings().launcher.mostMemoryBytes();
+    }
+
+    @Override
     public ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException {
         ProcessRequest.Builder limited = request.toBuilder();
         if (request.timeout().isEmpty()) {

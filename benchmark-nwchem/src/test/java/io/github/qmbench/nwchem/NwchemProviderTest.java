@@ -87,6 +87,8 @@ class NwchemProviderTest {
         "molecules,../../evil,compound_01",
         "functionals,B3LPY,did you mean B3LYP?",
         "functionals,M06-L,no shieldings",
+        "functionals,xc=slater 0.5 xtpss03 0.5 ctpss03,no shieldings",
+        "functionals,xc=slater 0.5 slater 0.5,twice",
         "solvents,chlorform,did you mean CHCl3?",
         "solvents,dielectric=0.5,0.5"
     })
@@ -97,6 +99,16 @@ class NwchemProviderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--" + option)
                 .hasMessageContaining(hint);
+    }
+
+    @Test
+    void anExpressionThatNwchemWouldCutIsRefusedWithTheLimit() {
+        given.put("functionals", List.of("xc=slater 0." + "8".repeat(1001)));
+
+        assertThatThrownBy(this::matrix)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--functionals")
+                .hasMessageContaining("at most 1000 characters");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A program to be started. No shell is involved: arguments reach the program as they are, blanks, quotes and newlines
  * included. Immutable; made with {@link #builder}.
  *
- * <p>Defaults: one core; standard output and error in {@code stdout} and {@code stderr} of the working directory; no
+ * <p>Defaults: one core; the launcher's own amount of memory; standard output and error in {@code stdout} and {@code stderr} of the working directory; no
  * limits of its own; no input; the environment of the runner.
  */
 public final class ProcessRequest {
@@ -29,6 +30,7 @@ public final class ProcessRequest {
     private final Path output;
     private final Path error;
     private final int cores;
+    private final long memoryBytes;
     private final @Nullable Duration timeout;
     private final @Nullable Duration stall;
     private final String purpose;
@@ -40,6 +42,7 @@ public final class ProcessRequest {
         this.output = directory.resolve(builder.output);
         this.error = directory.resolve(builder.error);
         this.cores = builder.cores;
+        this.memoryBytes = builder.memoryBytes;
         this.timeout = builder.timeout;
         this.stall = builder.stall;
         this.purpose = builder.purpose;
@@ -62,6 +65,7 @@ public final class ProcessRequest {
         builder.output = output.toString();
         builder.error = error.toString();
         builder.cores = cores;
+        builder.memoryBytes = memoryBytes;
         builder.timeout = timeout;
         builder.stall = stall;
         builder.purpose = purpose;
@@ -96,6 +100,11 @@ public final class ProcessRequest {
     /** How many cores the program keeps busy. */
     public int cores() {
         return cores;
+    }
+
+    /** The memory that the program needs, in bytes; empty when the launcher's own amount will do. */
+    public OptionalLong memoryBytes() {
+        return memoryBytes == 0 ? OptionalLong.empty() : OptionalLong.of(memoryBytes);
     }
 
     /** After what time it is ended. */
@@ -133,6 +142,7 @@ public final class ProcessRequest {
         private String output = "stdout";
         private String error = "stderr";
         private int cores = 1;
+        private long memoryBytes;
         private @Nullable Duration timeout;
         private @Nullable Duration stall;
         private String purpose = "";
@@ -166,6 +176,18 @@ public final class ProcessRequest {
         /** Sets how many cores the program keeps busy. */
         public Builder cores(int number) {
             cores = Require.atLeastOne(number, "cores");
+            return this;
+        }
+
+        /**
+         * Sets the memory that the program needs, in bytes, where it is another than the launcher's own amount. A launcher
+         * without memory of its own, as that of this machine, does not look at it.
+         */
+        public Builder memoryBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("memoryBytes must be positive but was " + bytes);
+            }
+            memoryBytes = bytes;
             return this;
         }
 

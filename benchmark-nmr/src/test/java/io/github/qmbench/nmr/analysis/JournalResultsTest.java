@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,10 +89,10 @@ class JournalResultsTest {
         ShieldingAnalysis analysis =
                 ShieldingAnalysis.ofRun(KNOWN, RecordedRun.open(run), all -> true, AnalysisSettings.defaults());
         ScalingFit fit = analysis.fits().get(0);
-        Files.delete(run.journal());
+        Files.delete(RunFiles.journal(run));
         assertThatThrownBy(() -> analysis.points(fit))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining(run.journal().toString());
+                .hasMessageContaining(RunFiles.journal(run).toString());
     }
 
     /** Runs some molecules more than the data set has twice, the second time part of them on another grid. */

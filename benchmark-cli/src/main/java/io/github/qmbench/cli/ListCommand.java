@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nwchem.BasisLibrary;
 import io.github.qmbench.nwchem.Functional;
 import io.github.qmbench.nwchem.Solvent;

@@ -11,6 +11,7 @@ import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import io.github.qmbench.cli.RunSummary.Row;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.internal.TextTable;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;

@@ -130,8 +130,12 @@ public final class ShieldingAnalysis {
         return points(method, List.of(fit)).get(0);
     }
 
-    /** Returns the points of each fit of a method, whose results are read once. */
-    List<List<FittedPoint>> points(MethodAnalysis method) {
+    /**
+     * Returns the points of each fit of a method of this analysis, in the order of its fits. The results are read once.
+     *
+     * @throws UncheckedIOException when the results are in a journal that cannot be read any more
+     */
+    public List<List<FittedPoint>> points(MethodAnalysis method) {
         return points(method.method(), method.fits());
     }
 

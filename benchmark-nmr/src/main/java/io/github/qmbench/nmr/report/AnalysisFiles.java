@@ -1,5 +1,8 @@
-package io.github.qmbench.nmr.analysis;
+package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.internal.ReplacedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +15,7 @@ public final class AnalysisFiles {
     /** See {@link ScalingFactorsFile}. */
     public static final String FACTORS = "scaling_factors.json";
 
-    /** See {@link ScalingFactorsMarkdown}. */
+    /** See {@link AnalysisDocument}. */
     public static final String TEXT = "SCALING-FACTORS.md";
 
     /** See {@link ResidualsCsv}. */
@@ -34,7 +37,7 @@ public final class AnalysisFiles {
         Path text = directory.resolve(TEXT);
         Path residuals = directory.resolve(RESIDUALS);
         ReplacedFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
-        ReplacedFile.write(text, out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
+        ReplacedFile.write(text, out -> AnalysisDocument.writeMarkdown(analysis, comparisons, out));
         ReplacedFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
         return List.of(factors, text, residuals);
     }

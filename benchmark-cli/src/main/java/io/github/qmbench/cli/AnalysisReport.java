@@ -142,6 +142,9 @@ final class AnalysisReport {
                     String.join("; ", warning.neighbours()),
                     warning.fitting().isEmpty() ? "" : "; would fit: " + warning.fitting()));
         }
+        for (String note : method.notes()) {
+            line(method.method() + ": " + note);
+        }
         coverage(method);
     }
 

@@ -49,7 +49,13 @@ final class MethodFit {
         return common.size() == conditions.size()
                 ? fitted(method, common, ofMethod)
                 : new MethodAnalysis(
-                        method, common, ofMethod.coverage(), List.of(), mixed(method, conditions), List.of());
+                        method,
+                        common,
+                        ofMethod.coverage(),
+                        List.of(),
+                        mixed(method, conditions),
+                        List.of(),
+                        List.of());
     }
 
     /** Returns the points of each of these fits, made again from the results that they were made of. */
@@ -102,7 +108,14 @@ final class MethodFit {
                 refusals.add(e.refusal());
             }
         }
-        return new MethodAnalysis(method, common, results.coverage(), fits, refusals, warnings);
+        return new MethodAnalysis(
+                method,
+                common,
+                results.coverage(),
+                fits,
+                refusals,
+                warnings,
+                FitNotes.of(dataSet, method, results.used(), fits));
     }
 
     private static List<AssignmentWarning> misassigned(Method method, Nucleus nucleus, List<Used> used) {

@@ -37,6 +37,7 @@ final class ScalingFactorsMarkdown {
         markdown.refusals();
         markdown.outliers();
         markdown.assignments();
+        markdown.notes();
         markdown.coverage();
         markdown.conditions();
     }
@@ -177,6 +178,17 @@ final class ScalingFactorsMarkdown {
         return warning.fitting().entrySet().stream()
                 .map(atom -> number(atom.getValue(), 2) + " on atom " + atom.getKey())
                 .collect(Collectors.joining(", "));
+    }
+
+    private void notes() throws IOException {
+        if (analysis.methods().stream().anyMatch(method -> !method.notes().isEmpty())) {
+            heading("Notes");
+            for (MethodAnalysis method : analysis.methods()) {
+                for (String note : method.notes()) {
+                    line("- " + code(method.method()) + ": " + note);
+                }
+            }
+        }
     }
 
     private void coverage() throws IOException {

@@ -36,6 +36,7 @@ final class Notes {
         return note("Measured shifts that may stand on the wrong atom", warnings())
                 + note("Outliers, more than 3 standard deviations off", outliers())
                 + note("Not fitted", refusals())
+                + note("Notes", byText(method -> escape(String.join("; ", method.notes()))))
                 + note("Molecules", byText(this::coverage))
                 + note("Conditions", conditions());
     }

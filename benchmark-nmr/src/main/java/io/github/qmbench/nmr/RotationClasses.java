@@ -91,14 +91,13 @@ public final class RotationClasses {
     }
 
     private void turnRing(int ipso, int anchor, int ortho, int otherOrtho) {
-        List<Integer> surroundings = graph.surroundings(ipso);
         for (int meta : graph.of(ortho, ipso)) {
             for (int otherMeta : graph.of(otherOrtho, ipso)) {
                 for (int para : graph.of(meta, ortho)) {
                     List<Integer> ring = List.of(ipso, ortho, meta, para, otherMeta, otherOrtho);
                     if (graph.of(otherMeta).contains(para) && isAromatic(ring) && isFree(ring, ortho, otherOrtho)) {
                         Set<Integer> wall = new HashSet<>(ring);
-                        exchange(surroundings, half(wall, ortho, meta), half(wall, otherOrtho, otherMeta));
+                        exchange(graph.surroundings(ipso), half(wall, ortho, meta), half(wall, otherOrtho, otherMeta));
                     }
                 }
             }

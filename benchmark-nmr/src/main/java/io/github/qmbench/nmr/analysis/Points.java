@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,19 @@ final class Points {
                     .add(point);
         }
         return List.copyOf(groups.values());
+    }
+
+    /** Returns a point for each signal as a prediction tells it: atoms that rotation exchanges averaged, others alone. */
+    List<ShiftPoint> signals(Nucleus nucleus, List<List<Integer>> rotationClasses) {
+        Map<Integer, ShiftPoint> byAtom = new TreeMap<>();
+        perAtom(nucleus).forEach(point -> byAtom.put(point.atoms().get(0), point));
+        return rotationClasses.stream()
+                .map(atoms -> atoms.stream()
+                        .flatMap(atom -> Optional.ofNullable(byAtom.get(atom)).stream())
+                        .toList())
+                .filter(points -> !points.isEmpty())
+                .map(Points::merged)
+                .toList();
     }
 
     /** Returns one point of several with the same measured shift. */

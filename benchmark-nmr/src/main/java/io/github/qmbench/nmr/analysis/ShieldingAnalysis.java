@@ -139,6 +139,15 @@ public final class ShieldingAnalysis {
         return points(method.method(), method.fits());
     }
 
+    /** Returns what each fit of a method can say about other molecules; the results of the method are read once. */
+    List<PredictionBasis> predictions(MethodAnalysis method) {
+        try {
+            return fit.predictions(method.fits(), results.of(method.method()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<List<FittedPoint>> points(Method method, List<ScalingFit> fits) {
         try {
             return fit.points(fits, results.of(method));

@@ -204,13 +204,21 @@ public final class AnalysisDocument {
                 sections,
                 "Measured shifts that may belong to another atom",
                 each(method -> method.warnings().stream().map(this::warning)));
+        Map<List<String>, List<MethodAnalysis>> fitNotes = grouped(MethodAnalysis::notes);
+        add(
+                sections,
+                "About the fits",
+                () -> fitNotes.entrySet().stream()
+                        .filter(group -> !group.getKey().isEmpty())
+                        .map(group -> item(group.getValue(), group.getKey()))
+                        .iterator());
         Map<Coverage, List<MethodAnalysis>> coverages = grouped(MethodAnalysis::coverage);
         add(
                 sections,
                 "Molecules",
                 () -> Stream.concat(
                                 coverages.entrySet().stream()
-                                        .map(group -> item(group.getValue(), coverage(group.getKey()))),
+                                        .map(group -> item(group.getValue(), List.of(coverage(group.getKey())))),
                                 unknown())
                         .iterator());
         if (!brief) {
@@ -303,10 +311,10 @@ public final class AnalysisDocument {
         }
         Map<Map<String, String>, List<MethodAnalysis>> groups = grouped(MethodAnalysis::conditions);
         return () -> Stream.concat(
-                        shared.isEmpty() ? Stream.of() : Stream.of(item(methods, fields(shared, Map.of()))),
+                        shared.isEmpty() ? Stream.of() : Stream.of(item(methods, List.of(fields(shared, Map.of())))),
                         groups.entrySet().stream()
                                 .filter(group -> group.getKey().size() > shared.size())
-                                .map(group -> item(group.getValue(), fields(group.getKey(), shared))))
+                                .map(group -> item(group.getValue(), List.of(fields(group.getKey(), shared)))))
                 .iterator();
     }
 
@@ -323,12 +331,12 @@ public final class AnalysisDocument {
                 .collect(Collectors.groupingBy(said, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private Item item(List<MethodAnalysis> methods, String text) {
+    private Item item(List<MethodAnalysis> methods, List<String> texts) {
         String subject =
                 methods.size() > 1 && methods.size() == analysis.methods().size()
                         ? "All methods"
                         : listed("", methods, method -> method.method().toString());
-        return new Item(subject, List.of(text));
+        return new Item(subject, texts);
     }
 
     /** A list after its label; empty for an empty one. */

@@ -3,12 +3,12 @@ package io.github.qmbench.nmr.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.Reassigned;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.analysis.SyntheticRun;
@@ -22,6 +22,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -39,20 +40,20 @@ class AnalysisDocumentTest {
     /** Outliers, a wrong shift, a refused method, molecules missing, unusable, recovered and unknown, and a name with markup. */
     private static ShieldingAnalysis analysisWithAllThereIsToSay() {
         DataSet withOneWrongShift = DataSet.of(
-                "DELTA50, changed",
-                "a paper",
-                DELTA50.molecules().stream()
-                        .map(molecule ->
-                                molecule.id().equals("compound_39") ? named(molecule, "<i>*ben|zene*") : molecule)
-                        .toList(),
-                DELTA50.shifts().stream()
-                        .map(shift -> shift.moleculeId().equals("compound_39") && shift.atomNumber() == 1
-                                ? new ExperimentalShift("compound_39", 1, Nucleus.C13, 20)
-                                : shift)
-                        .toList());
+                        "DELTA50, changed",
+                        "a paper",
+                        DELTA50.molecules().stream()
+                                .map(molecule -> molecule.id().equals("compound_39")
+                                        ? named(molecule, "<i>*ben|zene*")
+                                        : molecule)
+                                .toList(),
+                        Reassigned.delta50("compound_39", Nucleus.C13, Map.of(1, 20.0))
+                                .shifts())
+                .measuredIn("CDCl3");
         Stream<ShieldingResult> results = Stream.of(
                         new SyntheticRun(DELTA50).results().skip(1).map(AnalysisDocumentTest::changed),
-                        new SyntheticRun(DELTA50).functional("B3LYP").results().limit(1))
+                        new SyntheticRun(DELTA50).functional("B3LYP").results().limit(1),
+                        new SyntheticRun(DELTA50).solvent("DMSO").results())
                 .flatMap(Function.identity());
         return ShieldingAnalysis.of(withOneWrongShift, results, AnalysisSettings.defaults());
     }
@@ -91,6 +92,7 @@ class AnalysisDocumentTest {
                         "Not fitted",
                         "Outliers, more than 3 standard deviations off",
                         "Measured shifts that may belong to another atom",
+                        "About the fits",
                         "Molecules",
                         "Conditions");
         for (Section section : sections) {
@@ -126,6 +128,7 @@ class AnalysisDocumentTest {
                 .contains(
                         "- B3LYP/6-31G(d,p)/1H/CHCl3: a line needs at least 3 points and there is 1\n",
                         "\nDeviations are predicted minus measured shifts in ppm.",
+                        "- WP04/6-31G(d,p)/DMSO: shieldings calculated in DMSO are fitted to shifts measured in ",
                         "47 of 50 molecules",
                         "; without a result: Nitromethane (compound_01), Nitroethane (compound_02); ",
                         "; recovered: Oxirane (compound_04) by noautoz and smear",

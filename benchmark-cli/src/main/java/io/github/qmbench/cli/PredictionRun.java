@@ -181,8 +181,11 @@ final class PredictionRun {
 
     /** Returns a refusal that names the options of predict, not those of the runs that it makes. */
     static Refusal ofPredict(Refusal refusal, String file) {
-        String message = Words.message(refusal)
-                .replace("--dataset", file)
+        String message = Words.message(refusal);
+        if (message.startsWith("unknown ")) {
+            message = "--method: " + message;
+        }
+        message = message.replace("--dataset", file)
                 .replace("--functionals", "--method")
                 .replace("--solvents", "--method")
                 .replace("--basis-type", "--factors")

@@ -125,6 +125,7 @@ final class Qmbench implements Callable<Integer> {
         CommandLine commandLine = commandLine(root, arguments.length == 0 ? "" : arguments[0])
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.min(120, Math.max(80, console.columns())))
                 .setOut(out)
@@ -169,7 +170,8 @@ final class Qmbench implements Callable<Integer> {
     private int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         String message = Words.message(e);
-        if (e instanceof UnmatchedArgumentException unmatched) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (command.getParent() == null && !unmatched.isUnknownOption()) {
                 message = "there is no command '" + word + "'; there are "
@@ -192,12 +194,19 @@ final class Qmbench implements Callable<Integer> {
     /** Says an error in a sentence for a person, and as a value for a program that asked for one. */
     private void tell(String message, int exitCode) {
         session.console().err().println("qmbench: " + sentence(message));
-        if (arguments.contains("--json")) {
+        if (arguments.contains("--json") || arguments.contains("--format=json") || isFormatJson()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("error", message);
             json.put("exit_code", exitCode);
             session.console().out().print(Json.writePretty(json));
         }
+    }
+
+    private boolean isFormatJson() {
+        int format = arguments.indexOf("--format");
+        return format >= 0
+                && format + 1 < arguments.size()
+                && arguments.get(format + 1).equalsIgnoreCase("json");
     }
 
     private static String sentence(String text) {

@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
@@ -44,6 +46,8 @@ final class RunSummary {
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private double failedSeconds;
+    private @Nullable Instant firstStart;
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
 
@@ -51,6 +55,8 @@ final class RunSummary {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.status = new StatusReader(directory).read();
         this.standing = StandingRecords.read(directory.journal(), record -> {
+            Instant started = record.attempt().startedAt();
+            firstStart = firstStart == null || started.isBefore(firstStart) ? started : firstStart;
             failures.add(record);
             if (record.outcome().results().get("basis") instanceof String name) {
                 basisNames.put(Row.basis(record), name);
@@ -69,6 +75,8 @@ final class RunSummary {
         figureNames.addAll(row.figures().keySet());
         if (row.isComplete()) {
             seconds.accept(row.seconds());
+        } else {
+            failedSeconds += row.seconds();
         }
         if (!row.launches().isEmpty()) {
             waitedSeconds.accept(row.waitedSeconds());
@@ -304,6 +312,16 @@ final class RunSummary {
     /** The wall times of all complete calculations, added. */
     double seconds() {
         return seconds.getSum();
+    }
+
+    /** The wall times of all calculations that failed, added. */
+    double failedSeconds() {
+        return failedSeconds;
+    }
+
+    /** When the first attempt of all sessions started. */
+    Optional<Instant> firstStart() {
+        return Optional.ofNullable(firstStart);
     }
 
     /** Whether any of it ran on a cluster. */

@@ -4,12 +4,17 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunJournal;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.internal.NearestMatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,9 +70,17 @@ final class ShowCommand implements Callable<Integer> {
                 attempts.computeIfAbsent(id, first -> new ArrayList<>()).add(record);
             }
         });
+        if (attempts.isEmpty() && isShownRunning(directory)) {
+            return ExitCode.OK;
+        }
         if (attempts.isEmpty()) {
-            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task)
-                    + "'; it has " + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+            List<String> names = new ArrayList<>(tasks);
+            tasks.forEach(id -> names.add(id.substring(0, Math.max(0, id.indexOf('/')))));
+            String nearest = NearestMatch.of(task, names)
+                    .map(name -> "; did you mean " + name + "? It has ")
+                    .orElse("; it has ");
+            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task) + "'"
+                    + nearest + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
         }
         PrintStream out = root.session().console().out();
         if (json) {
@@ -78,6 +91,34 @@ final class ShowCommand implements Callable<Integer> {
             attempts.forEach((id, records) -> print(out, directory, id, records));
         }
         return ExitCode.OK;
+    }
+
+    /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
+    private boolean isShownRunning(RunDirectory directory) throws IOException {
+        Instant now = root.session().clock().instant();
+        List<RunStatus.TaskUnderWay> running = new StatusReader(directory)
+                .read().stream()
+                        .filter(status -> !status.isInterrupted(now))
+                        .flatMap(status -> status.running().stream())
+                        .filter(one -> one.calculation().taskId().equals(task)
+                                || one.calculation().subject().equals(task))
+                        .toList();
+        PrintStream out = root.session().console().out();
+        if (json) {
+            if (!running.isEmpty()) {
+                out.print(Json.writePretty(List.of()));
+            }
+            return !running.isEmpty();
+        }
+        for (RunStatus.TaskUnderWay one : running) {
+            String id = one.calculation().taskId();
+            out.println(Words.clean(id));
+            out.println("  attempt " + one.attempt() + ": running for "
+                    + Words.duration(Duration.between(one.startedAt(), now)) + ", begun "
+                    + Words.moment(one.startedAt()));
+            out.println("  files in " + Words.clean(directory.calculation(id).toString()));
+        }
+        return !running.isEmpty();
     }
 
     private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record) {

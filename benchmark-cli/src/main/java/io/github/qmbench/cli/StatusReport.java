@@ -5,6 +5,7 @@ import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ final class StatusReport {
                             + Words.moment(status.run().updatedAt()) + "; run again to go on"
                     : "interrupted after " + Words.moment(status.run().updatedAt()) + ": " + runner
                             + " is gone; run again to go on";
+        }
+        if (status.state() == RunState.RUNNING && Files.exists(directory.stopMarker())) {
+            return "stopping: calculations that are running finish, and no other starts";
         }
         if (status.liveness(now) == Liveness.UNKNOWN) {
             return "running, as process " + status.run().runner().pid() + " on "

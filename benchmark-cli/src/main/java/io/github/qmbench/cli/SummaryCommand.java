@@ -39,7 +39,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write to this file instead of standard output; .csv, .json and .md choose the format")
+            description =
+                    "Write to this file instead of standard output; .csv, .json, .md" + " and .txt choose the format")
     private @Nullable String output;
 
     @Option(
@@ -84,7 +85,13 @@ final class SummaryCommand implements Callable<Integer> {
         }
         try {
             String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
-            return BY_ENDING.getOrDefault(name.substring(name.lastIndexOf('.') + 1), SummaryFormat.TABLE);
+            String ending = name.substring(name.lastIndexOf('.') + 1);
+            if (name.contains(".") && !ending.equals("txt") && !BY_ENDING.containsKey(ending)) {
+                throw Refusal.badInput(
+                        "--output: '." + Words.clean(ending) + "' is not a format of summary; use .csv, .json,"
+                                + " .md or .txt, or say which with --format");
+            }
+            return BY_ENDING.getOrDefault(ending, SummaryFormat.TABLE);
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
         }

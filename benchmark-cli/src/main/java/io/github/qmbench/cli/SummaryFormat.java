@@ -190,7 +190,10 @@ enum SummaryFormat {
                             .reason()
                             .map(reason -> " (" + Words.clean(reason) + ")")
                             .orElse(""));
-            lines.add("started: " + Words.moment(status.run().startedAt()) + ", last change "
+            Instant started = summary.firstStart()
+                    .filter(first -> first.isBefore(status.run().startedAt()))
+                    .orElse(status.run().startedAt());
+            lines.add("started: " + Words.moment(started) + ", last change "
                     + Words.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
@@ -198,7 +201,7 @@ enum SummaryFormat {
                         .map(status -> " of " + status.progress().total())
                         .orElse("")
                 + ", " + summary.failed() + " failed; "
-                + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
+                + Words.duration(Duration.ofMillis(Math.round((summary.seconds() + summary.failedSeconds()) * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "

@@ -125,6 +125,7 @@ class PredictCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "--method WP04/nothing/CHCl3 | --method: there is no 'WP04/nothing/CHCl3' in the built-in factors (see:"
                         + " list factors); there are WP04/6-31G(d,p)/CHCl3",

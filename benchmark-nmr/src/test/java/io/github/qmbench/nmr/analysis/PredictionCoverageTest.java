@@ -73,6 +73,34 @@ class PredictionCoverageTest {
         }
     }
 
+    @Test
+    void theGuideTellsTheErrorsOfTheRecordedMethods() throws IOException {
+        List<PredictionInterval> wp04 = intervals("delta50-wp04-6-31gdp-chcl3/progress");
+        List<PredictionInterval> b3lyp = intervals("eta/b3lyp-6-31g-vacuum");
+        String guide = Files.readString(Path.of("../docs/analysis.md")).replace('\n', ' ');
+        assertThat(guide)
+                .contains(String.format(
+                        Locale.ROOT,
+                        "(intervals of %.2f and %.2f ppm instead of %.2f and %.2f)",
+                        b3lyp.get(1).error68(),
+                        b3lyp.get(1).error95(),
+                        wp04.get(1).error68(),
+                        wp04.get(1).error95()))
+                .contains(String.format(
+                        Locale.ROOT,
+                        "much worse (%.2f and %.2f instead of %.2f and %.2f)",
+                        b3lyp.get(0).error68(),
+                        b3lyp.get(0).error95(),
+                        wp04.get(0).error68(),
+                        wp04.get(0).error95()));
+    }
+
+    private static List<PredictionInterval> intervals(String run) throws IOException {
+        return bases(RecordedRun.results(RESULTS.resolve(run + ".jsonl.gz"))).stream()
+                .map(basis -> basis.interval().orElseThrow())
+                .toList();
+    }
+
     /** By the straight way: the others are fitted and predicted each without itself, by the formula of the fits. */
     @Test
     void neitherLineNorWidthHasSeenTheMolecule() throws IOException {

@@ -44,6 +44,8 @@ class BadUsageTest {
                 "run --backend abacus|no backend 'abacus'; there are nwchem",
                 "run --molecules|Expected parameter for option",
                 "run --molecule compound_01|did you mean --molecules",
+                "run --molecules compound_01 compound_02 --charge 1|Unknown option: '--charge'",
+                "run --functionals wb97xd|the wB97 family came with 7.2.0",
                 "run extra|extra",
                 "rum|no command 'rum'; there are run, plan",
                 "list planets|planets",
@@ -59,6 +61,19 @@ class BadUsageTest {
         assertThat(screen.err()).startsWith("qmbench: ").contains(words).doesNotContain("Exception", "\tat ");
         assertThat(screen.out()).isEmpty();
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aMistypedSolventNamesTheNearestThreeAndTheCommandThatListsAll() {
+        Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
+
+        assertThat(screen.run("run", "--solvents", "chlorform")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(screen.err())
+                .containsPattern(
+                        "did you mean CHCl3\\? The nearest of \\d+: [^,;]+, [^,;]+, [^,;]+; all of them: qmbench list"
+                                + " solvents")
+                .hasSizeLessThan(250);
     }
 
     @ParameterizedTest

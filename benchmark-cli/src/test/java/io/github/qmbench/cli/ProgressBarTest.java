@@ -47,6 +47,18 @@ class ProgressBarTest {
     }
 
     @Test
+    void ofTwoCalculationsWithLongNamesBothAreSeenAt80Columns() {
+        ProgressBar bar = bar(80);
+        bar.runStarted(startedStatus());
+        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_17", Map.of("functional", "WP04")), 1);
+        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_18", Map.of("functional", "WP04")), 1);
+
+        assertThat(bar.line())
+                .matches(".*  2-methyl.*\\.\\..*WP04 0:00  2-methyl.*\\.\\..*WP04 0:00")
+                .hasSizeLessThan(80);
+    }
+
+    @Test
     void timesGoOnWithoutEvents() {
         ProgressBar bar = bar(100);
         bar.runStarted(startedStatus());

@@ -77,6 +77,11 @@ class FailurePolicyTest {
     void smallestLimitsAreTaken() {
         assertThat(FailurePolicy.pauseAfterFailedSubjects(0).reasonToPause(tally(1, 9)))
                 .hasValue("1 of 9 subjects have failed; 0 are allowed");
+        assertThat(FailurePolicy.pauseAfterFailedSubjects(1)
+                        .reasonToPause(
+                                new FailureTally(2, 4, 0, Map.of("scf", 3), 0, CalculationFailure.of("scf", "x"))))
+                .as("three failed calculations of two subjects")
+                .hasValue("2 of 4 subjects have failed, in 3 calculations; 1 is allowed");
         assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))
                 .isEmpty();
         assertThat(FailurePolicy.pauseWhenFirstFailAlike(2).reasonToPause(tally(2, 9)))

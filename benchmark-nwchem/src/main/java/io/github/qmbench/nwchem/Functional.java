@@ -65,6 +65,10 @@ public record Functional(String name, List<String> aliases, List<String> directi
         if (trimmed.indexOf(' ') > 0) {
             return ofExpression(trimmed);
         }
+        if (key(trimmed).matches("[wω]b97.*")) {
+            throw new IllegalArgumentException("NWChem 7.0.2 has no \"" + trimmed
+                    + "\": the wB97 family came with 7.2.0." + " The range-separated functional here is CAM-B3LYP");
+        }
         Map<String, String> spellings = new LinkedHashMap<>();
         Table.ALL.forEach(functional -> functional.aliases.forEach(alias -> spellings.put(alias, functional.name)));
         throw UnknownNameException.of(

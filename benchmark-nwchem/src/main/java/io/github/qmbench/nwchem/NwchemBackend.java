@@ -280,7 +280,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         NwchemOutput output = answer.output().orElseThrow();
         requireSameVersion(output);
         recoveredBy.addAll(answer.recoveredBy());
-        results.putAll(Results.of(output, method));
+        results.putAll(Results.of(molecule, output, method));
         Map<String, Object> shifts = Results.shifts(molecule, method, output, scale);
         if (!recoveredBy.isEmpty()) {
             shifts.put(Results.RECOVERED_BY, recoveredBy);

@@ -16,10 +16,16 @@ public class UnknownNameException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** NWChem's solvents are all listed, its hundreds of basis sets are not. */
-    private static final int MOST_LISTED = 200;
+    /** All functionals are listed; of solvents and basis sets the nearest. */
+    private static final int MOST_LISTED = 30;
 
-    private static final int NEAREST_LISTED = 12;
+    private static final int NEAREST_LISTED = 3;
+
+    /** The commands that list all names. */
+    private static final Map<String, String> LISTS = Map.of(
+            "solvent", "qmbench list solvents",
+            "functional", "qmbench list functionals",
+            "basis set", "qmbench list basis-sets");
 
     private final String what;
     private final String given;
@@ -29,7 +35,7 @@ public class UnknownNameException extends IllegalArgumentException {
     private UnknownNameException(String what, String given, List<String> valid, @Nullable String nearest) {
         super("unknown " + what + " \"" + given + "\""
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")
-                + " " + choices(given, valid));
+                + " " + choices(what, given, valid));
         this.what = what;
         this.given = given;
         this.valid = valid;
@@ -62,17 +68,19 @@ public class UnknownNameException extends IllegalArgumentException {
         return new UnknownNameException(what, given, List.copyOf(valid), nearest);
     }
 
-    private static String choices(String given, List<String> valid) {
+    private static String choices(String what, String given, List<String> valid) {
         if (valid.size() <= MOST_LISTED) {
             return "Valid: " + String.join(", ", valid);
         }
         String wanted = given.toLowerCase(Locale.ROOT);
+        String list = LISTS.containsKey(what) ? "; all of them: " + LISTS.get(what) : "";
         return "The nearest of " + valid.size() + ": "
                 + valid.stream()
                         .sorted(Comparator.comparingInt(
                                 name -> distance(wanted, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE)))
                         .limit(NEAREST_LISTED)
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", "))
+                + list;
     }
 
     /** The kind of thing: functional, solvent, basis set. */

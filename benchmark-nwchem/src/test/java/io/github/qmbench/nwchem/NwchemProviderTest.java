@@ -10,6 +10,7 @@ import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,22 @@ class NwchemProviderTest {
         assertThat(matrix().subjects()).containsExactly("compound_05", "compound_01");
         assertThat(matrix().axes())
                 .isEqualTo(Map.of("functional", List.of("B3LYP", "WP04"), "solvent", List.of("CHCl3", "vacuum")));
+    }
+
+    @Test
+    void warnsOfOpenShellsBeforeTheirShieldingsAreCalculated(@TempDir Path molecules) throws IOException {
+        Files.writeString(molecules.resolve("h2.xyz"), "2\nx\nH 0 0 0\nH 0 0 0.74\n");
+        DataSet closed = DataSet.ofDirectory(molecules);
+        assertThat(NwchemProvider.openShells(closed, NwchemSettings.defaults())).isEmpty();
+        Files.writeString(molecules.resolve("o2.xyz"), "2\nx mult=3\nO 0 0 0\nO 0 0 1.2\n");
+        DataSet open = DataSet.ofDirectory(molecules);
+        assertThat(NwchemProvider.openShells(open, NwchemSettings.defaults()))
+                .hasValue(
+                        "warning: open shells: o2: their shieldings lack the contact term; the results are marked, and no"
+                                + " fit takes them");
+        assertThat(NwchemProvider.openShells(
+                        open, NwchemSettings.builder().task(Task.OPTIMIZATION).build()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -98,6 +98,11 @@ public final class RecordedRun {
         return new StatusReader(directory).readFields(now);
     }
 
+    /** When the earliest attempt in the journal began. */
+    public Optional<Instant> firstStart() throws IOException {
+        return index().firstStart();
+    }
+
     /** How many calculations have a record. */
     public int size() throws IOException {
         return index().size();

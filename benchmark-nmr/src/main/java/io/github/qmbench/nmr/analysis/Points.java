@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ final class Points {
     private final Molecule molecule;
     private final Map<Integer, Shielding> shieldings;
     private final List<ExperimentalShift> shifts;
+    private final Map<Integer, Integer> groupOf; // the first atom of its group, by atom
 
     /**
      * @throws IllegalArgumentException when the shieldings are not those of the molecule: another number of atoms, an atom
@@ -27,6 +29,8 @@ final class Points {
     Points(DataSet dataSet, Molecule molecule, ShieldingResult result) {
         this.molecule = molecule;
         this.shifts = dataSet.shifts(molecule.id());
+        this.groupOf =
+                shifts.stream().collect(Collectors.toMap(ExperimentalShift::atomNumber, ExperimentalShift::group));
         this.shieldings = new TreeMap<>();
         for (Shielding shielding : result.shieldings()) {
             if (shieldings.put(shielding.atomNumber(), shielding) != null) {
@@ -57,11 +61,32 @@ final class Points {
                 .toList();
     }
 
-    /** Returns a point for each measured shift, with the mean shielding of the atoms that share it. */
+    /** Returns a point for each group of the data set, with the mean shielding of its atoms. */
     List<ShiftPoint> averaged(Nucleus nucleus) {
-        Map<Double, List<ShiftPoint>> byShift = perAtom(nucleus).stream()
-                .collect(Collectors.groupingBy(ShiftPoint::experimental, LinkedHashMap::new, Collectors.toList()));
-        return byShift.values().stream().map(Points::merged).toList();
+        return groups(nucleus).stream().map(Points::merged).toList();
+    }
+
+    /** Returns the points of the atoms of each group. */
+    List<List<ShiftPoint>> groups(Nucleus nucleus) {
+        Map<Integer, List<ShiftPoint>> groups = new LinkedHashMap<>();
+        for (ShiftPoint point : perAtom(nucleus)) {
+            groups.computeIfAbsent(groupOf.get(point.atoms().get(0)), group -> new ArrayList<>())
+                    .add(point);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Returns a point for each signal as a prediction tells it: atoms that rotation exchanges averaged, others alone. */
+    List<ShiftPoint> signals(Nucleus nucleus, List<List<Integer>> rotationClasses) {
+        Map<Integer, ShiftPoint> byAtom = new TreeMap<>();
+        perAtom(nucleus).forEach(point -> byAtom.put(point.atoms().get(0), point));
+        return rotationClasses.stream()
+                .map(atoms -> atoms.stream()
+                        .flatMap(atom -> Optional.ofNullable(byAtom.get(atom)).stream())
+                        .toList())
+                .filter(points -> !points.isEmpty())
+                .map(Points::merged)
+                .toList();
     }
 
     /** Returns one point of several with the same measured shift. */

@@ -1,6 +1,5 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.internal;
 
-import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -8,22 +7,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A table in plain text: columns as wide as they need to be, numbers to the right; cells on one line, as terminals need them. */
-final class TextTable {
+/** A table in plain text: columns as wide as they need to be, numbers to the right, each cell on one line. Not safe for use by many threads. */
+public final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Begins with the headings. */
-    TextTable(String... headings) {
+    public TextTable(String... headings) {
         rows.add(List.of(headings));
     }
 
     /** Begins with the headings. */
-    TextTable(List<String> headings) {
+    public TextTable(List<String> headings) {
         rows.add(List.copyOf(headings));
     }
 
-    void add(String... cells) {
+    public void add(String... cells) {
         add(List.of(cells));
     }
 
@@ -32,7 +31,7 @@ final class TextTable {
      *
      * @throws IllegalArgumentException when it has not as many cells as there are headings
      */
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.size() + " cells in a table of " + rows.get(0));
         }
@@ -43,19 +42,24 @@ final class TextTable {
         return cells.stream().map(TerminalText::line).toList();
     }
 
-    /** The table in Markdown. */
-    List<String> markdown() {
-        List<String> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add("| "
+    /** Returns a row in Markdown; bars in it separate no cells. */
+    public static String markdown(List<String> cells) {
+        return "| "
                 + String.join(
                         " | ",
-                        row.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |"));
+                        cells.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |";
+    }
+
+    /** The table in Markdown. */
+    public List<String> markdown() {
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(markdown(row)));
         lines.add(1, "|" + " --- |".repeat(rows.get(0).size()));
         return lines;
     }
 
     /** The table in plain text. */
-    List<String> lines() {
+    public List<String> lines() {
         List<List<String>> body = rows.subList(1, rows.size());
         Columns columns = new Columns(rows.get(0), body);
         return rows.stream().map(columns::line).toList();
@@ -66,7 +70,7 @@ final class TextTable {
      *
      * @param rows gone through twice
      */
-    static void write(List<String> headings, Iterable<List<String>> rows, Writer out) throws IOException {
+    public static void write(List<String> headings, Iterable<List<String>> rows, Writer out) throws IOException {
         Columns columns = new Columns(headings, rows);
         out.write(columns.line(headings) + "\n");
         for (List<String> row : rows) {

@@ -1,4 +1,4 @@
-package io.github.qmbench.nmr.analysis;
+package io.github.qmbench.nmr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,16 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.analysis.SyntheticRun;
+import io.github.qmbench.nmr.analysis.Written;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +99,9 @@ class AnalysisFilesTest {
 
     @Test
     void residualsHaveALineForEachPointOfEachFit() throws IOException {
-        List<String> lines = Written.residuals(analysis);
+        StringWriter written = new StringWriter();
+        ResidualsCsv.write(analysis, written);
+        List<String> lines = written.toString().lines().toList();
         int points =
                 analysis.fits().stream().mapToInt(fit -> fit.support().points()).sum();
         assertThat(lines).hasSize(1 + points);
@@ -106,7 +117,8 @@ class AnalysisFilesTest {
         assertThat(text)
                 .contains("# Scaling factors from DELTA50", "Molecules 2023", "## 1H, best first", "## 13C, best first")
                 .contains("| -1.0311 | 32.2654 |", "Table 7", "| 0.098 | 0.37 |", "Table 3")
-                .contains("`WP04/6-311++G(2d,p)/CHCl3`: 49 of 50 molecules; without a result: compound_01");
+                .contains(
+                        "- **WP04/6-311++G(2d,p)/CHCl3**: 49 of 50 molecules; without a result: Nitromethane (compound_01)\n");
     }
 
     @Test

@@ -1,7 +1,12 @@
-package io.github.qmbench.nmr.analysis;
+package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.analysis.FittedPoint;
+import io.github.qmbench.nmr.analysis.MethodAnalysis;
+import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.analysis.ShiftPoint;
 import io.github.qmbench.nmr.internal.Csv;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,4 +1,4 @@
-package io.github.qmbench.nmr;
+package io.github.qmbench.nmr.internal;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Finds what a mistyped word was meant to be. */
-final class NearestMatch {
+public final class NearestMatch {
 
     private NearestMatch() {}
 
@@ -15,7 +15,7 @@ final class NearestMatch {
      * swaps of neighbours (optimal string alignment). Empty when it takes more than a third of the text's letters, and
      * more than two.
      */
-    static Optional<String> of(String text, Collection<String> candidates) {
+    public static Optional<String> of(String text, Collection<String> candidates) {
         String wanted = Objects.requireNonNull(text, "text").trim().toLowerCase(Locale.ROOT);
         int fewest = Math.max(2, wanted.length() / 3) + 1;
         String nearest = null;
@@ -29,7 +29,8 @@ final class NearestMatch {
         return Optional.ofNullable(nearest);
     }
 
-    static int edits(String from, String to) {
+    /** Returns how many edits lead from one text to the other. */
+    public static int edits(String from, String to) {
         int[][] cost = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {

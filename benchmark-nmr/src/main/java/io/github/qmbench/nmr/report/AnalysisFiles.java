@@ -1,5 +1,8 @@
-package io.github.qmbench.nmr.analysis;
+package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
@@ -13,7 +16,7 @@ public final class AnalysisFiles {
     /** See {@link ScalingFactorsFile}. */
     public static final String FACTORS = "scaling_factors.json";
 
-    /** See {@link ScalingFactorsMarkdown}. */
+    /** See {@link AnalysisDocument}. */
     public static final String TEXT = "SCALING-FACTORS.md";
 
     /** See {@link ResidualsCsv}. */
@@ -39,7 +42,7 @@ public final class AnalysisFiles {
         Path text = directory.resolve(TEXT);
         Path residuals = directory.resolve(RESIDUALS);
         OutputFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
-        OutputFile.write(text, out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
+        OutputFile.write(text, out -> AnalysisDocument.writeMarkdown(analysis, comparisons, out));
         OutputFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
         return List.of(factors, text, residuals);
     }

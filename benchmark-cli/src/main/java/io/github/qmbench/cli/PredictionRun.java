@@ -1,14 +1,14 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.plugin.PreparedBenchmark;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;

@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.store.StatusUnreadableException;
-import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.InvalidDataSetException;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;

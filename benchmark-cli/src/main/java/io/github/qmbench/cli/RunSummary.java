@@ -2,10 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
-import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each

@@ -4,10 +4,10 @@ import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.NearestMatch;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -97,11 +97,11 @@ final class ShowCommand implements Callable<Integer> {
     private boolean isShownRunning(RecordedRun run) throws IOException {
         Instant now = root.session().clock().instant();
         List<RunStatus.TaskUnderWay> running = run.status().stream()
-                        .filter(status -> !status.isInterrupted(now))
-                        .flatMap(status -> status.running().stream())
-                        .filter(one -> one.calculation().taskId().equals(task)
-                                || one.calculation().subject().equals(task))
-                        .toList();
+                .filter(status -> !status.isInterrupted(now))
+                .flatMap(status -> status.running().stream())
+                .filter(one -> one.calculation().taskId().equals(task)
+                        || one.calculation().subject().equals(task))
+                .toList();
         PrintStream out = root.session().console().out();
         if (json) {
             if (!running.isEmpty()) {
@@ -115,7 +115,8 @@ final class ShowCommand implements Callable<Integer> {
             out.println("  attempt " + one.attempt() + ": running for "
                     + Words.duration(Duration.between(one.startedAt(), now)) + ", begun "
                     + Words.moment(one.startedAt()));
-            out.println("  files in " + Words.clean(run.directory().calculation(id).toString()));
+            out.println(
+                    "  files in " + Words.clean(run.directory().calculation(id).toString()));
         }
         return !running.isEmpty();
     }

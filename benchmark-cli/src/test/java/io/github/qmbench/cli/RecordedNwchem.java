@@ -1,17 +1,17 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.plugin.BackendOption;
-import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
-import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.plugin.BackendOption;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;

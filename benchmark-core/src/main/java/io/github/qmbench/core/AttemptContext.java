@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.LauncherUnusableException;

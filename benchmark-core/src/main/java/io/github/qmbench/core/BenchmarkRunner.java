@@ -1,17 +1,17 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.internal.RunStore;
-import io.github.qmbench.core.internal.Storage;
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.estimate.EtaEstimator;
-import io.github.qmbench.core.internal.Require;
-import io.github.qmbench.core.json.Json;
-import io.github.qmbench.core.process.ProcessLauncher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -109,8 +109,8 @@ public final class BenchmarkRunner {
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
         OrderedListeners listeners = new OrderedListeners(settings.listeners);
-        StopSignal stop =
-                StopSignal.anyOf(StopSignal.marker(RunFiles.stopMarker(directory)), settings.stopSignal, () -> requested);
+        StopSignal stop = StopSignal.anyOf(
+                StopSignal.marker(RunFiles.stopMarker(directory)), settings.stopSignal, () -> requested);
         try (RunLock lock = RunLock.take(directory, runner, now)) {
             if (!settings.resume) {
                 RunStore.archiveJournal(directory, settings.storage);

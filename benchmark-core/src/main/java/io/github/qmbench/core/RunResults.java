@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalReader;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -161,7 +161,8 @@ public final class RotationClasses {
     }
 
     private void merge(List<Integer> atoms) {
-        Set<Integer> classes = atoms.stream().map(atom -> classOf[atom]).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Integer> classes =
+                atoms.stream().map(atom -> classOf[atom]).collect(Collectors.toCollection(LinkedHashSet::new));
         int first = classes.stream().mapToInt(Integer::intValue).min().orElse(0);
         for (int atom = 1; atom < classOf.length; atom++) {
             if (classes.contains(classOf[atom])) {

@@ -1,8 +1,8 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
-import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
 import java.io.IOException;

@@ -271,7 +271,6 @@ public final class NwchemSettings {
             return new NwchemSettings(this);
         }
 
-
         private static List<String> requireLines(List<String> lines, String what) {
             for (String line : Objects.requireNonNull(lines, what)) {
                 if (line.chars().anyMatch(c -> c < ' ')) {

@@ -91,7 +91,9 @@ final class RecoveringRun {
     /** Says in the evidence, which {@code failures} and the end of a run show, that a recovery was not asked for. */
     private static CalculationFailure withRemedy(CalculationFailure failure, Rung cure) {
         Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
-        evidence.put(CalculationFailure.REMEDY, "--recover was off; a run with --recover tries a cure, " + cure.name() + " first");
+        evidence.put(
+                CalculationFailure.REMEDY,
+                "--recover was off; a run with --recover tries a cure, " + cure.name() + " first");
         return failure.withEvidence(evidence);
     }
 

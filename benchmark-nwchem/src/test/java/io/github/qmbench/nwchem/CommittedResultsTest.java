@@ -2,13 +2,13 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunPlan;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,10 +3,10 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;

@@ -358,6 +358,5 @@ public final class SlurmSettings {
             }
             return value;
         }
-
     }
 }

@@ -1,9 +1,9 @@
 package io.github.qmbench.core.store;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
-import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.RotationClasses;
@@ -11,9 +10,9 @@ import io.github.qmbench.nmr.analysis.LeaveMoleculesOut.MoleculeSignals;
 import io.github.qmbench.nmr.analysis.MethodResults.Used;
 import io.github.qmbench.nmr.analysis.NucleusFit.Refused;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

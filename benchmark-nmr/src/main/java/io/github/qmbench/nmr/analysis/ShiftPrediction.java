@@ -86,8 +86,9 @@ public final class ShiftPrediction {
         if (geometry.isPresent()) {
             return geometry;
         }
-        Set<Element> predicted =
-                factors.stream().map(factor -> factor.nucleus().element()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Element> predicted = factors.stream()
+                .map(factor -> factor.nucleus().element())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (molecule.atoms().stream().noneMatch(atom -> predicted.contains(atom.element()))) {
             return Optional.of("there are no factors for any element of " + molecule.id() + ": it has "
                     + molecule.atoms().stream()

@@ -76,8 +76,10 @@ class FittedDataTest {
 
     @Test
     void warnsOfGroupsWhoseAtomsDifferMuch() throws Exception {
-        List<String> notes =
-                analyse(DELTA50, PackedJournal.results(RECORDED)).methods().get(0).notes();
+        List<String> notes = analyse(DELTA50, PackedJournal.results(RECORDED))
+                .methods()
+                .get(0)
+                .notes();
         // 1.74 and 2.00 ppm of shielding, by the slope of -0.98
         assertThat(notes)
                 .containsExactly(

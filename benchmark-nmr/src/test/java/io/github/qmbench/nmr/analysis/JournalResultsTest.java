@@ -1,6 +1,5 @@
 package io.github.qmbench.nmr.analysis;
 
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Durability;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;

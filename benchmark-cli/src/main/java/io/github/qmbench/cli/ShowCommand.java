@@ -59,6 +59,9 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException {
         RunDirectory directory = results.directory();
         if (Files.notExists(directory.journal())) {
+            if (isShownRunning(directory)) {
+                return ExitCode.OK;
+            }
             throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
         }
         Map<String, List<JournalRecord>> attempts = new LinkedHashMap<>();

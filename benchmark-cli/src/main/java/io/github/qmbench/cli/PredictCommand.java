@@ -33,8 +33,8 @@ import picocli.CommandLine.ParentCommand;
         name = "predict",
         sortOptions = false,
         description = {
-            "Predict the 1H and 13C shifts of a molecule: optimise its geometry as for the scaling factors, calculate"
-                    + " the shieldings, scale them.",
+            "Predict the 1H and 13C shifts of a molecule, with errors.",
+            "Optimises its geometry as for the scaling factors, calculates the shieldings, and scales them.",
             "Without --factors and --method, the built-in factors for CHCl3 serve (see: list factors).",
             "The calculations are kept in the results directory; a second prediction does not calculate again."
         })

@@ -59,6 +59,9 @@ final class ShowCommand implements Callable<Integer> {
         RecordedRun run = results.run();
         RunDirectory directory = run.directory();
         if (!run.isBegun()) {
+            if (isShownRunning(run)) {
+                return ExitCode.OK;
+            }
             throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
         }
         Map<Calculation, List<JournalRecord>> attempts = run.attempts(task).stream()

@@ -209,7 +209,8 @@ enum SummaryFormat {
                         .map(status -> " of " + status.progress().total())
                         .orElse("")
                 + ", " + summary.failed() + " failed; "
-                + Words.duration(Duration.ofMillis(Math.round((summary.seconds() + summary.failedSeconds()) * 1000)))
+                + Words.duration(Duration.ofMillis(
+                        Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "

@@ -190,7 +190,7 @@ class ReportsTest {
     }
 
     @Test
-    void tellsTheStartOfTheFirstSessionAndTheTimeOfFailedCalculations() throws Exception {
+    void tellsTheStartOfTheFirstSessionAndTheTimeOfARunWhereAllFailed() throws Exception {
         Screen other = new Screen(
                 new FakeBenchmarks((calculation, context) -> {
                     Thread.sleep(20);

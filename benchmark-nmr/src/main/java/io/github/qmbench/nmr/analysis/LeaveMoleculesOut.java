@@ -1,7 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.analysis.PredictionBasis.Others;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,10 @@ import java.util.Optional;
 final class LeaveMoleculesOut {
 
     private static final double[] SHARES = {0.68, 0.95};
+    private static final Sums NOTHING = new Sums();
 
     private final List<MoleculeSignals> molecules;
+    private final int signals;
     private final double meanShift;
     private final double meanShielding;
     private final Sums[] sums; // by molecule
@@ -34,6 +35,7 @@ final class LeaveMoleculesOut {
 
     LeaveMoleculesOut(List<MoleculeSignals> molecules) {
         this.molecules = molecules;
+        this.signals = molecules.stream().mapToInt(one -> one.told().size()).sum();
         List<ShiftPoint> points =
                 molecules.stream().flatMap(one -> one.fitted().stream()).toList();
         this.meanShift =
@@ -42,7 +44,7 @@ final class LeaveMoleculesOut {
                 points.stream().mapToDouble(ShiftPoint::shielding).average().orElse(0);
         this.sums = molecules.stream().map(this::sums).toArray(Sums[]::new);
         for (Sums one : sums) {
-            all.add(one, 1);
+            all.add(one);
         }
     }
 
@@ -51,7 +53,7 @@ final class LeaveMoleculesOut {
         for (ShiftPoint point : molecule.fitted()) {
             double x = point.experimental() - meanShift;
             double y = point.shielding() - meanShielding;
-            sums.add(new Sums(1, x, y, x * x, x * y), 1);
+            sums.add(1, x, y, x * x, x * y);
         }
         return sums;
     }
@@ -74,7 +76,8 @@ final class LeaveMoleculesOut {
     }
 
     private Optional<PredictionInterval> interval(int leftOut) {
-        List<Double> deviations = new ArrayList<>();
+        double[] deviations = new double[signals];
+        int told = 0;
         int others = 0;
         for (int i = 0; i < molecules.size(); i++) {
             if (i == leftOut || molecules.get(i).told().isEmpty()) {
@@ -83,11 +86,11 @@ final class LeaveMoleculesOut {
             others++;
             double[] line = line(leftOut, i);
             for (ShiftPoint signal : molecules.get(i).told()) {
-                deviations.add(Math.abs((signal.shielding() - line[1]) / line[0] - signal.experimental()));
+                deviations[told++] = Math.abs((signal.shielding() - line[1]) / line[0] - signal.experimental());
             }
         }
-        double[] sorted =
-                deviations.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted = Arrays.copyOf(deviations, told);
+        Arrays.sort(sorted);
         if (others < PredictionInterval.FEWEST_MOLECULES
                 || !Double.isFinite(Arrays.stream(sorted).sum())) {
             return Optional.empty();
@@ -107,17 +110,13 @@ final class LeaveMoleculesOut {
 
     /** Slope and intercept of shielding on shift without two molecules; -1 for none. */
     private double[] line(int one, int other) {
-        Sums rest = new Sums();
-        rest.add(all, 1);
-        if (one >= 0) {
-            rest.add(sums[one], -1);
-        }
-        if (other >= 0 && other != one) {
-            rest.add(sums[other], -1);
-        }
-        double m = (rest.xy - rest.x * rest.y / rest.n) / (rest.xx - rest.x * rest.x / rest.n);
-        double b = (rest.y - m * rest.x) / rest.n;
-        return new double[] {m, b + meanShielding - m * meanShift};
+        Sums first = one >= 0 ? sums[one] : NOTHING;
+        Sums second = other >= 0 && other != one ? sums[other] : NOTHING;
+        double n = all.n - first.n - second.n;
+        double x = all.x - first.x - second.x;
+        double y = all.y - first.y - second.y;
+        double m = (all.xy - first.xy - second.xy - x * y / n) / (all.xx - first.xx - second.xx - x * x / n);
+        return new double[] {m, (y - m * x) / n + meanShielding - m * meanShift};
     }
 
     /** Of deviations from the means of all points, so that differences keep their digits. */
@@ -128,22 +127,16 @@ final class LeaveMoleculesOut {
         private double xx;
         private double xy;
 
-        Sums() {}
-
-        Sums(double n, double x, double y, double xx, double xy) {
-            this.n = n;
-            this.x = x;
-            this.y = y;
-            this.xx = xx;
-            this.xy = xy;
+        void add(Sums other) {
+            add(other.n, other.x, other.y, other.xx, other.xy);
         }
 
-        void add(Sums other, int sign) {
-            n += sign * other.n;
-            x += sign * other.x;
-            y += sign * other.y;
-            xx += sign * other.xx;
-            xy += sign * other.xy;
+        void add(double points, double shift, double shielding, double squares, double products) {
+            n += points;
+            x += shift;
+            y += shielding;
+            xx += squares;
+            xy += products;
         }
     }
 }

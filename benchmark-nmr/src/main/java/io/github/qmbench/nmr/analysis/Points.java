@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Brings the shieldings of one molecule together with its measured shifts. */
 final class Points {
@@ -20,7 +19,6 @@ final class Points {
     private final Molecule molecule;
     private final Map<Integer, Shielding> shieldings;
     private final List<ExperimentalShift> shifts;
-    private final Map<Integer, Integer> groupOf; // the first atom of its group, by atom
 
     /**
      * @throws IllegalArgumentException when the shieldings are not those of the molecule: another number of atoms, an atom
@@ -29,8 +27,6 @@ final class Points {
     Points(DataSet dataSet, Molecule molecule, ShieldingResult result) {
         this.molecule = molecule;
         this.shifts = dataSet.shifts(molecule.id());
-        this.groupOf =
-                shifts.stream().collect(Collectors.toMap(ExperimentalShift::atomNumber, ExperimentalShift::group));
         this.shieldings = new TreeMap<>();
         for (Shielding shielding : result.shieldings()) {
             if (shieldings.put(shielding.atomNumber(), shielding) != null) {
@@ -52,13 +48,17 @@ final class Points {
     List<ShiftPoint> perAtom(Nucleus nucleus) {
         return shifts.stream()
                 .filter(shift -> shift.nucleus() == nucleus)
-                .map(shift -> new ShiftPoint(
-                        molecule.id(),
-                        List.of(shift.atomNumber()),
-                        shift.ppm(),
-                        Objects.requireNonNull(shieldings.get(shift.atomNumber()), "shielding")
-                                .ppm()))
+                .map(this::point)
                 .toList();
+    }
+
+    private ShiftPoint point(ExperimentalShift shift) {
+        return new ShiftPoint(
+                molecule.id(),
+                List.of(shift.atomNumber()),
+                shift.ppm(),
+                Objects.requireNonNull(shieldings.get(shift.atomNumber()), "shielding")
+                        .ppm());
     }
 
     /** Returns a point for each group of the data set, with the mean shielding of its atoms. */
@@ -69,9 +69,11 @@ final class Points {
     /** Returns the points of the atoms of each group. */
     List<List<ShiftPoint>> groups(Nucleus nucleus) {
         Map<Integer, List<ShiftPoint>> groups = new LinkedHashMap<>();
-        for (ShiftPoint point : perAtom(nucleus)) {
-            groups.computeIfAbsent(groupOf.get(point.atoms().get(0)), group -> new ArrayList<>())
-                    .add(point);
+        for (ExperimentalShift shift : shifts) {
+            if (shift.nucleus() == nucleus) {
+                groups.computeIfAbsent(shift.group(), group -> new ArrayList<>())
+                        .add(point(shift));
+            }
         }
         return List.copyOf(groups.values());
     }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunDirectory;
@@ -7,7 +8,6 @@ import io.github.qmbench.core.RunJournal;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StatusReader;
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.nmr.internal.NearestMatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr;
 
-import io.github.qmbench.nmr.internal.NearestMatch;
+import io.github.qmbench.core.internal.NearestMatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.github.qmbench.nmr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.nmr.internal.NearestMatch;
+import io.github.qmbench.core.internal.NearestMatch;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;

@@ -28,8 +28,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,7 +47,11 @@ public final class AnalysisDocument {
     private static final int NAMED_BRIEFLY = 5;
 
     private static final String NOTHING = "-";
-    private static final List<String> LINE = List.of("slope", "intercept", "m", "b");
+    private static final Set<String> TEXTS = Set.of("method", "at", "source");
+    private static final List<Column> RANKING =
+            columns("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "largest", "at", "R2", "n");
+    private static final List<Column> PUBLISHED =
+            columns("method", "m", "b", "RMSD", "largest", "lines differ by at most", "source");
 
     private final ShieldingAnalysis analysis;
     private final boolean brief;
@@ -122,16 +128,11 @@ public final class AnalysisDocument {
 
     private List<Section> ranking(Nucleus nucleus) {
         List<ScalingFit> fits = analysis.ranked(nucleus);
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column("method", false));
-        LINE.forEach(heading -> columns.add(new Column(heading + (brief ? "" : " [interval]"), true)));
-        Stream.of("RMSD", "CV", "MAE", "largest").forEach(heading -> columns.add(new Column(heading, true)));
-        columns.addAll(List.of(new Column("at", false), new Column("R2", true), new Column("n", true)));
         return fits.isEmpty()
                 ? List.of()
                 : List.of(new Section(
                         nucleus + ", best first",
-                        new Table(columns, () -> fits.stream().map(this::row).iterator())));
+                        new Table(RANKING, () -> fits.stream().map(this::row).iterator())));
     }
 
     private List<String> row(ScalingFit fit) {
@@ -152,16 +153,12 @@ public final class AnalysisDocument {
 
     /** Published values with ours, if there are any. */
     List<Section> published(List<Comparison> comparisons) {
-        List<Column> columns = new ArrayList<>(List.of(new Column("method", false)));
-        Stream.of("m", "b", "RMSD", "largest", "lines differ by at most")
-                .forEach(heading -> columns.add(new Column(heading, true)));
-        columns.add(new Column("source", false));
         return comparisons.isEmpty()
                 ? List.of()
                 : List.of(new Section(
                         "Comparison with published values",
                         new Table(
-                                columns,
+                                PUBLISHED,
                                 () -> comparisons.stream()
                                         .flatMap(AnalysisDocument::rows)
                                         .iterator())));
@@ -192,49 +189,43 @@ public final class AnalysisDocument {
     /** What a reader should know about the fits; no section is empty. */
     List<Section> notes() {
         List<Section> sections = new ArrayList<>();
-        add(sections, "Not fitted", each(method -> method.refusals().stream().map(AnalysisDocument::refusal)));
+        add(sections, "Not fitted", () -> each(MethodAnalysis::refusals).map(AnalysisDocument::refusal));
         add(
                 sections,
                 "Outliers, more than 3 standard deviations off",
-                each(method -> method.fits().stream()
+                () -> each(MethodAnalysis::fits)
                         .filter(fit ->
                                 !fit.outliers().isEmpty() || !fit.removed().isEmpty())
-                        .map(this::outliers)));
+                        .map(this::outliers));
         add(
                 sections,
                 "Measured shifts that may belong to another atom",
-                each(method -> method.warnings().stream().map(this::warning)));
-        Map<List<String>, List<MethodAnalysis>> fitNotes = grouped(MethodAnalysis::notes);
-        add(
-                sections,
-                "About the fits",
-                () -> fitNotes.entrySet().stream()
-                        .filter(group -> !group.getKey().isEmpty())
-                        .map(group -> item(group.getValue(), group.getKey()))
-                        .iterator());
-        Map<Coverage, List<MethodAnalysis>> coverages = grouped(MethodAnalysis::coverage);
-        add(
-                sections,
-                "Molecules",
-                () -> Stream.concat(
-                                coverages.entrySet().stream()
-                                        .map(group -> item(group.getValue(), List.of(coverage(group.getKey())))),
-                                unknown())
-                        .iterator());
+                () -> each(MethodAnalysis::warnings).map(this::warning));
+        add(sections, "About the fits", () -> grouped(MethodAnalysis::notes, Function.identity()));
+        add(sections, "Molecules", () -> Stream.concat(grouped(MethodAnalysis::coverage, this::coverage), unknown()));
         if (!brief) {
             add(sections, "Conditions", conditions());
         }
         return sections;
     }
 
-    private static void add(List<Section> sections, String heading, Iterable<Item> items) {
-        if (items.iterator().hasNext()) {
-            sections.add(new Section(heading, new Items(items)));
+    private static void add(List<Section> sections, String heading, Supplier<Stream<Item>> items) {
+        if (items.get().findFirst().isPresent()) {
+            sections.add(new Section(heading, new Items(() -> items.get().iterator())));
         }
     }
 
-    private Iterable<Item> each(Function<MethodAnalysis, Stream<Item>> items) {
-        return () -> analysis.methods().stream().flatMap(items).iterator();
+    private <T> Stream<T> each(Function<MethodAnalysis, List<T>> ofMethod) {
+        return analysis.methods().stream().flatMap(method -> ofMethod.apply(method).stream());
+    }
+
+    /** An item for all methods that have the same to say; none for those that have nothing. */
+    private <T> Stream<Item> grouped(Function<MethodAnalysis, T> said, Function<T, List<String>> texts) {
+        Map<T, List<MethodAnalysis>> groups = analysis.methods().stream()
+                .collect(Collectors.groupingBy(said, LinkedHashMap::new, Collectors.toList()));
+        return groups.entrySet().stream()
+                .map(group -> item(group.getValue(), texts.apply(group.getKey())))
+                .filter(item -> !item.texts().isEmpty());
     }
 
     private static Item refusal(FitRefusal refusal) {
@@ -278,9 +269,9 @@ public final class AnalysisDocument {
                         + ". Bonds in angstrom: " + String.join("; ", warning.neighbours()) + ". " + remedy));
     }
 
-    private String coverage(Coverage coverage) {
+    private List<String> coverage(Coverage coverage) {
         int molecules = analysis.dataSet().molecules().size();
-        return coverage.used().size() + " of " + Html.counted(molecules, "molecule")
+        return List.of(coverage.used().size() + " of " + Html.counted(molecules, "molecule")
                 + listed("; without a result: ", coverage.missing(), this::molecule)
                 + listed(
                         analysis.settings().excludeRecovered() ? "; recovered and left out: " : "; recovered: ",
@@ -290,7 +281,7 @@ public final class AnalysisDocument {
                 + listed(
                         "; not used: ",
                         coverage.unusable().keySet(),
-                        id -> molecule(id) + " because " + coverage.unusable().get(id));
+                        id -> molecule(id) + " because " + coverage.unusable().get(id)));
     }
 
     private Stream<Item> unknown() {
@@ -301,7 +292,7 @@ public final class AnalysisDocument {
     }
 
     /** What all methods share once, then what each has of its own. */
-    private Iterable<Item> conditions() {
+    private Supplier<Stream<Item>> conditions() {
         List<MethodAnalysis> methods = analysis.methods();
         Map<String, String> shared = new TreeMap<>();
         if (methods.size() > 1) {
@@ -309,26 +300,17 @@ public final class AnalysisDocument {
             methods.forEach(
                     method -> shared.entrySet().retainAll(method.conditions().entrySet()));
         }
-        Map<Map<String, String>, List<MethodAnalysis>> groups = grouped(MethodAnalysis::conditions);
         return () -> Stream.concat(
-                        shared.isEmpty() ? Stream.of() : Stream.of(item(methods, List.of(fields(shared, Map.of())))),
-                        groups.entrySet().stream()
-                                .filter(group -> group.getKey().size() > shared.size())
-                                .map(group -> item(group.getValue(), List.of(fields(group.getKey(), shared)))))
-                .iterator();
+                shared.isEmpty() ? Stream.of() : Stream.of(item(methods, fields(shared, Map.of()))),
+                grouped(MethodAnalysis::conditions, own -> fields(own, shared)));
     }
 
-    private static String fields(Map<String, String> fields, Map<String, String> but) {
-        return fields.entrySet().stream()
+    private static List<String> fields(Map<String, String> fields, Map<String, String> but) {
+        String text = fields.entrySet().stream()
                 .filter(field -> !but.containsKey(field.getKey()))
                 .map(field -> field.getKey().replace('_', ' ') + " " + field.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The methods that have the same to say, together. */
-    private <T> Map<T, List<MethodAnalysis>> grouped(Function<MethodAnalysis, T> said) {
-        return analysis.methods().stream()
-                .collect(Collectors.groupingBy(said, LinkedHashMap::new, Collectors.toList()));
+        return text.isEmpty() ? List.of() : List.of(text);
     }
 
     private Item item(List<MethodAnalysis> methods, List<String> texts) {
@@ -364,6 +346,12 @@ public final class AnalysisDocument {
                 + (brief
                         ? ""
                         : " [" + number(interval.low(), decimals) + ", " + number(interval.high(), decimals) + "]");
+    }
+
+    private static List<Column> columns(String... headings) {
+        return Stream.of(headings)
+                .map(heading -> new Column(heading, !TEXTS.contains(heading)))
+                .toList();
     }
 
     private static String number(OptionalDouble value, int decimals) {

@@ -1,4 +1,4 @@
-package io.github.qmbench.nmr.internal;
+package io.github.qmbench.core.internal;
 
 import java.util.Collection;
 import java.util.Locale;

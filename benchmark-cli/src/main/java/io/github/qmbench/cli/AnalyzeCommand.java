@@ -2,9 +2,11 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.analysis.AnalysisFiles;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.report.AnalysisDocument;
+import io.github.qmbench.nmr.report.AnalysisFiles;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.InvalidPathException;
@@ -36,7 +38,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results;
 
-    @Option(names = "--compare", description = "Put published values beside ours where method and basis match")
+    @Option(names = "--compare", description = "Compare with published values where method and basis match")
     private boolean compare;
 
     @Option(
@@ -63,15 +65,30 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (json) {
             ScalingFactorsFile.write(run.analysis(), out);
         } else {
-            AnalysisReport.write(run.analysis(), comparisons, out);
+            AnalysisDocument.writeText(run.analysis(), comparisons, out);
         }
         out.flush();
-        if (!json && compare && comparisons.isEmpty()) {
-            session.console().err().println("no published values are known for the methods of this run");
+        if (!json) {
+            if (compare && comparisons.isEmpty()) {
+                session.console().err().println("no published values are known for the methods of this run");
+            }
+            hints(run.analysis(), session.console());
         }
         List<Path> files = AnalysisFiles.write(to, run.analysis(), comparisons);
         files.forEach(file -> session.console().err().println("written: " + file));
         return run.analysis().fits().isEmpty() ? ExitCode.FAILURES : ExitCode.OK;
+    }
+
+    private static void hints(ShieldingAnalysis analysis, Console console) {
+        if (!analysis.settings().removeOutliers()
+                && analysis.fits().stream().anyMatch(fit -> !fit.outliers().isEmpty())) {
+            console.err().println("outliers are part of the fits; --remove-outliers leaves them out");
+        }
+        if (!analysis.settings().excludeRecovered()
+                && analysis.methods().stream()
+                        .anyMatch(method -> !method.coverage().recovered().isEmpty())) {
+            console.err().println("recovered results are part of the fits; --exclude-recovered leaves them out");
+        }
     }
 
     private Path output(RunDirectory directory) throws Refusal {

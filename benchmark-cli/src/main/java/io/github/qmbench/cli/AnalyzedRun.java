@@ -10,7 +10,6 @@ import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
-import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.StatusUnreadableException;
-import io.github.qmbench.core.RunnerIdentity;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

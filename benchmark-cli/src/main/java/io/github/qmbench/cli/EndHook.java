@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunState;
 import java.io.File;
 import java.io.IOException;
 import java.util.Objects;
@@ -26,14 +26,16 @@ final class EndHook {
 
     /** Runs it and waits a little; one that takes longer is left to itself. */
     void run(RunDirectory directory, RunState state, boolean headless) {
-        ProcessBuilder.Redirect output =
-                headless ? ProcessBuilder.Redirect.appendTo(RunFiles.log(directory).toFile()) : ProcessBuilder.Redirect.INHERIT;
+        ProcessBuilder.Redirect output = headless
+                ? ProcessBuilder.Redirect.appendTo(RunFiles.log(directory).toFile())
+                : ProcessBuilder.Redirect.INHERIT;
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output)
                 .redirectError(output);
         builder.environment().put("QMBENCH_STATE", state.word());
-        builder.environment().put("QMBENCH_STATUS_FILE", RunFiles.status(directory).toString());
+        builder.environment()
+                .put("QMBENCH_STATUS_FILE", RunFiles.status(directory).toString());
         try {
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

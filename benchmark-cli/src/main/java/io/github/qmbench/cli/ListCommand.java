@@ -3,6 +3,12 @@ package io.github.qmbench.cli;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.BuiltInFactors;
+import io.github.qmbench.nmr.analysis.PredictionBasis;
+import io.github.qmbench.nmr.analysis.PredictionFactor;
+import io.github.qmbench.nmr.analysis.PredictionInterval;
+import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nwchem.BasisLibrary;
 import io.github.qmbench.nwchem.Functional;
 import io.github.qmbench.nwchem.Solvent;
@@ -10,6 +16,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "list",
         sortOptions = false,
-        description = "List what can be chosen: functionals, solvents, molecules, basis sets, backends.")
+        description = "List what can be chosen: functionals, solvents, molecules, basis sets, scaling factors,"
+                + " backends.")
 final class ListCommand implements Callable<Integer> {
 
     /** What there are lists of. */
@@ -34,6 +43,7 @@ final class ListCommand implements Callable<Integer> {
         SOLVENTS,
         MOLECULES,
         BASIS_SETS,
+        FACTORS,
         BACKENDS;
 
         @Override
@@ -48,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TOPIC",
             converter = TopicConverter.class,
-            description = "functionals, solvents, molecules, basis-sets or backends")
+            description = "functionals, solvents, molecules, basis-sets, factors or backends")
     private Topic topic;
 
     @Option(
@@ -64,6 +74,7 @@ final class ListCommand implements Callable<Integer> {
             case SOLVENTS -> solvents();
             case MOLECULES -> molecules(DataSetOption.read(dataset));
             case BASIS_SETS -> basisSets();
+            case FACTORS -> factors();
             case BACKENDS -> backends(root.session().backends());
         };
         table.lines().forEach(root.session().console().out()::println);
@@ -104,6 +115,39 @@ final class ListCommand implements Callable<Integer> {
         backends.all()
                 .forEach((name, provider) ->
                         table.add(name, Words.clean(provider.summary()), Words.clean(Backends.place(provider))));
+        return table;
+    }
+
+    /** The built-in scaling factors, those that predict takes by itself marked. */
+    private static TextTable factors() {
+        TextTable table = new TextTable(
+                "METHOD",
+                "NUCLEUS",
+                "DEFAULT",
+                "DATA SET",
+                "MOLECULES",
+                "VALUES",
+                "GEOMETRY",
+                "+-68%",
+                "+-95%",
+                "PROGRAM");
+        Map<Nucleus, PredictionFactor> recommended = BuiltInFactors.recommended();
+        for (PredictionFactor factor : BuiltInFactors.all()) {
+            Optional<PredictionInterval> interval = factor.basis().flatMap(PredictionBasis::interval);
+            table.add(
+                    factor.method(),
+                    factor.nucleus().label(),
+                    factor.equals(recommended.get(factor.nucleus())) ? "yes" : "",
+                    factor.dataSet(),
+                    Integer.toString(factor.molecules()),
+                    Integer.toString(factor.points()),
+                    factor.geometryLevel().orElse(""),
+                    interval.map(one -> String.format(Locale.ROOT, "%.2f", one.error68()))
+                            .orElse("-"),
+                    interval.map(one -> String.format(Locale.ROOT, "%.2f", one.error95()))
+                            .orElse("-"),
+                    factor.conditions().getOrDefault("program", ""));
+        }
         return table;
     }
 

@@ -43,16 +43,16 @@ final class Overview {
                 "analyze",
                 "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.");
         commands.put("report", "Write the run and what came of it as one HTML page that needs no network.");
-        commands.put(
-                "predict",
-                "Calculate the shieldings of a molecule and predict its 1H and 13C shifts with scaling factors.");
+        commands.put("predict", "Predict the 1H and 13C shifts of a molecule, with errors.");
         commands.put(
                 "show",
                 "Show the dossier of one calculation: attempts, times, failures with their evidence, files, and how to repeat it by hand.");
         commands.put(
                 "failures",
                 "Show the calculations of which the last attempt failed, grouped by kind, and what they share.");
-        commands.put("list", "List what can be chosen: functionals, solvents, molecules, basis sets, backends.");
+        commands.put(
+                "list",
+                "List what can be chosen: functionals, solvents, molecules, basis sets, scaling factors, backends.");
         commands.put(
                 "doctor",
                 "Look whether a run with the same options can work on this machine, and say what to do where it cannot.");

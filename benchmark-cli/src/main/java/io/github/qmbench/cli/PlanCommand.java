@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,27 +1,26 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunOutcome;
-import io.github.qmbench.core.plugin.BackendOptions;
-import io.github.qmbench.core.plugin.CalculationBackendProvider;
-import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
-import io.github.qmbench.nmr.ScalingFactor;
-import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nmr.analysis.BuiltInFactors;
+import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
+import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +33,23 @@ import picocli.CommandLine.ParentCommand;
         name = "predict",
         sortOptions = false,
         description = {
-            "Calculate the shieldings of a molecule and predict its 1H and 13C shifts with scaling factors.",
-            "What was calculated is kept in the run directory; asking again does not calculate again."
+            "Predict the 1H and 13C shifts of a molecule, with errors.",
+            "Optimises its geometry as for the scaling factors, calculates the shieldings, and scales them.",
+            "Without --factors and --method, the built-in factors for CHCl3 serve (see: list factors).",
+            "The calculations are kept in the results directory; a second prediction does not calculate again."
         })
 final class PredictCommand implements Callable<Integer> {
+
+    /** What becomes of the given geometry. */
+    enum Geometry {
+        OPTIMIZE,
+        AS_IS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     @ParentCommand
     private Qmbench root;
@@ -47,16 +59,28 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--factors",
-            required = true,
             paramLabel = "FILE",
-            description = "The scaling factors: a scaling_factors.json that analyze wrote")
+            description = "The scaling factors: a scaling_factors.json that analyze wrote; default: the built-in ones")
     private @Nullable String factors;
 
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "Which of the file's methods, as in WP04/6-31G(d,p)/CHCl3; default: the only one")
+            description =
+                    "Which method of the factors, as in WP04/6-31G(d,p)/CHCl3; default: the only one of a file, the"
+                            + " recommended one for each nucleus of the built-in factors")
     private @Nullable String method;
+
+    @Option(
+            names = "--geometry",
+            paramLabel = "HOW",
+            converter = ChoiceConverters.OfGeometry.class,
+            description = "optimize (default): at the level that the factors were made with; as-is: take the given"
+                    + " geometry, with a warning")
+    private Geometry geometry = Geometry.OPTIMIZE;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: table")
+    private PredictionOutput.Format format = PredictionOutput.Format.TABLE;
 
     @Option(
             names = "--processes",
@@ -69,7 +93,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--results",
             paramLabel = "DIR",
             defaultValue = "predictions",
-            description = "Where the calculation is kept, in a directory for each molecule and method; default:"
+            description = "Where the calculations are kept, in directories for each molecule and method; default:"
                     + " ${DEFAULT-VALUE}")
     private String results = "predictions";
 
@@ -79,143 +103,138 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         Session session = root.session();
-        Map<Nucleus, ScalingFactor> chosen = choose(read());
-        ScalingFactor.Key key = chosen.values().iterator().next().key();
-        Map<String, String> conditions = ScalingFactorsFile.conditions(Path.of(factors), key);
+        Map<Nucleus, PredictionFactor> chosen = choose();
         Molecule subject = subject();
-        RunDirectory directory = directory(subject, key);
-        CalculationBackendProvider nwchem = session.backends().named("nwchem");
-        PreparedBenchmark benchmark = BackendChoice.prepare(nwchem, options(nwchem, key, conditions), directory);
-        int sideBySide = new Parallelism().sideBySide(benchmark);
-        RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
-        BenchmarkRunner runner = settings.builder(
-                        directory, benchmark, sideBySide, session.clock().instant())
-                .listener(view)
-                .build();
-        RunOutcome outcome;
-        try (RunLog log = RunLog.errorsTo(session.console().err());
-                RunSignals signals = RunSignals.handle(session, runner, view, false)) {
-            outcome = runner.run();
-        } finally {
-            view.close();
+        String objection = ShiftPrediction.objection(subject, chosen.values()).orElse(null);
+        if (objection != null) {
+            throw Refusal.badInput(objection);
         }
-        Optional<JournalRecord> record = outcome.results().of(benchmark.matrix().get(0));
-        if (record.isEmpty()) {
-            outcome.results()
-                    .status()
-                    .failures()
-                    .forEach(failure ->
-                            session.console().err().println("qmbench: " + failure.kind() + ": " + failure.error()));
-            return ExitCode.FAILURES;
-        }
-        ShieldingResult result = ShieldingResult.of(record.get()).orElseThrow();
-        print(session, subject, result, chosen);
-        conditions.forEach((field, value) -> {
-            String other = result.fingerprint().getOrDefault(field, value);
-            if (!other.equals(value)) {
-                session.console()
-                        .err()
-                        .println("note: the scaling factors were made with " + field.replace('_', ' ') + " " + value
-                                + ", this calculation with " + other);
+        chosen.keySet()
+                .removeIf(nucleus -> subject.atoms().stream().noneMatch(atom -> atom.element() == nucleus.element()));
+        PredictionRun run = new PredictionRun(session, settings, resultsPath(), processes);
+        Map<String, Molecule> geometries = new LinkedHashMap<>();
+        Map<String, ShieldingResult> byMethod = new LinkedHashMap<>();
+        Map<PredictionFactor, List<Shielding>> shieldings = new LinkedHashMap<>();
+        try {
+            for (PredictionFactor factor : chosen.values()) {
+                String level = level(factor);
+                Molecule at = geometries.get(level);
+                if (at == null) {
+                    at = level.isEmpty() ? subject : run.optimized(subject, molecule, level);
+                    geometries.put(level, at);
+                }
+                ShieldingResult result = byMethod.get(factor.method());
+                if (result == null) {
+                    result = run.shieldings(subject, molecule, level, factor);
+                    byMethod.put(factor.method(), result);
+                }
+                shieldings.put(factor, result.shieldings());
             }
-        });
+        } catch (PredictionRun.Ended e) {
+            return e.exitCode();
+        }
+        Molecule at = geometries.values().iterator().next();
+        PredictionOutput output = new PredictionOutput(
+                ShiftPrediction.of(at, chosen, shieldings),
+                chosen,
+                geometries.keySet().iterator().next(),
+                notes(chosen, byMethod));
+        output.print(session.console(), format);
         return ExitCode.OK;
     }
 
+    /** The level at which the geometry is optimised; empty for a geometry that is taken as it is. */
+    private String level(PredictionFactor factor) {
+        return geometry == Geometry.AS_IS ? "" : factor.geometryLevel().orElse("");
+    }
+
+    /** What is different from the calculations that the factors were made of. */
+    private List<String> notes(Map<Nucleus, PredictionFactor> chosen, Map<String, ShieldingResult> byMethod) {
+        Set<String> notes = new LinkedHashSet<>();
+        for (PredictionFactor factor : chosen.values()) {
+            String level = factor.geometryLevel().orElse("");
+            if (level.isEmpty()) {
+                notes.add(
+                        "warning: the factors do not tell the level of their geometries, so the given geometry is taken as"
+                                + " it is; errors hold for geometries of that level alone");
+            } else if (geometry == Geometry.AS_IS) {
+                notes.add(
+                        "warning: the given geometry is taken as it is; the factors were made with geometries optimised at "
+                                + level + ", and the errors hold for those alone");
+            }
+            ShieldingResult result = byMethod.get(factor.method());
+            factor.conditions().forEach((field, value) -> {
+                String other = result == null ? value : result.fingerprint().getOrDefault(field, value);
+                if (!other.equals(value)
+                        && !field.equals(ShieldingResult.GEOMETRY_LEVEL)
+                        && !field.equals("task")
+                        && !field.startsWith("optimization_")) {
+                    notes.add("note: the scaling factors were made with " + field.replace('_', ' ') + " " + value
+                            + ", this calculation with " + other);
+                }
+            });
+        }
+        return new ArrayList<>(notes);
+    }
+
     private Molecule subject() throws Refusal, IOException {
-        List<Molecule> molecules = DataSetOption.read(molecule).molecules();
+        List<Molecule> molecules;
+        try {
+            molecules = DataSetOption.read(molecule).molecules();
+        } catch (Refusal e) {
+            throw PredictionRun.ofPredict(e, molecule);
+        }
         if (molecules.size() != 1) {
             throw Refusal.badInput("give a file with one molecule; there are " + molecules.size() + " in " + molecule);
         }
         return molecules.get(0);
     }
 
-    private ScalingFactors read() throws Refusal, IOException {
+    private Path resultsPath() throws Refusal {
         try {
-            return ScalingFactorsFile.read(Path.of(factors));
+            return Path.of(results);
         } catch (InvalidPathException e) {
-            throw Refusal.badInput("--factors: '" + factors + "' is no path");
+            throw Refusal.badInput("--results: '" + results + "' is not a valid path");
+        }
+    }
+
+    private List<PredictionFactor> known() throws Refusal {
+        if (factors == null) {
+            return BuiltInFactors.all();
+        }
+        try {
+            return ScalingFactorsFile.predictions(Path.of(factors));
+        } catch (InvalidPathException e) {
+            throw Refusal.badInput("--factors: '" + factors + "' is not a valid path");
         } catch (IOException e) {
             throw new Refusal(ExitCode.USAGE, "--factors: cannot use " + factors + ": " + e.getMessage(), e);
         }
     }
 
-    private Map<Nucleus, ScalingFactor> choose(ScalingFactors known) throws Refusal {
-        Map<String, Map<Nucleus, ScalingFactor>> byMethod = new LinkedHashMap<>();
-        known.all()
-                .forEach(factor -> byMethod.computeIfAbsent(name(factor.key()), name -> new LinkedHashMap<>())
-                        .put(factor.key().nucleus(), factor));
-        if (byMethod.isEmpty()) {
-            throw Refusal.badInput("--factors: there are no scaling factors in " + factors);
+    private Map<Nucleus, PredictionFactor> choose() throws Refusal {
+        List<PredictionFactor> known = known();
+        String where = factors == null ? "the built-in factors (see: list factors)" : factors;
+        if (known.isEmpty()) {
+            throw Refusal.badInput("--factors: there are no scaling factors in " + where);
         }
-        if (method == null) {
-            if (byMethod.size() > 1) {
-                throw Refusal.badInput("choose one of the methods in " + factors + " with --method: "
-                        + String.join(", ", byMethod.keySet()));
-            }
-            return byMethod.values().iterator().next();
+        if (method == null && factors == null) {
+            return BuiltInFactors.recommended();
         }
-        return byMethod.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(method.trim()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> Refusal.badInput("--method: there is no '" + method + "' in " + factors
-                        + "; there are " + String.join(", ", byMethod.keySet())));
-    }
-
-    private static String name(ScalingFactor.Key key) {
-        return key.method() + "/" + key.basis() + "/" + key.solvent();
-    }
-
-    /** The method of the factors, and of their other conditions those that can be chosen. */
-    private BackendOptions options(
-            CalculationBackendProvider nwchem, ScalingFactor.Key key, Map<String, String> conditions) throws Refusal {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        values.put("dataset", List.of(molecule));
-        values.put("functionals", List.of(key.method()));
-        values.put("solvents", List.of(key.solvent()));
-        values.put("basis", List.of(key.basis()));
-        values.put("processes", List.of(String.valueOf(processes)));
-        conditions.forEach((field, value) -> {
-            if (field.equals("grid") || field.equals("basis_type")) {
-                values.put(field.replace('_', '-'), List.of(value));
-            }
-        });
-        try {
-            return BackendOptions.of(nwchem.options(), values);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badInput(e);
+        Set<String> methods =
+                known.stream().map(PredictionFactor::method).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (method == null && methods.size() > 1) {
+            throw Refusal.badInput(
+                    "choose one of the methods in " + where + " with --method: " + String.join(", ", methods));
         }
-    }
-
-    private RunDirectory directory(Molecule subject, ScalingFactor.Key key) throws Refusal {
-        try {
-            return RunDirectory.of(RunDirectory.of(Path.of(results))
-                    .calculation(subject.id() + "/" + name(key).replace('/', '_')));
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--results: '" + results + "' is no path");
+        String wanted = method == null ? methods.iterator().next() : method.trim();
+        Map<Nucleus, PredictionFactor> chosen = new EnumMap<>(Nucleus.class);
+        known.stream()
+                .filter(factor -> factor.method().equalsIgnoreCase(wanted))
+                .forEach(factor -> chosen.put(factor.nucleus(), factor));
+        if (chosen.isEmpty()) {
+            throw Refusal.badInput(
+                    "--method: there is no '" + method + "' in " + where + "; there are " + String.join(", ", methods));
         }
-    }
-
-    private static void print(
-            Session session, Molecule subject, ShieldingResult result, Map<Nucleus, ScalingFactor> factors) {
-        TextTable table = new TextTable("atom", "element", "shielding", "shift", "+-");
-        for (ShieldingResult.Shielding shielding : result.shieldings()) {
-            Optional<ScalingFactor> factor = factors.values().stream()
-                    .filter(candidate -> candidate.key().nucleus().element() == shielding.element())
-                    .findFirst();
-            table.add(
-                    Integer.toString(shielding.atomNumber()),
-                    shielding.element().symbol(),
-                    String.format(Locale.ROOT, "%.4f", shielding.ppm()),
-                    factor.map(line -> String.format(Locale.ROOT, "%.2f", line.shift(shielding.ppm())))
-                            .orElse("-"),
-                    factor.filter(line -> line.rmsd().isPresent())
-                            .map(line -> String.format(
-                                    Locale.ROOT, "%.2f", line.rmsd().getAsDouble()))
-                            .orElse("-"));
-        }
-        session.console().out().println(subject.name() + ", ppm; +- is the method's RMSD");
-        table.lines().forEach(session.console().out()::println);
+        return chosen;
     }
 }

@@ -23,6 +23,7 @@ import java.util.function.LongSupplier;
  */
 final class ProgressBar implements RunView {
 
+    private static final int SHORTEST_NAME = 6;
     private static final int WIDEST_BAR = 24;
     private static final long REFRESH_MILLIS = 1000;
     private static final String ERASE_TO_END = "\u001b[K";
@@ -158,9 +159,24 @@ final class ProgressBar implements RunView {
             line.append("  ").append(progress.failed()).append(" failed");
         }
         timeLeft(line);
-        startedAt.forEach((task, start) ->
-                line.append("  ").append(Words.clean(task)).append(' ').append(clock(nanoTime.getAsLong() - start)));
+        int room = startedAt.isEmpty() ? 0 : (columns - 1 - line.length()) / startedAt.size();
+        startedAt.forEach((task, start) -> {
+            String clock = clock(nanoTime.getAsLong() - start);
+            line.append("  ")
+                    .append(shortened(Words.clean(task), room - clock.length() - 3))
+                    .append(' ')
+                    .append(clock);
+        });
         return line.length() < columns ? line.toString() : line.substring(0, columns - 1);
+    }
+
+    /** A name of at most so many characters, without its middle, so that each of several calculations is seen. */
+    private static String shortened(String name, int most) {
+        if (name.length() <= most || most < SHORTEST_NAME) {
+            return name;
+        }
+        int head = (most - 2) / 2;
+        return name.substring(0, head) + ".." + name.substring(name.length() - (most - 2 - head));
     }
 
     private String bar(int done) {

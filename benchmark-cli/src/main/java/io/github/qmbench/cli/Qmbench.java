@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.store.StatusUnreadableException;
-import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.InvalidDataSetException;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;
@@ -146,6 +146,7 @@ final class Qmbench implements Callable<Integer> {
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setUnmatchedOptionsAllowedAsOptionParameters(false)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.min(120, Math.max(80, console.columns())))
                 .setOut(out)
@@ -180,7 +181,8 @@ final class Qmbench implements Callable<Integer> {
     private int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         String message = Words.message(e);
-        if (e instanceof UnmatchedArgumentException unmatched) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             if (command.getParent() == null && !unmatched.isUnknownOption()) {
                 message = "there is no command '" + word + "'; there are "
@@ -207,7 +209,7 @@ final class Qmbench implements Callable<Integer> {
             String line = i == lines.size() - 1 ? sentence(lines.get(i)) : lines.get(i);
             session.console().err().println(i == 0 ? "qmbench: " + line : line);
         }
-        if (arguments.contains("--json")) {
+        if (arguments.contains("--json") || arguments.contains("--format=json") || isFormatJson()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("error", message);
             json.put("exit_code", exitCode);
@@ -217,6 +219,13 @@ final class Qmbench implements Callable<Integer> {
                 trace(e); // the exit code tells of an error already
             }
         }
+    }
+
+    private boolean isFormatJson() {
+        int format = arguments.indexOf("--format");
+        return format >= 0
+                && format + 1 < arguments.size()
+                && arguments.get(format + 1).equalsIgnoreCase("json");
     }
 
     private static String sentence(String text) {

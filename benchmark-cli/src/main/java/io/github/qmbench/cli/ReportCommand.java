@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.nmr.report.ReportWriter;
 import io.github.qmbench.nmr.report.RunPicture;
 import java.io.IOException;

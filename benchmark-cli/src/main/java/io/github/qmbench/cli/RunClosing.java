@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.RunDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;

@@ -2,15 +2,16 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
-import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
@@ -41,6 +42,8 @@ final class RunSummary {
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private double failedSeconds;
+    private final Optional<Instant> firstStart;
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
 
@@ -54,6 +57,7 @@ final class RunSummary {
                 basisNames.put(Row.basis(record), name);
             }
         });
+        this.firstStart = run.firstStart();
         this.failures = new FailureReport(FailureOverview.of(failed));
         forEachRow(this::add);
     }
@@ -68,6 +72,8 @@ final class RunSummary {
         figureNames.addAll(row.figures().keySet());
         if (row.isComplete()) {
             seconds.accept(row.seconds());
+        } else {
+            failedSeconds += row.seconds();
         }
         if (!row.launches().isEmpty()) {
             waitedSeconds.accept(row.waitedSeconds());
@@ -303,6 +309,16 @@ final class RunSummary {
     /** The wall times of all complete calculations, added. */
     double seconds() {
         return seconds.getSum();
+    }
+
+    /** The wall times of all calculations that failed, added. */
+    double failedSeconds() {
+        return failedSeconds;
+    }
+
+    /** When the first attempt of all sessions started. */
+    Optional<Instant> firstStart() {
+        return firstStart;
     }
 
     /** Whether any of it ran on a cluster. */

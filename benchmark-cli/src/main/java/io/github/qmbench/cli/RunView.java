@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunListener;
 import java.io.PrintStream;
 import java.util.List;
 import org.slf4j.Logger;

@@ -2,16 +2,20 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,15 +59,26 @@ final class ShowCommand implements Callable<Integer> {
         RecordedRun run = results.run();
         RunDirectory directory = run.directory();
         if (!run.isBegun()) {
+            if (isShownRunning(run)) {
+                return ExitCode.OK;
+            }
             throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
         }
         Map<Calculation, List<JournalRecord>> attempts = run.attempts(task).stream()
                 .collect(Collectors.groupingBy(JournalRecord::calculation, LinkedHashMap::new, Collectors.toList()));
+        if (attempts.isEmpty() && isShownRunning(run)) {
+            return ExitCode.OK;
+        }
         if (attempts.isEmpty()) {
             List<String> tasks = new ArrayList<>();
             run.forEachStanding(record -> tasks.add(record.calculation().taskId()));
-            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task)
-                    + "'; it has " + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+            List<String> names = new ArrayList<>(tasks);
+            tasks.forEach(id -> names.add(id.substring(0, Math.max(0, id.indexOf('/')))));
+            String nearest = NearestMatch.of(task, names)
+                    .map(name -> "; did you mean " + name + "? It has ")
+                    .orElse("; it has ");
+            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task) + "'"
+                    + nearest + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
         }
         PrintStream out = root.session().console().out();
         List<Object> all = new ArrayList<>();
@@ -79,6 +94,34 @@ final class ShowCommand implements Callable<Integer> {
             out.print(Json.writePretty(all));
         }
         return ExitCode.OK;
+    }
+
+    /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
+    private boolean isShownRunning(RecordedRun run) throws IOException {
+        Instant now = root.session().clock().instant();
+        List<RunStatus.TaskUnderWay> running = run.status().stream()
+                .filter(status -> !status.isInterrupted(now))
+                .flatMap(status -> status.running().stream())
+                .filter(one -> one.calculation().taskId().equals(task)
+                        || one.calculation().subject().equals(task))
+                .toList();
+        PrintStream out = root.session().console().out();
+        if (json) {
+            if (!running.isEmpty()) {
+                out.print(Json.writePretty(List.of()));
+            }
+            return !running.isEmpty();
+        }
+        for (RunStatus.TaskUnderWay one : running) {
+            String id = one.calculation().taskId();
+            out.println(Words.clean(id));
+            out.println("  attempt " + one.attempt() + ": running for "
+                    + Words.duration(Duration.between(one.startedAt(), now)) + ", begun "
+                    + Words.moment(one.startedAt()));
+            out.println(
+                    "  files in " + Words.clean(run.directory().calculation(id).toString()));
+        }
+        return !running.isEmpty();
     }
 
     private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record, boolean stands) {

@@ -49,6 +49,14 @@ final class SlurmOptions {
     String mem;
 
     @Option(
+            names = "--mem-max",
+            paramLabel = "SIZE",
+            description =
+                    "The most memory of a job after one that was killed for want of it, with --recover; default: 4 times --mem")
+    @Nullable
+    String memMax;
+
+    @Option(
             names = "--sbatch-arg",
             paramLabel = "ARG",
             description =
@@ -66,9 +74,9 @@ final class SlurmOptions {
     void check(Parallelism parallelism) throws Refusal {
         if (!on) {
             boolean others = partition != null || account != null || qos != null || time != null || mem != null;
-            if (others || maxJobs != null || !sbatchArgs.isEmpty()) {
-                throw Refusal.badInput(
-                        "--partition, --account, --qos, --time, --mem, --sbatch-arg and --max-jobs need" + " --slurm");
+            if (others || memMax != null || maxJobs != null || !sbatchArgs.isEmpty()) {
+                throw Refusal.badInput("--partition, --account, --qos, --time, --mem, --mem-max, --sbatch-arg and"
+                        + " --max-jobs need --slurm");
             }
             return;
         }
@@ -109,6 +117,9 @@ final class SlurmOptions {
             } else if (memoryBytesEach > 0 && sbatchArgs.stream().noneMatch(arg -> arg.startsWith("--mem"))) {
                 settings.memory(Math.round(memoryBytesEach / SHARE_OF_JOB / (1 << 20)) + "M");
             }
+            if (memMax != null) {
+                settings.memoryMax(memMax);
+            }
             return settings.build();
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput("--slurm: " + e.getMessage());
@@ -121,13 +132,10 @@ final class SlurmOptions {
     }
 
     /** The memory of each job in bytes, 0 when that is left to the cluster. */
-    long memoryBytes(PreparedBenchmark benchmark) {
-        if (mem == null) {
-            return Math.round(benchmark.memoryBytesEach() / SHARE_OF_JOB);
-        }
-        char unit = Character.toUpperCase(mem.charAt(mem.length() - 1));
-        long number = Long.parseLong(mem.replaceAll("\\D", ""));
-        return number << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
+    long memoryBytes(PreparedBenchmark benchmark) throws Refusal {
+        return settings(benchmark.memoryBytesEach())
+                .memoryBytes()
+                .orElse(Math.round(benchmark.memoryBytesEach() / SHARE_OF_JOB));
     }
 
     /** Asks Slurm whether it would take a job, before anything starts. */

@@ -1,9 +1,9 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

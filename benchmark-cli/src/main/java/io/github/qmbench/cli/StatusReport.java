@@ -2,9 +2,11 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.Liveness;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +71,9 @@ final class StatusReport {
                             + Words.moment(status.run().updatedAt()) + "; run again to go on"
                     : "interrupted after " + Words.moment(status.run().updatedAt()) + ": " + runner
                             + " is gone; run again to go on";
+        }
+        if (status.state() == RunState.RUNNING && Files.exists(RunFiles.stopMarker(directory))) {
+            return "stopping: calculations that are running finish, and no other starts";
         }
         if (status.liveness(now) == Liveness.UNKNOWN) {
             return "running, as process " + status.run().runner().pid() + " on "

@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Liveness;
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.StopSignal;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintStream;

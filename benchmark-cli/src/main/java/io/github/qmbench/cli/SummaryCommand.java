@@ -31,7 +31,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write to this file instead of standard output; .csv, .json and .md choose the format")
+            description =
+                    "Write to this file instead of standard output; .csv, .json, .md" + " and .txt choose the format")
     private @Nullable String output;
 
     @Option(
@@ -73,11 +74,16 @@ final class SummaryCommand implements Callable<Integer> {
         }
         try {
             String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
-            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
+            return switch (ending) {
                 case "csv" -> SummaryFormat.CSV;
                 case "json" -> SummaryFormat.JSON;
                 case "md", "markdown" -> SummaryFormat.MARKDOWN;
-                default -> SummaryFormat.TABLE;
+                case "txt" -> SummaryFormat.TABLE;
+                default ->
+                    throw Refusal.badInput(
+                            "--output: '." + Words.clean(ending) + "' is not a format of summary; use .csv, .json,"
+                                    + " .md or .txt, or say which with --format");
             };
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");

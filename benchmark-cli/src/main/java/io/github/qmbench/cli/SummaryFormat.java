@@ -8,6 +8,7 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.internal.Csv;
 import io.github.qmbench.nmr.internal.TerminalText;
+import io.github.qmbench.nmr.internal.TextTable;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -197,7 +198,10 @@ enum SummaryFormat {
                             .reason()
                             .map(reason -> " (" + Words.clean(reason) + ")")
                             .orElse(""));
-            lines.add("started: " + Words.moment(status.run().startedAt()) + ", last change "
+            Instant started = summary.firstStart()
+                    .filter(first -> first.isBefore(status.run().startedAt()))
+                    .orElse(status.run().startedAt());
+            lines.add("started: " + Words.moment(started) + ", last change "
                     + Words.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
@@ -205,7 +209,8 @@ enum SummaryFormat {
                         .map(status -> " of " + status.progress().total())
                         .orElse("")
                 + ", " + summary.failed() + " failed; "
-                + Words.duration(Duration.ofMillis(Math.round(summary.seconds() * 1000)))
+                + Words.duration(Duration.ofMillis(
+                        Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "

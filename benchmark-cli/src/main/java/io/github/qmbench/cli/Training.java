@@ -1,13 +1,13 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.core.TimeLeft;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

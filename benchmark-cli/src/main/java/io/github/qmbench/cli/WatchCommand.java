@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -37,17 +37,18 @@ class AnalysisCommandsTest {
         assertThat(screen.run("analyze", "--compare")).isZero();
 
         assertThat(screen.out())
-                .containsPattern("method +slope +intercept +m +b +RMSD +CV +MAE +max +at +R2 +n")
+                .containsPattern("method +slope +intercept +m +b +RMSD +CV +MAE +largest +at +R2 +n")
                 .containsPattern(
                         "WP04/6-31G\\(d,p\\)/CHCl3 +-0\\.9801 +31\\.379 +-1\\.0203 +32\\.015 +0\\.092 +0\\.094 "
                                 + "+0\\.073 +-0\\.31 +N,N-Dimethylformamide \\(DMF\\) H6 +0\\.99870 +114")
-                .containsPattern("WP04/6-31G\\(d,p\\)/1H/CHCl3 +ours +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31")
-                .containsPattern("published +- +- +0\\.098 +0\\.37\n")
-                .contains("published: Cohen et al., Molecules 2023, 28, 2449, Table 3")
+                .containsPattern("WP04/6-31G\\(d,p\\)/1H/CHCl3 +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31 +- +this run\n")
+                .containsPattern(
+                        "WP04/6-31G\\(d,p\\)/1H/CHCl3 +- +- +0\\.098 +0\\.37 +- +Cohen et al\\., Molecules 2023, 28, 2449, Table 3")
                 .contains(
-                        "1H/CHCl3: 2 outliers kept (--remove-outliers leaves them out): N,N-Dimethylformamide (DMF) H6"
-                                + " -0.31, t-Butylacetylene H7 -0.29")
-                .doesNotContain("would fit");
+                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.71 (-3.3 SD)\n",
+                        "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.1 SD)\n")
+                .doesNotContain("would fit", "--");
+        assertThat(screen.err()).contains("--remove-outliers leaves them out");
         assertThat(results.resolve("scaling_factors.json"))
                 .hasSameTextualContentAs(RECORDED.resolve("scaling_factors.json"));
         assertThat(results.resolve("residuals.csv")).hasSameTextualContentAs(RECORDED.resolve("residuals.csv"));
@@ -68,7 +69,9 @@ class AnalysisCommandsTest {
         screen.run("analyze", "--remove-outliers");
         assertThat(screen.out())
                 .contains(
-                        "1H/CHCl3: 2 outliers removed: N,N-Dimethylformamide (DMF) H6 -0.32, t-Butylacetylene H7 -0.29");
+                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.70 (-3.8 SD), removed\n",
+                        "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.4 SD), removed\n");
+        assertThat(screen.err()).doesNotContain("--remove-outliers");
     }
 
     @Test

@@ -32,18 +32,20 @@ class BadUsageTest {
                 "run --timeout 5|'5' is no duration",
                 "run --stall 1x|'1x' is no duration",
                 "run --max-failed 200%|'200%' is no limit",
-                "run --min-free lots|'lots' is no size",
+                "run --min-free lots|'lots' is not a valid size",
                 "run --basis-type round|spherical or cartesian but was 'round'",
                 "run --grid ultra|ultra",
                 "run --scf-convergence loose|tight or nwchem but was 'loose'",
                 "run --scf-iterations 0|--scf-iterations must be at least 1 but was 0",
-                "run --memory much|'much' is no size",
+                "run --memory much|'much' is not a valid size",
                 "run --optimize-basis 6-31G*|need --optimize",
                 "run --optimize --optimize-solvent chlorform|--optimize-solvent: unknown solvent",
                 "run --dataset nowhere|no directory 'nowhere'",
                 "run --backend abacus|no backend 'abacus'; there are nwchem",
                 "run --molecules|Expected parameter for option",
                 "run --molecule compound_01|did you mean --molecules",
+                "run --molecules compound_01 compound_02 --charge 1|Unknown option: '--charge'",
+                "run --functionals wb97xd|the wB97 family came with 7.2.0",
                 "run extra|extra",
                 "rum|no command 'rum'; there are run, plan",
                 "list planets|planets",
@@ -59,6 +61,19 @@ class BadUsageTest {
         assertThat(screen.err()).startsWith("qmbench: ").contains(words).doesNotContain("Exception", "\tat ");
         assertThat(screen.out()).isEmpty();
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aMistypedSolventNamesTheNearestThreeAndTheCommandThatListsAll() {
+        Screen screen = new Screen(Backends.installed(), temporary.resolve("results"));
+
+        assertThat(screen.run("run", "--solvents", "chlorform")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(screen.err())
+                .containsPattern(
+                        "did you mean CHCl3\\? The nearest of \\d+: [^,;]+, [^,;]+, [^,;]+; all of them: qmbench list"
+                                + " solvents")
+                .hasSizeLessThan(250);
     }
 
     @ParameterizedTest

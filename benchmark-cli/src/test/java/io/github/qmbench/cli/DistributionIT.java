@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package io.github.qmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BackendUnusableException;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.core.store.RunDirectory;
 import java.util.List;
 import java.util.Map;
 

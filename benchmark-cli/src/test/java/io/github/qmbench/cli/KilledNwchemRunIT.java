@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -8,9 +7,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

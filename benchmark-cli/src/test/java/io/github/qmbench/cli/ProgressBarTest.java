@@ -6,7 +6,6 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunStatus;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +43,18 @@ class ProgressBarTest {
         runFour(bar(30));
 
         assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).hasSizeLessThan(30));
+    }
+
+    @Test
+    void ofTwoCalculationsWithLongNamesBothAreSeenAt80Columns() {
+        ProgressBar bar = bar(80);
+        bar.runStarted(startedStatus());
+        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_17", Map.of("functional", "WP04")), 1);
+        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_18", Map.of("functional", "WP04")), 1);
+
+        assertThat(bar.line())
+                .matches(".*  2-methyl.*\\.\\..*WP04 0:00  2-methyl.*\\.\\..*WP04 0:00")
+                .hasSizeLessThan(80);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,67 @@ class ReportsTest {
     }
 
     @Test
+    void refusesAFileWhoseFormatItCannotWrite() {
+        Path file = results.resolve("out.xlsx");
+
+        assertThat(screen.run("summary", "-o", file.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(screen.err()).contains("'.xlsx' is not a format of summary; use .csv, .json, .md or .txt");
+        assertThat(file).doesNotExist();
+        assertThat(screen.run("summary", "-o", file.toString(), "--format", "csv"))
+                .as("a format that is named")
+                .isZero();
+    }
+
+    @Test
+    void tellsTheStartOfTheFirstSessionAndTheTimeOfARunWhereAllFailed() throws Exception {
+        Screen other = new Screen(
+                new FakeBenchmarks((calculation, context) -> {
+                    Thread.sleep(20);
+                    return CalculationOutcome.failed("scf-not-converged").because("no");
+                }),
+                results.resolve("other"));
+        other.run("run", "--max-failed", "never", "--no-canary");
+        String first = Json.parseObject(Files.readAllLines(results.resolve("other/progress.jsonl"))
+                        .get(0))
+                .get("started_at")
+                .toString();
+        Thread.sleep(1100); // the summary tells seconds
+        other.run("run", "--max-failed", "never", "--no-canary");
+
+        other.run("summary");
+
+        assertThat(other.out())
+                .contains("started: " + Words.moment(Instant.parse(first)))
+                .containsPattern("6 failed; 0\\.[1-9] s of calculation time");
+    }
+
+    @Test
+    void showSuggestsTheNearestNameAndShowsWhatIsRunning() throws Exception {
+        assertThat(screen.run("show", "m1/B3LYP_CHC3")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("did you mean m1/B3LYP_CHCl3?");
+
+        List<String> seen = new ArrayList<>();
+        Screen other = new Screen(
+                new FakeBenchmarks((calculation, context) -> {
+                    if (seen.size() == 2) {
+                        Screen reader = new Screen(new FakeBenchmarks(), results.resolve("other"));
+                        for (int tries = 0; tries < 100 && reader.run("show", calculation.taskId()) != 0; tries++) {
+                            Thread.sleep(50); // until the status has been written
+                        }
+                        seen.add(reader.out() + reader.err());
+                    } else {
+                        seen.add(calculation.taskId());
+                    }
+                    return CalculationOutcome.complete(Map.of());
+                }),
+                results.resolve("other"));
+        other.run("run");
+
+        assertThat(seen.get(2)).startsWith("m2/B3LYP_CHCl3\n").contains("attempt 1: running for", "files in ");
+    }
+
+    @Test
     void writesTheReportInMarkdown() {
         assertThat(screen.run("summary", "--format", "markdown")).isZero();
 
@@ -264,7 +327,7 @@ class ReportsTest {
     @Test
     void anUnknownCalculationIsRefusedWithThoseThereAre() {
         assertThat(screen.run("show", "m9/WP04_CHCl3")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("'m9/WP04_CHCl3'; it has m1/B3LYP_CHCl3, ");
+        assertThat(screen.err()).contains("'m9/WP04_CHCl3'; did you mean m1/WP04_CHCl3? It has m1/B3LYP_CHCl3, ");
     }
 
     /** Shieldings of two hydrogens and a carbon; with WP04 only the first molecule works. */

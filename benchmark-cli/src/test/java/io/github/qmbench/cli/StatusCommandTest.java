@@ -93,6 +93,18 @@ class StatusCommandTest {
     }
 
     @Test
+    void saysThatItIsStoppingOnceAStopWasAskedFor() throws Exception {
+        write(status("elsewhere", 1));
+        screen.run("status");
+        assertThat(screen.out()).contains("state      running");
+
+        Files.createFile(results.resolve("STOP"));
+
+        screen.run("status");
+        assertThat(screen.out()).contains("state      stopping: calculations that are running finish");
+    }
+
+    @Test
     void showsAFinishedRun() {
         new Screen(new FakeBenchmarks((calculation, context) -> CalculationOutcome.complete(Map.of())), results)
                 .run("run");

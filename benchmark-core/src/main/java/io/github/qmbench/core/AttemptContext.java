@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.LauncherUnusableException;
@@ -108,6 +108,11 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     public OptionalLong memoryBytes() {
         long each = run.settings().memoryBytesEach;
         return each == 0 ? OptionalLong.empty() : OptionalLong.of(each);
+    }
+
+    @Override
+    public OptionalLong mostMemoryBytes() {
+        return run.settings().launcher.mostMemoryBytes();
     }
 
     @Override

@@ -1,17 +1,16 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.internal.RunStore;
-import io.github.qmbench.core.internal.Storage;
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.estimate.EtaEstimator;
-import io.github.qmbench.core.internal.Require;
-import io.github.qmbench.core.json.Json;
-import io.github.qmbench.core.process.ProcessLauncher;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

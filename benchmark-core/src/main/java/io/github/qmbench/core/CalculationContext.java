@@ -39,6 +39,14 @@ public interface CalculationContext {
     }
 
     /**
+     * The most memory, in bytes, that {@link ProcessRequest#memoryBytes} may ask for; empty where a program cannot be given
+     * more than {@link #memoryBytes}.
+     */
+    default OptionalLong mostMemoryBytes() {
+        return OptionalLong.empty();
+    }
+
+    /**
      * Starts a program where the run's programs run (this machine, a cluster) and waits for its end. Time limits of the
      * run apply; on cancellation the program is ended with all its children.
      *

@@ -31,7 +31,11 @@ public interface FailurePolicy {
     static FailurePolicy pauseAfterFailedSubjects(int most) {
         Require.notNegative(most, "most");
         return tally -> tally.failedSubjects() > most
-                ? Optional.of(tally.failedSubjects() + " of " + tally.totalSubjects() + " subjects have failed; " + most
+                ? Optional.of(tally.failedSubjects() + " of " + tally.totalSubjects() + " subjects have failed"
+                        + (tally.failedCalculations() > tally.failedSubjects()
+                                ? ", in " + tally.failedCalculations() + " calculations"
+                                : "")
+                        + "; " + most
                         + (most == 1 ? " is" : " are") + " allowed")
                 : Optional.empty();
     }

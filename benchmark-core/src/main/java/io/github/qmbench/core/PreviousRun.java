@@ -1,12 +1,12 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.internal.JournalIndex;
-import io.github.qmbench.core.store.JournalReader;
-import io.github.qmbench.core.internal.RunStore;
-import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,8 @@ final class PreviousRun {
      * @param times receives the time of each result with the present settings
      */
     static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
-        return JournalIndex.ofRun(RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
+        return JournalIndex.ofRun(
+                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
     }
 
     /** What is done and what is not. */

@@ -3,10 +3,9 @@ package io.github.qmbench.core;
 import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.internal.LiveStatus;
 import io.github.qmbench.core.internal.MachineFault;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.ThrownFailure;
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.process.LaunchFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -363,7 +362,8 @@ final class RunLoop {
 
     private void cannotWriteJournal(IOException e) {
         tally.end(
-                MachineFault.isDiskFull(e) ? RunState.PAUSED : RunState.FAILED, "cannot write the journal: " + e.getMessage());
+                MachineFault.isDiskFull(e) ? RunState.PAUSED : RunState.FAILED,
+                "cannot write the journal: " + e.getMessage());
     }
 
     private void noticeStop(StopRequest request, int running) {

@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.store.RunDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.JournalIndex;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.IsoTime;
+import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;

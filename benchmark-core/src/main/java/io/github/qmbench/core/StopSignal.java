@@ -1,7 +1,7 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

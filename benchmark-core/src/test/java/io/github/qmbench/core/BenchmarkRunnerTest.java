@@ -1,10 +1,10 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.StatusReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

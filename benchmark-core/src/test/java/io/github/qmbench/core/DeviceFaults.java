@@ -1,10 +1,10 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.LockHolder;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

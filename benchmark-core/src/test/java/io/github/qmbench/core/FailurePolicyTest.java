@@ -1,12 +1,12 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +91,11 @@ class FailurePolicyTest {
     void smallestLimitsAreTaken() {
         assertThat(FailurePolicy.pauseAfterFailedSubjects(0).reasonToPause(tally(1, 9)))
                 .hasValue("1 of 9 subjects have failed; 0 are allowed");
+        assertThat(FailurePolicy.pauseAfterFailedSubjects(1)
+                        .reasonToPause(
+                                new FailureTally(2, 4, 0, Map.of("scf", 3), 0, CalculationFailure.of("scf").because("x"))))
+                .as("three failed calculations of two subjects")
+                .hasValue("2 of 4 subjects have failed, in 3 calculations; 1 is allowed");
         assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))
                 .isEmpty();
         assertThat(FailurePolicy.pauseWhenFirstFailAlike(2).reasonToPause(tally(2, 9)))

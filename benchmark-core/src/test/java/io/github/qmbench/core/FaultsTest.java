@@ -1,13 +1,13 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

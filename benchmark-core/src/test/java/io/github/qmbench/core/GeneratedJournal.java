@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.JournalFormat;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,19 +1,19 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.internal.StatusFormat;
-import io.github.qmbench.core.store.StatusWriter;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

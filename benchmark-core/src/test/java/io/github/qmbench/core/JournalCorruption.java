@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

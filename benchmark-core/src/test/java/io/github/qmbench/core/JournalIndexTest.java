@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.JournalFormat;
-import io.github.qmbench.core.internal.JournalIndex;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.JournalIndex;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

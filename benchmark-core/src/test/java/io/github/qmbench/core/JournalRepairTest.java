@@ -1,14 +1,14 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.RunFiles;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.Storage;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,7 +172,8 @@ class JournalRepairTest {
                 };
             }
         };
-        try (JournalAppender journal = JournalAppender.open(file, new RunJournal.Extent(0, 0, 0), halfway, Durability.FORCED)) {
+        try (JournalAppender journal =
+                JournalAppender.open(file, new RunJournal.Extent(0, 0, 0), halfway, Durability.FORCED)) {
             journal.append(record);
             byte[] whole = Files.readAllBytes(file);
             full[0] = true;

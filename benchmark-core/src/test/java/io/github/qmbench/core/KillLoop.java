@@ -1,10 +1,10 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.ProcessTable;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.internal.ProcessTable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
-import io.github.qmbench.core.internal.ProcessTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

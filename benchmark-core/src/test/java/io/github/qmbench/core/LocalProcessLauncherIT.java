@@ -1,19 +1,19 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.RunLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.internal.AttemptLog;
 import io.github.qmbench.core.internal.ProcessTable;
+import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

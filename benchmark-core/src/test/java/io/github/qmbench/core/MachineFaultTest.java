@@ -1,14 +1,14 @@
 package io.github.qmbench.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.qmbench.core.internal.MachineFault;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import io.github.qmbench.core.internal.ThrownFailure;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

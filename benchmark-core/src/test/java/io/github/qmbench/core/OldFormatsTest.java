@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

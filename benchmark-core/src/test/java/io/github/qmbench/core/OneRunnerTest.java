@@ -1,15 +1,15 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.JournalRepair;
-import io.github.qmbench.core.internal.LockHolder;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.internal.LockHolder;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;

@@ -1,14 +1,14 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.RecordingStorage.Event;
+import io.github.qmbench.core.RecordingStorage.Loss;
+import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalDamagedException;
-import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.RecordingStorage.Event;
-import io.github.qmbench.core.RecordingStorage.Loss;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +124,8 @@ final class PowerCut {
         checkJournal(place, loss, reported, lines);
         if (Files.exists(RunFiles.status(place))) {
             new StatusReader(place).read();
-            Torture.check(statuses.contains(Files.readString(RunFiles.status(place))), "a status that was never written");
+            Torture.check(
+                    statuses.contains(Files.readString(RunFiles.status(place))), "a status that was never written");
         }
     }
 

@@ -1,17 +1,16 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.store.JournalDamagedException;
-import io.github.qmbench.core.internal.JournalIndex;
-import io.github.qmbench.core.store.JournalRepair;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.store.JournalDamagedException;
+import io.github.qmbench.core.store.JournalRepair;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

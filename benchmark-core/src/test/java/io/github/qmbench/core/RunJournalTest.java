@@ -1,18 +1,18 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.RunFiles;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.qmbench.core.internal.JournalAppender;
-import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.JournalReader;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.Storage;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,19 +1,19 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.StatusFormat;
-import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.RunHistory.Played;
 import io.github.qmbench.core.RunHistory.Session;
 import io.github.qmbench.core.RunHistory.Stopping;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.store.RunDirectoryHeldException;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

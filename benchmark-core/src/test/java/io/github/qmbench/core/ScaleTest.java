@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.AttemptLog;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.StatusFormat;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.internal.AttemptLog;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.StatusFormat;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

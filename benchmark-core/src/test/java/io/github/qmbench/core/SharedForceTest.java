@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.JournalAppender;
-import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.Storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.internal.JournalAppender;
+import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,16 +1,16 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.FailureOverview;
-import io.github.qmbench.core.internal.JournalIndex;
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.GeneratedJournal.End;
 import io.github.qmbench.core.GeneratedJournal.Event;
 import io.github.qmbench.core.RunPlan.Action;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;

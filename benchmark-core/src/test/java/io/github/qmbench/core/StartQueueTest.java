@@ -1,10 +1,10 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.internal.JournalIndex;
-import io.github.qmbench.core.store.RunDirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.internal.StatusFormat;
-import io.github.qmbench.core.store.StatusReader;
-import io.github.qmbench.core.store.StatusUnreadableException;
-import io.github.qmbench.core.store.StatusWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.core.store.StatusUnreadableException;
+import io.github.qmbench.core.store.StatusWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

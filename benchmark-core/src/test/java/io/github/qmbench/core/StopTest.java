@@ -1,10 +1,10 @@
 package io.github.qmbench.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.qmbench.core;
 
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.StatusReader;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

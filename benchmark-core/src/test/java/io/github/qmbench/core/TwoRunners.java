@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.internal.RunFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -51,7 +51,8 @@ final class Bonds {
         Atom atom = molecule.atom(atomNumber);
         List<Integer> bonded = new ArrayList<>();
         for (int other = 1; other <= molecule.atoms().size(); other++) {
-            double reach = TOLERANCE * (radius(atom) + radius(molecule.atom(other)));
+            double reach = TOLERANCE
+                    * (radius(atom.element()) + radius(molecule.atom(other).element()));
             if (other != atomNumber && atom.distanceTo(molecule.atom(other)) < reach) {
                 bonded.add(other);
             }
@@ -59,7 +60,8 @@ final class Bonds {
         return bonded;
     }
 
-    private static double radius(Atom atom) {
-        return RADII.getOrDefault(atom.element(), OTHER_RADIUS);
+    /** The covalent radius in angstrom. */
+    static double radius(Element element) {
+        return RADII.getOrDefault(element, OTHER_RADIUS);
     }
 }

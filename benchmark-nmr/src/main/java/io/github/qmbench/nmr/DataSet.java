@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.core.internal.NearestMatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,23 +29,26 @@ public final class DataSet {
     private static final int PILOT_MOLECULES = 5;
     private static final Pattern NAME_WITH_SHORT_FORM = Pattern.compile("(.+?)\\s+\\(([^()]+)\\)");
 
-    private final String name;
-    private final String citation;
+    private final Facts facts;
     private final Map<String, Molecule> moleculesById;
     private final Map<String, Molecule> lookup;
     private final Map<String, Map<Integer, ExperimentalShift>> shifts;
 
     private DataSet(
-            String name,
-            String citation,
-            Map<String, Molecule> moleculesById,
-            Map<String, Map<Integer, ExperimentalShift>> shifts) {
-        this.name = name;
-        this.citation = citation;
+            Facts facts, Map<String, Molecule> moleculesById, Map<String, Map<Integer, ExperimentalShift>> shifts) {
+        this.facts = facts;
         this.moleculesById = moleculesById;
-        this.lookup = lookup(moleculesById.values());
+        this.lookup = lookup(moleculesById, facts.aliases);
         this.shifts = shifts;
     }
+
+    /** What holds for all of it; aliases are former names of molecules, with the id of each. */
+    private record Facts(
+            String name,
+            String citation,
+            Optional<String> solvent,
+            Optional<String> geometryLevel,
+            Map<String, String> aliases) {}
 
     /**
      * Returns a data set of these molecules and shifts.
@@ -52,7 +56,8 @@ public final class DataSet {
      * @param name what tables and reports call it
      * @param citation how to cite it, empty when there is nothing to cite
      * @param molecules in order; their ids differ even when case is ignored
-     * @param shifts at most one for each atom, of molecules of this data set, on atoms of the nucleus' element
+     * @param shifts at most one for each atom, of molecules of this data set, on atoms of the nucleus' element; those of a
+     *     group have the same nucleus and value
      * @throws IllegalArgumentException when one of this does not hold; the message names molecule and atom
      */
     public static DataSet of(
@@ -79,7 +84,45 @@ public final class DataSet {
                         + " has two shifts, " + other.ppm() + " and " + shift.ppm() + " ppm");
             }
         }
-        return new DataSet(name, citation, Collections.unmodifiableMap(byId), byAtom);
+        byAtom.values().forEach(DataSet::checkGroups);
+        return new DataSet(
+                new Facts(name, citation, Optional.empty(), Optional.empty(), Map.of()),
+                Collections.unmodifiableMap(byId),
+                byAtom);
+    }
+
+    private static void checkGroups(Map<Integer, ExperimentalShift> ofMolecule) {
+        for (ExperimentalShift shift : ofMolecule.values()) {
+            ExperimentalShift first = ofMolecule.get(shift.group());
+            if (first == null
+                    || first.group() != shift.group()
+                    || first.nucleus() != shift.nucleus()
+                    || first.ppm() != shift.ppm()) {
+                throw new IllegalArgumentException("atom " + shift.atomNumber() + " of " + shift.moleculeId()
+                        + " is in the group of atom " + shift.group() + ", which has not the same shift");
+            }
+        }
+    }
+
+    /** Returns this data set with the solvent in which the shifts were measured: {@code CDCl3}. */
+    public DataSet measuredIn(String solvent) {
+        return with(new Facts(facts.name, facts.citation, Optional.of(solvent), facts.geometryLevel, facts.aliases));
+    }
+
+    /** Returns this data set with the level of theory at which its geometries were optimised: {@code B3LYP/6-31G*}. */
+    public DataSet withGeometriesOf(String level) {
+        return with(new Facts(facts.name, facts.citation, facts.solvent, Optional.of(level), facts.aliases));
+    }
+
+    /** Returns this data set with another name for a molecule, such as one by which it was known before. */
+    DataSet withAlias(String alias, String moleculeId) {
+        Map<String, String> more = new TreeMap<>(facts.aliases);
+        more.put(alias, moleculeId);
+        return with(new Facts(facts.name, facts.citation, facts.solvent, facts.geometryLevel, more));
+    }
+
+    private DataSet with(Facts other) {
+        return new DataSet(other, moleculesById, shifts);
     }
 
     /**
@@ -102,8 +145,8 @@ public final class DataSet {
      * Returns the DELTA50 set: 50 small molecules with 1H and 13C shifts measured in CDCl3, published by Cohen and others
      * in Molecules 2023, 28, 2449.
      *
-     * <p>The geometries are B3LYP/6-31G* in vacuum. One erratum of the published table is corrected: the 13C shifts of
-     * anisole's ring; the attribution in the jar tells the evidence.
+     * <p>The geometries are B3LYP/6-31G* in vacuum. The table as it reached us is corrected in two places: the 13C shifts of
+     * anisole's ring, and the name of compound_15. The attribution in the jar tells the evidence.
      */
     public static DataSet delta50() {
         return Delta50.DATA_SET;
@@ -120,7 +163,9 @@ public final class DataSet {
      *
      * <p>{@code shifts.csv} has the columns {@code molecule,atom,nucleus,ppm} under a line with these names: the
      * molecule's id or name, an atom number or a group of them that share the shift ({@code 4}, {@code 4-6},
-     * {@code 4 5 8}), {@code 1H} or {@code 13C}, and the shift.
+     * {@code 4 5 8}), {@code 1H}, {@code 13C}, {@code 15N}, {@code 19F} or {@code 31P}, and the shift. Atoms of one row make
+     * one point of a fit; atoms of two rows make two, also when the values are equal. The comment lines {@code # solvent:
+     * CDCl3} and {@code # geometry: B3LYP/6-31G*} say where the shifts were measured and how the geometries were made.
      *
      * @throws InvalidDataSetException with every problem found, each with file, line and value
      * @throws IOException when a file cannot be read
@@ -142,12 +187,22 @@ public final class DataSet {
 
     /** What tables and reports call this data set. */
     public String name() {
-        return name;
+        return facts.name;
     }
 
     /** How to cite it; empty when there is nothing to cite. */
     public String citation() {
-        return citation;
+        return facts.citation;
+    }
+
+    /** The solvent in which the shifts were measured, where that is known. */
+    public Optional<String> solvent() {
+        return facts.solvent;
+    }
+
+    /** The level of theory of the geometries, where that is known: {@code B3LYP/6-31G*}. */
+    public Optional<String> geometryLevel() {
+        return facts.geometryLevel;
     }
 
     /** The molecules in order, unmodifiable. */
@@ -171,6 +226,7 @@ public final class DataSet {
     public Optional<String> nearest(String text) {
         List<String> candidates = new ArrayList<>(moleculesById.keySet());
         moleculesById.values().forEach(molecule -> candidates.addAll(names(molecule)));
+        candidates.addAll(facts.aliases.keySet());
         return NearestMatch.of(text, candidates);
     }
 
@@ -203,10 +259,10 @@ public final class DataSet {
         Map<String, Molecule> selected = new LinkedHashMap<>();
         for (String idOrName : idsOrNames) {
             Molecule molecule = molecule(idOrName)
-                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), name, ids()));
+                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), name(), ids()));
             selected.put(molecule.id(), molecule);
         }
-        return new DataSet(name, citation, Collections.unmodifiableMap(selected), shifts);
+        return new DataSet(facts, Collections.unmodifiableMap(selected), shifts);
     }
 
     /**
@@ -236,15 +292,22 @@ public final class DataSet {
 
     @Override
     public String toString() {
-        return name + " (" + moleculesById.size() + " molecules)";
+        return name() + " (" + moleculesById.size() + " molecules)";
     }
 
-    private static Map<String, Molecule> lookup(Collection<Molecule> molecules) {
+    private static Map<String, Molecule> lookup(Map<String, Molecule> byId, Map<String, String> aliases) {
+        Collection<Molecule> molecules = byId.values();
         Map<String, Molecule> lookup = new LinkedHashMap<>();
         molecules.forEach(molecule -> lookup.put(fold(molecule.id()), molecule));
         for (Molecule molecule : molecules) { // ids come first: a name never hides another molecule's id
             names(molecule).forEach(name -> lookup.putIfAbsent(fold(name), molecule));
         }
+        aliases.forEach((alias, id) -> {
+            Molecule molecule = byId.get(id);
+            if (molecule != null) {
+                lookup.putIfAbsent(fold(alias), molecule);
+            }
+        });
         return Collections.unmodifiableMap(lookup);
     }
 

@@ -26,10 +26,12 @@ final class DataSetDirectory {
     private static final String SHIFTS = "shifts.csv";
     private static final List<String> COLUMNS = List.of("molecule", "atom", "nucleus", "ppm");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern FACT = Pattern.compile("#\\s*(solvent|geometry)\\s*:\\s*(\\S.*)");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
 
     private final Path directory;
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
 
     DataSetDirectory(Path directory) {
         this.directory = directory;
@@ -56,7 +58,17 @@ final class DataSetDirectory {
         if (!problems.isEmpty()) {
             throw new InvalidDataSetException(problems);
         }
-        return DataSet.of(title, "", molecules, shifts);
+        return withFacts(DataSet.of(title, "", molecules, shifts));
+    }
+
+    private DataSet withFacts(DataSet dataSet) {
+        DataSet described = dataSet;
+        String solvent = facts.get("solvent");
+        if (solvent != null) {
+            described = described.measuredIn(solvent);
+        }
+        String geometry = facts.get("geometry");
+        return geometry == null ? described : described.withGeometriesOf(geometry);
     }
 
     /** Reads one file of the directory, without shifts. */
@@ -134,6 +146,10 @@ final class DataSetDirectory {
         for (int i = 1; i < lines.size(); i++) {
             int line = i + 1;
             String text = lines.get(i);
+            Matcher fact = FACT.matcher(text.trim());
+            if (fact.matches()) {
+                facts.put(fact.group(1), fact.group(2));
+            }
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
             }
@@ -175,12 +191,13 @@ final class DataSetDirectory {
                     .molecule(fields.get(0))
                     .orElseThrow(() -> new LocatedProblem(line, unknownMolecule(fields.get(0), molecules)));
             Nucleus nucleus = Nucleus.ofLabel(fields.get(2))
-                    .orElseThrow(
-                            () -> new LocatedProblem(line, "unknown nucleus '" + fields.get(2) + "': write 1H or 13C"));
+                    .orElseThrow(() -> new LocatedProblem(
+                            line, "unknown nucleus '" + fields.get(2) + "': write one of " + Nucleus.labels()));
             double ppm = Double.parseDouble(fields.get(3));
             List<ExperimentalShift> shifts = new ArrayList<>();
-            for (int atom : atomNumbers(line, fields.get(1))) {
-                ExperimentalShift shift = new ExperimentalShift(molecule.id(), atom, nucleus, ppm);
+            List<Integer> atoms = atomNumbers(line, fields.get(1));
+            for (int atom : atoms) {
+                ExperimentalShift shift = new ExperimentalShift(molecule.id(), atom, nucleus, ppm, atoms.get(0));
                 DataSet.checkShift(shift, molecule);
                 shifts.add(shift);
             }

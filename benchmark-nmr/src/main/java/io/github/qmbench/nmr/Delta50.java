@@ -29,7 +29,7 @@ final class Delta50 {
         Map<String, List<Atom>> atoms = new LinkedHashMap<>();
         List<ExperimentalShift> shifts = new ArrayList<>();
         for (String row : rows()) {
-            List<String> fields = CsvLine.split(row); // id, name, atom number, element, x, y, z, shift
+            List<String> fields = CsvLine.split(row); // id, name, atom number, element, x, y, z, shift, group
             String id = fields.get(0);
             Element element = Element.ofSymbol(fields.get(3)).orElseThrow();
             names.put(id, fields.get(1));
@@ -44,13 +44,17 @@ final class Delta50 {
                         id,
                         Integer.parseInt(fields.get(2)),
                         Nucleus.of(element).orElseThrow(),
-                        Double.parseDouble(fields.get(7))));
+                        Double.parseDouble(fields.get(7)),
+                        Integer.parseInt(fields.get(8))));
             }
         }
         List<Molecule> molecules = new ArrayList<>();
         atoms.forEach(
                 (id, list) -> molecules.add(new Molecule(id, Objects.requireNonNull(names.get(id), id), list, 0, 1)));
-        return DataSet.of("DELTA50", CITATION, molecules, shifts);
+        return DataSet.of("DELTA50", CITATION, molecules, shifts)
+                .measuredIn("CDCl3")
+                .withGeometriesOf("B3LYP/6-31G*")
+                .withAlias("t-Butyl nitrate", "compound_15");
     }
 
     private static List<String> rows() {

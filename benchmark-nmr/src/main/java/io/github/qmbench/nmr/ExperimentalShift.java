@@ -5,12 +5,16 @@ import java.util.Objects;
 /**
  * A measured chemical shift of one atom.
  *
+ * <p>Atoms that were measured as one signal form a group and make one point of a fit. A group is stated, never concluded from
+ * equal values: two carbons may share a shift by chance.
+ *
  * @param moleculeId the molecule
  * @param atomNumber the atom, counted from 1
  * @param nucleus which nucleus was measured
  * @param ppm the shift in ppm, in the range that {@link Nucleus#believes} allows
+ * @param group the number of the first atom of its group; its own number when it is a signal of its own
  */
-public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucleus, double ppm) {
+public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucleus, double ppm, int group) {
 
     public ExperimentalShift {
         Objects.requireNonNull(moleculeId, "moleculeId");
@@ -22,5 +26,10 @@ public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucle
             throw new IllegalArgumentException(
                     "a " + nucleus + " shift of " + ppm + " ppm is outside " + nucleus.believedRange());
         }
+    }
+
+    /** Creates the shift of an atom that is a signal of its own. */
+    public ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucleus, double ppm) {
+        this(moleculeId, atomNumber, nucleus, ppm, atomNumber);
     }
 }

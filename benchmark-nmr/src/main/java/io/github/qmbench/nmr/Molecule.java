@@ -79,6 +79,11 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         return Bonds.of(this, number);
     }
 
+    /** Whether another molecule has the same atoms with the same bonds; stereoisomers have. */
+    public boolean hasBondsOf(Molecule other) {
+        return BondGraph.sameConstitution(this, other);
+    }
+
     /** The number of electrons. */
     public int electrons() {
         return atoms.stream().mapToInt(atom -> atom.element().atomicNumber()).sum() - charge;

@@ -100,6 +100,8 @@ public final class MoleculeOptions {
                         "data_set_directory",
                         Path.of(name).toAbsolutePath().normalize().toString()));
         description.put("citation", selected.citation());
+        selected.geometryLevel().ifPresent(level -> description.put("geometry_level", level));
+        selected.solvent().ifPresent(solvent -> description.put("measured_in", solvent));
         return description;
     }
 }

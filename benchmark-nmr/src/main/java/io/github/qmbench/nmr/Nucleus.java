@@ -1,15 +1,23 @@
 package io.github.qmbench.nmr;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The nuclei whose chemical shifts are known here: protons and carbon-13. */
+/** The nuclei whose chemical shifts are known here. The ranges guard against slips; each has room beyond the extremes known. */
 public enum Nucleus {
     /** The proton; shifts are believed from -60 ppm (metal hydrides) to 30 ppm. */
     H1("1H", Element.H, -60, 30),
     /** Carbon-13; shifts are believed from -300 ppm (tetraiodomethane) to 450 ppm (carbynes, cations). */
-    C13("13C", Element.C, -300, 450);
+    C13("13C", Element.C, -300, 450),
+    /** Nitrogen-15; shifts are believed from -600 to 1200 ppm, so that both usual zeros (nitromethane, ammonia) fit. */
+    N15("15N", Element.N, -600, 1200),
+    /** Fluorine-19; shifts are believed from -500 ppm (ClF is at -448) to 900 ppm (O2F2 is at 865), on the scale of CFCl3. */
+    F19("19F", Element.F, -500, 900),
+    /** Phosphorus-31; shifts are believed from -600 ppm (P4 is at -520) to 1500 ppm (phosphinidene complexes). */
+    P31("31P", Element.P, -600, 1500);
 
     private final String label;
     private final Element element;
@@ -21,6 +29,11 @@ public enum Nucleus {
         this.element = element;
         this.lowestShift = lowestShift;
         this.highestShift = highestShift;
+    }
+
+    /** All labels for messages: {@code 1H, 13C, ...}. */
+    static String labels() {
+        return Arrays.stream(values()).map(Nucleus::label).collect(Collectors.joining(", "));
     }
 
     /** How chemists write it: {@code 1H}, {@code 13C}. */

@@ -69,21 +69,45 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
     }
 
     /**
-     * What a line holds for; written as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}.
+     * What a line holds for; written as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}, or, where two lines differ in their geometries
+     * alone, as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3//B3LYP/6-31G*}.
      *
      * @param method the functional
      * @param basis the basis set of the shielding calculation
      * @param nucleus the nucleus
      * @param solvent the solvent, or {@code vacuum}
+     * @param geometry the level of theory of the geometries; empty where it need not be told
      */
-    public record Key(String method, String basis, Nucleus nucleus, String solvent) {
+    public record Key(String method, String basis, Nucleus nucleus, String solvent, String geometry) {
 
         public Key {
             checkPart("method", method);
             checkPart("basis", basis);
             Objects.requireNonNull(nucleus, "nucleus");
             checkPart("solvent", solvent);
+            Objects.requireNonNull(geometry, "geometry");
         }
+
+        /** Creates the key of a line that holds for geometries of a level that need not be told. */
+        public Key(String method, String basis, Nucleus nucleus, String solvent) {
+            this(method, basis, nucleus, solvent, "");
+        }
+
+        /** Returns this key with the level of the geometries. */
+        public Key withGeometry(String level) {
+            return new Key(method, basis, nucleus, solvent, level);
+        }
+
+        /** Returns the method without the nucleus: {@code B3LYP/6-311+G(2d,p)/CHCl3}. */
+        public String methodName() {
+            return method + "/" + basis + "/" + solvent + behind();
+        }
+
+        private String behind() {
+            return geometry.isEmpty() ? "" : GEOMETRY + geometry;
+        }
+
+        private static final String GEOMETRY = "//";
 
         private static void checkPart(String name, String value) {
             Objects.requireNonNull(value, name);
@@ -98,14 +122,18 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
          * @throws IllegalArgumentException when the text has not four parts, or an unknown nucleus
          */
         public static Key parse(String text) {
-            List<String> parts = List.of(text.split("/", -1));
+            int behind = text.indexOf(GEOMETRY);
+            List<String> parts = List.of((behind < 0 ? text : text.substring(0, behind)).split("/", -1));
             if (parts.size() != 4) {
-                throw new IllegalArgumentException("expected method/basis/nucleus/solvent but found '" + text + "'");
+                throw new IllegalArgumentException(
+                        "expected method/basis/nucleus/solvent, or that with //geometry behind it, but found '" + text
+                                + "'");
             }
             Nucleus nucleus = Nucleus.ofLabel(parts.get(2))
                     .orElseThrow(() ->
                             new IllegalArgumentException("unknown nucleus '" + parts.get(2) + "' in '" + text + "'"));
-            return new Key(parts.get(0), parts.get(1), nucleus, parts.get(3));
+            String geometry = behind < 0 ? "" : text.substring(behind + GEOMETRY.length());
+            return new Key(parts.get(0), parts.get(1), nucleus, parts.get(3), geometry);
         }
 
         /** Tells whether both mean the same: case does not matter, and 6-31G** is 6-31G(d,p). */
@@ -116,7 +144,11 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         /** The same for all keys that match. */
         Key canonical() {
             return new Key(
-                    method.toLowerCase(Locale.ROOT), canonicalBasis(basis), nucleus, solvent.toLowerCase(Locale.ROOT));
+                    method.toLowerCase(Locale.ROOT),
+                    canonicalBasis(basis),
+                    nucleus,
+                    solvent.toLowerCase(Locale.ROOT),
+                    canonicalBasis(geometry));
         }
 
         private static String canonicalBasis(String basis) {
@@ -129,7 +161,7 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
 
         @Override
         public String toString() {
-            return method + "/" + basis + "/" + nucleus + "/" + solvent;
+            return method + "/" + basis + "/" + nucleus + "/" + solvent + behind();
         }
     }
 }

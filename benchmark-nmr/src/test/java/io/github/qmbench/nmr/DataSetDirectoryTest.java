@@ -2,6 +2,7 @@ package io.github.qmbench.nmr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.qmbench.nmr.InvalidDataSetException.Problem;
 import java.io.IOException;
@@ -125,11 +126,47 @@ class DataSetDirectoryTest {
         assertThat(set.shifts())
                 .containsExactly(
                         new ExperimentalShift("methane", 1, Nucleus.C13, -2.3),
-                        new ExperimentalShift("methane", 2, Nucleus.H1, 0.23),
-                        new ExperimentalShift("methane", 3, Nucleus.H1, 0.23),
-                        new ExperimentalShift("methane", 4, Nucleus.H1, 0.24),
-                        new ExperimentalShift("methane", 5, Nucleus.H1, 0.24));
+                        new ExperimentalShift("methane", 2, Nucleus.H1, 0.23, 2),
+                        new ExperimentalShift("methane", 3, Nucleus.H1, 0.23, 2),
+                        new ExperimentalShift("methane", 4, Nucleus.H1, 0.24, 4),
+                        new ExperimentalShift("methane", 5, Nucleus.H1, 0.24, 4));
         assertThat(set.name()).isEqualTo(directory.getFileName().toString());
+    }
+
+    @Test
+    void twoRowsAreTwoSignalsAlsoWhenTheyShareAValue() throws IOException {
+        file("methane.xyz", METHANE);
+        file("shifts.csv", "molecule,atom,nucleus,ppm\nmethane,2 4,1H,0.23\nmethane,3,1H,0.23\n");
+        assertThat(DataSet.ofDirectory(directory).shifts("methane"))
+                .extracting(ExperimentalShift::atomNumber, ExperimentalShift::group)
+                .containsExactly(tuple(2, 2), tuple(3, 3), tuple(4, 2));
+    }
+
+    @Test
+    void commentsSayWhereItWasMeasuredAndHowTheGeometriesWereMade() throws IOException {
+        file("methane.xyz", METHANE);
+        file("shifts.csv", """
+                molecule,atom,nucleus,ppm
+                # solvent: DMSO-d6
+                # geometry: PBE0/6-311G(d,p)
+                methane,1,13C,-2.3
+                """);
+        DataSet set = DataSet.ofDirectory(directory);
+        assertThat(set.solvent()).hasValue("DMSO-d6");
+        assertThat(set.geometryLevel()).hasValue("PBE0/6-311G(d,p)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"N, 15N, -381.9", "N, N15, 1100", "F, 19F, -231.1", "P, P, 1362"})
+    void takesOtherNuclei(String element, String nucleus, double ppm) throws IOException {
+        file("atom.xyz", "4\nx\n" + element + " 0 0 0\nH 1 0 0\nH 0 1 0\nH 0 0 1\n");
+        file("shifts.csv", "molecule,atom,nucleus,ppm\natom,1," + nucleus + "," + ppm + "\n");
+        if (element.equals("F")) {
+            file("atom.xyz", "2\nx\nF 0 0 0\nH 0.9 0 0\n");
+        }
+        ExperimentalShift shift = DataSet.ofDirectory(directory).shifts().get(0);
+        assertThat(shift.nucleus().element().symbol()).isEqualTo(element);
+        assertThat(shift.ppm()).isEqualTo(ppm);
     }
 
     @ParameterizedTest
@@ -172,7 +209,10 @@ class DataSetDirectoryTest {
                 "methane,2,1H,128.4        | a 1H shift of 128.4 ppm is outside -60 to 30 ppm",
                 "methane,2,1H,NaN          | a 1H shift of NaN ppm is outside",
                 "methane,2,1H,high         | the shift is not a number: methane,2,1H,high",
-                "methane,2,15N,1           | unknown nucleus '15N': write 1H or 13C",
+                "methane,2,17O,1           | unknown nucleus '17O': write one of 1H, 13C, 15N, 19F, 31P",
+                "methane,2,15N,1           | atom 2 of methane is H and has no 15N shift",
+                "methane,2,19F,1000        | a 19F shift of 1000.0 ppm is outside -500 to 900 ppm",
+                "methane,2,31P,-700        | a 31P shift of -700.0 ppm is outside -600 to 1500 ppm",
                 "methan,2,1H,1             | there is no readable molecule 'methan'; did you mean methane?",
                 "methane,5-2,1H,1          | the range of atoms runs backwards: 5-2",
                 "methane,two,1H,1          | expected atom numbers like 4, 4-6 or 4 5 8 but found 'two'",

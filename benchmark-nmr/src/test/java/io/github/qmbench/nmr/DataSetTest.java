@@ -3,6 +3,7 @@ package io.github.qmbench.nmr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.internal.NearestMatch;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
@@ -91,6 +92,11 @@ class DataSetTest {
                         new ExperimentalShift("water", 2, Nucleus.H1, 1),
                         new ExperimentalShift("water", 2, Nucleus.H1, 2)))
                 .hasMessage("atom 2 of water has two shifts, 1.0 and 2.0 ppm");
+        assertThatThrownBy(() -> dataSet(
+                        water,
+                        new ExperimentalShift("water", 2, Nucleus.H1, 1),
+                        new ExperimentalShift("water", 3, Nucleus.H1, 2, 2)))
+                .hasMessage("atom 3 of water is in the group of atom 2, which has not the same shift");
     }
 
     @Property

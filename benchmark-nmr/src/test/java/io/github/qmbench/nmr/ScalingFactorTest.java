@@ -24,7 +24,7 @@ class ScalingFactorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "B3LYP", "B3LYP/6-31G/1H", "B3LYP/6-31G/15N/CHCl3", "/6-31G/1H/CHCl3", "a/b/1H/c/d"})
+    @ValueSource(strings = {"", "B3LYP", "B3LYP/6-31G/1H", "B3LYP/6-31G/17O/CHCl3", "/6-31G/1H/CHCl3", "a/b/1H/c/d"})
     void keysOfAnotherFormAreRefused(String text) {
         assertThatThrownBy(() -> Key.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts basis functions, for a guess at the time of a calculation. Where the library is not at hand, or lacks an element,
- * it takes those of a split-valence set with polarisation. Safe for use by many threads.
+ * Counts basis functions, to compare with what NWChem prints and to guess the time of a calculation. For the guess, where the
+ * library is not at hand or lacks an element, it takes those of a split-valence set with polarisation. Safe for use by many threads.
  */
 final class BasisSize {
 
@@ -31,6 +32,14 @@ final class BasisSize {
             sum += count == null || count == 0 ? usual(atom.element()) : count;
         }
         return sum;
+    }
+
+    /** How many functions a molecule has; empty where the library is not at hand or lacks an element. */
+    OptionalInt exactly(BasisSet basis, Molecule molecule) {
+        Map<Element, Integer> counts = known.computeIfAbsent(basis, this::read);
+        return molecule.atoms().stream().allMatch(atom -> counts.containsKey(atom.element()))
+                ? OptionalInt.of(functions(basis, molecule))
+                : OptionalInt.empty();
     }
 
     private Map<Element, Integer> read(BasisSet basis) {

@@ -16,9 +16,9 @@ final class CosmoSection implements OutputSection {
      *
      * @param keyword NWChem's short name of the solvent; NWChem says water when only a dielectric constant was given
      * @param dielectric to four decimals
-     * @param printed the same to two decimals, in the block of the model itself; empty when that block was torn
+     * @param printed the same to two decimals, in the block of the model itself
      */
-    record Announcement(Optional<String> keyword, OptionalDouble dielectric, OptionalDouble printed) {}
+    record Announcement(Optional<String> keyword, OptionalDouble dielectric, double printed) {}
 
     private final List<Announcement> announcements = new ArrayList<>();
     private @Nullable String keyword;
@@ -40,8 +40,7 @@ final class CosmoSection implements OutputSection {
             double printed =
                     Fortran.number(text.substring(text.indexOf('=') + 1).strip(), text, number);
             if (announcements.size() < ENOUGH) {
-                announcements.add(
-                        new Announcement(Optional.ofNullable(keyword), dielectric, OptionalDouble.of(printed)));
+                announcements.add(new Announcement(Optional.ofNullable(keyword), dielectric, printed));
             }
             keyword = null;
             dielectric = OptionalDouble.empty();

@@ -3,39 +3,26 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * A density functional as data: what NWChem is told, and what it must print back.
  *
- * <p>The built-in ones are in {@code functionals.json} of this package; each was run with NWChem 7.0.2, and {@code
- * printed} is what that run showed. Immutable, safe for use by many threads.
+ * <p>The built-in ones are in {@code functionals.json} of this package; each was run with NWChem 7.0.2. Immutable, safe for
+ * use by many threads.
  *
  * @param name by which it is shown and by which tasks are named
  * @param aliases other names
  * @param directives lines of NWChem's {@code dft} block, the first of which begins with {@code xc}
  * @param basis the basis set taken when none is asked for
- * @param shieldings whether NWChem 7.0.2 can calculate shieldings with it; it lacks the second derivatives of all
- *     meta-GGA functionals
- * @param printed the components NWChem lists under {@code XC Information} and their weights, to three decimals; empty when
- *     not known beforehand
  * @param citation where it was published; empty for an expression of the user's own
  */
-public record Functional(
-        String name,
-        List<String> aliases,
-        List<String> directives,
-        String basis,
-        boolean shieldings,
-        Map<String, Double> printed,
-        String citation) {
+public record Functional(String name, List<String> aliases, List<String> directives, String basis, String citation) {
 
     /** The basis set of expressions that bring none of their own. */
     public static final String DEFAULT_BASIS = "6-311+G(2d,p)";
@@ -47,7 +34,6 @@ public record Functional(
         aliases = List.copyOf(aliases);
         directives = List.copyOf(directives);
         Objects.requireNonNull(basis, "basis");
-        printed = Collections.unmodifiableMap(new LinkedHashMap<>(printed));
         Objects.requireNonNull(citation, "citation");
         if (directives.isEmpty() || !directives.get(0).startsWith("xc ")) {
             throw new IllegalArgumentException("directives must begin with an xc line but were " + directives);
@@ -57,6 +43,7 @@ public record Functional(
                 throw new IllegalArgumentException("a directive must be one line but was \"" + line + "\"");
             }
         }
+        XcExpression.of(directives);
     }
 
     /**
@@ -78,6 +65,10 @@ public record Functional(
         if (trimmed.indexOf(' ') > 0) {
             return ofExpression(trimmed);
         }
+        if (key(trimmed).matches("[wω]b97.*")) {
+            throw new IllegalArgumentException("NWChem 7.0.2 has no \"" + trimmed
+                    + "\": the wB97 family came with 7.2.0." + " The range-separated functional here is CAM-B3LYP");
+        }
         Map<String, String> spellings = new LinkedHashMap<>();
         Table.ALL.forEach(functional -> functional.aliases.forEach(alias -> spellings.put(alias, functional.name)));
         throw UnknownNameException.of(
@@ -92,27 +83,8 @@ public record Functional(
         if (expression.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("an xc expression must be one line but was \"" + expression + "\"");
         }
-        String previous = null;
-        List<String> words = new ArrayList<>();
-        for (String word : expression.split(" +")) {
-            boolean keyword = Table.KEYWORDS.contains(word);
-            boolean range = word.equalsIgnoreCase("local") || word.equalsIgnoreCase("nonlocal");
-            boolean number = word.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eEdD][-+]?\\d+)?");
-            if (!keyword && !range && !number) {
-                throw UnknownNameException.of("word of an xc expression", word, Table.KEYWORDS, Map.of());
-            }
-            if (!keyword && previous == null) {
-                throw new IllegalArgumentException(
-                        "an xc expression begins with a name but was \"" + expression + "\"");
-            }
-            previous = word;
-            words.add(word);
-        }
-        if (previous == null || words.get(0).isEmpty()) {
-            throw new IllegalArgumentException("an xc expression must not be empty");
-        }
-        String line = String.join(" ", words);
-        return new Functional(EXPRESSION + line, List.of(), List.of("xc " + line), DEFAULT_BASIS, true, Map.of(), "");
+        String line = expression.replaceAll(" +", " ");
+        return new Functional(EXPRESSION + line, List.of(), List.of("xc " + line), DEFAULT_BASIS, "");
     }
 
     /** The built-in ones. */
@@ -125,10 +97,30 @@ public record Functional(
         return String.join("; ", directives);
     }
 
-    /** Whether it has exact exchange, which takes integrals of its own; of an expression, whether it says so. */
+    /**
+     * The components that NWChem must list under {@code XC Information}, with their weights and {@code local} or {@code
+     * non-local} behind them; and Alpha, Beta, Gamma and Short-Range HF of a range separation.
+     */
+    Map<String, Double> printed() {
+        return XcExpression.of(directives).printed();
+    }
+
+    /** Whether NWChem 7.0.2 has shieldings for it. */
+    public boolean shieldings() {
+        return whyNoShieldings().isEmpty();
+    }
+
+    /** Why NWChem 7.0.2 has no shieldings for it, in a sentence; it has none for meta-GGA functionals. */
+    Optional<String> whyNoShieldings() {
+        return XcExpression.of(directives)
+                .wordWithoutShieldings()
+                .map(word -> "NWChem has no shieldings for '" + name + "': it lacks the second derivatives of '" + word
+                        + "'");
+    }
+
+    /** Whether it has exact exchange, which takes integrals of its own. */
     boolean isHybrid() {
-        return printed.keySet().stream().anyMatch(label -> label.startsWith("Hartree-Fock"))
-                || expression().toLowerCase(Locale.ROOT).contains("hfexch");
+        return printed().containsKey(XcExpression.EXACT_EXCHANGE);
     }
 
     private static String key(String spelling) {
@@ -139,14 +131,12 @@ public record Functional(
     private static final class Table {
         static final List<Functional> ALL;
         static final Map<String, Functional> BY_KEY = new LinkedHashMap<>();
-        static final Set<String> KEYWORDS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
         static {
             Map<String, Object> table = read("functionals.json");
             ALL = Json.asArray(table.get("functionals")).stream()
                     .map(entry -> row(Json.asObject(entry)))
                     .toList();
-            texts(table, "keywords").forEach(KEYWORDS::add);
             for (Functional functional : ALL) {
                 List<String> names = new ArrayList<>(functional.aliases);
                 names.add(functional.name);
@@ -168,15 +158,11 @@ public record Functional(
         }
 
         private static Functional row(Map<String, Object> row) {
-            Map<String, Double> printed = new LinkedHashMap<>();
-            Json.asObject(row.get("printed")).forEach((label, weight) -> printed.put(label, (Double) weight));
             return new Functional(
                     text(row, "name"),
                     texts(row, "aliases"),
                     texts(row, "directives"),
                     text(row, "basis"),
-                    Boolean.TRUE.equals(row.get("shieldings")),
-                    printed,
                     text(row, "citation"));
         }
 

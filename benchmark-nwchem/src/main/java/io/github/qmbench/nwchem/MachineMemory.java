@@ -24,7 +24,12 @@ final class MachineMemory {
 
     /** What each of some processes may take of three quarters of the memory, between 200 and 4000 megabytes. */
     static long perProcessMb(long totalMb, int processes) {
-        return Math.max(LEAST_MB, Math.min(MOST_MB, (long) (totalMb * SHARE) / processes));
+        return Math.max(LEAST_MB, Math.min(MOST_MB, shareMb(totalMb, processes)));
+    }
+
+    /** What each of some processes may take of three quarters of the memory, in megabytes. */
+    static long shareMb(long totalMb, int processes) {
+        return (long) (totalMb * SHARE) / processes;
     }
 
     /** The most that each of some processes may take at all: a share of nine tenths of the memory. */

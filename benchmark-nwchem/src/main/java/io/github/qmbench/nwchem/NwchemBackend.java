@@ -118,12 +118,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         } catch (IllegalArgumentException e) {
             return Optional.of(new Objection(FailureKind.INPUT, e));
         }
-        if (settings.task().hasShieldings() && !method.functional().shieldings()) {
-            return Optional.of(new Objection(
-                    FailureKind.FUNCTIONAL_UNKNOWN,
-                    new IllegalArgumentException("NWChem has no shieldings for "
-                            + method.functional().name()
-                            + ": it lacks the second derivatives of meta-GGA functionals")));
+        Optional<String> why = method.functional().whyNoShieldings();
+        if (settings.task().hasShieldings() && why.isPresent()) {
+            return Optional.of(new Objection(FailureKind.FUNCTIONAL_UNKNOWN, new IllegalArgumentException(why.get())));
         }
         if (library.isPresent()) {
             List<BasisSet> sets = new ArrayList<>(List.of(method.basis()));
@@ -273,14 +270,15 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         RecoveringRun.Answer answer = new RecoveringRun(program, settings, context, directory)
                 .run(
                         tuning -> NwchemInput.shielding(molecule, method, settings, tuning, memoryMb(context, tuning)),
-                        ResultGate.forShieldings(molecule, method, Grid.ofShieldings(settings)));
+                        ResultGate.forShieldings(
+                                molecule, method, settings, basisSize.exactly(method.basis(), molecule)));
         if (answer.failure().isPresent()) {
             return answer.failure();
         }
         NwchemOutput output = answer.output().orElseThrow();
         requireSameVersion(output);
         recoveredBy.addAll(answer.recoveredBy());
-        results.putAll(Results.of(output, method));
+        results.putAll(Results.of(molecule, output, method));
         Map<String, Object> shifts = Results.shifts(molecule, method, output, scale);
         if (!recoveredBy.isEmpty()) {
             shifts.put(Results.RECOVERED_BY, recoveredBy);
@@ -308,7 +306,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
                     .run(
                             tuning -> NwchemInput.optimization(
                                     molecule, method, settings, tuning, memoryMb(context, tuning)),
-                            ResultGate.forOptimization(molecule, method, Grid.ofOptimization(settings)));
+                            ResultGate.forOptimization(
+                                    molecule, method, settings, basisSize.exactly(method.basis(), molecule)));
             return new SharedGeometries.Answer(
                     answer.output().map(output -> OptimizedGeometry.of(molecule, output, method, answer.recoveredBy())),
                     answer.failure());
@@ -332,15 +331,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     private long memoryMb(CalculationContext context, Tuning tuning) {
-        boolean shared = context.memoryBytes().isEmpty();
-        long total = shared ? MachineMemory.totalMb() : context.memoryBytes().getAsLong() >> 20;
-        int processes = settings.ranks() * (shared ? Math.max(1, context.sideBySide()) : 1);
-        long plain = settings.memoryPerProcessMb().orElseGet(() -> MachineMemory.perProcessMb(total, processes));
-        return tuning.memoryFactor() == 1
-                ? plain
-                : Math.max(
-                        plain,
-                        Math.min(plain * tuning.memoryFactor(), MachineMemory.mostPerProcessMb(total, processes)));
+        return new MemoryShare(settings, context).perProcessMb(tuning.memoryFactor());
     }
 
     private static String geometryText(Molecule molecule) {

@@ -13,6 +13,9 @@ import java.util.Locale;
  */
 final class NwchemInput {
 
+    /** Where the density is taken for nothing; the same for all grids. */
+    static final double TOL_RHO = 1e-11;
+
     private NwchemInput() {}
 
     /** Returns the input of a shielding calculation. */

@@ -125,15 +125,13 @@ final class NwchemOptions {
 
     private static String withShieldings(String name) {
         Functional functional = Functional.parse(name);
-        if (!functional.shieldings()) {
+        functional.whyNoShieldings().ifPresent(why -> {
             List<String> others = Functional.all().stream()
                     .filter(Functional::shieldings)
                     .map(Functional::name)
                     .toList();
-            throw new IllegalArgumentException("NWChem has no shieldings for " + functional.name()
-                    + ": it lacks the second derivatives of meta-GGA functionals. Choose one of "
-                    + String.join(", ", others));
-        }
+            throw new IllegalArgumentException(why + ". Choose one of " + String.join(", ", others));
+        });
         return functional.name();
     }
 

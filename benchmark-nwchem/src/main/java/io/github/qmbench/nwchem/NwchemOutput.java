@@ -17,6 +17,7 @@ final class NwchemOutput {
 
     final HeaderSection header = new HeaderSection();
     final GeometrySection geometry = new GeometrySection();
+    final BasisSection basis = new BasisSection();
     final XcSection xc = new XcSection();
     final GridSection grid = new GridSection();
     final CosmoSection cosmo = new CosmoSection();
@@ -40,6 +41,7 @@ final class NwchemOutput {
                 output.trouble, // first, for it never refuses a line
                 output.header,
                 output.geometry,
+                output.basis,
                 output.xc,
                 output.grid,
                 output.cosmo,

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -90,7 +91,11 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 .coresEach(settings.ranks())
                 .memoryBytesEach(memoryBytes(settings) * settings.ranks())
                 .description(description)
-                .remarks(sideBySide -> remarks(program, settings, sideBySide))
+                .remarks(sideBySide -> {
+                    List<String> remarks = new ArrayList<>(remarks(program, settings, sideBySide));
+                    openShells(dataSet, settings).ifPresent(remarks::add);
+                    return remarks;
+                })
                 .build();
     }
 
@@ -150,8 +155,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
             }
         } catch (UnknownNameException e) {
             if (e.what().equals("basis set")) {
-                throw new IllegalArgumentException(
-                        "--basis: " + e.getMessage() + "; all of them: qmbench list basis-sets", e);
+                throw new IllegalArgumentException("--basis: " + e.getMessage(), e);
             }
             throw e;
         } catch (IOException e) {
@@ -178,6 +182,20 @@ public final class NwchemProvider implements CalculationBackendProvider {
             }
         }
         return remarks;
+    }
+
+    /** What is to be said of radicals and the like before their shieldings are calculated. */
+    static Optional<String> openShells(DataSet dataSet, NwchemSettings settings) {
+        List<String> open = dataSet.molecules().stream()
+                .filter(molecule -> molecule.multiplicity() != 1)
+                .map(molecule -> molecule.id())
+                .toList();
+        if (open.isEmpty() || !settings.task().hasShieldings()) {
+            return Optional.empty();
+        }
+        return Optional.of("warning: open shells: " + String.join(", ", open.subList(0, Math.min(5, open.size())))
+                + (open.size() > 5 ? " and " + (open.size() - 5) + " more" : "")
+                + ": their shieldings lack the contact term; the results are marked, and no fit takes them");
     }
 
     private NwchemProgram program(NwchemSettings settings) throws BackendUnusableException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One start of NWChem in a directory: {@code input.nw}, {@code output.out}, {@code output.err}, and a folder {@code scratch}
@@ -58,10 +59,11 @@ final class NwchemRun {
     /**
      * Runs an input.
      *
+     * @param jobBytes the memory of its job, where that is another than usual
      * @throws InterruptedException when the calculation was cancelled
      * @throws IOException when a file cannot be written for another reason than a full disk
      */
-    Ended run(String input, ResultGate gate) throws IOException, InterruptedException {
+    Ended run(String input, ResultGate gate, OptionalLong jobBytes) throws IOException, InterruptedException {
         List<String> command = program.command(ranks, "../" + INPUT);
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("command", command);
@@ -75,6 +77,7 @@ final class NwchemRun {
                     .purpose(input)
                     .cores(ranks);
             NwchemProgram.environment(ranks).forEach(builder::environment);
+            jobBytes.ifPresent(builder::memoryBytes);
             ProcessRequest request = builder.build();
             if (!context.takesUp(request)) {
                 Directories.delete(scratch);

@@ -206,13 +206,13 @@ public final class NwchemSettings {
 
         /**
          * Sets the integration grid: {@code xcoarse}, {@code coarse}, {@code medium}, {@code fine}, {@code xfine}, {@code
-         * huge}, or {@code lebedev N M} with N radial shells and NWChem's number M of an angular grid.
+         * huge}, or {@code lebedev N M} with N radial shells and NWChem's number M, 1 to 29, of an angular grid.
          */
         public Builder grid(String word) {
-            if (!word.matches("xcoarse|coarse|medium|fine|xfine|huge|lebedev \\d+ \\d+")) {
+            if (!word.matches("xcoarse|coarse|medium|fine|xfine|huge|lebedev [1-9]\\d{0,3} ([1-9]|[12]\\d)")) {
                 throw new IllegalArgumentException(
-                        "grid must be xcoarse, coarse, medium, fine, xfine, huge or lebedev N M but was \"" + word
-                                + "\"");
+                        "grid must be xcoarse, coarse, medium, fine, xfine, huge or lebedev N M (M from 1 to 29) but was \""
+                                + word + "\"");
             }
             grid = Optional.of(word);
             return this;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Runs NWChem and, if that is wished, climbs the {@link RecoveryLadder} when it fails. */
@@ -46,11 +47,12 @@ final class RecoveringRun {
      */
     Answer run(Function<Tuning, String> input, ResultGate gate) throws IOException, InterruptedException {
         NwchemRun run = new NwchemRun(program, settings.ranks(), context, directory);
+        MemoryShare memory = new MemoryShare(settings, context);
         Tuning tuning = Tuning.NONE;
         List<String> rungs = new ArrayList<>();
         CalculationFailure first = null;
         while (true) {
-            NwchemRun.Ended ended = run.run(input.apply(tuning), gate);
+            NwchemRun.Ended ended = run.run(input.apply(tuning), gate, memory.jobBytes(tuning.memoryFactor()));
             if (ended.failure().isEmpty()) {
                 return new Answer(ended.output(), Optional.empty(), List.copyOf(rungs));
             }
@@ -58,7 +60,7 @@ final class RecoveringRun {
             first = first == null ? failure : first;
             Tuning soFar = tuning;
             Optional<Rung> next = rungs.size() < RecoveryLadder.MOST_RUNGS
-                    ? ended.kind().flatMap(kind -> RecoveryLadder.next(kind, soFar))
+                    ? ended.kind().flatMap(kind -> RecoveryLadder.next(kind, soFar, memory.next(soFar.memoryFactor())))
                     : Optional.empty();
             if (next.isPresent() && !settings.recover()) {
                 return new Answer(Optional.empty(), Optional.of(withRemedy(failure, next.get())), List.of());
@@ -67,9 +69,11 @@ final class RecoveringRun {
                 return new Answer(Optional.empty(), Optional.of(withRungs(failure, first, rungs)), List.copyOf(rungs));
             }
             keepAside(rungs.size());
-            context.remark(failure.kind() + ", trying " + next.get().name());
             rungs.add(next.get().name());
             tuning = next.get().tuning();
+            OptionalLong job = memory.jobBytes(tuning.memoryFactor());
+            context.remark(failure.kind() + ", trying " + next.get().name()
+                    + (job.isPresent() ? " (a job of " + (job.getAsLong() >> 20) + " MB)" : ""));
         }
     }
 
@@ -87,7 +91,9 @@ final class RecoveringRun {
     /** Says in the evidence, which {@code failures} and the end of a run show, that a recovery was not asked for. */
     private static CalculationFailure withRemedy(CalculationFailure failure, Rung cure) {
         Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
-        evidence.put(CalculationFailure.REMEDY, "--recover was off; a run with --recover tries a cure, " + cure.name() + " first");
+        evidence.put(
+                CalculationFailure.REMEDY,
+                "--recover was off; a run with --recover tries a cure, " + cure.name() + " first");
         return failure.withEvidence(evidence);
     }
 

@@ -1,6 +1,7 @@
 package io.github.qmbench.nwchem;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,6 @@ final class RecoveryLadder {
 
     private static final int MORE_ITERATIONS = 3;
     private static final int MORE_STEPS = 3;
-    private static final int MORE_MEMORY = 8;
-    private static final int MOST_MEMORY = MORE_MEMORY * MORE_MEMORY;
 
     private RecoveryLadder() {}
 
@@ -32,8 +31,12 @@ final class RecoveryLadder {
      */
     record Rung(String name, Tuning tuning) {}
 
-    /** Returns what to try after a failure of this kind; empty when nothing is left, or nothing helps. */
-    static Optional<Rung> next(FailureKind kind, Tuning soFar) {
+    /**
+     * Returns what to try after a failure of this kind; empty when nothing is left, or nothing helps.
+     *
+     * @param moreMemory the next factor of the memory; empty when there is no more of it
+     */
+    static Optional<Rung> next(FailureKind kind, Tuning soFar, OptionalInt moreMemory) {
         return Optional.ofNullable(
                 switch (kind) {
                     case INTERNAL_COORDINATES -> soFar.noAutoz() ? null : new Rung("noautoz", soFar.withNoAutoz());
@@ -42,9 +45,7 @@ final class RecoveryLadder {
                     case GEOMETRY_NOT_CONVERGED ->
                         soFar.stepFactor() > 1 ? null : new Rung("more-steps", soFar.withSteps(MORE_STEPS));
                     case OUT_OF_MEMORY ->
-                        soFar.memoryFactor() >= MOST_MEMORY
-                                ? null
-                                : new Rung("more-memory", soFar.withMemory(soFar.memoryFactor() * MORE_MEMORY));
+                        moreMemory.isEmpty() ? null : new Rung("more-memory", soFar.withMemory(moreMemory.getAsInt()));
                     default -> null;
                 });
     }

@@ -1,16 +1,23 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Decides whether an output is the whole answer to what was asked. NWChem ends with exit code 0 also after it has taken
  * water for a solvent it does not know, and after it has dropped an atom that stands where another does.
+ *
+ * <p>Everything that determines the numbers must be printed, and be what was asked for. NWChem prints weights to three
+ * decimals and a range separation to two, so that a smaller difference passes.
  */
 final class ResultGate {
 
@@ -24,29 +31,42 @@ final class ResultGate {
 
     private static final double PLACE_TOLERANCE = 2e-6;
     private static final double WEIGHT_TOLERANCE = 0.00051;
+    private static final double RANGE_TOLERANCE = 0.0051;
+    private static final Set<String> RANGE = Set.of("Alpha", "Beta", "Gamma", "Short-Range HF");
+    /** NWChem prints a threshold to three figures. */
+    private static final double THRESHOLD_TOLERANCE = 0.0051;
+
     private static final double DIELECTRIC_TOLERANCE = 0.000051;
     private static final double PRINTED_DIELECTRIC_TOLERANCE = 0.0051;
 
     private final Molecule molecule;
     private final Method method;
-    private final String grid;
+    private final NwchemSettings settings;
+    private final OptionalInt functions;
     private final boolean wantsShieldings;
 
-    private ResultGate(Molecule molecule, Method method, String grid, boolean wantsShieldings) {
-        this.grid = Objects.requireNonNull(grid, "grid");
+    private ResultGate(
+            Molecule molecule, Method method, NwchemSettings settings, OptionalInt functions, boolean wantsShieldings) {
         this.molecule = Objects.requireNonNull(molecule, "molecule");
         this.method = Objects.requireNonNull(method, "method");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.functions = Objects.requireNonNull(functions, "functions");
         this.wantsShieldings = wantsShieldings;
     }
 
-    /** The gate for shieldings of this molecule by this method on this grid. */
-    static ResultGate forShieldings(Molecule molecule, Method method, String grid) {
-        return new ResultGate(molecule, method, grid, true);
+    /**
+     * The gate for shieldings.
+     *
+     * @param functions how many basis functions the molecule has; empty when the library is not at hand
+     */
+    static ResultGate forShieldings(Molecule molecule, Method method, NwchemSettings settings, OptionalInt functions) {
+        return new ResultGate(molecule, method, settings, functions, true);
     }
 
-    /** The gate for the optimised geometry of this molecule by this method on this grid. */
-    static ResultGate forOptimization(Molecule molecule, Method method, String grid) {
-        return new ResultGate(molecule, method, grid, false);
+    /** The gate for an optimised geometry. */
+    static ResultGate forOptimization(
+            Molecule molecule, Method method, NwchemSettings settings, OptionalInt functions) {
+        return new ResultGate(molecule, method, settings, functions, false);
     }
 
     /** Returns what is wrong with the output of a program that ended with exit code 0; empty when nothing is. */
@@ -61,6 +81,12 @@ final class ResultGate {
         require(output.header.version().isPresent(), missing, "no version of NWChem");
         require(output.scf.totalEnergy().isPresent(), missing, "no total energy");
         require(!output.geometry.first().isEmpty(), missing, "no geometry");
+        require(output.scf.charge().isPresent(), missing, "no charge");
+        require(output.scf.multiplicity().isPresent(), missing, "no spin multiplicity");
+        require(output.scf.basisFunctions().isPresent(), missing, "no number of basis functions");
+        require(output.basis.type().isPresent(), missing, "no shape of the basis functions");
+        require(output.grid.word().isPresent() || isHartreeFock(), missing, "no grid");
+        require(!output.xc.components().isEmpty(), missing, "no functional");
         if (wantsShieldings) {
             require(!output.shieldings.shieldings().isEmpty(), missing, "no shieldings");
             require(!output.shieldings.torn(), missing, "the shielding of an atom is cut off");
@@ -77,6 +103,8 @@ final class ResultGate {
         List<String> differences = new ArrayList<>();
         atoms(output, differences);
         electrons(output, differences);
+        basis(output, differences);
+        numerics(output, differences);
         functional(output, differences);
         solvent(output, differences);
         if (wantsShieldings) {
@@ -128,45 +156,83 @@ final class ResultGate {
     }
 
     private void electrons(NwchemOutput output, List<String> differences) {
-        output.scf
-                .charge()
-                .ifPresent(charge -> require(
-                        charge == molecule.charge(),
-                        differences,
-                        "the charge is " + charge + " where " + molecule.charge() + " was asked for"));
-        output.scf
-                .multiplicity()
-                .ifPresent(multiplicity -> require(
-                        multiplicity == molecule.multiplicity(),
-                        differences,
-                        "the multiplicity is " + multiplicity + " where " + molecule.multiplicity()
-                                + " was asked for"));
-        output.grid
-                .word()
-                .ifPresent(used -> require(
-                        used.equals(grid.split(" ")[0]),
-                        differences,
-                        "the grid is " + used + " where " + grid + " was asked for"));
-        output.scf
-                .basisType()
-                .ifPresent(type -> require(
-                        type.equals(method.basis().type().keyword()),
-                        differences,
-                        "the basis set is " + type + " where "
-                                + method.basis().type().keyword() + " was asked for"));
+        same("the charge", output.scf.charge().getAsInt(), molecule.charge(), differences);
+        same("the multiplicity", output.scf.multiplicity().getAsInt(), molecule.multiplicity(), differences);
+    }
+
+    private void basis(NwchemOutput output, List<String> differences) {
+        BasisSet basis = method.basis();
+        int printed = output.scf.basisFunctions().getAsInt();
+        int sum = 0;
+        for (Atom atom : molecule.atoms()) {
+            String element = atom.element().symbol();
+            BasisSection.Row row = output.basis.rows().get(element);
+            if (row == null) {
+                differences.add("no basis set is printed for " + element);
+                return;
+            }
+            String set = atom.element() == Element.H ? basis.hydrogen().orElse(basis.library()) : basis.library();
+            if (!row.set().equalsIgnoreCase(set.substring(0, Math.min(set.length(), BasisSection.MOST_CHARACTERS)))) {
+                differences.add(
+                        "the basis set of " + element + " is " + row.set() + " where " + set + " was asked for");
+                return;
+            }
+            sum += row.functions();
+        }
+        same("the basis set", output.basis.type().get(), basis.type().keyword(), differences);
+        same("the number of basis functions", printed, functions.orElse(sum), differences);
+    }
+
+    private void numerics(NwchemOutput output, List<String> differences) {
+        if (!isHartreeFock()) {
+            String grid = wantsShieldings ? Grid.ofShieldings(settings) : Grid.ofOptimization(settings);
+            require(
+                    Grid.isUsed(grid, output.grid),
+                    differences,
+                    "the grid is " + output.grid.word().get() + " with points " + output.grid.sizes() + " where " + grid
+                            + " was asked for");
+        }
+        ScfConvergence convergence = settings.scfConvergence();
+        if (!hasOwn("convergence")) {
+            threshold(output, "energy", convergence.energy(), differences);
+            threshold(output, "density", convergence.density(), differences);
+            threshold(output, "gradient", convergence.gradient(), differences);
+        }
+        if (!hasOwn("convergence") && !hasOwn("tolerances")) {
+            // NWChem makes it as much finer as a finer criterion of the energy needs.
+            threshold(output, "tol_rho", Math.min(NwchemInput.TOL_RHO, convergence.energy() * 1e-3), differences);
+        }
+    }
+
+    /** Whether the user has a directive of the {@code dft} block in place of that of the settings. */
+    private boolean hasOwn(String directive) {
+        return settings.dftDirectives().stream()
+                .anyMatch(line -> line.strip().toLowerCase(Locale.ROOT).startsWith(directive));
+    }
+
+    private static void threshold(NwchemOutput output, String name, double asked, List<String> differences) {
+        double printed = output.scf.thresholds().getOrDefault(name, Double.NaN);
+        require(
+                Math.abs(printed - asked) < asked * THRESHOLD_TOLERANCE,
+                differences,
+                "the threshold " + name + " is " + printed + " where " + asked + " was asked for");
+    }
+
+    private static void same(String what, Object printed, Object asked, List<String> differences) {
+        require(printed.equals(asked), differences, what + " is " + printed + " where " + asked + " was asked for");
+    }
+
+    private boolean isHartreeFock() {
+        return method.functional().printed().keySet().equals(Set.of(XcExpression.EXACT_EXCHANGE));
     }
 
     private void functional(NwchemOutput output, List<String> differences) {
         Map<String, Double> found = output.xc.components();
-        require(!found.isEmpty(), differences, "no functional is printed");
         Map<String, Double> expected = method.functional().printed();
-        if (expected.isEmpty() || found.isEmpty()) {
-            return; // an expression of the user's own: what NWChem prints for it is not known beforehand
-        }
         boolean same = found.keySet().equals(expected.keySet());
         for (Map.Entry<String, Double> component : expected.entrySet()) {
-            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN))
-                    < WEIGHT_TOLERANCE;
+            double tolerance = RANGE.contains(component.getKey()) ? RANGE_TOLERANCE : WEIGHT_TOLERANCE;
+            same &= Math.abs(component.getValue() - found.getOrDefault(component.getKey(), Double.NaN)) < tolerance;
         }
         require(same, differences, "the functional is " + found + " where " + expected + " was asked for");
     }
@@ -180,14 +246,10 @@ final class ResultGate {
         }
         require(!announcements.isEmpty(), differences, "vacuum was used where " + solvent.model() + " was asked for");
         for (CosmoSection.Announcement announcement : announcements) {
-            double printed = announcement.printed().orElse(Double.NaN);
-            double dielectric = announcement.dielectric().orElse(printed);
-            boolean same = Math.abs(printed - solvent.dielectric()) < PRINTED_DIELECTRIC_TOLERANCE
-                    && (announcement.dielectric().isEmpty()
-                            || Math.abs(dielectric - solvent.dielectric()) < DIELECTRIC_TOLERANCE)
-                    && (solvent.keyword().isEmpty()
-                            || announcement.keyword().isEmpty()
-                            || solvent.keyword().equals(announcement.keyword()));
+            double dielectric = announcement.dielectric().orElse(Double.NaN);
+            boolean same = Math.abs(announcement.printed() - solvent.dielectric()) < PRINTED_DIELECTRIC_TOLERANCE
+                    && Math.abs(dielectric - solvent.dielectric()) < DIELECTRIC_TOLERANCE
+                    && (solvent.keyword().isEmpty() || solvent.keyword().equals(announcement.keyword()));
             if (!same) {
                 differences.add("the solvent is " + announcement.keyword().orElse("a dielectric")
                         + " of dielectric constant " + dielectric + " where " + solvent.name() + " of "

@@ -18,12 +18,15 @@ final class Results {
     /** The rungs of the recovery ladder that a result owes itself to; absent when it needed none. */
     static final String RECOVERED_BY = "recovered_by";
 
+    /** True for a radical and the like: NWChem's shieldings of those lack the contact term. Absent for closed shells. */
+    static final String OPEN_SHELL = "open_shell";
+
     private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
 
     private Results() {}
 
     /** Returns the results as the journal holds them. */
-    static Map<String, Object> of(NwchemOutput output, Method method) {
+    static Map<String, Object> of(Molecule molecule, NwchemOutput output, Method method) {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put("basis", method.basis().name());
         results.put("shielding_data", shieldingData(output, true));
@@ -44,6 +47,9 @@ final class Results {
         output.closing.cpuSeconds().ifPresent(seconds -> results.put("cpu_seconds", seconds));
         output.closing.wallSeconds().ifPresent(seconds -> results.put("wall_seconds", seconds));
         results.put("warnings", List.copyOf(output.trouble.warnings()));
+        if (molecule.multiplicity() != 1) {
+            results.put(OPEN_SHELL, true);
+        }
         return results;
     }
 
@@ -55,6 +61,11 @@ final class Results {
         shifts.put("basis", method.basis().name());
         shifts.put("solvent", method.solvent().name());
         shifts.put("shielding_data", shieldingData(output, false));
+        if (molecule.multiplicity() != 1) {
+            shifts.put(OPEN_SHELL, true);
+            output.header.version().ifPresent(version -> shifts.put("program_version", version));
+            return shifts;
+        }
         List<Object> hydrogen = scaled(molecule, method, output, scale, Element.H);
         List<Object> carbon = scaled(molecule, method, output, scale, Element.C);
         if (!hydrogen.isEmpty()) {

@@ -7,21 +7,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Reads what the DFT module says of the electrons: their number, the basis functions, the energies, the dipole. */
+/** Reads what the DFT module says of the electrons: their number, the basis functions, the thresholds, the energies, the dipole. */
 final class ScfSection implements OutputSection {
 
     private static final Pattern FIELD = Pattern.compile("\\s+(\\S.*?\\S)\\s*[:=]\\s+(-?[\\d.]+(?:[DE][-+]\\d+)?)\\s*");
-    private static final Pattern BASIS_TYPE =
-            Pattern.compile("\\s*Summary of \"ao basis\" -> .*\\((spherical|cartesian)\\)\\s*");
     private static final Pattern DIPOLE = Pattern.compile("\\s+1\\s+([01]) ([01]) ([01])((?:\\s+-?[\\d.]+){4})\\s*");
 
     private OptionalInt atoms = OptionalInt.empty();
     private OptionalInt charge = OptionalInt.empty();
     private OptionalInt multiplicity = OptionalInt.empty();
     private OptionalInt basisFunctions = OptionalInt.empty();
-    private @Nullable String basisType;
+    private final Map<String, Double> thresholds = new LinkedHashMap<>();
     private OptionalDouble totalEnergy = OptionalDouble.empty();
     private final Map<String, Double> energyParts = new LinkedHashMap<>();
     private OptionalDouble cosmoEnergy = OptionalDouble.empty();
@@ -50,9 +47,9 @@ final class ScfSection implements OutputSection {
         return basisFunctions;
     }
 
-    /** The shape of the basis functions. */
-    Optional<String> basisType() {
-        return Optional.ofNullable(basisType);
+    /** When the SCF counts as converged: by {@code energy}, {@code density} and {@code gradient}; and {@code tol_rho}. */
+    Map<String, Double> thresholds() {
+        return thresholds;
     }
 
     /** The last total energy in hartree. */
@@ -84,11 +81,6 @@ final class ScfSection implements OutputSection {
     public void line(String text, long number) throws OutputFormatException {
         if (inMultipoles) {
             multipole(text, number);
-        } else if (text.startsWith(" Summary of ")) {
-            Matcher basis = BASIS_TYPE.matcher(text);
-            if (basis.matches()) {
-                basisType = basis.group(1);
-            }
         } else if (text.contains("Multipole analysis of the density")) {
             inMultipoles = true;
             dipoleRows = 0;
@@ -122,6 +114,10 @@ final class ScfSection implements OutputSection {
             case "Spin multiplicity" -> multiplicity = OptionalInt.of(Fortran.whole(value, text, number));
             case "AO basis - number of functions" ->
                 basisFunctions = OptionalInt.of(Fortran.whole(value, text, number));
+            case "Convergence on energy requested" -> threshold("energy", value, text, number);
+            case "Convergence on density requested" -> threshold("density", value, text, number);
+            case "Convergence on gradient requested" -> threshold("gradient", value, text, number);
+            case "Density screening/tol_rho" -> threshold("tol_rho", value, text, number);
             case "Total DFT energy" -> totalEnergy = OptionalDouble.of(Fortran.number(value, text, number));
             case "One electron energy" -> energyPart("one_electron", value, text, number);
             case "Coulomb energy" -> energyPart("coulomb", value, text, number);
@@ -132,6 +128,10 @@ final class ScfSection implements OutputSection {
                 // one of the many fields that nobody asks for
             }
         }
+    }
+
+    private void threshold(String name, String value, String text, long number) throws OutputFormatException {
+        thresholds.put(name, Fortran.number(value, text, number));
     }
 
     private void energyPart(String name, String value, String text, long number) throws OutputFormatException {

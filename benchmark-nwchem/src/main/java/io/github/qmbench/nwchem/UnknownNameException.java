@@ -1,5 +1,6 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.internal.NearestMatch;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,10 +17,16 @@ public class UnknownNameException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** NWChem's solvents are all listed, its hundreds of basis sets are not. */
-    private static final int MOST_LISTED = 200;
+    /** All functionals are listed; of solvents and basis sets the nearest. */
+    private static final int MOST_LISTED = 30;
 
-    private static final int NEAREST_LISTED = 12;
+    private static final int NEAREST_LISTED = 3;
+
+    /** The commands that list all names. */
+    private static final Map<String, String> LISTS = Map.of(
+            "solvent", "qmbench list solvents",
+            "functional", "qmbench list functionals",
+            "basis set", "qmbench list basis-sets");
 
     private final String what;
     private final String given;
@@ -29,7 +36,7 @@ public class UnknownNameException extends IllegalArgumentException {
     private UnknownNameException(String what, String given, List<String> valid, @Nullable String nearest) {
         super("unknown " + what + " \"" + given + "\""
                 + (nearest == null ? "" : "; did you mean " + nearest + "?")
-                + " " + choices(given, valid));
+                + " " + choices(what, given, valid));
         this.what = what;
         this.given = given;
         this.valid = valid;
@@ -53,7 +60,7 @@ public class UnknownNameException extends IllegalArgumentException {
         String nearest = null;
         int least = Math.max(2, wanted.length() / 2) + 1;
         for (Map.Entry<String, String> candidate : candidates.entrySet()) {
-            int distance = distance(wanted, candidate.getKey().toLowerCase(Locale.ROOT), least);
+            int distance = NearestMatch.edits(wanted, candidate.getKey().toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 nearest = candidate.getValue();
@@ -62,17 +69,19 @@ public class UnknownNameException extends IllegalArgumentException {
         return new UnknownNameException(what, given, List.copyOf(valid), nearest);
     }
 
-    private static String choices(String given, List<String> valid) {
+    private static String choices(String what, String given, List<String> valid) {
         if (valid.size() <= MOST_LISTED) {
             return "Valid: " + String.join(", ", valid);
         }
         String wanted = given.toLowerCase(Locale.ROOT);
+        String list = LISTS.containsKey(what) ? "; all of them: " + LISTS.get(what) : "";
         return "The nearest of " + valid.size() + ": "
                 + valid.stream()
                         .sorted(Comparator.comparingInt(
-                                name -> distance(wanted, name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE)))
+                                name -> NearestMatch.edits(wanted, name.toLowerCase(Locale.ROOT))))
                         .limit(NEAREST_LISTED)
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", "))
+                + list;
     }
 
     /** The kind of thing: functional, solvent, basis set. */
@@ -93,28 +102,5 @@ public class UnknownNameException extends IllegalArgumentException {
     /** The valid name that was likely meant; empty when none is near. */
     public Optional<String> nearest() {
         return Optional.ofNullable(nearest);
-    }
-
-    /** Levenshtein's distance in which two letters that change places count once; given up at {@code limit}. */
-    private static int distance(String a, String b, int limit) {
-        if (Math.abs(a.length() - b.length()) >= limit) {
-            return limit;
-        }
-        int[][] cost = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                int best = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    best = Math.min(best, cost[i - 2][j - 2] + 1);
-                }
-                cost[i][j] = best;
-            }
-        }
-        return cost[a.length()][b.length()];
     }
 }

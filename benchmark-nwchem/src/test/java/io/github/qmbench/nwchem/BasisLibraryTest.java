@@ -131,6 +131,39 @@ class BasisLibraryTest {
         assertThat(basis.withType(Type.SPHERICAL).type()).isEqualTo(Type.SPHERICAL);
     }
 
+    /**
+     * Gaussian's manual, "Basis Sets": most sets use pure d functions; the exceptions are 3-21G, 6-21G, 4-31G, 6-31G, CEP-31G,
+     * D95 and D95V.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "3-21G*, CARTESIAN",
+        "6-21G, CARTESIAN",
+        "4-31G, CARTESIAN",
+        "6-31G, CARTESIAN",
+        "6-31+G*, CARTESIAN",
+        "6-31G(3df;3pd), CARTESIAN",
+        "CEP-31G, CARTESIAN",
+        "cep-31g*, CARTESIAN",
+        "D95, CARTESIAN",
+        "D95V(d), CARTESIAN",
+        "STO-3G, SPHERICAL",
+        "6-311G, SPHERICAL",
+        "6-311++G(d;p), SPHERICAL",
+        "6-311G(2d), SPHERICAL",
+        "CEP-121G, SPHERICAL",
+        "CEP-4G, SPHERICAL",
+        "LanL2DZ, SPHERICAL",
+        "cc-pVTZ, SPHERICAL",
+        "aug-cc-pVDZ, SPHERICAL",
+        "TZVP, SPHERICAL",
+        "pcS-1, SPHERICAL",
+        "16-31G, SPHERICAL",
+    })
+    void theFamiliesWithSixDFunctionsAreThoseOfGaussiansManual(String name, Type type) {
+        assertThat(BasisSet.of(name.replace(';', ',')).type()).isEqualTo(type);
+    }
+
     @Test
     void composesWhatTheLibraryLacks() throws IOException {
         BasisSet basis = BasisSet.of("6-311++G(2d,p)");

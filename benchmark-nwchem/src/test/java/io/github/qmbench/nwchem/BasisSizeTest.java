@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,38 @@ class BasisSizeTest {
         assertThat(library.functions("tiny", BasisSet.Type.SPHERICAL)).hasToString("{H=5, C=9}");
         assertThat(library.functions("tiny", BasisSet.Type.CARTESIAN)).hasToString("{H=5, C=10}");
         assertThat(library.functions("none", BasisSet.Type.CARTESIAN)).isEmpty();
+    }
+
+    @Test
+    void hydrogenOfAComposedSetHasItsOwnFunctions() throws Exception {
+        Files.writeString(directory.resolve("6-311+g2d_p"), """
+                basis "H_6-311+G(2d,p)"
+                H    S
+                  1.0  1.0
+                basis "C_6-311+G(2d,p)"
+                C    S
+                  1.0  1.0
+                """);
+        Files.writeString(directory.resolve("6-311++gss"), """
+                basis "H_6-311++G**"
+                H    S
+                  1.0  1.0
+                H    P
+                  1.0  1.0
+                basis "C_6-311++G**"
+                C    D
+                  1.0  1.0
+                """);
+        BasisSize size = new BasisSize(Optional.of(BasisLibrary.in(directory)));
+        BasisSet composed = BasisSet.of("6-311++G(2d,p)");
+
+        assertThat(size.exactly(composed, BasisLibraryTest.of(Element.H, Element.C)))
+                .hasValue(4 + 1);
+        assertThat(size.exactly(composed, BasisLibraryTest.of(Element.H, Element.O)))
+                .as("the library lacks oxygen")
+                .isEmpty();
+        assertThat(new BasisSize(Optional.empty()).exactly(composed, nitromethane))
+                .isEmpty();
     }
 
     @Test

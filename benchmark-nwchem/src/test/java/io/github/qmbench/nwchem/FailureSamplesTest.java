@@ -6,6 +6,8 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationFailure.Blame;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +42,13 @@ class FailureSamplesTest {
         ReplayingContext context = new ReplayingContext(directory).thenSample(sample, exitCode);
         NwchemProgram program = new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2");
         ResultGate gate = ResultGate.forShieldings(
-                Samples.molecule(sample), Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"), "fine");
+                Samples.molecule(sample),
+                Samples.b3lyp("6-31G*", BasisSet.Type.SPHERICAL, "CHCl3"),
+                Samples.settings().build(),
+                OptionalInt.empty());
 
-        NwchemRun.Ended ended = new NwchemRun(program, 1, context, directory).run("the input", gate);
+        NwchemRun.Ended ended =
+                new NwchemRun(program, 1, context, directory).run("the input", gate, OptionalLong.empty());
 
         CalculationFailure failure = ended.failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);

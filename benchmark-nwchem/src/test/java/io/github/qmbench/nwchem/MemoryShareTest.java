@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much memory NWChem is told to take. */
 class MemoryShareTest {
@@ -38,6 +41,55 @@ class MemoryShareTest {
             assertThat(each * processes).isLessThanOrEqualTo(totalMb * 3L / 4);
         }
         assertThat(MachineMemory.perProcessMb(totalMb, processes + 1)).isLessThanOrEqualTo(each);
+    }
+
+    /** A job of 2000 MB that may grow to 7000: twice and four times what was asked for, within three quarters of the job. */
+    @ParameterizedTest
+    @CsvSource({"300, 1, 300", "300, 2, 600", "300, 4, 1200", "1000, 2, 2000", "1500, 2, 3000", "1500, 4, 5250"})
+    void inAJobThatGrowsNwchemsMemoryGrowsWithIt(long asked, int factor, long told) {
+        ReplayingContext context = new ReplayingContext(Path.of("unused"));
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(7000L << 20);
+        NwchemSettings settings =
+                NwchemSettings.builder().memoryPerProcessMb(asked).build();
+
+        assertThat(new MemoryShare(settings, context).perProcessMb(factor)).isEqualTo(told);
+    }
+
+    /** By hand: three quarters, shared, between 200 and 4000; nine tenths at most. */
+    @ParameterizedTest
+    @CsvSource({"8000, 2, 3000, 3600", "100000, 1, 4000, 90000", "1000, 8, 200, 200", "16000, 16, 750, 900"})
+    void sharesTheMachine(long totalMb, int processes, long each, long most) {
+        assertThat(MachineMemory.perProcessMb(totalMb, processes)).isEqualTo(each);
+        assertThat(MachineMemory.mostPerProcessMb(totalMb, processes)).isEqualTo(most);
+    }
+
+    @Property
+    void whateverAJobIsGivenItsProcessesFitIntoIt(
+            @ForAll @IntRange(min = 1000, max = 2_000_000) int jobMb,
+            @ForAll @IntRange(min = 1, max = 8) int most,
+            @ForAll @IntRange(min = 1, max = 4) int ranks,
+            @ForAll @IntRange(min = 0, max = 3000) int asked) {
+        ReplayingContext context = new ReplayingContext(Path.of("unused"));
+        context.jobBytes = OptionalLong.of((long) jobMb << 20);
+        context.mostJobBytes = OptionalLong.of(((long) jobMb << 20) * most);
+        NwchemSettings.Builder settings = NwchemSettings.builder().ranks(ranks);
+        if (asked > 0) {
+            settings.memoryPerProcessMb(asked);
+        }
+        MemoryShare share = new MemoryShare(settings.build(), context);
+
+        int factor = 1;
+        OptionalInt next;
+        while ((next = share.next(factor)).isPresent()) {
+            assertThat(next.getAsInt()).isBetween(factor + 1, 1 << 20);
+            factor = next.getAsInt();
+            long givenMb = share.jobBytes(factor).orElse((long) jobMb << 20) >> 20;
+            assertThat(givenMb).isBetween((long) jobMb, (long) jobMb * most);
+            assertThat(share.perProcessMb(factor) * ranks)
+                    .isLessThanOrEqualTo(Math.max(givenMb * 3 / 4, MachineMemory.LEAST_MB * ranks));
+        }
+        assertThat(share.jobBytes(factor).orElse((long) jobMb << 20)).isEqualTo(((long) jobMb << 20) * most);
     }
 
     /** The memory in the input of a calculation, for a number of them side by side or a memory of its own. */

@@ -36,6 +36,7 @@ class NwchemBackendTest {
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
             .grid("fine")
+            .scfConvergence(ScfConvergence.NWCHEM)
             .build();
 
     @TempDir
@@ -181,6 +182,7 @@ class NwchemBackendTest {
     @CsvSource({
         "ok, B3LIP, CHCl3, functional-unknown, did you mean B3LYP?",
         "ok, M06-2X, CHCl3, functional-unknown, second derivatives",
+        "ok, xc=m06-2x, CHCl3, functional-unknown, second derivatives",
         "ok, B3LYP, clorform, input, did you mean CHCl3?",
         "nobody, B3LYP, CHCl3, input, unknown molecule",
         "radical, B3LYP, CHCl3, input, 9 electrons",

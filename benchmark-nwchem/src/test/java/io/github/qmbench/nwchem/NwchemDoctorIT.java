@@ -64,7 +64,7 @@ class NwchemDoctorIT {
             assertThat(check.verdict()).isEqualTo(Verdict.UNUSABLE);
             assertThat(check.remedy()).isNotEmpty();
         });
-        assertThat(checks.get(7).finding()).contains("d2 not coded");
+        assertThat(checks.get(7).finding()).contains("lacks the second derivatives of 'm06-2x'");
         assertThat(checks.get(8).finding()).contains("6-31Q");
     }
 

@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.qmbench.core.CalculationFailure;
@@ -62,12 +63,26 @@ class NwchemFailuresIT {
         assertThat(recovered.results()).containsEntry("recovered_by", List.of("more-iterations"));
     }
 
+    /** Water with long bonds: DIIS, three times the iterations and a level shift fail, {@code cgmin} converges. */
     @Test
     void anScfThatNeedsTheQuadraticRung() throws Exception {
+        NwchemSettings settings = small().scfIterations(8).recover(true).build();
+
+        CalculationOutcome outcome = run("stretched", "B3LYP", "vacuum", settings, process -> {});
+
+        assertThat(outcome.results())
+                .containsEntry("recovered_by", List.of("more-iterations", "level-shift", "quadratic"));
+        // With cgmin from the start and 100 iterations NWChem gives the same.
+        assertThat((Double) outcome.results().get("total_energy_hartree")).isCloseTo(-74.826753576707, within(1e-6));
+    }
+
+    @Test
+    void anScfThatNothingCures() throws Exception {
         NwchemSettings settings = small().scfIterations(1).recover(true).build();
 
         CalculationOutcome outcome = run("ok", settings);
 
+        assertThat(failure(outcome).kind()).isEqualTo("scf-not-converged");
         assertThat(failure(outcome).evidence())
                 .containsEntry("recovery_tried", List.of("more-iterations", "level-shift", "quadratic"));
     }
@@ -118,10 +133,14 @@ class NwchemFailuresIT {
 
     @Test
     void aFunctionalWithoutSecondDerivatives() throws Exception {
-        CalculationFailure failure = failure(run("ok", "xc=m06-2x", small().build(), process -> {}));
+        // Past the check before the run: as a directive that comes after that of B3LYP.
+        NwchemSettings settings = small().dftDirectives(List.of("xc m06-2x")).build();
+
+        CalculationFailure failure = failure(run("ok", settings));
 
         assertThat(failure.kind()).isEqualTo("functional-unknown");
         assertThat(failure.message()).contains("d2 not coded");
+        assertThat(failure.evidence()).containsEntry("exit_code", 255L);
     }
 
     @Test
@@ -235,11 +254,25 @@ class NwchemFailuresIT {
                         new Atom(Element.H, -0.757, 0.586, 0)),
                 0,
                 1);
+        Molecule stretched = new Molecule(
+                "stretched",
+                "water with long bonds",
+                List.of(
+                        new Atom(Element.O, 0, 0, 0),
+                        new Atom(Element.H, 1.757, 1.586, 0),
+                        new Atom(Element.H, -1.757, 1.586, 0)),
+                0,
+                1);
         return NwchemBackend.builder(which)
                 .molecules(Map.of(
-                        "ok", water,
-                        "autoz", Samples.molecule("autoz"),
-                        "nitromethane", Samples.molecule("nitromethane")))
+                        "ok",
+                        water,
+                        "stretched",
+                        stretched,
+                        "autoz",
+                        Samples.molecule("autoz"),
+                        "nitromethane",
+                        Samples.molecule("nitromethane")))
                 .basisLibrary(Optional.empty())
                 .settings(settings)
                 .build();
@@ -258,10 +291,16 @@ class NwchemFailuresIT {
 
     private CalculationOutcome run(
             String molecule, String functional, NwchemSettings settings, Consumer<Process> onStart) throws Exception {
+        return run(molecule, functional, "CHCl3", settings, onStart);
+    }
+
+    private CalculationOutcome run(
+            String molecule, String functional, String solvent, NwchemSettings settings, Consumer<Process> onStart)
+            throws Exception {
         Path own = Files.createTempDirectory(directory, "calculation");
         return backend(settings)
                 .calculate(
-                        calculation(molecule, functional, "CHCl3"),
+                        calculation(molecule, functional, solvent),
                         new LocalContext(own, Duration.ofMinutes(2), onStart));
     }
 

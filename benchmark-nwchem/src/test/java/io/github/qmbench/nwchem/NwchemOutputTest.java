@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class NwchemOutputTest {
         assertThat(output.scf.totalEnergy()).hasValue(-76.415861386281);
         assertThat(output.scf.cosmoEnergy()).hasValue(0.055360312923);
         assertThat(output.scf.basisFunctions()).hasValue(18);
-        assertThat(output.scf.basisType()).contains("spherical");
+        assertThat(output.basis.type()).contains("spherical");
         assertThat(output.scf.atoms()).hasValue(3);
         assertThat(output.scf.charge()).hasValue(0);
         assertThat(output.scf.multiplicity()).hasValue(1);
@@ -46,10 +47,19 @@ class NwchemOutputTest {
         assertThat(output.closing.cpuSeconds()).hasValue(0.8);
         assertThat(output.closing.wallSeconds()).hasValue(6.0);
         assertThat(output.cphf.converged()).isTrue();
+        assertThat(output.basis.rows())
+                .isEqualTo(Map.of("O", new BasisSection.Row("6-31g*", 14), "H", new BasisSection.Row("6-31g*", 2)));
+        assertThat(output.scf.thresholds())
+                .isEqualTo(Map.of("energy", 1e-7, "density", 1e-5, "gradient", 5e-4, "tol_rho", 1e-11));
+        assertThat(output.grid.word()).contains("fine");
+        assertThat(output.grid.sizes()).containsExactly("60 590", "70 590");
         assertThat(output.xc.components())
-                .hasSize(5)
-                .containsEntry("Hartree-Fock (Exact) Exchange", 0.2)
-                .containsEntry("VWN I RPA Correlation Functional", 0.19);
+                .isEqualTo(Map.of(
+                        "Hartree-Fock (Exact) Exchange", 0.2,
+                        "Slater Exchange Functional local", 0.8,
+                        "Becke 1988 Exchange Functional non-local", 0.72,
+                        "Lee-Yang-Parr Correlation Functional", 0.81,
+                        "VWN I RPA Correlation Functional local", 0.19));
         assertThat(output.cosmo.announcements()).hasSize(2).allSatisfy(announcement -> {
             assertThat(announcement.keyword()).contains("chcl3");
             assertThat(announcement.dielectric()).hasValue(4.7113);

@@ -10,6 +10,7 @@ import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -81,12 +82,30 @@ class NwchemProviderTest {
                 .isEqualTo(Map.of("functional", List.of("B3LYP", "WP04"), "solvent", List.of("CHCl3", "vacuum")));
     }
 
+    @Test
+    void warnsOfOpenShellsBeforeTheirShieldingsAreCalculated(@TempDir Path molecules) throws IOException {
+        Files.writeString(molecules.resolve("h2.xyz"), "2\nx\nH 0 0 0\nH 0 0 0.74\n");
+        DataSet closed = DataSet.ofDirectory(molecules);
+        assertThat(NwchemProvider.openShells(closed, NwchemSettings.defaults())).isEmpty();
+        Files.writeString(molecules.resolve("o2.xyz"), "2\nx mult=3\nO 0 0 0\nO 0 0 1.2\n");
+        DataSet open = DataSet.ofDirectory(molecules);
+        assertThat(NwchemProvider.openShells(open, NwchemSettings.defaults()))
+                .hasValue(
+                        "warning: open shells: o2: their shieldings lack the contact term; the results are marked, and no"
+                                + " fit takes them");
+        assertThat(NwchemProvider.openShells(
+                        open, NwchemSettings.builder().task(Task.OPTIMIZATION).build()))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "molecules,compund_05,compound_05",
         "molecules,../../evil,compound_01",
         "functionals,B3LPY,did you mean B3LYP?",
         "functionals,M06-L,no shieldings",
+        "functionals,xc=slater 0.5 xtpss03 0.5 ctpss03,no shieldings",
+        "functionals,xc=slater 0.5 slater 0.5,twice",
         "solvents,chlorform,did you mean CHCl3?",
         "solvents,dielectric=0.5,0.5"
     })
@@ -97,6 +116,16 @@ class NwchemProviderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--" + option)
                 .hasMessageContaining(hint);
+    }
+
+    @Test
+    void anExpressionThatNwchemWouldCutIsRefusedWithTheLimit() {
+        given.put("functionals", List.of("xc=slater 0." + "8".repeat(1001)));
+
+        assertThatThrownBy(this::matrix)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--functionals")
+                .hasMessageContaining("at most 1000 characters");
     }
 
     @Test

@@ -31,6 +31,8 @@ class OptimizationTest {
 
     private static final NwchemSettings OPTIMIZE = NwchemSettings.builder()
             .grid("fine")
+            .scfConvergence(new ScfConvergence(1e-6, 1e-5, 5e-4)) // with which the sample was calculated
+            .dftDirectives(List.of("tolerances tol_rho 1d-10"))
             .basis("6-31G*")
             .basisType(Type.CARTESIAN)
             .task(Task.OPTIMIZATION)

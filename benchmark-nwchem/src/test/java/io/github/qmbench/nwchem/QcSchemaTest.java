@@ -121,6 +121,7 @@ class QcSchemaTest {
     private Map<String, Object> write() throws Exception {
         NwchemBackendTest.backend(NwchemSettings.builder()
                         .grid("fine")
+                        .scfConvergence(ScfConvergence.NWCHEM)
                         .basis("6-31G*")
                         .basisType(Type.SPHERICAL)
                         .build())

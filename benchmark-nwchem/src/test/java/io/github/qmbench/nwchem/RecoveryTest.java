@@ -7,12 +7,18 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ProcessResult.Ending;
 import io.github.qmbench.nwchem.BasisSet.Type;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +28,7 @@ class RecoveryTest {
 
     private static final NwchemSettings RECOVER = NwchemSettings.builder()
             .grid("fine")
+            .scfConvergence(ScfConvergence.NWCHEM)
             .basis("6-31G*")
             .basisType(Type.SPHERICAL)
             .memoryPerProcessMb(300)
@@ -112,6 +119,55 @@ class RecoveryTest {
         assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 2400 mb");
     }
 
+    @Test
+    void aJobKilledForMemoryIsFollowedByOneWithMoreAndNwchemFitsIntoIt() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .then(request -> killedForMemory(request))
+                .then(request -> killedForMemory(request))
+                .thenSample("ok", 0);
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(7000L << 20);
+        NwchemSettings settings =
+                RECOVER.toBuilder().ranks(2).memoryPerProcessMb(750).build();
+
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(settings).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
+        assertThat(outcome.results()).containsEntry("recovered_by", List.of("more-memory", "more-memory"));
+        assertThat(context.requests)
+                .extracting(ProcessRequest::memoryBytes)
+                .containsExactly(OptionalLong.empty(), OptionalLong.of(4000L << 20), OptionalLong.of(7000L << 20));
+        assertThat(context.remarks)
+                .containsExactly(
+                        "out-of-memory, trying more-memory (a job of 4000 MB)",
+                        "out-of-memory, trying more-memory (a job of 7000 MB)");
+        // Three quarters of each job, for two processes.
+        assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("memory total 750 mb");
+        assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 1500 mb");
+        assertThat(Files.readString(directory.resolve("input.nw"))).contains("memory total 2625 mb");
+    }
+
+    @Test
+    void aJobThatCanHaveNoMoreMemoryIsNotTriedAgain() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).then(RecoveryTest::killedForMemory);
+        context.jobBytes = OptionalLong.of(2000L << 20);
+        context.mostJobBytes = OptionalLong.of(2000L << 20);
+        NwchemSettings settings = RECOVER.toBuilder().memoryPerProcessMb(1500).build();
+
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(settings).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo("out-of-memory");
+        assertThat(context.requests).hasSize(1);
+    }
+
+    private static ProcessResult killedForMemory(ProcessRequest request) throws IOException {
+        Files.writeString(request.output(), "");
+        Files.writeString(request.error(), "");
+        return ReplayingContext.ended(Ending.OUT_OF_MEMORY, 137);
+    }
+
     @ParameterizedTest
     @CsvSource({"diskfull, 255", "killed, 137", "badxc, 255", "badelement, 255"})
     void triesNothingWhereNothingHelps(String sample, int exitCode) throws Exception {
@@ -138,12 +194,49 @@ class RecoveryTest {
         List<String> climbed = new ArrayList<>();
         Tuning tuning = Tuning.NONE;
         Optional<RecoveryLadder.Rung> rung;
-        while ((rung = RecoveryLadder.next(kind, tuning)).isPresent()) {
+        MemoryShare memory = new MemoryShare(RECOVER, new ReplayingContext(directory));
+        while ((rung = RecoveryLadder.next(kind, tuning, memory.next(tuning.memoryFactor()))).isPresent()) {
             climbed.add(rung.get().name());
             assertThat(rung.get().tuning()).isNotEqualTo(tuning);
             tuning = rung.get().tuning();
             assertThat(climbed).hasSizeLessThanOrEqualTo(RecoveryLadder.MOST_RUNGS);
         }
         assertThat(String.join(" ", climbed)).isEqualTo(rungs);
+    }
+
+    /** What each rung changes in the input, against the input before it. */
+    @ParameterizedTest
+    @CsvSource({
+        "INTERNAL_COORDINATES, 1, geometry units angstrom noautosym noautoz",
+        "CPHF_NOT_CONVERGED, 1, direct",
+        "SCF_NOT_CONVERGED, 1, iterations 300",
+        "SCF_NOT_CONVERGED, 2, convergence lshift 0.5 hl_tol 10",
+        "SCF_NOT_CONVERGED, 3, cgmin",
+        "GEOMETRY_NOT_CONVERGED, 1, maxiter 300",
+    })
+    void everyRungChangesOneLineOfTheInput(FailureKind kind, int rung, String line) {
+        Tuning before = Tuning.NONE;
+        for (int i = 1; i < rung; i++) {
+            before = next(kind, before);
+        }
+
+        List<String> lines = new ArrayList<>(input(next(kind, before)));
+        lines.removeAll(input(before));
+
+        assertThat(lines).containsExactly(line);
+    }
+
+    private Tuning next(FailureKind kind, Tuning tuning) {
+        return RecoveryLadder.next(kind, tuning, OptionalInt.empty())
+                .orElseThrow()
+                .tuning();
+    }
+
+    private static List<String> input(Tuning tuning) {
+        return NwchemInput.optimization(
+                        Samples.molecule("ok"), Samples.b3lyp("6-31G*", Type.SPHERICAL, "CHCl3"), RECOVER, tuning, 300)
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 }

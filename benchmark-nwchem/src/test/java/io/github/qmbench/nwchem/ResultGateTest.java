@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,13 +75,15 @@ class ResultGateTest {
         otherPlace.set(2, new Atom(Element.H, -0.757, 0.5861, 0));
 
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherOrder, 0, 1)))
-                .isPresent();
+                .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("other atoms")));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", otherPlace, 0, 1)))
                 .hasValueSatisfying(r -> assertThat(r.reasons()).anyMatch(reason -> reason.contains("atom 3 is off")));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 1, 1)))
-                .isPresent();
+                .hasValueSatisfying(
+                        r -> assertThat(r.reasons()).containsExactly("the charge is 0 where 1 was asked for"));
         assertThat(refusal("ok", METHOD, new Molecule("w", "w", water.atoms(), 0, 3)))
-                .isPresent();
+                .hasValueSatisfying(
+                        r -> assertThat(r.reasons()).containsExactly("the multiplicity is 1 where 3 was asked for"));
     }
 
     @Test
@@ -126,7 +129,14 @@ class ResultGateTest {
     void anOptimisationCutAtAnyLineNeverPasses() throws IOException {
         Method method = Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum");
         String text = Samples.output("opt");
-        ResultGate gate = ResultGate.forOptimization(Samples.molecule("opt"), method, "fine");
+        ResultGate gate = ResultGate.forOptimization(
+                Samples.molecule("opt"),
+                method,
+                Samples.settings()
+                        .scfConvergence(new ScfConvergence(1e-6, 1e-5, 5e-4))
+                        .dftDirectives(List.of("tolerances tol_rho 1d-10"))
+                        .build(),
+                OptionalInt.of(51));
         assertThat(gate.refuse(Samples.parse(text))).isEmpty();
         int cuts = 0;
         for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
@@ -139,15 +149,20 @@ class ResultGateTest {
 
     @Test
     void refusesAnotherGridThanWasAskedFor() throws IOException {
-        Refusal refusal = ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "medium")
+        Refusal refusal = ResultGate.forShieldings(
+                        Samples.molecule("ok"),
+                        METHOD,
+                        Samples.settings().grid("medium").build(),
+                        OptionalInt.empty())
                 .refuse(Samples.parse(Samples.output("ok")))
                 .orElseThrow();
-        assertThat(refusal.reasons()).containsExactly("the grid is fine where medium was asked for");
+        assertThat(refusal.reasons())
+                .containsExactly("the grid is fine with points [60 590, 70 590] where medium was asked for");
     }
 
     private static boolean refuses(String text, String sample, Method method) throws IOException {
         try {
-            return ResultGate.forShieldings(Samples.molecule(sample), method, "fine")
+            return gate(Samples.molecule(sample), method)
                     .refuse(Samples.parse(text))
                     .isPresent();
         } catch (OutputFormatException e) {
@@ -159,7 +174,7 @@ class ResultGateTest {
         String text = Samples.output("ok");
         String damaged = damage.apply(text);
         assertThat(damaged).isNotEqualTo(text);
-        return ResultGate.forShieldings(Samples.molecule("ok"), METHOD, "fine")
+        return gate(Samples.molecule("ok"), METHOD)
                 .refuse(Samples.parse(damaged))
                 .orElseThrow();
     }
@@ -169,6 +184,10 @@ class ResultGateTest {
     }
 
     private static Optional<Refusal> refusal(String sample, Method method, Molecule molecule) throws IOException {
-        return ResultGate.forShieldings(molecule, method, "fine").refuse(Samples.parse(Samples.output(sample)));
+        return gate(molecule, method).refuse(Samples.parse(Samples.output(sample)));
+    }
+
+    private static ResultGate gate(Molecule molecule, Method method) {
+        return ResultGate.forShieldings(molecule, method, Samples.settings().build(), OptionalInt.empty());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Real inputs and outputs of NWChem 7.0.2. */
 final class Samples {
@@ -18,7 +19,14 @@ final class Samples {
     private Samples() {}
 
     static String output(String sample) {
-        return text(sample + "/output.out");
+        return Samples.class.getResource("samples/" + sample + "/output.out") == null
+                ? text(sample + "/output.out.gz")
+                : text(sample + "/output.out");
+    }
+
+    /** The settings with which the samples outside of {@code gate} were calculated. */
+    static NwchemSettings.Builder settings() {
+        return NwchemSettings.builder().grid("fine").scfConvergence(ScfConvergence.NWCHEM);
     }
 
     /** Standard error; empty where the sample has none. */
@@ -50,7 +58,8 @@ final class Samples {
                         Double.parseDouble(cells[3])));
             }
         }
-        return new Molecule(sample, sample, atoms, 0, 1);
+        String id = sample.replace('/', '-');
+        return new Molecule(id, id, atoms, 0, 1);
     }
 
     static Method b3lyp(String basis, BasisSet.Type type, String solvent) {
@@ -67,7 +76,9 @@ final class Samples {
     }
 
     private static String read(String path) {
-        try (InputStream in = Samples.class.getResourceAsStream(path)) {
+        try (InputStream in = path.endsWith(".gz")
+                ? new GZIPInputStream(Samples.class.getResourceAsStream(path))
+                : Samples.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

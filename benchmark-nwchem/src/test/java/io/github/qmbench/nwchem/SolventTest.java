@@ -90,6 +90,14 @@ class SolventTest {
     }
 
     @Test
+    void ofAllSolventsThreeAreNamedWithTheCommandThatListsThem() {
+        assertThatThrownBy(() -> Solvent.parse("clorform"))
+                .hasMessageMatching(
+                        "unknown solvent \"clorform\"; did you mean CHCl3\\? The nearest of 18\\d: [^,]+, [^,]+,"
+                                + " [^,]+; all of them: qmbench list solvents");
+    }
+
+    @Test
     void namesNoneWhenNoneIsNear() {
         assertThatThrownBy(() -> Solvent.parse("xyzzyplughfoo"))
                 .isInstanceOfSatisfying(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The context of a first attempt that nobody cancels and nothing runs beside; keeps what was asked of it. */
 abstract class TestContext implements CalculationContext {
@@ -16,6 +17,9 @@ abstract class TestContext implements CalculationContext {
     private final Path directory;
     final List<ProcessRequest> requests = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
+
+    OptionalLong jobBytes = OptionalLong.empty();
+    OptionalLong mostJobBytes = OptionalLong.empty();
 
     TestContext(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -48,6 +52,16 @@ abstract class TestContext implements CalculationContext {
     @Override
     public final int sideBySide() {
         return 1;
+    }
+
+    @Override
+    public final OptionalLong memoryBytes() {
+        return jobBytes;
+    }
+
+    @Override
+    public final OptionalLong mostMemoryBytes() {
+        return mostJobBytes;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,11 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
     @Override
     public boolean reattaches() {
         return true;
+    }
+
+    @Override
+    public OptionalLong mostMemoryBytes() {
+        return cluster.settings().mostMemoryBytes();
     }
 
     /** {@inheritDoc} That is when Slurm does not answer, which says nothing about the jobs. */

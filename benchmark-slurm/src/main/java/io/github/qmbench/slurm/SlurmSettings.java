@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How jobs are submitted to a cluster, and how it is asked about them.
  *
- * <p>Defaults: the cluster's own partition, account, quality of service, time limit and memory; at most 100 jobs in the
+ * <p>Defaults: the cluster's own partition, account, quality of service, time limit and memory; up to four times the memory
+ * for a job that was killed for want of it; at most 100 jobs in the
  * queue; the queue asked every 2 to 60 seconds, the longer the jobs, the less often; a minute of patience with shared disks
  * and lost jobs; a minute for each Slurm command; jobs that can never start withdrawn after ten minutes.
  *
@@ -52,6 +54,8 @@ public final class SlurmSettings {
             "--input",
             "-i");
 
+    private static final int MOST_MEMORY = 4;
+
     private final Builder values;
 
     private SlurmSettings(Builder values) {
@@ -70,6 +74,30 @@ public final class SlurmSettings {
 
     Optional<String> timeLimit() {
         return Optional.ofNullable(values.timeLimit);
+    }
+
+    /** The memory of each job in bytes; empty when it is the cluster's own amount. */
+    public OptionalLong memoryBytes() {
+        return values.memory == null ? OptionalLong.empty() : OptionalLong.of(bytes(values.memory));
+    }
+
+    /**
+     * The most memory in bytes that a job may be given after one that was killed for want of it; empty when the memory of a
+     * job is not known, because the cluster or an argument of {@code sbatch} decides on it.
+     */
+    public OptionalLong mostMemoryBytes() {
+        boolean own = values.sbatchArguments.stream().anyMatch(argument -> argument.startsWith("--mem"));
+        if (own || memoryBytes().orElse(0) == 0) { // with 0 Slurm gives all that the node has
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(
+                values.memoryMax == null ? MOST_MEMORY * memoryBytes().getAsLong() : bytes(values.memoryMax));
+    }
+
+    private static long bytes(String amount) {
+        char unit = Character.toUpperCase(amount.charAt(amount.length() - 1));
+        long number = Long.parseLong(amount.replaceAll("\\D", ""));
+        return number << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
     }
 
     /** How many jobs may be in the queue at once. */
@@ -144,6 +172,7 @@ public final class SlurmSettings {
         private @Nullable String qos;
         private @Nullable String timeLimit;
         private @Nullable String memory;
+        private @Nullable String memoryMax;
         private final List<String> sbatchArguments = new ArrayList<>();
         private final List<String> excludedNodes = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -188,11 +217,16 @@ public final class SlurmSettings {
 
         /** Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}. */
         public Builder memory(String amount) {
-            if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
-                throw new IllegalArgumentException(
-                        "not an amount of memory for Slurm: '" + amount + "'; write a number and a unit, as 800M, 4G");
-            }
-            memory = amount;
+            memory = requireMemory(amount);
+            return this;
+        }
+
+        /**
+         * Sets the most memory that a job may be given after one that was killed for want of it, as {@code sbatch --mem} takes
+         * it; by default four times that of {@link #memory}.
+         */
+        public Builder memoryMax(String amount) {
+            memoryMax = requireMemory(amount);
             return this;
         }
 
@@ -279,14 +313,23 @@ public final class SlurmSettings {
             return this;
         }
 
-        /** Returns the settings. */
+        /**
+         * Returns the settings.
+         *
+         * @throws IllegalArgumentException when the most memory is less than the memory
+         */
         public SlurmSettings build() {
+            if (memory != null && memoryMax != null && bytes(memoryMax) < bytes(memory)) {
+                throw new IllegalArgumentException(
+                        "the most memory of a job, " + memoryMax + ", must not be less than its memory, " + memory);
+            }
             Builder copy = new Builder();
             copy.partition = partition;
             copy.account = account;
             copy.qos = qos;
             copy.timeLimit = timeLimit;
             copy.memory = memory;
+            copy.memoryMax = memoryMax;
             copy.sbatchArguments.addAll(sbatchArguments);
             copy.excludedNodes.addAll(excludedNodes);
             copy.environment.putAll(environment);
@@ -301,12 +344,19 @@ public final class SlurmSettings {
             return new SlurmSettings(copy);
         }
 
+        private static String requireMemory(String amount) {
+            if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
+                throw new IllegalArgumentException(
+                        "not an amount of memory for Slurm: '" + amount + "'; write a number and a unit, as 800M, 4G");
+            }
+            return amount;
+        }
+
         private static String requireText(String value, String what) {
             if (Objects.requireNonNull(value, what).isBlank()) {
                 throw new IllegalArgumentException(what + " must not be empty");
             }
             return value;
         }
-
     }
 }

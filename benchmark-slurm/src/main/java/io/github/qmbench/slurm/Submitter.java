@@ -147,6 +147,8 @@ final class Submitter implements AutoCloseable {
             arguments.add("--time=" + (request.timeout().get().toMinutes() + 2));
         }
         arguments.addAll(cluster.settings().sbatchArguments());
+        // After that of the settings, of which Slurm then takes no notice.
+        request.memoryBytes().ifPresent(bytes -> arguments.add("--mem=" + toMegabytes(bytes) + "M"));
         Set<String> excluded = new TreeSet<>(cluster.settings().excludedNodes());
         excluded.addAll(cluster.nodes().excluded());
         if (!excluded.isEmpty()) {
@@ -159,6 +161,10 @@ final class Submitter implements AutoCloseable {
         arguments.add("--chdir=" + request.directory());
         arguments.add("--output=" + files.log(name).toString().replace("%", "%%"));
         return arguments;
+    }
+
+    private static long toMegabytes(long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
     }
 
     private void enterWindow() throws InterruptedException {

@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobFateTest {
 
@@ -131,6 +133,58 @@ class JobFateTest {
                 .isEqualTo(Kind.OPEN);
     }
 
+    /** Without a record, and with one of a program that Slurm told to end: each end of the manual, each hint of the log. */
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETED, NONE, ENDED, EXITED",
+        "FAILED, NONE, ENDED, EXITED",
+        "FAILED, OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY",
+        "OUT_OF_MEMORY, NONE, ENDED, OUT_OF_MEMORY",
+        "TIMEOUT, NONE, ENDED, TIMED_OUT",
+        "DEADLINE, NONE, ENDED, LOST",
+        "CANCELLED, NONE, ENDED, LOST",
+        "CANCELLED, TIME_LIMIT, ENDED, TIMED_OUT",
+        "CANCELLED, PREEMPTED, PREEMPTED, LOST",
+        "CANCELLED, NODE_FAILURE, MACHINE_FAILED, LOST",
+        "PREEMPTED, NONE, PREEMPTED, LOST",
+        "NODE_FAIL, NONE, MACHINE_FAILED, LOST",
+        "BOOT_FAIL, NONE, MACHINE_FAILED, LOST",
+        "REVOKED, NONE, MACHINE_FAILED, LOST",
+    })
+    void everyEndOfTheManualIsDecidedOn(SlurmState state, Hint hint, Kind kind, Ending ending) {
+        JobFate fate = fate(Optional.of(record(143, true)), state, 0, 15, hint);
+
+        assertThat(fate.kind()).isEqualTo(kind);
+        assertThat(fate.ending()).isEqualTo(ending);
+        assertThat(fate.exitCode()).isEqualTo(143);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY",
+        "TIME_LIMIT, ENDED, TIMED_OUT",
+        "PREEMPTED, PREEMPTED, LOST",
+        "NODE_FAILURE, MACHINE_FAILED, LOST",
+        "NONE, ENDED, LOST",
+    })
+    void aRecordThatTheQueueForgotIsExplainedByTheLog(Hint hint, Kind kind, Ending ending) {
+        JobFate fate =
+                JobFate.of(new Evidence(Optional.of(record(143, true)), Presence.GONE, Optional.empty(), hint, true));
+
+        assertThat(fate.kind()).isEqualTo(kind);
+        assertThat(fate.ending()).isEqualTo(ending);
+    }
+
+    @Test
+    void whatHadEndedByItselfBeforeItsTimeWasUpCounts() {
+        Optional<ExitRecord> itself = Optional.of(record(3, false));
+        assertEnded(fate(itself, SlurmState.TIMEOUT, 0, 15, Hint.NONE), Ending.EXITED, 3);
+        assertEnded(fate(itself, SlurmState.CANCELLED, 0, 15, Hint.NONE), Ending.EXITED, 3);
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, 0, 0, Hint.NONE).kind())
+                .as("failed, and nothing says how")
+                .isEqualTo(Kind.MACHINE_FAILED);
+    }
+
     @Test
     void slurmsLogTellsMemoryFromTheRest() {
         assertThat(JobFiles.hintIn(Samples.text("log-over-memory.txt"))).isEqualTo(Hint.OUT_OF_MEMORY);
@@ -138,6 +192,11 @@ class JobFateTest {
                 .isEqualTo(Hint.TIME_LIMIT);
         assertThat(JobFiles.hintIn("slurmstepd: error: *** JOB 5 ON n1 CANCELLED AT 2026 DUE TO PREEMPTION ***"))
                 .isEqualTo(Hint.PREEMPTED);
+        assertThat(JobFiles.hintIn("slurmstepd: error: *** JOB 5 ON n1 CANCELLED AT 2026 DUE TO NODE FAILURE ***"))
+                .isEqualTo(Hint.NODE_FAILURE);
+        // As Slurm with cgroups writes it (slurm.conf(5), JobAcctGatherParams; task/cgroup).
+        assertThat(JobFiles.hintIn("slurmstepd: error: Detected 1 oom-kill event(s) in StepId=5.batch."))
+                .isEqualTo(Hint.OUT_OF_MEMORY);
         assertThat(JobFiles.hintIn("")).isEqualTo(Hint.NONE);
     }
 }

@@ -3,10 +3,13 @@ package io.github.qmbench.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.slurm.QueueEntry.Exit;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class QueueEntryTest {
@@ -76,32 +79,50 @@ class QueueEntryTest {
         assertThat(QueueEntry.parseAccounting("", "qmbench-a")).isEmpty();
     }
 
+    /** Lines of the right number of fields with anything in them, so that they are not refused before they are read. */
     @Property
-    void anyOutputIsReadWithoutAFault(@ForAll String output) {
-        assertThat(QueueEntry.parseQueue(output, Cluster.NAME_PREFIX).values())
-                .allMatch(entry -> entry.name().startsWith(Cluster.NAME_PREFIX));
-        assertThat(QueueEntry.parseAccounting(output, "qmbench-a").map(QueueEntry::name))
-                .isIn(none(), some());
-        assertThat(QueueEntry.parseControl(output, "qmbench-a").map(QueueEntry::name))
-                .isIn(none(), some());
-    }
+    void whateverIsInTheFieldsTheOtherJobsAreReadAsTheyAre(
+            @ForAll @Size(6) List<@StringLength(max = 12) @CharRange(from = ' ', to = '{') String> fields,
+            @ForAll boolean first) {
+        String line = String.join("|", fields) + "|qmbench-odd|\n";
+        String others = Samples.text("squeue-22.05.txt");
 
-    private static java.util.Optional<String> none() {
-        return java.util.Optional.empty();
-    }
+        Map<String, QueueEntry> read =
+                QueueEntry.parseQueue(first ? line + others : others + line, Cluster.NAME_PREFIX);
 
-    private static java.util.Optional<String> some() {
-        return java.util.Optional.of("qmbench-a");
+        assertThat(read).containsKey("qmbench-odd").containsAllEntriesOf(queue);
+        assertThat(read.get("qmbench-odd").state()).isEqualTo(SlurmState.of(fields.get(1)));
+        assertThat(read.get("qmbench-odd").id()).isEqualTo(fields.get(0).strip());
     }
 
     @Property
-    void outputCutAnywhereGivesNoWrongJob(@ForAll @IntRange(max = 500) int length) {
+    void whateverAccountingAndControllerSayIsReadOfThisJobAlone(
+            @ForAll @Size(4) List<@StringLength(max = 12) @CharRange(from = ' ', to = '{') String> fields) {
+        String accounting = fields.get(0) + "|qmbench-a|" + String.join("|", fields.subList(1, 4)) + "\n";
+        String control = "JobId=17 JobName=qmbench-a JobState=" + fields.get(1) + " ExitCode=" + fields.get(2) + "\n";
+
+        assertThat(QueueEntry.parseAccounting(accounting, "qmbench-a"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(SlurmState.of(fields.get(1))));
+        assertThat(QueueEntry.parseAccounting(accounting, "qmbench-b")).isEmpty();
+        assertThat(QueueEntry.parseControl(control, "qmbench-a").map(QueueEntry::name))
+                .contains("qmbench-a");
+        assertThat(QueueEntry.parseControl(control, "qmbench-b")).isEmpty();
+    }
+
+    @Test
+    void outputCutAnywhereGivesNoWrongJob() {
         String whole = Samples.text("squeue-22.05.txt");
-        String cut = whole.substring(0, Math.min(length, whole.length()));
-        QueueEntry.parseQueue(cut, Cluster.NAME_PREFIX).forEach((name, entry) -> {
-            if (queue.containsKey(name)) {
-                assertThat(entry).isEqualTo(queue.get(name));
-            }
-        });
+        for (int length = 0; length <= whole.length(); length++) {
+            Map<String, QueueEntry> read = QueueEntry.parseQueue(whole.substring(0, length), Cluster.NAME_PREFIX);
+            // Of the line that is cut, the name may be cut, too; all lines before it are as they are.
+            List<String> wholeLines = whole.substring(0, length).lines().toList();
+            int sure = length == 0 || whole.charAt(length - 1) == '\n' ? wholeLines.size() : wholeLines.size() - 1;
+            Map<String, QueueEntry> before =
+                    QueueEntry.parseQueue(String.join("\n", wholeLines.subList(0, sure)), Cluster.NAME_PREFIX);
+
+            assertThat(read).containsAllEntriesOf(before);
+            assertThat(read.size() - before.size()).isBetween(0, 1);
+            before.forEach((name, entry) -> assertThat(entry).isEqualTo(queue.get(name)));
+        }
     }
 }

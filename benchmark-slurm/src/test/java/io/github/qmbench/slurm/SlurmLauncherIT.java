@@ -275,6 +275,24 @@ class SlurmLauncherIT {
     }
 
     @Test
+    void aRequestForMoreMemoryGetsIt() throws Exception {
+        // Slurm looks every three seconds whether a job has more memory than it asked for.
+        String hungry = "exec perl -e '$x = \"x\" x 60_000_000; sleep 8'";
+        try (SlurmLauncher small =
+                new SlurmLauncher(cluster.settings().memory("20M").build())) {
+            assertThat(small.mostMemoryBytes()).hasValue(80L << 20);
+            assertThat(small.launch(script(path, hungry).build(), control).ending())
+                    .isEqualTo(Ending.OUT_OF_MEMORY);
+
+            ProcessRequest more = script(path, hungry).memoryBytes(200L << 20).build();
+            ProcessResult result = small.launch(more, new TestControl());
+
+            assertThat(result.ending()).isEqualTo(Ending.EXITED);
+            assertThat(result.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void queueThatCannotBeAskedForAWhileIsTroubleAndNoEnd() throws Exception {
         Future<ProcessResult> result = running("while [ ! -e go ]; do sleep 0.1; done; exit 5");
 

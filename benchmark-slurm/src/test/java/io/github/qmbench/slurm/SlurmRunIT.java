@@ -1,19 +1,19 @@
 package io.github.qmbench.slurm;
 
-import io.github.qmbench.core.internal.RunFiles;
 import static io.github.qmbench.slurm.TestCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.StopRequest;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
+import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -93,4 +93,46 @@ class SlurmSettingsTest {
     void otherTextsAreNoTimes(String text) {
         assertThat(TimeLimit.parse(text)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "800M, , 838860800, 3355443200",
+        "1024, , 1073741824, 4294967296",
+        "2g, 3G, 2147483648, 3221225472",
+        "1T, 1T, 1099511627776, 1099511627776",
+        "2048K, 1G, 2097152, 1073741824",
+    })
+    void memoryGrowsUpToFourTimesUnlessSaidOtherwise(String memory, String max, long bytes, long most) {
+        SlurmSettings.Builder builder = SlurmSettings.builder().memory(memory);
+        if (max != null) {
+            builder.memoryMax(max);
+        }
+
+        assertThat(builder.build().memoryBytes()).hasValue(bytes);
+        assertThat(builder.build().mostMemoryBytes()).hasValue(most);
+    }
+
+    @Test
+    void memoryThatIsNotKnownDoesNotGrow() {
+        assertThat(SlurmSettings.builder().memoryMax("4G").build().mostMemoryBytes())
+                .isEmpty();
+        assertThat(SlurmSettings.builder().memory("0").build().mostMemoryBytes())
+                .isEmpty();
+        assertThat(SlurmSettings.builder()
+                        .memory("1G")
+                        .sbatchArgument("--mem-per-cpu=2G")
+                        .build()
+                        .mostMemoryBytes())
+                .isEmpty();
+    }
+
+    @Test
+    void theMostMemoryIsNotLessThanTheMemory() {
+        assertThatThrownBy(() ->
+                        SlurmSettings.builder().memory("4G").memoryMax("3G").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3G")
+                .hasMessageContaining("4G");
+        assertThatThrownBy(() -> SlurmSettings.builder().memoryMax("more")).hasMessageContaining("'more'");
+    }
 }

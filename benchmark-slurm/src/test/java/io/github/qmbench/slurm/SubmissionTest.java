@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmissionTest {
@@ -27,13 +28,16 @@ class SubmissionTest {
 
     @Test
     void everyRefusalOfOptionsIsOneAndKeepsSlurmsWords() {
+        int refusals = 0;
         for (String one : Samples.text("sbatch-refusals.txt").split("== .*\n")) {
             if (!one.isBlank()) {
                 Submission submission = Submission.of(reply(1, "", one));
                 assertThat(submission.verdict()).as(one).isEqualTo(Verdict.REFUSED);
                 assertThat(submission.text()).contains(one.lines().findFirst().orElseThrow());
+                refusals++;
             }
         }
+        assertThat(refusals).isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -57,6 +61,37 @@ class SubmissionTest {
             })
     void withoutAnAnswerItIsNotClear(String error) {
         assertThat(refused(error)).isEqualTo(Verdict.UNCLEAR);
+    }
+
+    /** Sentences of Slurm's slurm_errno.c, 22.05. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Invalid account or account/partition combination specified | REFUSED",
+                "Invalid qos specification | REFUSED",
+                "Invalid partition name specified | REFUSED",
+                "Requested node configuration is not available | REFUSED",
+                "Requested time limit is invalid (missing or exceeds some limit) | REFUSED",
+                "Memory specification can not be satisfied | REFUSED",
+                "More processors requested than permitted | REFUSED",
+                "Access/permission denied | REFUSED",
+                "User not permitted to use this partition (unavailable partition) | REFUSED",
+                "Invalid feature specification | REFUSED",
+                "Job violates accounting/QOS policy (job submit limit, user's size and/or time limits) | LIMIT",
+                "Slurm temporarily unable to accept job, sleeping and retrying | LIMIT",
+                "Unable to contact slurm controller (connect failure) | UNCLEAR",
+                "Socket timed out on send/recv operation | UNCLEAR",
+                "Zero Bytes were transmitted or received | UNCLEAR",
+                "Slurm backup controller in standby mode | UNCLEAR",
+                "Transport endpoint is not connected | UNCLEAR",
+                "Communication connection failure | UNCLEAR",
+                "Message receive failure | UNCLEAR",
+            })
+    void sentencesOfSlurmAreUnderstood(String sentence, Verdict verdict) {
+        assertThat(refused("sbatch: error: Batch job submission failed: " + sentence))
+                .isEqualTo(verdict);
     }
 
     @Test

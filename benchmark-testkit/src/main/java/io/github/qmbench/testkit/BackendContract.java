@@ -1,6 +1,5 @@
 package io.github.qmbench.testkit;
 
-import io.github.qmbench.core.internal.RunFiles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -19,12 +18,13 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.StopRequest;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +192,8 @@ public abstract class BackendContract {
                 .relativize(directory.calculation(quickCalculation().taskId()))
                 .getName(0)
                 .toString());
-        for (Path file : List.of(RunFiles.description(directory), RunFiles.status(directory), RunFiles.journal(directory))) {
+        for (Path file :
+                List.of(RunFiles.description(directory), RunFiles.status(directory), RunFiles.journal(directory))) {
             allowed.add(file.getFileName().toString());
         }
         allowed.add(RunFiles.attempts(directory).getFileName().toString());

@@ -1,11 +1,11 @@
 package io.github.qmbench.core.internal;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.store.RunDirectory;
-import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -208,7 +208,8 @@ public final class AttemptLog implements Closeable {
     }
 
     /** Notes that an attempt begins. */
-    public synchronized void begin(Calculation calculation, int number, String runId, Instant startedAt) throws IOException {
+    public synchronized void begin(Calculation calculation, int number, String runId, Instant startedAt)
+            throws IOException {
         Begun begun = new Begun(calculation, number, runId, startedAt, List.of());
         underWay.put(calculation.taskId(), begun);
         write(out, beginEvent(begun));

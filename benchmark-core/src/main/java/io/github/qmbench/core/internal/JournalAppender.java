@@ -42,7 +42,8 @@ public final class JournalAppender implements Closeable {
      * <p>After a force that failed, a system may show bytes that are not on the disk, and report a later force as done. A file
      * beside the journal remembers that, and then the journal is written again to another place of the disk first.
      */
-    public static JournalAppender open(Path file, RunJournal.Extent extent, Storage storage, Durability durability) throws IOException {
+    public static JournalAppender open(Path file, RunJournal.Extent extent, Storage storage, Durability durability)
+            throws IOException {
         if (Files.exists(unsafeMark(file))) {
             writeAgain(file, storage);
         }

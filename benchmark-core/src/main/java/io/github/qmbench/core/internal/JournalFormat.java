@@ -1,5 +1,6 @@
 package io.github.qmbench.core.internal;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
@@ -7,7 +8,6 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
-import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,14 +3,15 @@ package io.github.qmbench.core.internal;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.JournalReader;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -69,6 +70,7 @@ public final class JournalIndex {
     private int[] attempts;
     private long[] offsets; // of the record that stands, or of the last one when no attempt has ended
     private long @Nullable [] older; // of displaced results with the run's settings; rarely needed
+    private @Nullable Instant firstStart;
     private RunJournal.Extent extent = new RunJournal.Extent(0, 0, 0);
 
     private JournalIndex(Path journal, @Nullable CalculationMatrix matrix) {
@@ -157,6 +159,8 @@ public final class JournalIndex {
             return false;
         }
         attempts[place] = number;
+        Instant start = record.attempt().startedAt();
+        firstStart = firstStart == null || start.isBefore(firstStart) ? start : firstStart;
         byte before = stands[place];
         byte now = weight(record, asWanted);
         boolean displaces =
@@ -268,6 +272,11 @@ public final class JournalIndex {
     public void completedAt(int place, long offset) {
         stands[place] = COMPLETE_AS_WANTED;
         offsets[place] = offset;
+    }
+
+    /** When the earliest attempt began. */
+    public Optional<Instant> firstStart() {
+        return Optional.ofNullable(firstStart);
     }
 
     public RunJournal.Extent extent() {

@@ -1,8 +1,8 @@
 package io.github.qmbench.core.internal;
 
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

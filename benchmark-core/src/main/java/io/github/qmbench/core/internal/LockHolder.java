@@ -1,7 +1,7 @@
 package io.github.qmbench.core.internal;
 
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

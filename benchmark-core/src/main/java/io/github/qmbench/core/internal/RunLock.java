@@ -1,10 +1,10 @@
 package io.github.qmbench.core.internal;
 
+import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
 import io.github.qmbench.core.store.RunDirectoryUnusableException;
-import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,13 +4,13 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Durability;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import io.github.qmbench.core.store.RunJournal;
-import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.process.LaunchedProcess;
-import io.github.qmbench.core.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,13 @@ public final class RunStore implements Closeable {
     private final AttemptLog attempts;
     private final DiskSpace disk;
 
-    private RunStore(RunDirectory directory, RunLock lock, Options options, JournalAppender journal, AttemptLog attempts, DiskSpace disk) {
+    private RunStore(
+            RunDirectory directory,
+            RunLock lock,
+            Options options,
+            JournalAppender journal,
+            AttemptLog attempts,
+            DiskSpace disk) {
         this.directory = directory;
         this.lock = lock;
         this.options = options;
@@ -73,14 +79,24 @@ public final class RunStore implements Closeable {
      * @param begun the attempts of which no end is known, see {@link #begun}
      */
     public static RunStore open(
-            RunDirectory directory, RunLock lock, Options options, RunJournal.Extent extent, Collection<AttemptLog.Begun> begun)
+            RunDirectory directory,
+            RunLock lock,
+            Options options,
+            RunJournal.Extent extent,
+            Collection<AttemptLog.Begun> begun)
             throws IOException {
-        JournalAppender journal = JournalAppender.open(RunFiles.journal(directory), extent, options.storage(), options.durability());
+        JournalAppender journal =
+                JournalAppender.open(RunFiles.journal(directory), extent, options.storage(), options.durability());
         try {
             AttemptLog attempts = AttemptLog.create(directory, lock, begun, options.outlivesPowerCuts());
             try {
                 return new RunStore(
-                        directory, lock, options, journal, attempts, DiskSpace.watch(directory, options.minFreeBytes()));
+                        directory,
+                        lock,
+                        options,
+                        journal,
+                        attempts,
+                        DiskSpace.watch(directory, options.minFreeBytes()));
             } catch (IOException | RuntimeException e) {
                 attempts.close();
                 throw e;
@@ -122,7 +138,8 @@ public final class RunStore implements Closeable {
     }
 
     /** Attempts that the runner before this one began, and of which it has noted no end. */
-    public static Collection<AttemptLog.Begun> begun(RunDirectory directory, Consumer<String> notices) throws IOException {
+    public static Collection<AttemptLog.Begun> begun(RunDirectory directory, Consumer<String> notices)
+            throws IOException {
         return AttemptLog.left(directory, notices);
     }
 

@@ -1,11 +1,11 @@
 package io.github.qmbench.core.internal;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.TimeLeft;
-import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

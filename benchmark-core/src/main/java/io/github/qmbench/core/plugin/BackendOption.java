@@ -1,12 +1,12 @@
 package io.github.qmbench.core.plugin;
 
+import io.github.qmbench.core.internal.ByteSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +36,6 @@ public final class BackendOption<T> {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERB = Pattern.compile("(must|was|selects|needs) ");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)([kmgt]?)b?");
 
     private final String name;
     private final String valueName;
@@ -134,16 +133,7 @@ public final class BackendOption<T> {
 
     /** An option with a size in bytes, written {@code 500M}, {@code 4G}, {@code 1.5T}; the units are powers of 1000. */
     public static BackendOption<Long> bytes(String name, String valueName, String help) {
-        return of(name, valueName, BackendOption::parseBytes, help);
-    }
-
-    private static long parseBytes(String text) {
-        Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no size; write a number and a unit: 500M, 4G, 1.5T");
-        }
-        int power = matcher.group(2).isEmpty() ? 0 : 1 + "kmgt".indexOf(matcher.group(2));
-        return Math.round(Double.parseDouble(matcher.group(1)) * Math.pow(1000, power));
+        return of(name, valueName, ByteSize::parse, help);
     }
 
     /** An option with one of the words of an enum, in lower case, with hyphens for underscores. */

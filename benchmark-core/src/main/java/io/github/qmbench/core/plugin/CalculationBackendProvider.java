@@ -2,8 +2,8 @@ package io.github.qmbench.core.plugin;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationBackend;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.qmbench.core.process;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Starts a program and waits for its end: on this machine, or on a cluster. It knows nothing of what the program does.
@@ -35,6 +36,11 @@ public interface ProcessLauncher {
      */
     default boolean reattaches() {
         return false;
+    }
+
+    /** The most memory, in bytes, that a request may ask for; empty when the launcher does not give out memory. */
+    default OptionalLong mostMemoryBytes() {
+        return OptionalLong.empty();
     }
 
     /** What hinders the launching at present, in a few words, if anything does; shown in the status. From any thread. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A program to be started. No shell is involved: arguments reach the program as they are, blanks, quotes and newlines
  * included. Immutable; made with {@link #builder}.
  *
- * <p>Defaults: one core; standard output and error in {@code stdout} and {@code stderr} of the working directory; no
+ * <p>Defaults: one core; the launcher's own amount of memory; standard output and error in {@code stdout} and {@code stderr} of the working directory; no
  * limits of its own; no input; the environment of the runner.
  */
 public final class ProcessRequest {
@@ -37,6 +38,7 @@ public final class ProcessRequest {
     private final Optional<String> inputText;
     private final Duration grace;
     private final int cores;
+    private final long memoryBytes;
     private final @Nullable Duration timeout;
     private final @Nullable Duration stall;
     private final String purpose;
@@ -51,6 +53,7 @@ public final class ProcessRequest {
         this.inputText = Optional.ofNullable(builder.inputText);
         this.grace = builder.grace;
         this.cores = builder.cores;
+        this.memoryBytes = builder.memoryBytes;
         this.timeout = builder.timeout;
         this.stall = builder.stall;
         this.purpose = builder.purpose;
@@ -76,6 +79,7 @@ public final class ProcessRequest {
         builder.inputText = inputText.orElse(null);
         builder.grace = grace;
         builder.cores = cores;
+        builder.memoryBytes = memoryBytes;
         builder.timeout = timeout;
         builder.stall = stall;
         builder.purpose = purpose;
@@ -138,6 +142,11 @@ public final class ProcessRequest {
         return cores;
     }
 
+    /** The memory that the program needs, in bytes; empty when the launcher's own amount will do. */
+    public OptionalLong memoryBytes() {
+        return memoryBytes == 0 ? OptionalLong.empty() : OptionalLong.of(memoryBytes);
+    }
+
     /** After what time it is ended. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
@@ -180,6 +189,7 @@ public final class ProcessRequest {
         private @Nullable String inputText;
         private Duration grace = Duration.ofSeconds(5);
         private int cores = 1;
+        private long memoryBytes;
         private @Nullable Duration timeout;
         private @Nullable Duration stall;
         private String purpose = "";
@@ -236,6 +246,18 @@ public final class ProcessRequest {
         /** Sets how many cores the program keeps busy. */
         public Builder cores(int number) {
             cores = Require.atLeastOne(number, "cores");
+            return this;
+        }
+
+        /**
+         * Sets the memory that the program needs, in bytes, where it is another than the launcher's own amount. A launcher
+         * without memory of its own, as that of this machine, does not look at it.
+         */
+        public Builder memoryBytes(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("memoryBytes must be positive but was " + bytes);
+            }
+            memoryBytes = bytes;
             return this;
         }
 

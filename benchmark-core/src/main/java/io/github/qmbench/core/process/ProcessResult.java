@@ -1,8 +1,8 @@
 package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.internal.IsoTime;
 import io.github.qmbench.core.internal.MachineFault;
-import io.github.qmbench.core.CalculationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.qmbench.core.store;
 
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
 import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.JournalRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.qmbench.core.store;
 
+import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
-import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.RunnerIdentity;
-import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RunLock;
+import io.github.qmbench.core.internal.Storage;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

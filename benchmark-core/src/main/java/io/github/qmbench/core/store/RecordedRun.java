@@ -1,9 +1,9 @@
 package io.github.qmbench.core.store;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +96,11 @@ public final class RecordedRun {
      */
     public Optional<Map<String, Object>> statusFields(Instant now) throws IOException {
         return new StatusReader(directory).readFields(now);
+    }
+
+    /** When the earliest attempt in the journal began. */
+    public Optional<Instant> firstStart() throws IOException {
+        return index().firstStart();
     }
 
     /** How many calculations have a record. */

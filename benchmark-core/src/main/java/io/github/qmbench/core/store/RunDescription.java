@@ -1,12 +1,11 @@
 package io.github.qmbench.core.store;
 
-import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.internal.RegularFile;
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.internal.RegularFile;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -108,7 +107,8 @@ public final class RunDescription {
                     e);
         } catch (ClassCastException | NullPointerException | IllegalArgumentException | DateTimeParseException e) {
             throw new IOException(
-                    RunFiles.description(directory) + " does not say which calculations the run has: " + e.getMessage(), e);
+                    RunFiles.description(directory) + " does not say which calculations the run has: " + e.getMessage(),
+                    e);
         }
     }
 

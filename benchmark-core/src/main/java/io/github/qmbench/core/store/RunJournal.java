@@ -1,8 +1,8 @@
 package io.github.qmbench.core.store;
 
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;

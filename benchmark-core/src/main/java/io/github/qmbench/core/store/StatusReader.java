@@ -1,10 +1,10 @@
 package io.github.qmbench.core.store;
 
-import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.internal.StatusFormat;
-import io.github.qmbench.core.internal.RunFiles;
 import com.fasterxml.jackson.core.JsonParseException;
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.RegularFile;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

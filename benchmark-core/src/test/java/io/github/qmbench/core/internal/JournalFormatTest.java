@@ -1,5 +1,8 @@
 package io.github.qmbench.core.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
@@ -7,9 +10,6 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -61,7 +61,7 @@ class BackendOptionsTest {
         "cycles,x,--cycles: 'x' is no whole number",
         "accuracy,x,--accuracy: 'x' is no number",
         "accuracy,NaN,--accuracy must be finite but was NaN",
-        "memory,4X,--memory: '4X' is no size",
+        "memory,4X,--memory: '4X' is not a valid size",
         "level,gfn3,--level must be gfn-1 or gfn-2 but was 'gfn3'",
         "colour,red,--colour: there is no such option; there are --solvents"
     })

@@ -1,8 +1,8 @@
 package io.github.qmbench.core.store;
 
-import io.github.qmbench.core.internal.RunFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.internal.RunFiles;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -76,33 +76,36 @@ final class AssignmentCheck {
     private Map<Integer, Double> fitting(List<ShiftPoint> own, List<ShiftPoint> atoms) {
         for (double limit : new double[] {FittedPoint.OUTLIER, SUSPECT}) {
             for (List<ShiftPoint> units : List.of(own, atoms)) {
-                List<ShiftPoint> exchanged = exchanged(units);
-                Map<Double, List<ShiftPoint>> groups = exchanged.stream()
-                        .collect(Collectors.groupingBy(
-                                ShiftPoint::experimental, LinkedHashMap::new, Collectors.toList()));
-                if (groups.values().stream()
-                        .map(Points::merged)
-                        .allMatch(group -> Math.abs(deviations(group)) <= limit)) {
-                    return changes(units, exchanged);
+                List<List<ShiftPoint>> exchanged = exchanged(units, own);
+                if (exchanged.stream().map(Points::merged).allMatch(group -> Math.abs(deviations(group)) <= limit)) {
+                    return changes(
+                            units, exchanged.stream().flatMap(List::stream).toList());
                 }
             }
         }
         return Map.of();
     }
 
-    /** Gives the measured shifts to the units in the order of their predictions. */
-    private List<ShiftPoint> exchanged(List<ShiftPoint> units) {
+    /** Gives the measured shifts to the units in the order of their predictions; returns those that get one signal together. */
+    private List<List<ShiftPoint>> exchanged(List<ShiftPoint> units, List<ShiftPoint> own) {
         List<ShiftPoint> byPrediction = units.stream()
                 .sorted(Comparator.comparingDouble((ShiftPoint unit) -> others.shift(unit.shielding())))
                 .toList();
-        List<Double> shifts =
-                units.stream().map(ShiftPoint::experimental).sorted().toList();
-        List<ShiftPoint> exchanged = new ArrayList<>();
-        for (int i = 0; i < shifts.size(); i++) {
+        List<ShiftPoint> byShift = units.stream()
+                .sorted(Comparator.comparingDouble(ShiftPoint::experimental))
+                .toList();
+        Map<ShiftPoint, List<ShiftPoint>> bySignal = new LinkedHashMap<>();
+        for (int i = 0; i < byShift.size(); i++) {
             ShiftPoint unit = byPrediction.get(i);
-            exchanged.add(new ShiftPoint(unit.moleculeId(), unit.atoms(), shifts.get(i), unit.shielding()));
+            int formerly = byShift.get(i).atoms().get(0);
+            ShiftPoint signal = own.stream()
+                    .filter(point -> point.atoms().contains(formerly))
+                    .findFirst()
+                    .orElseThrow();
+            bySignal.computeIfAbsent(signal, first -> new ArrayList<>())
+                    .add(new ShiftPoint(unit.moleculeId(), unit.atoms(), signal.experimental(), unit.shielding()));
         }
-        return exchanged;
+        return List.copyOf(bySignal.values());
     }
 
     private static Map<Integer, Double> changes(List<ShiftPoint> before, List<ShiftPoint> after) {

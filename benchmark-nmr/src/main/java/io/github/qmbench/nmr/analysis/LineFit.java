@@ -67,7 +67,7 @@ final class LineFit {
         return (int) regression.getN();
     }
 
-    /** Says what is wrong with it, or returns null when the slope differs from 0 at the 95 % level. */
+    /** Says what is wrong with it, or returns null when the slope is negative at the 95 % level. */
     @Nullable
     String objection() {
         double m = regression.getSlope();
@@ -76,6 +76,13 @@ final class LineFit {
         }
         if (m == 0) {
             return "the slope is zero";
+        }
+        if (m > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "the slope is positive, m = %.4g: a shift falls as the shielding rises, so the shieldings have the"
+                            + " wrong sign or belong to other atoms",
+                    m);
         }
         ConfidenceInterval interval = ConfidenceInterval.around(m, halfWidthM());
         return interval.contains(0)

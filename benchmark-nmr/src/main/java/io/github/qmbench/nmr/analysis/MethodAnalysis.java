@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param fits at most one for each nucleus
  * @param refusals why a nucleus has none
  * @param warnings measured shifts that seem to stand on the wrong atom
+ * @param notes what else to know about the fits, each in a sentence: another solvent than the shifts were measured in, a group
+ *     of atoms whose predicted shifts spread widely
  */
 public record MethodAnalysis(
         Method method,
@@ -24,7 +26,8 @@ public record MethodAnalysis(
         Coverage coverage,
         List<ScalingFit> fits,
         List<FitRefusal> refusals,
-        List<AssignmentWarning> warnings) {
+        List<AssignmentWarning> warnings,
+        List<String> notes) {
 
     public MethodAnalysis {
         Objects.requireNonNull(method, "method");
@@ -33,6 +36,7 @@ public record MethodAnalysis(
         fits = List.copyOf(fits);
         refusals = List.copyOf(refusals);
         warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 
     /** Returns the fit for a nucleus. */

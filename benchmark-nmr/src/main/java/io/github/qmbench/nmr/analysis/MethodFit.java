@@ -1,17 +1,23 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.RotationClasses;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
+import io.github.qmbench.nmr.analysis.LeaveMoleculesOut.MoleculeSignals;
 import io.github.qmbench.nmr.analysis.MethodResults.Used;
 import io.github.qmbench.nmr.analysis.NucleusFit.Refused;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +29,9 @@ final class MethodFit {
     private final DataSet dataSet;
     private final AnalysisSettings settings;
     private final List<Nucleus> measuredNuclei;
+    private final Map<String, List<List<Integer>>> rotationClasses =
+            new ConcurrentHashMap<>(); // the same for all methods
+    private final Map<List<Object>, Set<Element>> bondedTo = new ConcurrentHashMap<>(); // by molecule and nucleus
 
     MethodFit(DataSet dataSet, AnalysisSettings settings) {
         this.dataSet = dataSet;
@@ -50,13 +59,66 @@ final class MethodFit {
         return common.size() == conditions.size()
                 ? fitted(method, common, ofMethod)
                 : new MethodAnalysis(
-                        method, common, ofMethod.coverage(), List.of(), mixed(method, conditions), List.of());
+                        method,
+                        common,
+                        ofMethod.coverage(),
+                        List.of(),
+                        mixed(method, conditions),
+                        List.of(),
+                        List.of());
     }
 
     /** Returns the points of each of these fits, made again from the results that they were made of. */
     List<List<FittedPoint>> points(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
         MethodResults ofMethod = new MethodResults(dataSet, settings, results);
         return fits.stream().map(fit -> points(fit, ofMethod)).toList();
+    }
+
+    /** Returns what each of these fits can say about other molecules. */
+    List<PredictionBasis> predictions(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
+        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        return fits.stream().map(fit -> prediction(fit, ofMethod)).toList();
+    }
+
+    private PredictionBasis prediction(ScalingFit fit, MethodResults results) {
+        Nucleus nucleus = fit.key().nucleus();
+        Map<String, List<ShiftPoint>> fitted = points(fit, results).stream()
+                .map(FittedPoint::point)
+                .collect(Collectors.groupingBy(ShiftPoint::moleculeId));
+        List<MoleculeSignals> molecules = results.used().stream()
+                .map(one -> new MoleculeSignals(
+                        one.molecule().id(),
+                        fitted.getOrDefault(one.molecule().id(), List.of()),
+                        one.points().signals(nucleus, rotationClasses(one.molecule()))))
+                .filter(one -> !one.told().isEmpty())
+                .toList();
+        DoubleSummaryStatistics shifts = fitted.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(ShiftPoint::experimental)
+                .summaryStatistics();
+        LeaveMoleculesOut others = new LeaveMoleculesOut(molecules);
+        return new PredictionBasis(
+                others.interval(),
+                shifts.getMin(),
+                shifts.getMax(),
+                results.used().stream()
+                        .flatMap(one -> bondedTo(one.molecule(), nucleus).stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
+                others.without());
+    }
+
+    private List<List<Integer>> rotationClasses(Molecule molecule) {
+        return rotationClasses.computeIfAbsent(molecule.id(), id -> RotationClasses.of(molecule));
+    }
+
+    private Set<Element> bondedTo(Molecule molecule, Nucleus nucleus) {
+        return bondedTo.computeIfAbsent(
+                List.of(molecule.id(), nucleus),
+                key -> dataSet.shifts(molecule.id()).stream()
+                        .filter(shift -> shift.nucleus() == nucleus)
+                        .flatMap(shift -> molecule.bondedTo(shift.atomNumber()).stream())
+                        .map(atom -> molecule.atom(atom).element())
+                        .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private List<FittedPoint> points(ScalingFit fit, MethodResults results) {
@@ -104,7 +166,14 @@ final class MethodFit {
                 refusals.add(e.refusal());
             }
         }
-        return new MethodAnalysis(method, common, results.coverage(), fits, refusals, warnings);
+        return new MethodAnalysis(
+                method,
+                common,
+                results.coverage(),
+                fits,
+                refusals,
+                warnings,
+                FitNotes.of(dataSet, method, results.used(), fits));
     }
 
     private static List<AssignmentWarning> misassigned(Method method, Nucleus nucleus, List<Used> used) {

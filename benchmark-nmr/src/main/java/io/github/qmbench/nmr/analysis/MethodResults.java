@@ -38,10 +38,17 @@ final class MethodResults {
             if (!result.recoveredBy().isEmpty()) {
                 recovered.put(molecule.id(), result.recoveredBy());
             }
+            if (molecule.multiplicity() != 1) {
+                unusable.put(
+                        molecule.id(),
+                        "it has an open shell (multiplicity " + molecule.multiplicity()
+                                + "), and its shieldings lack the contact term");
+                continue;
+            }
             try {
                 Points ofMolecule = new Points(dataSet, molecule, result);
                 if (result.recoveredBy().isEmpty() || !settings.excludeRecovered()) {
-                    used.add(new Used(molecule, result.fingerprint(), ofMolecule));
+                    used.add(new Used(molecule, conditions(dataSet, result), ofMolecule));
                 }
             } catch (IllegalArgumentException e) {
                 unusable.put(molecule.id(), String.valueOf(e.getMessage()));
@@ -49,8 +56,17 @@ final class MethodResults {
         }
     }
 
+    /** What determined the result, and the level of its geometry: that of its optimisation, else that of the data set. */
+    private static Map<String, String> conditions(DataSet dataSet, ShieldingResult result) {
+        Map<String, String> conditions = new TreeMap<>(result.fingerprint());
+        if (!conditions.getOrDefault("task", "").startsWith("optimization")) {
+            dataSet.geometryLevel().ifPresent(level -> conditions.put(ShieldingResult.GEOMETRY_LEVEL, level));
+        }
+        return conditions;
+    }
+
     /** A molecule whose result can be used, how that was made, and what it gives. */
-    record Used(Molecule molecule, Map<String, String> fingerprint, Points points) {}
+    record Used(Molecule molecule, Map<String, String> conditions, Points points) {}
 
     Coverage coverage() {
         return new Coverage(used.stream().map(one -> one.molecule().id()).toList(), missing, recovered, unusable);
@@ -70,10 +86,10 @@ final class MethodResults {
                 .toList();
     }
 
-    /** Returns for each field of the fingerprints the values it has, with the ids of the molecules. */
+    /** Returns for each condition the values it has, with the ids of the molecules. */
     Map<String, Map<String, List<String>>> conditions() {
         return used.stream()
-                .flatMap(one -> one.fingerprint().keySet().stream())
+                .flatMap(one -> one.conditions().keySet().stream())
                 .filter(field -> !OF_THE_MOLECULE.contains(field))
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
@@ -83,7 +99,7 @@ final class MethodResults {
     private Map<String, List<String>> values(String field) {
         return used.stream()
                 .collect(Collectors.groupingBy(
-                        one -> one.fingerprint().getOrDefault(field, "(not given)"),
+                        one -> one.conditions().getOrDefault(field, "(not given)"),
                         TreeMap::new,
                         Collectors.mapping(one -> one.molecule().id(), Collectors.toList())));
     }

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Brings the shieldings of one molecule together with its measured shifts. */
 final class Points {
@@ -48,20 +48,47 @@ final class Points {
     List<ShiftPoint> perAtom(Nucleus nucleus) {
         return shifts.stream()
                 .filter(shift -> shift.nucleus() == nucleus)
-                .map(shift -> new ShiftPoint(
-                        molecule.id(),
-                        List.of(shift.atomNumber()),
-                        shift.ppm(),
-                        Objects.requireNonNull(shieldings.get(shift.atomNumber()), "shielding")
-                                .ppm()))
+                .map(this::point)
                 .toList();
     }
 
-    /** Returns a point for each measured shift, with the mean shielding of the atoms that share it. */
+    private ShiftPoint point(ExperimentalShift shift) {
+        return new ShiftPoint(
+                molecule.id(),
+                List.of(shift.atomNumber()),
+                shift.ppm(),
+                Objects.requireNonNull(shieldings.get(shift.atomNumber()), "shielding")
+                        .ppm());
+    }
+
+    /** Returns a point for each group of the data set, with the mean shielding of its atoms. */
     List<ShiftPoint> averaged(Nucleus nucleus) {
-        Map<Double, List<ShiftPoint>> byShift = perAtom(nucleus).stream()
-                .collect(Collectors.groupingBy(ShiftPoint::experimental, LinkedHashMap::new, Collectors.toList()));
-        return byShift.values().stream().map(Points::merged).toList();
+        return groups(nucleus).stream().map(Points::merged).toList();
+    }
+
+    /** Returns the points of the atoms of each group. */
+    List<List<ShiftPoint>> groups(Nucleus nucleus) {
+        Map<Integer, List<ShiftPoint>> groups = new LinkedHashMap<>();
+        for (ExperimentalShift shift : shifts) {
+            if (shift.nucleus() == nucleus) {
+                groups.computeIfAbsent(shift.group(), group -> new ArrayList<>())
+                        .add(point(shift));
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Returns a point for each signal as a prediction tells it: atoms that rotation exchanges averaged, others alone. */
+    List<ShiftPoint> signals(Nucleus nucleus, List<List<Integer>> rotationClasses) {
+        Map<Integer, ShiftPoint> byAtom = new TreeMap<>();
+        perAtom(nucleus).forEach(point -> byAtom.put(point.atoms().get(0), point));
+        return rotationClasses.stream()
+                .map(atoms -> atoms.stream()
+                        .flatMap(atom -> Optional.ofNullable(byAtom.get(atom)).stream())
+                        .toList())
+                .filter(points -> !points.isEmpty())
+                .map(Points::merged)
+                .toList();
     }
 
     /** Returns one point of several with the same measured shift. */

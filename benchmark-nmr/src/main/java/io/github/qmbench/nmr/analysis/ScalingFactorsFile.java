@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -30,7 +31,11 @@ import java.util.TreeMap;
  *       it cannot be had), {@code max_deviation} with {@code max_deviation_at}
  *   <li>{@code n_points}, {@code n_molecules}, {@code outliers_removed} (a count), {@code outliers} and {@code removed}
  *       (lists of {@code molecule_id}, {@code atoms}, {@code deviation})
- *   <li>{@code data_set}, {@code averaged}, {@code conditions}, {@code missing}, {@code recovered}
+ *   <li>{@code data_set}, {@code averaged}, {@code conditions} (with {@code geometry_level}), {@code missing}, {@code
+ *       recovered}
+ *   <li>{@code prediction}: {@code error_68} and {@code error_95} (half widths of intervals, null with fewer than 10
+ *       molecules) with {@code n_molecules}, {@code lowest_shift}, {@code highest_shift}, {@code
+ *       bonded_to} (elements), {@code without} (by molecule: slope, intercept, error_68, error_95 from all others)
  * </ul>
  *
  * <p>Shifts and shieldings are in ppm; deviations are predicted minus measured. Readers ignore what they do not know.
@@ -44,9 +49,13 @@ public final class ScalingFactorsFile {
         try (JsonGenerator generator = Json.prettyGenerator(out)) {
             generator.writeStartObject();
             for (MethodAnalysis method : analysis.methods()) {
-                for (ScalingFit fit : method.fits()) {
+                List<PredictionBasis> predictions = analysis.predictions(method);
+                for (int i = 0; i < predictions.size(); i++) {
+                    ScalingFit fit = method.fits().get(i);
                     generator.writeFieldName(fit.key().toString());
-                    Json.write(generator, entry(analysis, method, fit));
+                    Map<String, Object> entry = entry(analysis, method, fit);
+                    entry.put("prediction", PredictionBasisJson.of(predictions.get(i)));
+                    Json.write(generator, entry);
                 }
             }
             generator.writeEndObject();
@@ -108,60 +117,87 @@ public final class ScalingFactorsFile {
      *     message names file and key
      */
     public static ScalingFactors read(Path file) throws IOException {
-        Map<String, Object> tree = parsed(file);
-        List<ScalingFactor> factors = new ArrayList<>();
-        for (Map.Entry<String, Object> entry : tree.entrySet()) {
-            try {
-                factors.add(factor(entry.getKey(), entry.getValue(), file));
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ", " + entry.getKey() + ": " + e.getMessage(), e);
-            }
-        }
+        return table(file.toString(), predictions(file));
+    }
+
+    /**
+     * Reads the factors of such a file with all that it tells about predictions.
+     *
+     * @throws IOException as {@link #read}
+     */
+    public static List<PredictionFactor> predictions(Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
+        List<PredictionFactor> factors = parse(file.toString(), InputFile.text(file));
+        table(file.toString(), factors);
+        return factors;
+    }
+
+    private static ScalingFactors table(String file, List<PredictionFactor> factors) throws IOException {
         try {
-            return ScalingFactors.of(factors);
+            return ScalingFactors.of(
+                    factors.stream().map(PredictionFactor::line).toList());
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Reads under which conditions the results of a fit were made: {@code program}, {@code grid}, {@code basis_type}, ...
-     * Empty when the file does not tell.
+     * Reads the text of such a file.
      *
-     * @throws IOException when the file cannot be read or is no JSON object
+     * @param source what messages and factors call it
      */
-    public static Map<String, String> conditions(Path file, ScalingFactor.Key key) throws IOException {
-        Map<String, String> conditions = new TreeMap<>();
-        if (parsed(file).get(key.toString()) instanceof Map<?, ?> entry
-                && entry.get("conditions") instanceof Map<?, ?> fields) {
-            fields.forEach((field, value) -> conditions.put(String.valueOf(field), String.valueOf(value)));
+    static List<PredictionFactor> parse(String source, String text) throws IOException {
+        List<PredictionFactor> factors = new ArrayList<>();
+        for (Map.Entry<String, Object> entry : parsed(source, text).entrySet()) {
+            try {
+                factors.add(factor(entry.getKey(), entry.getValue(), source));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(source + ", " + entry.getKey() + ": " + e.getMessage(), e);
+            }
         }
-        return conditions;
+        return factors;
     }
 
-    private static Map<String, Object> parsed(Path file) throws IOException {
-        Objects.requireNonNull(file, "file");
+    private static Map<String, Object> parsed(String source, String text) throws IOException {
         try {
-            return Json.parseObject(InputFile.text(file));
+            return Json.parseObject(text);
         } catch (JacksonException e) {
-            throw new IOException(file + " is not a JSON object: " + e.getMessage(), e);
+            throw new IOException(source + " is not a JSON object: " + e.getMessage(), e);
         }
     }
 
-    private static ScalingFactor factor(String key, Object value, Path file) {
-        if (value instanceof Map<?, ?> entry
-                && entry.get("slope") instanceof Number slope
-                && entry.get("intercept") instanceof Number intercept) {
-            OptionalDouble rmsd = entry.get("rmsd") instanceof Number number
-                    ? OptionalDouble.of(number.doubleValue())
-                    : OptionalDouble.empty();
-            return new ScalingFactor(
-                    ScalingFactor.Key.parse(key),
-                    slope.doubleValue(),
-                    intercept.doubleValue(),
-                    file.getFileName().toString(),
-                    rmsd);
+    private static PredictionFactor factor(String key, Object value, String source) {
+        if (value instanceof Map<?, ?> && numbers(Json.asObject(value))) {
+            Map<String, Object> entry = Json.asObject(value);
+            Map<String, String> conditions = new TreeMap<>();
+            if (entry.get("conditions") instanceof Map<?, ?> fields) {
+                fields.forEach((field, text) -> conditions.put(String.valueOf(field), String.valueOf(text)));
+            }
+            return new PredictionFactor(
+                    new ScalingFactor(
+                            ScalingFactor.Key.parse(key),
+                            number(entry, "slope").orElseThrow(),
+                            number(entry, "intercept").orElseThrow(),
+                            source,
+                            number(entry, "rmsd")),
+                    entry.get("data_set") instanceof String name ? name : "",
+                    (int) number(entry, "n_points").orElse(0),
+                    (int) number(entry, "n_molecules").orElse(0),
+                    conditions,
+                    entry.get("prediction") instanceof Map<?, ?>
+                            ? Optional.of(PredictionBasisJson.read(Json.asObject(entry.get("prediction"))))
+                            : Optional.empty());
         }
         throw new IllegalArgumentException("needs an object with the numbers slope and intercept but has " + value);
+    }
+
+    private static boolean numbers(Map<String, Object> entry) {
+        return number(entry, "slope").isPresent() && number(entry, "intercept").isPresent();
+    }
+
+    private static OptionalDouble number(Map<String, Object> entry, String field) {
+        return entry.get(field) instanceof Number number
+                ? OptionalDouble.of(number.doubleValue())
+                : OptionalDouble.empty();
     }
 }

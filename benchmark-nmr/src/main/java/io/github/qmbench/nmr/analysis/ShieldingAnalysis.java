@@ -130,9 +130,22 @@ public final class ShieldingAnalysis {
         return points(method, List.of(fit)).get(0);
     }
 
-    /** Returns the points of each fit of a method, whose results are read once. */
-    List<List<FittedPoint>> points(MethodAnalysis method) {
+    /**
+     * Returns the points of each fit of a method of this analysis, in the order of its fits. The results are read once.
+     *
+     * @throws UncheckedIOException when the results are in a journal that cannot be read any more
+     */
+    public List<List<FittedPoint>> points(MethodAnalysis method) {
         return points(method.method(), method.fits());
+    }
+
+    /** Returns what each fit of a method can say about other molecules; the results of the method are read once. */
+    List<PredictionBasis> predictions(MethodAnalysis method) {
+        try {
+            return fit.predictions(method.fits(), results.of(method.method()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<List<FittedPoint>> points(Method method, List<ScalingFit> fits) {

@@ -30,6 +30,12 @@ public record ShieldingResult(
         List<Shielding> shieldings,
         List<String> recoveredBy) {
 
+    /**
+     * The condition that tells at which level of theory the geometry was optimised: {@code B3LYP/6-31G*}, with the solvent
+     * behind it where there was one. No part of the fingerprint: for a given geometry the data set says it.
+     */
+    public static final String GEOMETRY_LEVEL = "geometry_level";
+
     private static final String UNKNOWN_BASIS = "unspecified";
 
     public ShieldingResult {
@@ -63,7 +69,8 @@ public record ShieldingResult(
     /**
      * Reads the results of a journal line: {@code shielding_data}, a list of {@code index} (from 1), {@code atom} and
      * {@code shielding} (isotropic, ppm), and {@code recovered_by} and {@code basis} (the name by which the basis set is
-     * shown instead of the fingerprint's), which may be absent.
+     * shown instead of the fingerprint's) and {@code optimization} (whose {@code functional}, {@code basis} and {@code solvent}
+     * become {@link #GEOMETRY_LEVEL}), which may be absent.
      *
      * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
      */
@@ -80,6 +87,14 @@ public record ShieldingResult(
         Map<String, String> conditions = new LinkedHashMap<>(fingerprint);
         if (results.get("basis") instanceof String name) {
             conditions.put("basis", Method.canonicalBasis(name));
+        }
+        if (results.get("optimization") instanceof Map<?, ?> level
+                && level.get("functional") instanceof String geometryFunctional
+                && level.get("basis") instanceof String geometryBasis) {
+            boolean vacuum = !(level.get("solvent") instanceof String name) || name.equals("vacuum");
+            conditions.put(
+                    GEOMETRY_LEVEL,
+                    geometryFunctional + "/" + geometryBasis + (vacuum ? "" : "/" + level.get("solvent")));
         }
         List<String> recoveredBy = new ArrayList<>();
         if (results.get("recovered_by") != null) {

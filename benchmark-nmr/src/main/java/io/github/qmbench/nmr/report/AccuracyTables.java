@@ -5,17 +5,15 @@ import static io.github.qmbench.nmr.report.Html.escape;
 import static io.github.qmbench.nmr.report.Html.number;
 
 import io.github.qmbench.nmr.Nucleus;
-import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ConfidenceInterval;
 import io.github.qmbench.nmr.analysis.FittedPoint;
-import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The tables of the section on accuracy: methods ranked by RMSD, and published values beside ours. */
+/** The tables of the section on accuracy, which the script of the page works with: methods ranked by RMSD. */
 final class AccuracyTables {
 
     /** A longer ranking scrolls in itself, so that the plots below stay in view. */
@@ -78,27 +76,5 @@ final class AccuracyTables {
     private static String cell(String field, double value, ConfidenceInterval interval, int decimals) {
         return "<td data-field=\"" + field + "\"><b>" + number(value, decimals) + "</b><small>"
                 + number(interval.low(), decimals) + " … " + number(interval.high(), decimals) + "</small></td>";
-    }
-
-    /** Two rows for each comparison, ours and the published; empty when there is none. */
-    static String published(List<Comparison> comparisons) {
-        return comparisons.stream().map(AccuracyTables::published).collect(Collectors.joining("\n"));
-    }
-
-    private static String published(Comparison comparison) {
-        ScalingFit fit = comparison.fit();
-        PublishedResult published = comparison.published();
-        return "<tr><th scope=\"rowgroup\" rowspan=\"2\" class=\"name\">"
-                + escape(fit.key().toString())
-                + "</th><td class=\"text\">here</td><td>"
-                + number(fit.shieldingLine().m(), 4) + "</td><td>"
-                + number(fit.shieldingLine().b(), 4) + "</td><td>"
-                + number(fit.accuracy().rmsd(), 3) + "</td><td>"
-                + number(Math.abs(fit.worst().residual()), 2) + "</td><td></td></tr>\n"
-                + "<tr><td class=\"text\">" + escape(published.reference()) + "</td><td>"
-                + published.line().map(line -> number(line.m(), 4)).orElse("–") + "</td><td>"
-                + published.line().map(line -> number(line.b(), 4)).orElse("–") + "</td><td>"
-                + number(published.rmsd(), 3) + "</td><td>" + number(published.maxDeviation(), 2) + "</td><td>"
-                + number(comparison.largestDifference(), 3) + "</td></tr>";
     }
 }

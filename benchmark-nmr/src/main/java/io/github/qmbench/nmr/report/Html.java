@@ -66,7 +66,8 @@ final class Html {
     }
 
     static String isotope(Nucleus nucleus) {
-        return nucleus == Nucleus.H1 ? "<sup>1</sup>H" : "<sup>13</sup>C";
+        String symbol = nucleus.element().symbol();
+        return "<sup>" + nucleus.label().replace(symbol, "") + "</sup>" + symbol;
     }
 
     /** A number with what is counted: {@code 1 molecule}, {@code 2 molecules}. */

@@ -50,16 +50,22 @@ final class ReportPage {
         values.put("switch", nucleusSwitch());
         values.put("data_set", escape(analysis.dataSet().name()));
         values.put("averaged", analysis.settings().averageEquivalent() ? "equivalent nuclei averaged" : "atom by atom");
-        values.put("citation", escape(analysis.dataSet().citation()));
         AccuracyTables accuracy = new AccuracyTables(analysis);
         values.put("rankings", fitted().map(accuracy::ranking).collect(Collectors.joining("\n")));
-        values.put("published", AccuracyTables.published(comparisons));
+        AnalysisDocument document = AnalysisDocument.of(analysis);
+        values.put(
+                "published",
+                document.published(comparisons).stream().map(HtmlForm::of).collect(Collectors.joining()));
         CalculationTables calculations = new CalculationTables(run, analysis.dataSet());
         values.put("calculations", run.tasks().isEmpty() ? "" : "shown");
         values.put("too_many", calculations.tooMany());
         values.put("matrix", calculations.matrix());
         values.put("failures", calculations.failures());
-        values.put("notes", new Notes(analysis).html());
+        values.put(
+                "notes",
+                Stream.concat(document.notes().stream(), Stream.of(document.procedure()))
+                        .map(section -> "<div class=\"note\">\n" + HtmlForm.of(section) + "</div>\n")
+                        .collect(Collectors.joining()));
         values.put("data", ReportData.json(run, analysis));
         return values;
     }

@@ -1,8 +1,8 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.RecordedRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -370,6 +370,35 @@
     timeline();
   }
 
+  /** A copy of what is shown, for the paper. */
+  function copied(element) {
+    const clone = element.cloneNode(true);
+    [clone, ...clone.querySelectorAll('[id]')].filter((part) => !part.closest('svg')) // which refers to its own
+      .forEach((part) => part.removeAttribute('id'));
+    clone.classList.add('printed');
+    return clone;
+  }
+
+  /** On paper nothing can be chosen: the other nuclei follow the one that is shown. */
+  function copyOthers() {
+    const { nucleus, key } = state;
+    [...new Set(data.fits.map((fit) => fit.nucleus))].filter((other) => other !== nucleus).reverse().forEach((other) => {
+      show(other);
+      flush();
+      $('detail').after(copied($('detail')));
+      const table = $('shift-table').parentElement;
+      table.after(copied($('shifts-of')), copied(table));
+    });
+    if (nucleus) {
+      show(nucleus);
+      choose(key);
+    }
+  }
+
+  function flush() {
+    charts.forEach((chart) => chart.getZr().flush());
+  }
+
   times();
   timeline();
   let waiting = 0;
@@ -384,10 +413,16 @@
   addEventListener('beforeprint', () => {
     root.classList.add('printing');
     all('details').forEach((failures) => { failures.open = true; });
+    copyOthers();
     drawAll();
+    flush();
     all('.chart svg').forEach((svg) => { // lets the style sheet scale it to the paper
       svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
     });
   });
-  addEventListener('afterprint', () => { root.classList.remove('printing'); drawAll(); });
+  addEventListener('afterprint', () => {
+    root.classList.remove('printing');
+    all('.printed').forEach((copy) => copy.remove());
+    drawAll();
+  });
 })();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Nucleus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,22 +109,10 @@ class RecordedDelta50Test {
 
     /** The figures of {@code docs/data-sets.md}. */
     @Test
-    void anisolesErratumIsFoundByTheseShieldings() {
+    void theShiftOfAnisolesTableIsFoundByTheseShieldings() {
         Map<Integer, Double> printed = Map.of(6, 159.55, 1, 113.90, 2, 129.45, 3, 120.65, 4, 129.45, 5, 113.90);
         DataSet delta50 = DataSet.delta50();
-        DataSet asPrinted = DataSet.of(
-                "as printed",
-                "",
-                delta50.molecules(),
-                delta50.shifts().stream()
-                        .map(shift -> shift.moleculeId().equals("compound_48") && shift.nucleus() == Nucleus.C13
-                                ? new ExperimentalShift(
-                                        "compound_48",
-                                        shift.atomNumber(),
-                                        Nucleus.C13,
-                                        printed.getOrDefault(shift.atomNumber(), shift.ppm()))
-                                : shift)
-                        .toList());
+        DataSet asPrinted = Reassigned.delta50("compound_48", Nucleus.C13, printed);
         ShieldingAnalysis analysis = ShieldingAnalysis.of(asPrinted, results.stream(), AnalysisSettings.defaults());
         assertThat(analysis.ranked(Nucleus.C13).get(0).accuracy().rmsd()).isCloseTo(6.06, within(0.005));
         List<AssignmentWarning> warnings = analysis.methods().get(0).warnings();

@@ -1,6 +1,7 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.internal.OutputFile.Text;
+import io.github.qmbench.nmr.report.AnalysisDocument;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -14,12 +15,8 @@ public final class Written {
         return text(out -> ScalingFactorsFile.write(analysis, out));
     }
 
-    static String markdown(ShieldingAnalysis analysis, List<Comparison> comparisons) throws IOException {
-        return text(out -> ScalingFactorsMarkdown.write(analysis, comparisons, out));
-    }
-
-    static List<String> residuals(ShieldingAnalysis analysis) throws IOException {
-        return text(out -> ResidualsCsv.write(analysis, out)).lines().toList();
+    public static String markdown(ShieldingAnalysis analysis, List<Comparison> comparisons) throws IOException {
+        return text(out -> AnalysisDocument.writeMarkdown(analysis, comparisons, out));
     }
 
     private static String text(Text text) throws IOException {

@@ -213,10 +213,23 @@ class ReportIT {
                 .isEqualTo("rgb(27, 31, 36)");
         assertThat((String) browser.evaluate("getComputedStyle(document.querySelector('nav')).display"))
                 .isEqualTo("none");
+        assertThat(Json.asArray(
+                        browser.evaluate("[...document.querySelectorAll('.detail h3')].map(t => t.textContent)")))
+                .as("plots of both nuclei")
+                .hasSize(2)
+                .anyMatch(title -> ((String) title).contains("¹H"))
+                .anyMatch(title -> ((String) title).contains("¹³C"));
+        assertThat(
+                        browser.evaluate(
+                                "[...document.querySelectorAll('.detail')].every(d => d.querySelectorAll('svg path').length > 50)"))
+                .isEqualTo(true);
         String pdf = (String)
                 browser.call("Page.printToPDF", Map.of("printBackground", true)).get("data");
         assertThat(new String(Base64.getDecoder().decode(pdf), 0, 5, StandardCharsets.US_ASCII))
                 .isEqualTo("%PDF-");
+        browser.evaluate("dispatchEvent(new Event('afterprint'))");
+        assertThat(browser.evaluate("document.querySelectorAll('.printed').length"))
+                .isEqualTo(0L);
     }
 
     @Test

@@ -66,7 +66,8 @@ class ReportWriterTest {
         String page = SamplePage.html(false);
         assertThat(page)
                 .containsOnlyOnce("<b>All methods</b> 50 of 50 molecules")
-                .containsOnlyOnce("<b>All methods</b> basis type cartesian, grid fine, program Test 1.0")
+                .containsOnlyOnce(
+                        "<b>All methods</b> basis type cartesian, geometry level B3LYP/6-31G*, grid fine, program Test 1.0")
                 .containsOnlyOnce("<b>WP04/6-31G(d,p)/CHCl3, WP04/6-31G(d,p)/DMSO</b> basis 6-31G(d,p)");
     }
 

@@ -1,0 +1,197 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code predict} with shieldings from the record. */
+class PredictCommandTest {
+
+    @TempDir
+    Path directory;
+
+    private final RecordedNwchem nwchem = new RecordedNwchem();
+    private Screen screen;
+    private Path acetaldehyde;
+
+    @BeforeEach
+    void writesAcetaldehydeAsAForceFieldMightHaveIt() throws IOException {
+        screen = new Screen(nwchem, directory.resolve("predictions"));
+        acetaldehyde = distorted("acetaldehyde");
+    }
+
+    @Test
+    void worksAtOnceAtTheGeometryOfItsFactors() {
+        assertThat(predict(acetaldehyde)).as(screen.err()).isZero();
+
+        assertThat(nwchem.calculated).hasSize(2);
+        assertThat(nwchem.calculated.get(0)).startsWith("optimize B3LYP/6-31G* vacuum");
+        double x =
+                DataSet.delta50().molecule("compound_03").orElseThrow().atom(1).x();
+        assertThat(nwchem.calculated.get(1)).isEqualTo("shield WP04/6-31G(d,p) CHCl3 " + x);
+        assertThat(screen.out())
+                .containsPattern("atoms +nucleus +shielding +shift +\\+-68% +\\+-95%")
+                .containsPattern("H\\d H\\d H\\d +1H +29\\.\\d{4} +2\\.\\d\\d +0\\.12 +0\\.25")
+                .containsPattern("C\\d +13C +-5\\.\\d{4} +201\\.\\d\\d +2\\.53 +7\\.40")
+                .contains("1H: WP04/6-31G(d,p)/CHCl3 of delta50-wp04-6-31gdp-chcl3, DELTA50, errors from 49 molecules,"
+                        + " geometry B3LYP/6-31G*");
+        assertThat(screen.err())
+                .contains("acetaldehyde is compound_03 of DELTA50: line and errors are those of the other molecules")
+                .contains("note: the scaling factors were made with grid medium, this calculation with coarse")
+                .doesNotContain("as it is");
+    }
+
+    @Test
+    void askingAgainCalculatesNothing() {
+        predict(acetaldehyde);
+        String first = screen.out();
+        assertThat(predict(acetaldehyde)).isZero();
+        assertThat(nwchem.calculated).hasSize(2);
+        assertThat(screen.out()).isEqualTo(first);
+        assertThat(directory.resolve("predictions/acetaldehyde/geometry@B3LYP_6-31G(d)/acetaldehyde.xyz"))
+                .content()
+                .contains("geometry=B3LYP/6-31G*");
+    }
+
+    @Test
+    void takesTheGeometryAsItIsWithAWarningWhenAsked() {
+        assertThat(predict(acetaldehyde, "--geometry", "as-is"))
+                .as(screen.err())
+                .isZero();
+        assertThat(nwchem.calculated).singleElement().asString().startsWith("shield WP04");
+        assertThat(screen.out()).contains("geometry as given");
+        assertThat(screen.err())
+                .contains(
+                        "warning: the given geometry is taken as it is; the factors were made with geometries optimised at"
+                                + " B3LYP/6-31G*");
+    }
+
+    @Test
+    void refusesWhatHasNoMeaningBeforeItCalculates() throws IOException {
+        Path radical = file("ch3.xyz", "4\nx mult=2\nC 0 0 0\nH 1.08 0 0\nH -0.54 0.935 0\nH -0.54 -0.935 0\n");
+        assertThat(predict(radical)).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("open shell (multiplicity 2)");
+        Path bohr = file(
+                "methane.xyz",
+                "5\nx\nC 0 0 0\nH 1.19 1.19 1.19\nH 1.19 -1.19 -1.19\nH -1.19 1.19 -1.19\nH -1.19 -1.19 1.19\n");
+        assertThat(predict(bohr)).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("no neighbour at bonding distance", "look like bohr");
+        assertThat(predict(file("n2.xyz", "2\nx\nN 0 0 0\nN 0 0 1.1\n"))).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("no factors for any element of n2");
+        assertThat(nwchem.calculated).isEmpty();
+    }
+
+    @Test
+    void writesCsvAndJson() throws IOException {
+        assertThat(predict(acetaldehyde, "--format", "csv")).isZero();
+        assertThat(screen.out().lines())
+                .hasSize(5)
+                .first()
+                .isEqualTo(
+                        "molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
+        assertThat(screen.out())
+                .containsPattern(
+                        "(?m)^acetaldehyde,\\d \\d \\d,1H,\"WP04/6-31G\\(d,p\\)/CHCl3\",29\\.\\d{4},2\\.\\d{4},"
+                                + "0\\.12\\d\\d,0\\.2\\d{3},49$");
+
+        assertThat(predict(acetaldehyde, "--format", "json")).isZero();
+        Map<String, Object> json = Json.parseObject(screen.out());
+        assertThat(json).containsEntry("molecule_id", "acetaldehyde").containsEntry("geometry", "B3LYP/6-31G*");
+        Map<String, Object> carbonyl = Json.asArray(json.get("signals")).stream()
+                .map(Json::asObject)
+                .filter(signal -> (Double) signal.get("shift") > 100)
+                .findFirst()
+                .orElseThrow();
+        assertThat(carbonyl).containsEntry("nucleus", "13C").containsEntry("n_molecules", 49L);
+        assertThat((Double) carbonyl.get("shift")).isCloseTo(199.97, within((Double) carbonyl.get("error_68")));
+        assertThat(Json.asArray(json.get("warnings"))).anyMatch(text -> ((String) text).contains("compound_03"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--method WP04/nothing/CHCl3 | --method: there is no 'WP04/nothing/CHCl3' in the built-in factors (see:"
+                        + " list factors); there are WP04/6-31G(d,p)/CHCl3",
+                "--factors nowhere.json | --factors: cannot use nowhere.json",
+                "--geometry maybe | 'maybe' is not a valid choice; use optimize or as-is",
+                "--factors FACTORS | --method: unknown functional"
+            })
+    void errorsNameItsOwnOptions(String options, String message) throws IOException {
+        Path factors = file("factors.json", "{\"B3LPY/6-31G(d,p)/1H/CHCl3\": {\"slope\": -1, \"intercept\": 31}}");
+        String[] words = options.replace("FACTORS", factors.toString()).split(" ");
+        assertThat(predict(acetaldehyde, words)).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains(message).doesNotContain("--functionals", "--dataset", "--basis");
+    }
+
+    @Test
+    void namesTheFileThatIsNone() {
+        assertThat(predict(directory.resolve("nothing.xyz"))).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("nothing.xyz").doesNotContain("--dataset");
+    }
+
+    @Test
+    void factorsWithoutALevelTakeTheGeometryAsItIs() throws IOException {
+        Path factors = file("old.json", "{\"WP04/6-31G(d,p)/1H/CHCl3\": {\"slope\": -1, \"intercept\": 31}}");
+        assertThat(predict(acetaldehyde, "--factors", factors.toString()))
+                .as(screen.err())
+                .isZero();
+        assertThat(nwchem.calculated).singleElement().asString().startsWith("shield");
+        assertThat(screen.err())
+                .contains("warning: the factors do not tell the level of their geometries")
+                .contains("warning: 1H: the factors do not tell how far predictions may be off");
+        assertThat(screen.out()).containsPattern("H\\d H\\d H\\d +1H +29\\.\\d{4} +1\\.\\d\\d +- +-");
+    }
+
+    @Test
+    void listsTheBuiltInFactors() {
+        assertThat(screen.runAsIs("list", "factors")).isZero();
+        assertThat(screen.out())
+                .contains("METHOD", "NUCLEUS", "DATA SET", "MOLECULES", "GEOMETRY")
+                .containsPattern("WP04/6-31G\\(d,p\\)/CHCl3 +1H +yes +DELTA50 +50 +114 +B3LYP/6-31G\\* +0\\.12 +0\\.25"
+                        + " +NWChem 7\\.0\\.2")
+                .containsPattern("WP04/6-31G\\(d,p\\)/CHCl3 +13C +yes +DELTA50 +50 +143 ");
+    }
+
+    private int predict(Path molecule, String... options) {
+        List<String> all = new java.util.ArrayList<>(List.of("predict", molecule.toString(), "--min-free", "1M"));
+        all.addAll(List.of(options));
+        return screen.run(all.toArray(String[]::new));
+    }
+
+    /** A molecule of DELTA50, a little stretched. */
+    private Path distorted(String name) throws IOException {
+        Molecule molecule = DataSet.delta50().molecule(name).orElseThrow();
+        StringBuilder text = new StringBuilder(molecule.atoms().size() + "\n" + name + "\n");
+        for (Atom atom : molecule.atoms()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s %.4f %.4f %.4f\n",
+                    atom.element().symbol(),
+                    1.02 * atom.x(),
+                    1.02 * atom.y(),
+                    1.02 * atom.z()));
+        }
+        return file(name + ".xyz", text.toString());
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.qmbench.nmr.analysis;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.MethodResults.Used;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a reader of a fit should know beside its figures: another solvent than measured, groups whose atoms differ much. */
+final class FitNotes {
+
+    private static final double PROTON_SPREAD = 1;
+    private static final double OTHER_SPREAD = 10;
+
+    /** Deuterated solvents and the names under which they are calculated, in lower case. */
+    private static final Map<String, List<String>> CALCULATED_AS = Map.of(
+            "cdcl3", List.of("chcl3", "chloroform"),
+            "dmso-d6", List.of("dmso"),
+            "cd3od", List.of("methanol"),
+            "d2o", List.of("water", "h2o"),
+            "c6d6", List.of("benzene"),
+            "acetone-d6", List.of("acetone"),
+            "cd3cn", List.of("acetonitrile"),
+            "cd2cl2", List.of("ch2cl2", "dichloromethane", "dcm"));
+
+    private FitNotes() {}
+
+    static List<String> of(DataSet dataSet, Method method, List<Used> used, List<ScalingFit> fits) {
+        List<String> notes = new ArrayList<>();
+        solvent(dataSet, method).ifPresent(notes::add);
+        for (ScalingFit fit : fits) {
+            for (Used one : used) {
+                one.points()
+                        .groups(fit.key().nucleus())
+                        .forEach(group -> spread(one, group, fit).ifPresent(notes::add));
+            }
+        }
+        return notes;
+    }
+
+    private static Optional<String> solvent(DataSet dataSet, Method method) {
+        return dataSet.solvent()
+                .filter(measured -> !isSame(measured.toLowerCase(Locale.ROOT), method.solvent()))
+                .map(measured -> "shieldings calculated in " + method.solvent() + " are fitted to shifts measured in "
+                        + measured + ": the line predicts shifts in " + measured + ", not in " + method.solvent());
+    }
+
+    private static boolean isSame(String measured, String calculated) {
+        String solvent = calculated.toLowerCase(Locale.ROOT);
+        return solvent.equals(measured)
+                || CALCULATED_AS.getOrDefault(measured, List.of()).contains(solvent);
+    }
+
+    private static Optional<String> spread(Used one, List<ShiftPoint> group, ScalingFit fit) {
+        Nucleus nucleus = fit.key().nucleus();
+        DoubleSummaryStatistics shifts = group.stream()
+                .mapToDouble(atom -> fit.shieldingLine().shift(atom.shielding()))
+                .summaryStatistics();
+        double spread = shifts.getMax() - shifts.getMin();
+        double limit = nucleus == Nucleus.H1 ? PROTON_SPREAD : OTHER_SPREAD;
+        if (spread <= limit) {
+            return Optional.empty();
+        }
+        String atoms = group.stream()
+                .map(atom -> nucleus.element().symbol() + atom.atoms().get(0))
+                .collect(Collectors.joining(" "));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%s of %s (%s) share a measured %s shift, and their predicted shifts spread over %.2f ppm",
+                atoms,
+                one.molecule().name(),
+                one.molecule().id(),
+                nucleus,
+                spread));
+    }
+}

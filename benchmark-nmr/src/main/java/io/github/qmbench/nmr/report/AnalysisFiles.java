@@ -1,0 +1,49 @@
+package io.github.qmbench.nmr.report;
+
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.internal.OutputFailedException;
+import io.github.qmbench.nmr.internal.OutputFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes the files of an analysis into a directory: factors for programs, a text for people, residuals for a table. */
+public final class AnalysisFiles {
+
+    /** See {@link ScalingFactorsFile}. */
+    public static final String FACTORS = "scaling_factors.json";
+
+    /** See {@link AnalysisDocument}. */
+    public static final String TEXT = "SCALING-FACTORS.md";
+
+    /** See {@link ResidualsCsv}. */
+    public static final String RESIDUALS = "residuals.csv";
+
+    private AnalysisFiles() {}
+
+    /**
+     * Writes all three, making the directory where there is none. Each file is replaced as a whole.
+     *
+     * @param comparisons published values to put beside ours in the text, empty for none
+     * @return the files written
+     * @throws IOException when one cannot be written; those before it are new then, the others old
+     */
+    public static List<Path> write(Path directory, ShieldingAnalysis analysis, List<Comparison> comparisons)
+            throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new OutputFailedException(directory, e);
+        }
+        Path factors = directory.resolve(FACTORS);
+        Path text = directory.resolve(TEXT);
+        Path residuals = directory.resolve(RESIDUALS);
+        OutputFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
+        OutputFile.write(text, out -> AnalysisDocument.writeMarkdown(analysis, comparisons, out));
+        OutputFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
+        return List.of(factors, text, residuals);
+    }
+}

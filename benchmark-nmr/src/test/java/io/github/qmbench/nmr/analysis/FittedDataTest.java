@@ -1,0 +1,206 @@
+package io.github.qmbench.nmr.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.ExperimentalShift;
+import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
+import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which data make which points, and what is said about them; with the shieldings recorded in {@code docs/results}. */
+class FittedDataTest {
+
+    private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz");
+    private static final DataSet DELTA50 = DataSet.delta50();
+
+    @Test
+    void twoAtomsThatShareAShiftByChanceAreTwoPoints() throws Exception {
+        // All signals of all atoms by themselves: the values are equal, the rows are not.
+        DataSet single = DataSet.of(
+                "single",
+                "",
+                DELTA50.molecules(),
+                DELTA50.shifts().stream()
+                        .map(shift -> new ExperimentalShift(
+                                shift.moleculeId(), shift.atomNumber(), shift.nucleus(), shift.ppm()))
+                        .toList());
+        assertThat(analyse(single, PackedJournal.results(RECORDED)).fits())
+                .extracting(fit -> fit.support().points())
+                .containsExactly(342, 221);
+    }
+
+    @Test
+    void shieldingsWithTheWrongSignAreRefused() throws Exception {
+        List<ShieldingResult> wrong = PackedJournal.results(RECORDED).stream()
+                .map(result -> scaled(result, -1))
+                .toList();
+        MethodAnalysis method = analyse(DELTA50, wrong).methods().get(0);
+        assertThat(method.fits()).isEmpty();
+        assertThat(method.refusals()).hasSize(2).allSatisfy(refusal -> {
+            assertThat(refusal.kind()).isEqualTo(Kind.NO_SLOPE);
+            assertThat(refusal.reason()).contains("the slope is positive", "wrong sign");
+        });
+    }
+
+    @Test
+    void saysWhenShieldingsOfAnotherSolventAreFitted() throws Exception {
+        Path checks = Path.of("../docs/results/checks/solvent.jsonl.gz");
+        ShieldingAnalysis analysis = analyse(DELTA50, PackedJournal.results(checks));
+        assertThat(analysis.methods())
+                .extracting(method -> method.method().solvent())
+                .containsExactlyInAnyOrder("vacuum", "DMSO");
+        for (MethodAnalysis method : analysis.methods()) {
+            String solvent = method.method().solvent();
+            assertThat(method.notes())
+                    .contains(
+                            "shieldings calculated in " + solvent + " are fitted to shifts measured in CDCl3: the line"
+                                    + " predicts shifts in CDCl3, not in " + solvent);
+        }
+        assertThat(Written.markdown(analysis, List.of())).contains("shieldings calculated in DMSO are fitted");
+        assertThat(analyse(DELTA50, PackedJournal.results(RECORDED))
+                        .methods()
+                        .get(0)
+                        .notes())
+                .noneMatch(note -> note.contains("fitted to shifts"));
+    }
+
+    @Test
+    void warnsOfGroupsWhoseAtomsDifferMuch() throws Exception {
+        List<String> notes = analyse(DELTA50, PackedJournal.results(RECORDED))
+                .methods()
+                .get(0)
+                .notes();
+        // 1.74 and 2.00 ppm of shielding, by the slope of -0.98
+        assertThat(notes)
+                .containsExactly(
+                        "H10 H11 H12 of N,N-Dimethylformamide (DMF) (compound_10) share a measured 1H shift, and their"
+                                + " predicted shifts spread over 1.70 ppm",
+                        "H7 H8 H9 of N,N-Dimethylacetamide (DMAc) (compound_17) share a measured 1H shift, and their"
+                                + " predicted shifts spread over 1.96 ppm");
+    }
+
+    @Test
+    void warnsOfCarbonsThatAreNoGroup() throws Exception {
+        Molecule acetaldehyde = DELTA50.molecule("acetaldehyde").orElseThrow();
+        List<ExperimentalShift> shifts = new ArrayList<>(DELTA50.shifts());
+        shifts.removeIf(shift -> shift.moleculeId().equals(acetaldehyde.id()) && shift.nucleus() == Nucleus.C13);
+        int first = carbon(acetaldehyde, 0);
+        shifts.add(new ExperimentalShift(acetaldehyde.id(), first, Nucleus.C13, 100, first));
+        shifts.add(new ExperimentalShift(acetaldehyde.id(), carbon(acetaldehyde, 1), Nucleus.C13, 100, first));
+        DataSet wrong = DataSet.of("wrong", "", DELTA50.molecules(), shifts);
+        assertThat(analyse(wrong, PackedJournal.results(RECORDED))
+                        .methods()
+                        .get(0)
+                        .notes())
+                .anyMatch(note -> note.contains("of Acetaldehyde (compound_03) share a measured 13C shift"));
+    }
+
+    @Test
+    void anOpenShellIsKeptOutOfTheFit() throws Exception {
+        List<Molecule> molecules = DELTA50.molecules().stream()
+                .map(molecule -> molecule.id().equals("compound_03")
+                        ? new Molecule(molecule.id(), molecule.name(), molecule.atoms(), 0, 3)
+                        : molecule)
+                .toList();
+        DataSet triplet = DataSet.of("triplet", "", molecules, DELTA50.shifts());
+        MethodAnalysis method =
+                analyse(triplet, PackedJournal.results(RECORDED)).methods().get(0);
+        assertThat(method.coverage().used()).hasSize(49).doesNotContain("compound_03");
+        assertThat(method.coverage().unusable())
+                .containsExactly(Map.entry(
+                        "compound_03",
+                        "it has an open shell (multiplicity 3), and its shieldings lack the contact term"));
+    }
+
+    @Test
+    void tellsTheLevelOfTheGeometries() throws Exception {
+        assertThat(analyse(DELTA50, PackedJournal.results(RECORDED))
+                        .methods()
+                        .get(0)
+                        .conditions())
+                .containsEntry("geometry_level", "B3LYP/6-31G*");
+        Path optimised = Path.of("../docs/results/checks/large-basis-geometry.jsonl.gz");
+        assertThat(analyse(DELTA50, PackedJournal.results(optimised))
+                        .methods()
+                        .get(0)
+                        .conditions())
+                .containsEntry("geometry_level", "B3LYP/6-311G(d,p)/CHCl3");
+    }
+
+    /** Ammonia to nitrobenzene on a made-up line: other nuclei are fitted like protons and carbons. */
+    @Test
+    void fitsNitrogenFluorineAndPhosphorusLikeProtons(@TempDir Path directory) throws Exception {
+        StringBuilder rows = new StringBuilder("molecule,atom,nucleus,ppm\n");
+        List<ShieldingResult> results = new ArrayList<>();
+        Map<String, Double> lines = Map.of("N", -150.0, "F", 180.0, "P", 330.0);
+        for (String element : List.of("N", "F", "P")) {
+            for (int i = 0; i < 5; i++) {
+                String id = element + i;
+                Files.writeString(
+                        directory.resolve(id + ".xyz"),
+                        "2\nx charge=" + (element.equals("F") ? 0 : 2) + "\n" + element + " 0 0 0\nH 0.95 0 0\n");
+                double shift = -100 + 40 * i;
+                rows.append(id + ",1," + element + "," + shift + "\n");
+                results.add(ShieldingResult.of(
+                        id,
+                        "WP04",
+                        "CHCl3",
+                        Map.of(),
+                        Map.of(
+                                "shielding_data",
+                                List.of(
+                                        Map.of(
+                                                "index",
+                                                1L,
+                                                "atom",
+                                                element,
+                                                "shielding",
+                                                lines.get(element) - 1.1 * shift + (i % 2)),
+                                        Map.of("index", 2L, "atom", "H", "shielding", 25)))));
+            }
+        }
+        Files.writeString(directory.resolve("shifts.csv"), rows);
+        ShieldingAnalysis analysis = analyse(DataSet.ofDirectory(directory), results);
+        assertThat(analysis.fits())
+                .extracting(fit -> fit.key().toString())
+                .containsExactly(
+                        "WP04/unspecified/15N/CHCl3", "WP04/unspecified/19F/CHCl3", "WP04/unspecified/31P/CHCl3");
+        assertThat(analysis.fits())
+                .allSatisfy(fit -> assertThat(fit.shieldingLine().m()).isCloseTo(-1.1, within(0.02)));
+        assertThat(Written.factors(analysis)).contains("WP04/unspecified/31P/CHCl3");
+    }
+
+    private static ShieldingAnalysis analyse(DataSet dataSet, List<ShieldingResult> results) {
+        return ShieldingAnalysis.of(dataSet, results.stream(), AnalysisSettings.defaults());
+    }
+
+    private static int carbon(Molecule molecule, int which) {
+        List<Integer> carbons = DELTA50.shifts(molecule.id()).stream()
+                .filter(shift -> shift.nucleus() == Nucleus.C13)
+                .map(ExperimentalShift::atomNumber)
+                .toList();
+        return carbons.get(which);
+    }
+
+    private static ShieldingResult scaled(ShieldingResult result, double factor) {
+        return new ShieldingResult(
+                result.moleculeId(),
+                result.functional(),
+                result.solvent(),
+                result.fingerprint(),
+                result.shieldings().stream()
+                        .map(one -> new Shielding(one.atomNumber(), one.element(), factor * one.ppm()))
+                        .toList(),
+                result.recoveredBy());
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.qmbench.nmr.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
+import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.analysis.SyntheticRun;
+import io.github.qmbench.nmr.analysis.Written;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalysisFilesTest {
+
+    private static final String KEY = "WP04/6-31G(d,p)/1H/CHCl3";
+
+    @TempDir
+    Path directory;
+
+    private final ShieldingAnalysis analysis = ShieldingAnalysis.of(
+            DataSet.delta50(),
+            Stream.concat(
+                    new SyntheticRun(DataSet.delta50()).results(),
+                    new SyntheticRun(DataSet.delta50())
+                            .with("basis", "6-311++G(2d,p)")
+                            .results()
+                            .skip(1)),
+            AnalysisSettings.defaults());
+
+    @Test
+    void scalingFactorsHaveWhatTheFormatPromises() throws IOException {
+        Map<String, Object> tree = Json.parseObject(Written.factors(analysis));
+        assertThat(tree)
+                .containsOnlyKeys(
+                        KEY,
+                        "WP04/6-31G(d,p)/13C/CHCl3",
+                        "WP04/6-311++G(2d,p)/1H/CHCl3",
+                        "WP04/6-311++G(2d,p)/13C/CHCl3");
+        Map<String, Object> entry = Json.asObject(tree.get(KEY));
+        ScalingFit fit = analysis.methods().get(0).fit(Nucleus.H1).orElseThrow();
+        assertThat(entry)
+                .containsEntry("slope", fit.shiftLine().slope())
+                .containsEntry("intercept", fit.shiftLine().intercept())
+                .containsEntry("m", fit.shieldingLine().m())
+                .containsEntry("b", fit.shieldingLine().b())
+                .containsEntry("rmsd", fit.accuracy().rmsd())
+                .containsEntry("mae", fit.accuracy().mae())
+                .containsEntry("r_squared", fit.accuracy().rSquared())
+                .containsEntry("n_points", 114L)
+                .containsEntry("outliers_removed", 0L)
+                .containsEntry("missing", List.of());
+        assertThat(Json.asArray(entry.get("ci_slope"))).hasSize(2);
+        assertThat(Json.asObject(Json.asObject(tree.get("WP04/6-311++G(2d,p)/1H/CHCl3")))
+                        .get("missing"))
+                .isEqualTo(List.of("compound_01"));
+    }
+
+    @Test
+    void scalingFactorsAreReadAsTheyWereWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("scaling_factors.json"), Written.factors(analysis));
+        ScalingFactor read =
+                ScalingFactorsFile.read(file).find(ScalingFactor.Key.parse(KEY)).orElseThrow();
+        ScalingFactor written =
+                analysis.scalingFactors().find(ScalingFactor.Key.parse(KEY)).orElseThrow();
+        assertThat(read.slope()).isEqualTo(written.slope());
+        assertThat(read.intercept()).isEqualTo(written.intercept());
+        assertThat(read.rmsd()).isEqualTo(written.rmsd());
+        assertThat(ScalingFactorsFile.read(file).all()).hasSize(4);
+    }
+
+    @Test
+    void aDamagedFileOfScalingFactorsIsRefusedWithItsPlace() throws IOException {
+        Path file = directory.resolve("factors.json");
+        Files.writeString(file, "{ torn");
+        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining(file + " is not a JSON object");
+        Files.writeString(file, "{\"B3LYP\": {\"slope\": -1, \"intercept\": 31}}");
+        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining("method/basis/nucleus/solvent");
+        Files.writeString(file, "{\"" + KEY + "\": {\"slope\": 0, \"intercept\": 31}}");
+        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining(KEY + ": slope must be finite");
+        Files.writeString(file, "{\"" + KEY + "\": {\"slope\": -1}}");
+        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining("slope and intercept");
+    }
+
+    @Test
+    void residualsHaveALineForEachPointOfEachFit() throws IOException {
+        StringWriter written = new StringWriter();
+        ResidualsCsv.write(analysis, written);
+        List<String> lines = written.toString().lines().toList();
+        int points =
+                analysis.fits().stream().mapToInt(fit -> fit.support().points()).sum();
+        assertThat(lines).hasSize(1 + points);
+        assertThat(lines.get(0)).startsWith("functional,basis,nucleus,solvent,molecule_id,molecule,atoms");
+        assertThat(lines.get(1)).startsWith("WP04,\"6-31G(d,p)\",1H,CHCl3,compound_01,Nitromethane,5 6 7,");
+        assertThat(lines).anyMatch(line -> line.contains(",\"N,N-Dimethylformamide (DMF)\","));
+    }
+
+    @Test
+    void markdownTellsFitsComparisonsAndMolecules() throws IOException {
+        List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
+        String text = Written.markdown(analysis, comparisons);
+        assertThat(text)
+                .contains("# Scaling factors from DELTA50", "Molecules 2023", "## 1H, best first", "## 13C, best first")
+                .contains("| -1.0311 | 32.2654 |", "Table 7", "| 0.098 | 0.37 |", "Table 3")
+                .contains(
+                        "- **WP04/6-311++G(2d,p)/CHCl3**: 49 of 50 molecules; without a result: Nitromethane (compound_01)\n");
+    }
+
+    @Test
+    void comparesWithPublishedLinesOfTheSameMethodAndBasisOnly() {
+        List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
+        assertThat(comparisons)
+                .extracting(comparison -> comparison.fit().key().toString())
+                .containsExactly("WP04/6-31G(d,p)/1H/CHCl3", "WP04/6-311++G(2d,p)/1H/CHCl3");
+        assertThat(comparisons.get(0).largestDifference()).isEmpty();
+        // the synthetic line lies 0.3654 ppm of shielding below the published one at shift 0
+        assertThat(comparisons.get(1).largestDifference().orElseThrow()).isCloseTo(0.36, within(0.1));
+    }
+
+    @Test
+    void writesThreeFilesAndNothingElse() throws IOException {
+        Path results = directory.resolve("new/results");
+        List<Path> files = AnalysisFiles.write(results, analysis, List.of());
+        try (Stream<Path> written = Files.list(results)) {
+            assertThat(written).containsExactlyInAnyOrderElementsOf(files);
+        }
+        assertThat(results.resolve("scaling_factors.json")).hasContent(Written.factors(analysis));
+    }
+
+    @Test
+    void starsInTheNameOfABasisSetAreWrittenOut() {
+        ShieldingAnalysis stars = ShieldingAnalysis.of(
+                DataSet.delta50(),
+                new SyntheticRun(DataSet.delta50()).with("basis", "6-31G**").results(),
+                AnalysisSettings.defaults());
+        assertThat(stars.fits()).extracting(fit -> fit.key().toString()).contains(KEY);
+    }
+}

@@ -158,6 +158,11 @@ final class BackendChoice {
                     "the backend " + provider.name() + " (" + Backends.place(provider) + ") does not fit this qmbench: "
                             + e,
                     e);
+        } catch (RuntimeException e) {
+            throw new Refusal(
+                    ExitCode.SOFTWARE,
+                    "the backend " + provider.name() + " (" + Backends.place(provider) + ") has a fault: " + e,
+                    e);
         }
     }
 }

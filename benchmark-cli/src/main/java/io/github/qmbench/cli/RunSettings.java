@@ -31,8 +31,8 @@ final class RunSettings {
             paramLabel = "N|P%",
             converter = FailureLimit.class,
             defaultValue = "10%",
-            description = "Pause when more molecules than this have failed: a number, a percentage of the run's"
-                    + " molecules (never for a single one), or never; default: ${DEFAULT-VALUE}")
+            description = "Pause when more subjects than this have failed: a number, a percentage of the run's"
+                    + " subjects (never for a single one), or never; default: ${DEFAULT-VALUE}")
     FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
 
     @Option(
@@ -76,7 +76,7 @@ final class RunSettings {
             names = "--order",
             paramLabel = "ORDER",
             converter = OrderOption.class,
-            description = "In which order calculations start: file (molecule by molecule) or longest-first; default:"
+            description = "In which order calculations start: file (subject by subject) or longest-first; default:"
                     + " longest-first when they run side by side, file otherwise")
     @Nullable
     StartOrder order;
@@ -142,12 +142,13 @@ final class RunSettings {
         FailurePolicy policy = maxFailed.or(FailurePolicy.pauseAfterMachineFailures(MACHINE_FAILURES));
         BenchmarkRunner.Builder builder = BenchmarkRunner.builder(
                         directory.path(), benchmark.matrix(), benchmark.backend())
-                .failurePolicy(noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)))
                 .parallel(sideBySide)
                 .minFreeBytes(minFree)
                 .resume(!noResume)
                 .rerunStale(rerunStale)
                 .description(description);
+        benchmark.configure(
+                builder, noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)));
         if (order != null) {
             builder.order(order);
         }

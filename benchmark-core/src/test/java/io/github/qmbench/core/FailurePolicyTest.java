@@ -93,7 +93,7 @@ class FailurePolicyTest {
                 .hasValue("1 of 9 subjects have failed; 0 are allowed");
         assertThat(FailurePolicy.pauseAfterFailedSubjects(1)
                         .reasonToPause(
-                                new FailureTally(2, 4, 0, Map.of("scf", 3), 0, CalculationFailure.of("scf").because("x"))))
+                                tally(CalculationFailure.of("scf").because("x"), new FailureTally.Counts(2, 4, 0, Map.of("scf", 3), 0))))
                 .as("three failed calculations of two subjects")
                 .hasValue("2 of 4 subjects have failed, in 3 calculations; 1 is allowed");
         assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))

@@ -348,7 +348,7 @@ class RunLawsTest {
     @Property(tries = 200)
     @Label("10. Bad input is refused before the first calculation starts, with the valid choices listed")
     void badInputIsRefusedWithTheValidChoices(@ForAll String word) {
-        BackendOption<RunState> option = BackendOption.choice("state", "WORD", RunState.class, "A choice");
+        BackendOption<RunState> option = BackendOption.named("state").value("WORD").help("A choice").choice(RunState.class);
         Set<String> valid = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (RunState state : RunState.values()) {
             valid.add(state.word());

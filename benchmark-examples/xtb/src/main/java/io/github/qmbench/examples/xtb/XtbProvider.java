@@ -41,10 +41,9 @@ public final class XtbProvider implements CalculationBackendProvider {
             "water");
 
     private static final BackendOption<List<String>> METHODS =
-            BackendOption.texts("methods", "NAME", "GFN1, GFN2; default: GFN2");
+            BackendOption.named("methods").value("NAME").help("GFN1, GFN2; default: GFN2").texts();
 
-    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.texts(
-            "solvents", "NAME", "Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM);
+    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.named("solvents").value("NAME").help("Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM).texts();
 
     @Override
     public String name() {
@@ -75,7 +74,7 @@ public final class XtbProvider implements CalculationBackendProvider {
                 .axis("solvent", chosen(options, SOLVENT_OPTION, SOLVENTS, VACUUM))
                 .build();
         String version = XtbProgram.version();
-        return PreparedBenchmark.builder(matrix, new XtbBackend(molecules, version))
+        return PreparedBenchmark.builder(matrix, new XtbBackend(new XtbInput(molecules), version))
                 .description(MoleculeOptions.description(options, molecules))
                 .remarks(sideBySide -> List.of("xTB " + version + ", " + sideBySide + " at a time"))
                 .build();

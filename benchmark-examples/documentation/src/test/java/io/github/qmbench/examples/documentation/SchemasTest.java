@@ -6,11 +6,13 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RetryPolicy;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,22 @@ class SchemasTest {
         assertThat(Schema.of("run-lock").problems(read("run.lock"))).isEmpty();
         assertThatLines("progress-line", Files.readAllLines(directory.resolve("progress.jsonl")), 4);
         assertThatLines("attempts-line", Files.readAllLines(directory.resolve("attempts.jsonl")), 0);
+    }
+
+    @Test
+    void theLinesOfAttemptsThatAreTriedAgain() throws IOException {
+        CalculationFailure lost = CalculationFailure.ofMachine("lost").because("the node is gone");
+        BenchmarkRunner.builder(
+                        directory,
+                        CalculationMatrix.builder().subjects("m1").build(),
+                        (calculation, context) -> CalculationOutcome.failed(lost))
+                .retryPolicy(RetryPolicy.machineFailures(1, Duration.ZERO))
+                .build()
+                .run();
+
+        List<String> lines = Files.readAllLines(directory.resolve("progress.jsonl"));
+        assertThat(lines).hasSize(2).first().asString().contains("\"status\":\"retrying\"");
+        assertThatLines("progress-line", lines, 2);
     }
 
     @Test

@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a matrix of calculations on a backend in a run directory, to its end or until it is told to stop, and can take up
@@ -42,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BenchmarkRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
     private static final DateTimeFormatter RUN_ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 

@@ -2,10 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;

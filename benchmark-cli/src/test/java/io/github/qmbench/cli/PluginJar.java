@@ -18,7 +18,9 @@ final class PluginJar {
             package plugin;
 
             import io.github.qmbench.core.*;
+            import io.github.qmbench.core.estimate.*;
             import io.github.qmbench.core.plugin.*;
+            import io.github.qmbench.core.process.*;
             import io.github.qmbench.core.store.*;
             import java.util.List;
             import java.util.Map;

@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class BenchmarkRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
     private static final DateTimeFormatter RUN_ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 

@@ -85,12 +85,12 @@ public final class RotationClasses {
         for (int anchor : graph.of(ipso)) {
             List<Integer> ortho = graph.of(ipso, anchor);
             if (!graph.isTerminal(anchor) && !graph.isStraight(anchor) && graph.turns(ipso, anchor)) {
-                turnRing(ipso, anchor, ortho.get(0), ortho.get(1));
+                turnRing(ipso, ortho.get(0), ortho.get(1));
             }
         }
     }
 
-    private void turnRing(int ipso, int anchor, int ortho, int otherOrtho) {
+    private void turnRing(int ipso, int ortho, int otherOrtho) {
         for (int meta : graph.of(ortho, ipso)) {
             for (int otherMeta : graph.of(otherOrtho, ipso)) {
                 for (int para : graph.of(meta, ortho)) {

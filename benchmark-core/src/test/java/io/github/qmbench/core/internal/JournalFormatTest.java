@@ -81,7 +81,7 @@ class JournalFormatTest {
         results.put(name, result);
         CalculationState state = failed
                 ? new CalculationState.Failed(
-                        CalculationFailure.ofMachine(kind).because(message).withEvidence(results))
+                        CalculationFailure.of(kind, CalculationFailure.Blame.MACHINE).because(message).withEvidence(results))
                 : CalculationState.COMPLETE;
         JournalRecord record = JournalRecord.of(
                 Calculation.of(subject, Map.of(name, value)),

@@ -89,7 +89,9 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Finding.about(backend.provider().name()).unusable(Words.message(e)).withRemedy(""));
+            refusal = Optional.of(Finding.about(backend.provider().name())
+                    .unusable(Words.message(e))
+                    .withRemedy(""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
         List<Finding> checks = new ArrayList<>(

@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
@@ -25,14 +24,14 @@ final class EventLines implements RunView {
 
     @Override
     public void calculationStarted(CalculationStarted event) {
- int attempt = event.attempt();
+        int attempt = event.attempt();
         say("started " + event.calculation() + (attempt > 1 ? ", attempt " + attempt : ""));
     }
 
     @Override
     public void calculationEnded(CalculationEnded event) {
- JournalRecord record = event.record();
- RunStatus status = event.status();
+        JournalRecord record = event.record();
+        RunStatus status = event.status();
         RunStatus.Progress progress = status.progress();
         say("[" + (progress.completed() + progress.failed()) + "/" + progress.total() + "] " + ended(record)
                 + status.timeLeft()

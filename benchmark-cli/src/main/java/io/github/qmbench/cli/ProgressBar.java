@@ -90,8 +90,8 @@ final class ProgressBar implements RunView {
 
     @Override
     public synchronized void calculationEnded(CalculationEnded event) {
- JournalRecord record = event.record();
- RunStatus status = event.status();
+        JournalRecord record = event.record();
+        RunStatus status = event.status();
         startedAt.remove(record.calculation().taskId());
         take(status);
         if (record.outcome().state().failure().isPresent()) {

@@ -148,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
         return new RunListener() {
             @Override
             public void calculationEnded(CalculationEnded event) {
- JournalRecord record = event.record();
+                JournalRecord record = event.record();
                 String task = record.calculation().taskId();
                 if (record.isComplete()) {
                     failed.remove(task);

@@ -147,8 +147,7 @@ final class RunSettings {
                 .resume(!noResume)
                 .rerunStale(rerunStale)
                 .description(description);
-        benchmark.configure(
-                builder, noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)));
+        benchmark.configure(builder, noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)));
         if (order != null) {
             builder.order(order);
         }

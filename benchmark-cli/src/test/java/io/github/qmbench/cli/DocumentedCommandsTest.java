@@ -2,12 +2,12 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.core.internal.RunFiles;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.TimeLeft;
+import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -73,7 +73,8 @@ class OptionValuesTest {
         return BenchmarkRunner.builder(
                         directory,
                         CalculationMatrix.builder().subjects(molecules).build(),
-                        (calculation, context) -> CalculationOutcome.failed("input").because("no"))
+                        (calculation, context) ->
+                                CalculationOutcome.failed("input").because("no"))
                 .durability(Durability.PERIODIC)
                 .failurePolicy(policy)
                 .build()

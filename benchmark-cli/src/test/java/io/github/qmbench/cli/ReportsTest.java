@@ -77,7 +77,8 @@ class ReportsTest {
                 new FakeBenchmarks((calculation, context) ->
                         calculation.subject().equals("m1")
                                 ? CalculationOutcome.complete(Map.of(evil, 1))
-                                : CalculationOutcome.failed(CalculationFailure.of(evil).because(evil)
+                                : CalculationOutcome.failed(CalculationFailure.of(evil)
+                                        .because(evil)
                                         .withEvidence(Map.of(evil, evil, "lines", List.of(evil))))),
                 results.resolve("other"));
 
@@ -267,7 +268,8 @@ class ReportsTest {
                 new FakeBenchmarks(
                         (calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
                                 ? CalculationOutcome.complete(Map.of())
-                                : CalculationOutcome.failed(calculation.subject()).because("no")),
+                                : CalculationOutcome.failed(calculation.subject())
+                                        .because("no")),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never");
 
@@ -336,7 +338,8 @@ class ReportsTest {
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
             if (calculation.parameter("functional").equals("WP04")
                     && !calculation.subject().equals("m1")) {
-                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged").because("up, \"down\" and up")
+                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged")
+                        .because("up, \"down\" and up")
                         .withEvidence(Map.of(
                                 "command",
                                 List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),

@@ -67,8 +67,8 @@ class RunCommandTest {
 
     @Test
     void endsWithTwoWhenTheFailurePolicyPauses() throws IOException {
-        benchmarks.setBackend(
-                (calculation, context) -> CalculationOutcome.failed(calculation.parameter("functional")).because("no"));
+        benchmarks.setBackend((calculation, context) ->
+                CalculationOutcome.failed(calculation.parameter("functional")).because("no"));
 
         int exitCode = screen.run("run", "--max-failed", "0");
 
@@ -79,7 +79,8 @@ class RunCommandTest {
 
     @Test
     void pausesWhenTheFirstThreeFailAlikeUnlessToldNotTo() throws IOException {
-        benchmarks.setBackend((calculation, context) -> CalculationOutcome.failed("input").because("no"));
+        benchmarks.setBackend(
+                (calculation, context) -> CalculationOutcome.failed("input").because("no"));
 
         assertThat(screen.run("run", "--max-failed", "never")).isEqualTo(ExitCode.PAUSED);
         assertThat(status().progress().failed()).isEqualTo(3);
@@ -239,7 +240,8 @@ class RunCommandTest {
 
     @Test
     void headlessRunClosesItsLogWithTheFailures() throws IOException {
-        benchmarks.setBackend((calculation, context) -> CalculationOutcome.failed("scf-not-converged").because("no"));
+        benchmarks.setBackend((calculation, context) ->
+                CalculationOutcome.failed("scf-not-converged").because("no"));
 
         assertThat(screen.run("run", "--headless")).isEqualTo(ExitCode.PAUSED);
 

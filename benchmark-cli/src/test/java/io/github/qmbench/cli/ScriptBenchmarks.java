@@ -22,7 +22,8 @@ import java.util.Map;
  */
 public final class ScriptBenchmarks implements CalculationBackendProvider {
 
-    private static final BackendOption<List<String>> MOLECULES = BackendOption.named("molecules").value("NAME").help("Which ones").texts();
+    private static final BackendOption<List<String>> MOLECULES =
+            BackendOption.named("molecules").value("NAME").help("Which ones").texts();
 
     @Override
     public String name() {

@@ -17,7 +17,14 @@ public final class Attempt {
     private final List<Launch> launches;
     private final Optional<Origin> origin;
 
-    private Attempt(int number, String runId, Instant startedAt, Instant finishedAt, Duration duration, List<Launch> launches, Optional<Origin> origin) {
+    private Attempt(
+            int number,
+            String runId,
+            Instant startedAt,
+            Instant finishedAt,
+            Duration duration,
+            List<Launch> launches,
+            Optional<Origin> origin) {
         if (number < 1) {
             throw new IllegalArgumentException("attempts count from 1 but this is " + number);
         }
@@ -146,7 +153,10 @@ public final class Attempt {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Launch that && where.equals(that.where) && waited.equals(that.waited) && ran.equals(that.ran);
+            return other instanceof Launch that
+                    && where.equals(that.where)
+                    && waited.equals(that.waited)
+                    && ran.equals(that.ran);
         }
 
         @Override
@@ -191,7 +201,14 @@ public final class Attempt {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Attempt that && number == that.number && runId.equals(that.runId) && startedAt.equals(that.startedAt) && finishedAt.equals(that.finishedAt) && duration.equals(that.duration) && launches.equals(that.launches) && origin.equals(that.origin);
+        return other instanceof Attempt that
+                && number == that.number
+                && runId.equals(that.runId)
+                && startedAt.equals(that.startedAt)
+                && finishedAt.equals(that.finishedAt)
+                && duration.equals(that.duration)
+                && launches.equals(that.launches)
+                && origin.equals(that.origin);
     }
 
     @Override
@@ -201,6 +218,7 @@ public final class Attempt {
 
     @Override
     public String toString() {
-        return "Attempt[number=" + number + ", runId=" + runId + ", startedAt=" + startedAt + ", finishedAt=" + finishedAt + ", duration=" + duration + ", launches=" + launches + ", origin=" + origin + "]";
+        return "Attempt[number=" + number + ", runId=" + runId + ", startedAt=" + startedAt + ", finishedAt="
+                + finishedAt + ", duration=" + duration + ", launches=" + launches + ", origin=" + origin + "]";
     }
 }

@@ -45,6 +45,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BenchmarkRunner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
     private static final DateTimeFormatter RUN_ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -178,7 +180,8 @@ public final class BenchmarkRunner {
         PreviousRun before = PreviousRun.read(settings, listeners);
         RunStore.Options options = new RunStore.Options(
                 settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
-        RunStore store = RunStore.open(directory, held.lock, options, before.point().extent(), before.begun());
+        RunStore store =
+                RunStore.open(directory, held.lock, options, before.point().extent(), before.begun());
         held.store = store;
         before.settle(store, run.id(), run.startedAt(), listeners);
         if (stop.clear()) {

@@ -116,7 +116,11 @@ public final class CalculationFailure {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CalculationFailure that && kind.equals(that.kind) && message.equals(that.message) && blame.equals(that.blame) && evidence.equals(that.evidence);
+        return other instanceof CalculationFailure that
+                && kind.equals(that.kind)
+                && message.equals(that.message)
+                && blame.equals(that.blame)
+                && evidence.equals(that.evidence);
     }
 
     @Override

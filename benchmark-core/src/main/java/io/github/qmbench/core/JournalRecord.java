@@ -9,7 +9,8 @@ public final class JournalRecord {
     private final CalculationOutcome outcome;
     private final Fingerprint fingerprint;
 
-    private JournalRecord(Calculation calculation, Attempt attempt, CalculationOutcome outcome, Fingerprint fingerprint) {
+    private JournalRecord(
+            Calculation calculation, Attempt attempt, CalculationOutcome outcome, Fingerprint fingerprint) {
         this.calculation = Objects.requireNonNull(calculation, "calculation");
         this.attempt = Objects.requireNonNull(attempt, "attempt");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
@@ -35,8 +36,6 @@ public final class JournalRecord {
     public Fingerprint fingerprint() {
         return fingerprint;
     }
-
-    
 
     /** Makes a record, for tests of code that reads journals. */
     public static JournalRecord of(
@@ -65,7 +64,11 @@ public final class JournalRecord {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof JournalRecord that && calculation.equals(that.calculation) && attempt.equals(that.attempt) && outcome.equals(that.outcome) && fingerprint.equals(that.fingerprint);
+        return other instanceof JournalRecord that
+                && calculation.equals(that.calculation)
+                && attempt.equals(that.attempt)
+                && outcome.equals(that.outcome)
+                && fingerprint.equals(that.fingerprint);
     }
 
     @Override
@@ -75,6 +78,7 @@ public final class JournalRecord {
 
     @Override
     public String toString() {
-        return "JournalRecord[calculation=" + calculation + ", attempt=" + attempt + ", outcome=" + outcome + ", fingerprint=" + fingerprint + "]";
+        return "JournalRecord[calculation=" + calculation + ", attempt=" + attempt + ", outcome=" + outcome
+                + ", fingerprint=" + fingerprint + "]";
     }
 }

@@ -230,7 +230,8 @@ final class RunLoop {
             CalculationOutcome outcome = settings.backend.calculate(task.calculation(), context);
             return outcome != null
                     ? outcome
-                    : CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("the backend returned null instead of an outcome");
+                    : CalculationOutcome.failed(CalculationFailure.EXCEPTION)
+                            .because("the backend returned null instead of an outcome");
         } catch (BackendUnusableException e) {
             LOG.error("the backend cannot go on", e);
             tally.end(RunState.FAILED, "the backend cannot go on: " + ThrownFailure.sentence(e));

@@ -54,7 +54,10 @@ public final class RunPlan {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Entry that && calculation.equals(that.calculation) && action.equals(that.action) && differences.equals(that.differences);
+            return other instanceof Entry that
+                    && calculation.equals(that.calculation)
+                    && action.equals(that.action)
+                    && differences.equals(that.differences);
         }
 
         @Override

@@ -15,11 +15,13 @@ public final class RunStatus {
     private final TimeLeft timeLeft;
 
     /** Makes a status; for the library, and for tests of code that reads one. */
-    public static RunStatus of(Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
+    public static RunStatus of(
+            Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
         return new RunStatus(run, progress, running, failures, timeLeft);
     }
 
-    private RunStatus(Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
+    private RunStatus(
+            Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
         this.run = Objects.requireNonNull(run, "run");
         this.progress = Objects.requireNonNull(progress, "progress");
         this.running = List.copyOf(running);
@@ -82,11 +84,25 @@ public final class RunStatus {
         private final Duration heartbeat;
 
         /** Makes one; see {@link RunStatus#of}. */
-        public static Run of(String id, Instant startedAt, Instant updatedAt, RunState state, Optional<String> reason, RunnerIdentity runner, Duration heartbeat) {
+        public static Run of(
+                String id,
+                Instant startedAt,
+                Instant updatedAt,
+                RunState state,
+                Optional<String> reason,
+                RunnerIdentity runner,
+                Duration heartbeat) {
             return new Run(id, startedAt, updatedAt, state, reason, runner, heartbeat);
         }
 
-        private Run(String id, Instant startedAt, Instant updatedAt, RunState state, Optional<String> reason, RunnerIdentity runner, Duration heartbeat) {
+        private Run(
+                String id,
+                Instant startedAt,
+                Instant updatedAt,
+                RunState state,
+                Optional<String> reason,
+                RunnerIdentity runner,
+                Duration heartbeat) {
             this.id = id;
             this.startedAt = startedAt;
             this.updatedAt = updatedAt;
@@ -133,7 +149,14 @@ public final class RunStatus {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Run that && id.equals(that.id) && startedAt.equals(that.startedAt) && updatedAt.equals(that.updatedAt) && state.equals(that.state) && reason.equals(that.reason) && runner.equals(that.runner) && heartbeat.equals(that.heartbeat);
+            return other instanceof Run that
+                    && id.equals(that.id)
+                    && startedAt.equals(that.startedAt)
+                    && updatedAt.equals(that.updatedAt)
+                    && state.equals(that.state)
+                    && reason.equals(that.reason)
+                    && runner.equals(that.runner)
+                    && heartbeat.equals(that.heartbeat);
         }
 
         @Override
@@ -143,7 +166,8 @@ public final class RunStatus {
 
         @Override
         public String toString() {
-            return "Run[id=" + id + ", startedAt=" + startedAt + ", updatedAt=" + updatedAt + ", state=" + state + ", reason=" + reason + ", runner=" + runner + ", heartbeat=" + heartbeat + "]";
+            return "Run[id=" + id + ", startedAt=" + startedAt + ", updatedAt=" + updatedAt + ", state=" + state
+                    + ", reason=" + reason + ", runner=" + runner + ", heartbeat=" + heartbeat + "]";
         }
     }
 
@@ -204,7 +228,12 @@ public final class RunStatus {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Progress that && total == that.total && completed == that.completed && failed == that.failed && running == that.running && failedSubjects == that.failedSubjects;
+            return other instanceof Progress that
+                    && total == that.total
+                    && completed == that.completed
+                    && failed == that.failed
+                    && running == that.running
+                    && failedSubjects == that.failedSubjects;
         }
 
         @Override
@@ -214,7 +243,8 @@ public final class RunStatus {
 
         @Override
         public String toString() {
-            return "Progress[total=" + total + ", completed=" + completed + ", failed=" + failed + ", running=" + running + ", failedSubjects=" + failedSubjects + "]";
+            return "Progress[total=" + total + ", completed=" + completed + ", failed=" + failed + ", running="
+                    + running + ", failedSubjects=" + failedSubjects + "]";
         }
     }
 
@@ -226,7 +256,8 @@ public final class RunStatus {
         private final Optional<String> remark;
 
         /** Makes one; see {@link RunStatus#of}. */
-        public static TaskUnderWay of(Calculation calculation, int attempt, Instant startedAt, Optional<String> remark) {
+        public static TaskUnderWay of(
+                Calculation calculation, int attempt, Instant startedAt, Optional<String> remark) {
             return new TaskUnderWay(calculation, attempt, startedAt, remark);
         }
 
@@ -259,7 +290,11 @@ public final class RunStatus {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof TaskUnderWay that && calculation.equals(that.calculation) && attempt == that.attempt && startedAt.equals(that.startedAt) && remark.equals(that.remark);
+            return other instanceof TaskUnderWay that
+                    && calculation.equals(that.calculation)
+                    && attempt == that.attempt
+                    && startedAt.equals(that.startedAt)
+                    && remark.equals(that.remark);
         }
 
         @Override
@@ -269,7 +304,8 @@ public final class RunStatus {
 
         @Override
         public String toString() {
-            return "TaskUnderWay[calculation=" + calculation + ", attempt=" + attempt + ", startedAt=" + startedAt + ", remark=" + remark + "]";
+            return "TaskUnderWay[calculation=" + calculation + ", attempt=" + attempt + ", startedAt=" + startedAt
+                    + ", remark=" + remark + "]";
         }
     }
 
@@ -314,7 +350,11 @@ public final class RunStatus {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof FailedTask that && calculation.equals(that.calculation) && kind.equals(that.kind) && error.equals(that.error) && timestamp.equals(that.timestamp);
+            return other instanceof FailedTask that
+                    && calculation.equals(that.calculation)
+                    && kind.equals(that.kind)
+                    && error.equals(that.error)
+                    && timestamp.equals(that.timestamp);
         }
 
         @Override
@@ -324,13 +364,19 @@ public final class RunStatus {
 
         @Override
         public String toString() {
-            return "FailedTask[calculation=" + calculation + ", kind=" + kind + ", error=" + error + ", timestamp=" + timestamp + "]";
+            return "FailedTask[calculation=" + calculation + ", kind=" + kind + ", error=" + error + ", timestamp="
+                    + timestamp + "]";
         }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RunStatus that && run.equals(that.run) && progress.equals(that.progress) && running.equals(that.running) && failures.equals(that.failures) && timeLeft.equals(that.timeLeft);
+        return other instanceof RunStatus that
+                && run.equals(that.run)
+                && progress.equals(that.progress)
+                && running.equals(that.running)
+                && failures.equals(that.failures)
+                && timeLeft.equals(that.timeLeft);
     }
 
     @Override
@@ -340,6 +386,7 @@ public final class RunStatus {
 
     @Override
     public String toString() {
-        return "RunStatus[run=" + run + ", progress=" + progress + ", running=" + running + ", failures=" + failures + ", timeLeft=" + timeLeft + "]";
+        return "RunStatus[run=" + run + ", progress=" + progress + ", running=" + running + ", failures=" + failures
+                + ", timeLeft=" + timeLeft + "]";
     }
 }

@@ -283,10 +283,12 @@ final class RunningTask {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
-            return CalculationOutcome.failed(CalculationFailure.TIMEOUT).because("it ran longer than its limit of " + IsoTime.words(timeLimit));
+            return CalculationOutcome.failed(CalculationFailure.TIMEOUT)
+                    .because("it ran longer than its limit of " + IsoTime.words(timeLimit));
         }
         if (endedAsCancelled) {
-            return CalculationOutcome.failed(CalculationFailure.EXCEPTION).because("it ended as cancelled although nobody had asked for that");
+            return CalculationOutcome.failed(CalculationFailure.EXCEPTION)
+                    .because("it ended as cancelled although nobody had asked for that");
         }
         return outcome;
     }

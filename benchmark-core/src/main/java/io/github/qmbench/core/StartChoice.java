@@ -44,8 +44,8 @@ final class StartChoice {
         this.tally = tally;
         this.queue = queue;
         this.estimates = estimates;
-        this.diskLookedAt =
-                new AtomicLong(settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos());
+        this.diskLookedAt = new AtomicLong(
+                settings.nanoTime.getAsLong() - Duration.ofHours(1).toNanos());
     }
 
     /**

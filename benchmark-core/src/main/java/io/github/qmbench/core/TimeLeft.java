@@ -11,7 +11,11 @@ public final class TimeLeft {
     private final Optional<Duration> averageCalculation;
     private final Optional<String> model;
 
-    private TimeLeft(Optional<Duration> remaining, Optional<Range> range, Optional<Duration> averageCalculation, Optional<String> model) {
+    private TimeLeft(
+            Optional<Duration> remaining,
+            Optional<Range> range,
+            Optional<Duration> averageCalculation,
+            Optional<String> model) {
         this.remaining = Objects.requireNonNull(remaining, "remaining");
         this.range = Objects.requireNonNull(range, "range");
         this.averageCalculation = Objects.requireNonNull(averageCalculation, "averageCalculation");
@@ -113,7 +117,11 @@ public final class TimeLeft {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TimeLeft that && remaining.equals(that.remaining) && range.equals(that.range) && averageCalculation.equals(that.averageCalculation) && model.equals(that.model);
+        return other instanceof TimeLeft that
+                && remaining.equals(that.remaining)
+                && range.equals(that.range)
+                && averageCalculation.equals(that.averageCalculation)
+                && model.equals(that.model);
     }
 
     @Override
@@ -123,6 +131,7 @@ public final class TimeLeft {
 
     @Override
     public String toString() {
-        return "TimeLeft[remaining=" + remaining + ", range=" + range + ", averageCalculation=" + averageCalculation + ", model=" + model + "]";
+        return "TimeLeft[remaining=" + remaining + ", range=" + range + ", averageCalculation=" + averageCalculation
+                + ", model=" + model + "]";
     }
 }

@@ -80,7 +80,8 @@ final class DiskTrouble {
             return CalculationOutcome.complete(Map.of("of", calculation.taskId()));
         };
         RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, writesMuch).build().run();
+                BenchmarkRunner.builder(directory, MATRIX, writesMuch)
+                .retryPolicy(RetryPolicy.never()).build().run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -107,7 +108,8 @@ final class DiskTrouble {
             return CalculationOutcome.complete(Map.of("of", calculation.taskId(), "much", "x".repeat(9000)));
         };
         RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, backend).build().run();
+                BenchmarkRunner.builder(directory, MATRIX, backend)
+                .retryPolicy(RetryPolicy.never()).build().run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -135,6 +137,7 @@ final class DiskTrouble {
                         directory,
                         MATRIX,
                         (calculation, context) -> CalculationOutcome.complete(Map.of("of", calculation.taskId())))
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
         Torture.check(second.isWhole(), "after space came back the run ended " + second.state());
@@ -155,6 +158,7 @@ final class DiskTrouble {
         Path directory = disk.resolve("program");
         try {
             BenchmarkRunner.builder(directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .retryPolicy(RetryPolicy.never())
                     .build()
                     .run();
             throw new AssertionError("a run began on a read-only disk");
@@ -171,6 +175,7 @@ final class DiskTrouble {
                 "the status on a read-only disk cannot be read");
         RunPlan plan = BenchmarkRunner.builder(
                         directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .plan();
         Torture.check(
@@ -185,6 +190,7 @@ final class DiskTrouble {
                     }
                     return CalculationOutcome.complete(Map.of());
                 })
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
         Torture.check(outcome.state() == RunState.FAILED, "a removed directory gave " + outcome.state());
@@ -198,6 +204,7 @@ final class DiskTrouble {
                     calls.incrementAndGet();
                     return CalculationOutcome.complete(Map.of());
                 })
+                .retryPolicy(RetryPolicy.never())
                 .clock(TestClock.showing(
                         () -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get())))
                 .build()

@@ -92,8 +92,9 @@ class FailurePolicyTest {
         assertThat(FailurePolicy.pauseAfterFailedSubjects(0).reasonToPause(tally(1, 9)))
                 .hasValue("1 of 9 subjects have failed; 0 are allowed");
         assertThat(FailurePolicy.pauseAfterFailedSubjects(1)
-                        .reasonToPause(
-                                tally(CalculationFailure.of("scf").because("x"), new FailureTally.Counts(2, 4, 0, Map.of("scf", 3), 0))))
+                        .reasonToPause(tally(
+                                CalculationFailure.of("scf").because("x"),
+                                new FailureTally.Counts(2, 4, 0, Map.of("scf", 3), 0))))
                 .as("three failed calculations of two subjects")
                 .hasValue("2 of 4 subjects have failed, in 3 calculations; 1 is allowed");
         assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))
@@ -163,8 +164,10 @@ class FailurePolicyTest {
 
     @Test
     void theCalculationThatTipsItIsInJournalAndStatus() throws Exception {
-        RunOutcome outcome =
-                run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf").because(calculation.taskId()));
+        RunOutcome outcome = run(
+                50,
+                2,
+                (calculation, context) -> CalculationOutcome.failed("scf").because(calculation.taskId()));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
@@ -194,7 +197,10 @@ class FailurePolicyTest {
 
     @Test
     void theReasonOfAPauseDoesNotNameWhatAllCalculationsShare() throws Exception {
-        RunOutcome outcome = run(10, 1, (calculation, context) -> CalculationOutcome.failed("scf").because("no"));
+        RunOutcome outcome = run(
+                10,
+                1,
+                (calculation, context) -> CalculationOutcome.failed("scf").because("no"));
 
         assertThat(outcome.results().status().run().reason().orElseThrow()).endsWith("1 is allowed");
     }
@@ -202,7 +208,10 @@ class FailurePolicyTest {
     @Test
     void faultsOfTheMachineDoNotCountAgainstSubjectsButPauseAfterThreeInARow() throws Exception {
         RunOutcome outcome = run(
-                50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost").because("x")));
+                50,
+                2,
+                (calculation, context) -> CalculationOutcome.failed(
+                        CalculationFailure.ofMachine("lost").because("x")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(3);
@@ -214,8 +223,9 @@ class FailurePolicyTest {
         RunOutcome outcome = run(
                 50,
                 2,
-                (calculation, context) -> CalculationOutcome.failed(
-                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("no space left on device")));
+                (calculation, context) ->
+                        CalculationOutcome.failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL)
+                                .because("no space left on device")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
@@ -258,7 +268,9 @@ class FailurePolicyTest {
 
         BenchmarkRunner.builder(directory, matrix, (calculation, context) -> switch (calculation.taskId()) {
                     case "a/DMSO" -> CalculationOutcome.failed("scf").because("x");
-                    case "b/DMSO" -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost").because("x"));
+                    case "b/DMSO" ->
+                        CalculationOutcome.failed(
+                                CalculationFailure.ofMachine("lost").because("x"));
                     case "c/DMSO" -> CalculationOutcome.failed("basis").because("x");
                     default -> CalculationOutcome.complete(Map.of());
                 })

@@ -38,6 +38,7 @@ class FaultsTest {
 
     private BenchmarkRunner.Builder runner(CalculationBackend backend) {
         return BenchmarkRunner.builder(path, matrix, backend)
+                .retryPolicy(RetryPolicy.never())
                 .storage(new QuickStorage())
                 .failurePolicy(FailurePolicy.never());
     }
@@ -296,6 +297,7 @@ class FaultsTest {
     void directoryThatIsFileIsRefusedInSentence() throws Exception {
         Files.writeString(path.resolve("results"), "a file");
         assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD)
+                .retryPolicy(RetryPolicy.never())
                         .build()
                         .run())
                 .isInstanceOf(IOException.class)

@@ -88,7 +88,8 @@ record GeneratedJournal(List<JournalRecord> records) {
             case COMPLETE, REPEATED, ADOPTED ->
                 CalculationOutcome.complete(Map.of("line", line, "settings", event.settings()));
             case FAILED -> CalculationOutcome.failed("scf").because("did not converge");
-            case FAILED_BY_MACHINE -> CalculationOutcome.failed(CalculationFailure.ofMachine("killed").because("by somebody"));
+            case FAILED_BY_MACHINE ->
+                CalculationOutcome.failed(CalculationFailure.ofMachine("killed").because("by somebody"));
             case CANCELLED -> CalculationOutcome.cancelled();
             case INTERRUPTED -> new CalculationOutcome(Map.of(), CalculationState.INTERRUPTED);
         };

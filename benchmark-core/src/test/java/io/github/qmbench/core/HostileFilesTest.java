@@ -51,6 +51,7 @@ class HostileFilesTest {
                             Files.writeString(context.directory().resolve("output"), "much");
                             return CalculationOutcome.complete(Map.of());
                         })
+                .retryPolicy(RetryPolicy.never())
                 .listener(new RunListener() {
                     @Override
                     public void notice(Notice event) {

@@ -300,6 +300,7 @@ class LocalProcessLauncherIT {
                                     .build());
                             return CalculationOutcome.complete(Map.of());
                         })
+                .retryPolicy(RetryPolicy.never())
                 .build();
         RunOutcome[] outcome = new RunOutcome[1];
 
@@ -334,6 +335,7 @@ class LocalProcessLauncherIT {
                     assertThat(left()).as("ended before anything starts").isEmpty();
                     return CalculationOutcome.complete(Map.of("attempt", context.attempt()));
                 })
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
 

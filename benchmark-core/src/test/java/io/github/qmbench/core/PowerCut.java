@@ -71,13 +71,14 @@ final class PowerCut {
     private List<Event> record(Path place, List<Event> before) throws IOException {
         RecordingStorage storage = new RecordingStorage(before);
         BenchmarkRunner.builder(place, MATRIX, (calculation, context) -> outcomeOf(calculation))
+                .retryPolicy(RetryPolicy.never())
                 .parallel(1 + random.nextInt(4))
                 .failurePolicy(FailurePolicy.never())
                 .storage(storage)
                 .listener(new RunListener() {
                     @Override
                     public void calculationEnded(CalculationEnded event) {
- JournalRecord record = event.record();
+                        JournalRecord record = event.record();
                         if (record.isComplete()) {
                             storage.add(new RecordingStorage.Reported(
                                     record.calculation().taskId()));

@@ -3,8 +3,8 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.process.ProcessRequest;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,7 @@ class ProgramBackendIT {
 
     private CalculationOutcome outcomeOf(String input, String... command) throws IOException {
         BenchmarkRunner.builder(
-                        directory,
-                        CalculationMatrix.builder().subjects(input).build(),
-                        new ProgramBackend(command))
+                        directory, CalculationMatrix.builder().subjects(input).build(), new ProgramBackend(command))
                 .version("1")
                 .resultType(ProgramBackend.Printed.class)
                 .retryPolicy(RetryPolicy.never())
@@ -56,7 +54,10 @@ class ProgramBackendIT {
         assertThat(failure.evidence())
                 .containsEntry("exit_code", 3L)
                 .containsEntry("end_of_stderr", List.of("no basis set"));
-        assertThat((List<?>) failure.evidence().get("end_of_stdout")).hasSize(20).last().isEqualTo("30");
+        assertThat((List<?>) failure.evidence().get("end_of_stdout"))
+                .hasSize(20)
+                .last()
+                .isEqualTo("30");
     }
 
     @Test
@@ -72,7 +73,8 @@ class ProgramBackendIT {
     @Test
     void theWholeGroupIsToldToEndAndHasItsGrace() throws Exception {
         Path log = directory.resolve("log");
-        // The shell waits for a child of its own; only a signal to the group reaches the child, which needs two seconds.
+        // The shell waits for a child of its own; only a signal to the group reaches the child, which needs two
+        // seconds.
         String child = "trap 'sleep 2; echo ended >> " + log + "; exit' TERM; echo began >> " + log
                 + "; while :; do sleep 0.1; done";
         RunHandle run = BenchmarkRunner.builder(

@@ -3,8 +3,8 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RetryPolicyTest {
 
-    private static final CalculationFailure LOST = CalculationFailure.ofMachine("lost").because("the node is gone");
+    private static final CalculationFailure LOST =
+            CalculationFailure.ofMachine("lost").because("the node is gone");
     private static final CalculationFailure WRONG = CalculationFailure.of("scf").because("no convergence");
 
     @TempDir
@@ -169,7 +170,10 @@ class RetryPolicyTest {
 
     @Test
     void aFullDiskPausesAndIsNotWaitedFor() throws Exception {
-        RunOutcome outcome = failing(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("no space"), 9)
+        RunOutcome outcome = failing(
+                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL)
+                                .because("no space"),
+                        9)
                 .build()
                 .run();
 

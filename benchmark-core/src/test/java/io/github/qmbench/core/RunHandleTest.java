@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
+import io.github.qmbench.core.store.StatusReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -106,6 +106,7 @@ final class RunHistory implements AutoCloseable {
                     }
                     return outcome;
                 })
+                .retryPolicy(RetryPolicy.never())
                 .parallel(session.parallel())
                 .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2))
                 .storage(storage)
@@ -143,7 +144,8 @@ final class RunHistory implements AutoCloseable {
             case 2:
                 return null;
             case 3:
-                return CalculationOutcome.failed(CalculationFailure.ofMachine("killed").because("by somebody"));
+                return CalculationOutcome.failed(
+                        CalculationFailure.ofMachine("killed").because("by somebody"));
             case 4:
                 context.remark("half way");
                 return CalculationOutcome.cancelled();

@@ -110,6 +110,7 @@ class RunLawsTest {
                         calculated.add(calculation);
                         return CalculationOutcome.complete(Map.of());
                     })
+                .retryPolicy(RetryPolicy.never())
                     .parallel(parallel)
                     .storage(new QuickStorage())
                     .build()
@@ -266,6 +267,7 @@ class RunLawsTest {
             history.play(session, () -> {
                 try {
                     BenchmarkRunner.builder(history.path, history.matrix, (calculation, context) -> null)
+                .retryPolicy(RetryPolicy.never())
                             .build()
                             .run();
                 } catch (RunDirectoryHeldException e) {
@@ -307,11 +309,13 @@ class RunLawsTest {
             throws Exception {
         try (RunHistory history = new RunHistory(2, 1)) {
             BenchmarkRunner.builder(history.path, history.matrix, new Settings(first))
+                .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build()
                     .run();
             byte[] journal = Files.readAllBytes(RunFiles.journal(history.directory));
             BenchmarkRunner next = BenchmarkRunner.builder(history.path, history.matrix, new Settings(second))
+                .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build();
 
@@ -348,7 +352,8 @@ class RunLawsTest {
     @Property(tries = 200)
     @Label("10. Bad input is refused before the first calculation starts, with the valid choices listed")
     void badInputIsRefusedWithTheValidChoices(@ForAll String word) {
-        BackendOption<RunState> option = BackendOption.named("state").value("WORD").help("A choice").choice(RunState.class);
+        BackendOption<RunState> option =
+                BackendOption.named("state").value("WORD").help("A choice").choice(RunState.class);
         Set<String> valid = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (RunState state : RunState.values()) {
             valid.add(state.word());
@@ -370,6 +375,7 @@ class RunLawsTest {
                             history.path,
                             history.matrix,
                             (calculation, context) -> CalculationOutcome.complete(Map.of("value", 1.5)))
+                .retryPolicy(RetryPolicy.never())
                     .storage(storage)
                     .build()
                     .run();

@@ -28,12 +28,16 @@ final class Blas {
     static Finding check(String program) throws InterruptedException {
         Optional<Path> executable = onPath(program);
         if (executable.isEmpty()) {
-            return Finding.about("BLAS").doubtful("not known: " + program + " is not on this machine's path").withRemedy(REMEDY);
+            return Finding.about("BLAS")
+                    .doubtful("not known: " + program + " is not on this machine's path")
+                    .withRemedy(REMEDY);
         }
         try {
             return judge(libraries(executable.get()));
         } catch (IOException e) {
-            return Finding.about("BLAS").doubtful("not known: " + e.getMessage()).withRemedy(REMEDY);
+            return Finding.about("BLAS")
+                    .doubtful("not known: " + e.getMessage())
+                    .withRemedy(REMEDY);
         }
     }
 
@@ -46,7 +50,9 @@ final class Blas {
                 String real = (Files.exists(file) ? file.toRealPath() : file).toString();
                 return FAST.matcher(real.toLowerCase(Locale.ROOT)).matches()
                         ? Finding.about("BLAS").good(real)
-                        : Finding.about("BLAS").doubtful(real + " is the slow one: a run takes twice as long").withRemedy(REMEDY);
+                        : Finding.about("BLAS")
+                                .doubtful(real + " is the slow one: a run takes twice as long")
+                                .withRemedy(REMEDY);
             }
         }
         return Finding.about("BLAS").good("built into NWChem");

@@ -227,7 +227,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             throws IOException, InterruptedException, BackendUnusableException {
         Optional<Objection> objection = objection(calculation);
         if (objection.isPresent()) {
-            return CalculationOutcome.failed(objection.get().kind().id()).because(String.valueOf(objection.get().reason().getMessage()));
+            return CalculationOutcome.failed(objection.get().kind().id())
+                    .because(String.valueOf(objection.get().reason().getMessage()));
         }
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);

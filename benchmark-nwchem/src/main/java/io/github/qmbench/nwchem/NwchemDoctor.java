@@ -106,7 +106,9 @@ final class NwchemDoctor {
         try {
             program = NwchemProgram.detect();
         } catch (BackendUnusableException e) {
-            return List.of(Finding.about("nwchem").unusable(String.valueOf(e.getMessage())).withRemedy(INSTALL));
+            return List.of(Finding.about("nwchem")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL));
         }
         if (settings.ranks() > 1) {
             checks.add(mpirun(program));
@@ -127,7 +129,9 @@ final class NwchemDoctor {
         try {
             return Finding.about("nwchem").good(NwchemProgram.detect().version());
         } catch (BackendUnusableException e) {
-            return Finding.about("nwchem").unusable(String.valueOf(e.getMessage())).withRemedy(INSTALL);
+            return Finding.about("nwchem")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         }
     }
 
@@ -138,7 +142,9 @@ final class NwchemDoctor {
                 wanted + " of " + cores + " cores wanted (" + settings.ranks() + " for each of " + sideBySide + ")";
         return wanted <= cores
                 ? Finding.about("cores").good(finding)
-                : Finding.about("cores").doubtful(finding).withRemedy("ask for fewer side by side: ranks that share a core wait for each other");
+                : Finding.about("cores")
+                        .doubtful(finding)
+                        .withRemedy("ask for fewer side by side: ranks that share a core wait for each other");
     }
 
     private Finding memory() {
@@ -149,7 +155,9 @@ final class NwchemDoctor {
                 + total + " MB in all";
         return each * processes <= total
                 ? Finding.about("memory").good(finding)
-                : Finding.about("memory").unusable(finding).withRemedy("ask for less memory, or for fewer side by side");
+                : Finding.about("memory")
+                        .unusable(finding)
+                        .withRemedy("ask for less memory, or for fewer side by side");
     }
 
     private static Finding others() {
@@ -165,7 +173,9 @@ final class NwchemDoctor {
                 .toList();
         return others.isEmpty()
                 ? Finding.about("other NWChem runs").good("none")
-                : Finding.about("other NWChem runs").doubtful(others.size() + " on this machine: pid " + String.join(", ", others)).withRemedy("wait for them, or run fewer side by side");
+                : Finding.about("other NWChem runs")
+                        .doubtful(others.size() + " on this machine: pid " + String.join(", ", others))
+                        .withRemedy("wait for them, or run fewer side by side");
     }
 
     private static boolean descendsFrom(ProcessHandle process, ProcessHandle ancestor) {
@@ -189,9 +199,13 @@ final class NwchemDoctor {
                     Files.readString(own.resolve("stdout")).lines().findFirst().orElse("said nothing");
             return result.succeeded()
                     ? Finding.about("mpirun").good(first)
-                    : Finding.about("mpirun").unusable("exit code " + result.exitCode()).withRemedy(INSTALL);
+                    : Finding.about("mpirun")
+                            .unusable("exit code " + result.exitCode())
+                            .withRemedy(INSTALL);
         } catch (IOException e) {
-            return Finding.about("mpirun").unusable(String.valueOf(e.getMessage())).withRemedy(INSTALL);
+            return Finding.about("mpirun")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         } finally {
             Directories.delete(own);
         }
@@ -214,13 +228,18 @@ final class NwchemDoctor {
                     backend.calculate(Calculation.of(HYDROGEN.id(), parameters), new CheckContext(own));
             Optional<CalculationFailure> failure = outcome.state().failure();
             if (failure.isPresent()) {
-                return Finding.about(subject).unusable(failure.get().toString()).withRemedy(remedy(failure.get().kind()));
+                return Finding.about(subject)
+                        .unusable(failure.get().toString())
+                        .withRemedy(remedy(failure.get().kind()));
             }
             double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-            return Finding.about(subject).good("shieldings of hydrogen in " + seconds + " s with " + how.ranks()
+            return Finding.about(subject)
+                    .good("shieldings of hydrogen in " + seconds + " s with " + how.ranks()
                             + (how.ranks() == 1 ? " process" : " processes"));
         } catch (BackendUnusableException e) {
-            return Finding.about(subject).unusable(String.valueOf(e.getMessage())).withRemedy(INSTALL);
+            return Finding.about(subject)
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         } finally {
             Directories.delete(own);
         }

@@ -2,13 +2,13 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.process.ProcessLauncher;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.MoleculeOptions;

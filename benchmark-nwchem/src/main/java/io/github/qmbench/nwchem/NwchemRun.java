@@ -198,8 +198,10 @@ final class NwchemRun {
         if (evidence.get("exit_code") instanceof Integer code && code != 0) {
             message.append(" (exit code ").append(code).append(')');
         }
-        return new Ended(output, Optional.of(CalculationFailure.of(kind.id(), kind.blame())
-                .because(message.toString())
-                .withEvidence(all)));
+        return new Ended(
+                output,
+                Optional.of(CalculationFailure.of(kind.id(), kind.blame())
+                        .because(message.toString())
+                        .withEvidence(all)));
     }
 }

@@ -113,14 +113,18 @@ class OptimizationTest {
         for (int i = 0; i < 3; i++) {
             shared.get("molecule", molecule, () -> {
                 computed.incrementAndGet();
-                return new Answer(Optional.empty(), Optional.of(CalculationFailure.of("scf-not-converged").because("")));
+                return new Answer(
+                        Optional.empty(),
+                        Optional.of(CalculationFailure.of("scf-not-converged").because("")));
             });
         }
         assertThat(computed).hasValue(1);
         for (int i = 0; i < 3; i++) {
             shared.get("machine", molecule, () -> {
                 computed.incrementAndGet();
-                return new Answer(Optional.empty(), Optional.of(CalculationFailure.ofMachine("disk-full").because("")));
+                return new Answer(
+                        Optional.empty(),
+                        Optional.of(CalculationFailure.ofMachine("disk-full").because("")));
             });
         }
         assertThat(computed).hasValue(4);

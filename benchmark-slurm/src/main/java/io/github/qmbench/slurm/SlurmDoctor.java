@@ -65,7 +65,9 @@ public final class SlurmDoctor {
                 checks.add(limits());
             }
         } catch (IOException e) {
-            checks.add(Finding.about(SLURM).unusable(String.valueOf(e.getMessage())).withRemedy(""));
+            checks.add(Finding.about(SLURM)
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(""));
         }
         return checks;
     }
@@ -80,13 +82,17 @@ public final class SlurmDoctor {
         }
         String conf = commands.environment("SLURM_CONF");
         if (!conf.isEmpty() && !Files.isReadable(Path.of(conf))) {
-            return Finding.about(SLURM).unusable("SLURM_CONF names " + conf + ", which cannot be read").withRemedy("");
+            return Finding.about(SLURM)
+                    .unusable("SLURM_CONF names " + conf + ", which cannot be read")
+                    .withRemedy("");
         }
         CommandReply version = commands.run(List.of("sbatch", "--version"));
         CommandReply ping = commands.control("ping");
         return ping.succeeded() && ping.output().contains(" is UP")
                 ? Finding.about(SLURM).good(version.said() + ", " + ping.said())
-                : Finding.about(SLURM).unusable("Slurm does not answer: " + ping.said()).withRemedy("try again later");
+                : Finding.about(SLURM)
+                        .unusable("Slurm does not answer: " + ping.said())
+                        .withRemedy("try again later");
     }
 
     private Finding options(int cores) throws IOException {
@@ -95,7 +101,9 @@ public final class SlurmDoctor {
         command.add("--wrap=true");
         CommandReply reply = commands.run(command);
         if (!reply.succeeded()) {
-            return Finding.about(OPTIONS).unusable("Slurm refuses such jobs: " + reply.said()).withRemedy("");
+            return Finding.about(OPTIONS)
+                    .unusable("Slurm refuses such jobs: " + reply.said())
+                    .withRemedy("");
         }
         String options = String.join(" ", settings.sbatchArguments());
         return tooLong()
@@ -126,7 +134,9 @@ public final class SlurmDoctor {
                 + partition.getOrDefault("DefaultTime", "?") + ")";
         return partition.getOrDefault("State", "UP").equals("UP")
                 ? Finding.about("partition").good(finding)
-                : Finding.about("partition").doubtful(finding).withRemedy("its jobs wait until it is up again; or choose another one");
+                : Finding.about("partition")
+                        .doubtful(finding)
+                        .withRemedy("its jobs wait until it is up again; or choose another one");
     }
 
     /** Returns the words of the partition that is asked for, or else of the default one; none when that is not known. */
@@ -148,7 +158,8 @@ public final class SlurmDoctor {
 
     private Finding limits() throws IOException {
         CommandReply reply = commands.control("show", "config");
-        return Finding.about("limits").good("at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
+        return Finding.about("limits")
+                .good("at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
                         + configured(reply, "MaxJobCount") + " in all, and remembers ended ones for "
                         + configured(reply, "MinJobAge"));
     }

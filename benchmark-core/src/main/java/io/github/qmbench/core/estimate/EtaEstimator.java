@@ -134,7 +134,10 @@ public interface EtaEstimator {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Workload that && parallel == that.parallel && waiting.equals(that.waiting) && running.equals(that.running);
+            return other instanceof Workload that
+                    && parallel == that.parallel
+                    && waiting.equals(that.waiting)
+                    && running.equals(that.running);
         }
 
         @Override
@@ -217,7 +220,9 @@ public interface EtaEstimator {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Running that && calculation.equals(that.calculation) && elapsed.equals(that.elapsed);
+            return other instanceof Running that
+                    && calculation.equals(that.calculation)
+                    && elapsed.equals(that.elapsed);
         }
 
         @Override

@@ -38,8 +38,7 @@ final class RollingMeanEta implements EtaEstimator {
         Duration mean = latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size());
         int parallel = Math.max(1, Math.min(workload.parallel(), left));
         Duration remaining = mean.multipliedBy(left).dividedBy(parallel);
-        TimeLeft timeLeft =
-                TimeLeft.of(remaining).withAverageCalculation(mean).withModel(NAME);
+        TimeLeft timeLeft = TimeLeft.of(remaining).withAverageCalculation(mean).withModel(NAME);
         return range(remaining, mean, left).map(timeLeft::withRange).orElse(timeLeft);
     }
 
@@ -63,8 +62,9 @@ final class RollingMeanEta implements EtaEstimator {
     public Optional<Expected> expected(Calculation calculation) {
         return latest.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Expected.likely(
-                                latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size()))
+                : Optional.of(Expected.likely(latest.stream()
+                                .reduce(Duration.ZERO, Duration::plus)
+                                .dividedBy(latest.size()))
                         .atMost(latest.stream().max(Duration::compareTo).orElseThrow()));
     }
 }

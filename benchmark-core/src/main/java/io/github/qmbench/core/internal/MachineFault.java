@@ -87,7 +87,8 @@ public final class MachineFault {
         }
         return new CalculationOutcome(
                 outcome.results(),
-                new CalculationState.Failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL).because("the disk is full, and it ended with " + failure)
+                new CalculationState.Failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL)
+                        .because("the disk is full, and it ended with " + failure)
                         .withEvidence(failure.evidence())));
     }
 }

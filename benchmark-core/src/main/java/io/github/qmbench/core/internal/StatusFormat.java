@@ -169,7 +169,9 @@ public final class StatusFormat {
         TimeLeft timeLeft = json.optionalNumber("estimated_remaining_hours")
                 .map(hours -> TimeLeft.of(json.time("estimated_remaining_hours", hours, MILLIS_OF_HOUR)))
                 .orElse(TimeLeft.UNKNOWN);
-        timeLeft = json.range("estimated_remaining_range_hours").map(timeLeft::withRange).orElse(timeLeft);
+        timeLeft = json.range("estimated_remaining_range_hours")
+                .map(timeLeft::withRange)
+                .orElse(timeLeft);
         timeLeft = json.optionalNumber("avg_calc_time_seconds")
                 .map(seconds -> json.time("avg_calc_time_seconds", seconds, 1000))
                 .map(timeLeft::withAverageCalculation)

@@ -46,7 +46,11 @@ public final class BackendOption<T> {
     private final boolean required;
 
     private BackendOption(
-            Named named, Arity arity, Function<List<String>, T> reader, Optional<String> defaultText, boolean required) {
+            Named named,
+            Arity arity,
+            Function<List<String>, T> reader,
+            Optional<String> defaultText,
+            boolean required) {
         this.name = named.name;
         this.valueName = arity == Arity.NONE ? "" : named.valueName;
         this.help = named.help;
@@ -231,7 +235,9 @@ public final class BackendOption<T> {
 
     /** The help text, with the default when there is one, or that it is required. */
     public String help() {
-        return required ? help + "; required" : defaultText.map(text -> help + "; default: " + text).orElse(help);
+        return required
+                ? help + "; required"
+                : defaultText.map(text -> help + "; default: " + text).orElse(help);
     }
 
     /** How many values stand after the name. */

@@ -83,7 +83,11 @@ public final class Finding {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Finding that && subject.equals(that.subject) && verdict.equals(that.verdict) && finding.equals(that.finding) && remedy.equals(that.remedy);
+        return other instanceof Finding that
+                && subject.equals(that.subject)
+                && verdict.equals(that.verdict)
+                && finding.equals(that.finding)
+                && remedy.equals(that.remedy);
     }
 
     @Override
@@ -93,6 +97,7 @@ public final class Finding {
 
     @Override
     public String toString() {
-        return "Finding[subject=" + subject + ", verdict=" + verdict + ", finding=" + finding + ", remedy=" + remedy + "]";
+        return "Finding[subject=" + subject + ", verdict=" + verdict + ", finding=" + finding + ", remedy=" + remedy
+                + "]";
     }
 }

@@ -25,7 +25,14 @@ public final class ProcessResult {
     private final Optional<Duration> limit;
     private final List<Path> outputs;
 
-    private ProcessResult(Ending ending, int exitCode, Duration duration, String where, Duration waited, Optional<Duration> limit, List<Path> outputs) {
+    private ProcessResult(
+            Ending ending,
+            int exitCode,
+            Duration duration,
+            String where,
+            Duration waited,
+            Optional<Duration> limit,
+            List<Path> outputs) {
         this.ending = Objects.requireNonNull(ending, "ending");
         this.exitCode = exitCode;
         this.duration = Objects.requireNonNull(duration, "duration");
@@ -143,19 +150,24 @@ public final class ProcessResult {
         return switch (ending) {
             case EXITED ->
                 isKilled()
-                        ? Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED).because("signal " + (exitCode - 128) + " from outside ended it" + after))
+                        ? Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED)
+                                .because("signal " + (exitCode - 128) + " from outside ended it" + after))
                         : Optional.empty();
             case TIMED_OUT ->
-                Optional.of(CalculationFailure.of(CalculationFailure.TIMEOUT).because(limit.map(time -> "it ran longer than its limit of " + IsoTime.words(time))
+                Optional.of(CalculationFailure.of(CalculationFailure.TIMEOUT)
+                        .because(limit.map(time -> "it ran longer than its limit of " + IsoTime.words(time))
                                 .orElse("its time was over" + after)));
             case STALLED ->
-                Optional.of(CalculationFailure.of(CalculationFailure.STALLED).because(limit.map(time -> "its output did not grow for " + IsoTime.words(time)
+                Optional.of(CalculationFailure.of(CalculationFailure.STALLED)
+                        .because(limit.map(time -> "its output did not grow for " + IsoTime.words(time)
                                         + ", which is its limit; it was ended" + after)
                                 .orElse("its output had stopped growing, and it was ended" + after)));
             case OUT_OF_MEMORY ->
-                Optional.of(CalculationFailure.of(CalculationFailure.OUT_OF_MEMORY).because("ended because it used more memory than was asked for"));
+                Optional.of(CalculationFailure.of(CalculationFailure.OUT_OF_MEMORY)
+                        .because("ended because it used more memory than was asked for"));
             case LOST ->
-                Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED).because("lost by the machine: " + where));
+                Optional.of(CalculationFailure.ofMachine(CalculationFailure.KILLED)
+                        .because("lost by the machine: " + where));
         };
     }
 
@@ -171,7 +183,14 @@ public final class ProcessResult {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ProcessResult that && ending.equals(that.ending) && exitCode == that.exitCode && duration.equals(that.duration) && where.equals(that.where) && waited.equals(that.waited) && limit.equals(that.limit) && outputs.equals(that.outputs);
+        return other instanceof ProcessResult that
+                && ending.equals(that.ending)
+                && exitCode == that.exitCode
+                && duration.equals(that.duration)
+                && where.equals(that.where)
+                && waited.equals(that.waited)
+                && limit.equals(that.limit)
+                && outputs.equals(that.outputs);
     }
 
     @Override
@@ -181,6 +200,7 @@ public final class ProcessResult {
 
     @Override
     public String toString() {
-        return "ProcessResult[ending=" + ending + ", exitCode=" + exitCode + ", duration=" + duration + ", where=" + where + ", waited=" + waited + ", limit=" + limit + "]";
+        return "ProcessResult[ending=" + ending + ", exitCode=" + exitCode + ", duration=" + duration + ", where="
+                + where + ", waited=" + waited + ", limit=" + limit + "]";
     }
 }

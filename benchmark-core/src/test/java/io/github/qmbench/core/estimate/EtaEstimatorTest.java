@@ -111,7 +111,8 @@ class EtaEstimatorTest {
         // The sum of four is off by 0.5 sqrt(1/3 + 1/4) of itself: 8 s, less or more by exp(1.2816 * 0.3819).
         TimeLeft timeLeft = eta.estimate(work(3, 1, 1));
 
-        assertThat(timeLeft.range()).hasValue(TimeLeft.Range.from(Duration.ofMillis(4904)).to(Duration.ofMillis(13051)));
+        assertThat(timeLeft.range())
+                .hasValue(TimeLeft.Range.from(Duration.ofMillis(4904)).to(Duration.ofMillis(13051)));
         assertThat(timeLeft.model()).hasValue("rolling_mean");
         assertThat(eta.estimate(work(0, 0, 1)).range()).as("nothing is left").isEmpty();
     }
@@ -135,7 +136,8 @@ class EtaEstimatorTest {
         for (int seconds : List.of(100, 1, 3)) {
             eta.completed(ANY, Duration.ofSeconds(seconds));
         }
-        assertThat(eta.expected(ANY)).hasValue(EtaEstimator.Expected.likely(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)));
+        assertThat(eta.expected(ANY))
+                .hasValue(EtaEstimator.Expected.likely(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)));
     }
 
     @Test

@@ -66,8 +66,7 @@ class SizeModelEtaTest {
                 left.stream().map(size -> Batch.of(of(size, "DMSO"), each)).toList();
 
         TimeLeft timeLeft = taught(functions, millis)
-                .estimate(work(
-                        waiting, List.of(Running.of(of(functions.get(0), "CHCl3"), millis(elapsed))), parallel));
+                .estimate(work(waiting, List.of(Running.of(of(functions.get(0), "CHCl3"), millis(elapsed))), parallel));
 
         Duration remaining = timeLeft.remaining().orElseThrow();
         TimeLeft.Range range = timeLeft.range().orElseThrow();

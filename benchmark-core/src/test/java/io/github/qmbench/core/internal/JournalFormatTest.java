@@ -80,8 +80,9 @@ class JournalFormatTest {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put(name, result);
         CalculationState state = failed
-                ? new CalculationState.Failed(
-                        CalculationFailure.of(kind, CalculationFailure.Blame.MACHINE).because(message).withEvidence(results))
+                ? new CalculationState.Failed(CalculationFailure.of(kind, CalculationFailure.Blame.MACHINE)
+                        .because(message)
+                        .withEvidence(results))
                 : CalculationState.COMPLETE;
         JournalRecord record = JournalRecord.of(
                 Calculation.of(subject, Map.of(name, value)),

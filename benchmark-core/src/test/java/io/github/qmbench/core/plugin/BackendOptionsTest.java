@@ -19,13 +19,21 @@ class BackendOptionsTest {
         GFN_2
     }
 
-    private static final BackendOption<List<String>> SOLVENTS = BackendOption.named("solvents").value("NAME").help("Solvents").texts();
-    private static final BackendOption<Integer> CYCLES =
-            BackendOption.named("cycles").value("N").help("Most cycles").integer(1).withDefault("250");
-    private static final BackendOption<Double> ACCURACY = BackendOption.named("accuracy").value("X").help("How accurate").decimal();
-    private static final BackendOption<Long> MEMORY = BackendOption.named("memory").value("SIZE").help("Memory").bytes();
-    private static final BackendOption<Level> LEVEL = BackendOption.named("level").value("NAME").help("Method").choice(Level.class);
-    private static final BackendOption<Boolean> STRICT = BackendOption.named("strict").help("No mercy").flag();
+    private static final BackendOption<List<String>> SOLVENTS =
+            BackendOption.named("solvents").value("NAME").help("Solvents").texts();
+    private static final BackendOption<Integer> CYCLES = BackendOption.named("cycles")
+            .value("N")
+            .help("Most cycles")
+            .integer(1)
+            .withDefault("250");
+    private static final BackendOption<Double> ACCURACY =
+            BackendOption.named("accuracy").value("X").help("How accurate").decimal();
+    private static final BackendOption<Long> MEMORY =
+            BackendOption.named("memory").value("SIZE").help("Memory").bytes();
+    private static final BackendOption<Level> LEVEL =
+            BackendOption.named("level").value("NAME").help("Method").choice(Level.class);
+    private static final BackendOption<Boolean> STRICT =
+            BackendOption.named("strict").help("No mercy").flag();
     private static final List<BackendOption<?>> ALL = List.of(SOLVENTS, CYCLES, ACCURACY, MEMORY, LEVEL, STRICT);
 
     private static BackendOptions options(String name, String... texts) {
@@ -79,19 +87,22 @@ class BackendOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Cycles", "-x", "x-", "a b", "--cycles"})
     void refusesNamesThatACommandLineCouldNotTake(String name) {
-        assertThatThrownBy(() -> BackendOption.named(name).help("").flag()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BackendOption.named(name).help("").flag())
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesADefaultThatIsNotValid() {
-        BackendOption<Integer> option = BackendOption.named("cycles").value("N").help("").integer(1);
+        BackendOption<Integer> option =
+                BackendOption.named("cycles").value("N").help("").integer(1);
 
         assertThatThrownBy(() -> option.withDefault("0")).hasMessageContaining("at least 1");
     }
 
     @Test
     void anOptionThatWasNotDeclaredIsAFaultOfTheProvider() {
-        BackendOption<Boolean> forgotten = BackendOption.named("forgotten").help("").flag();
+        BackendOption<Boolean> forgotten =
+                BackendOption.named("forgotten").help("").flag();
 
         assertThatThrownBy(() -> options("strict").get(forgotten)).isInstanceOf(IllegalStateException.class);
     }
@@ -130,8 +141,11 @@ class BackendOptionsTest {
 
     @Test
     void aListOfEnumWordsTakesCommasAndNamesTheValidOnes() {
-        BackendOption<List<Metal>> metals =
-                BackendOption.named("metals").value("NAME").help("Metals").choices(Metal.class).withDefault("iron");
+        BackendOption<List<Metal>> metals = BackendOption.named("metals")
+                .value("NAME")
+                .help("Metals")
+                .choices(Metal.class)
+                .withDefault("iron");
 
         assertThat(BackendOptions.of(List.of(metals), Map.of()).get(metals)).containsExactly(Metal.IRON);
         assertThat(BackendOptions.of(List.of(metals), Map.of("metals", List.of("red-gold,IRON", "iron")))
@@ -143,8 +157,11 @@ class BackendOptionsTest {
 
     @Test
     void aRequiredOptionMustBeGiven() {
-        BackendOption<Integer> cycles =
-                BackendOption.named("cycles").value("N").help("Cycles").integer(1).required();
+        BackendOption<Integer> cycles = BackendOption.named("cycles")
+                .value("N")
+                .help("Cycles")
+                .integer(1)
+                .required();
 
         assertThat(cycles.help()).isEqualTo("Cycles; required");
         assertThatThrownBy(() -> BackendOptions.of(List.of(cycles), Map.of()))

@@ -15,14 +15,15 @@ import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunClock;
+import io.github.qmbench.core.RetryPolicy;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.StopRequest;
 import io.github.qmbench.core.TimeLeft;
+import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.report.TaskPicture.Remark;
@@ -163,6 +164,7 @@ class RunPictureTest {
             }
         };
         runner.set(BenchmarkRunner.builder(path, matrix, backend)
+                .retryPolicy(RetryPolicy.never())
                 .failurePolicy(FailurePolicy.never())
                 .rerunStale(true)
                 .clock(new RunClock() {

@@ -18,7 +18,8 @@ public final class HueckelBackend implements CalculationBackend {
     public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
         int atoms = Integer.parseInt(calculation.subject().substring(1));
         if (atoms % 2 != 0) {
-            return CalculationOutcome.failed("odd-electrons").because(atoms + " electrons leave an orbital half filled");
+            return CalculationOutcome.failed("odd-electrons")
+                    .because(atoms + " electrons leave an orbital half filled");
         }
         double[][] matrix = new double[atoms][atoms];
         int bonds = calculation.parameter("shape").equals("ring") && atoms > 2 ? atoms : atoms - 1;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationMatrix;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;

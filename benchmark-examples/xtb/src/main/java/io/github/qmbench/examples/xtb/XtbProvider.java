@@ -1,10 +1,10 @@
 package io.github.qmbench.examples.xtb;
 
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
-import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
-import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
@@ -40,10 +40,15 @@ public final class XtbProvider implements CalculationBackendProvider {
             "toluene",
             "water");
 
-    private static final BackendOption<List<String>> METHODS =
-            BackendOption.named("methods").value("NAME").help("GFN1, GFN2; default: GFN2").texts();
+    private static final BackendOption<List<String>> METHODS = BackendOption.named("methods")
+            .value("NAME")
+            .help("GFN1, GFN2; default: GFN2")
+            .texts();
 
-    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.named("solvents").value("NAME").help("Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM).texts();
+    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.named("solvents")
+            .value("NAME")
+            .help("Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM)
+            .texts();
 
     @Override
     public String name() {
@@ -85,7 +90,9 @@ public final class XtbProvider implements CalculationBackendProvider {
         try {
             return List.of(Finding.about("xtb").good(XtbProgram.version()));
         } catch (BackendUnusableException e) {
-            return List.of(Finding.about("xtb").unusable(String.valueOf(e.getMessage())).withRemedy("sudo apt-get install xtb"));
+            return List.of(Finding.about("xtb")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy("sudo apt-get install xtb"));
         }
     }
 

@@ -20,11 +20,13 @@ class XtbTroubleTest {
     @Test
     void namesTheReasonThatXtbGives() {
         CalculationFailure failure = XtbTrouble.explain(CalculationFailure.of(CalculationFailure.EXIT_CODE)
-                .withEvidence(Map.of("end_of_stderr", List.of(
-                        "[ERROR] Program stopped due to fatal error",
-                        "-3- Single point calculation terminated",
-                        "-2- xtb_calculator_singlepoint: Electronic structure method terminated",
-                        "-1- scf: Self consistent charge iterator did not converge"))));
+                .withEvidence(Map.of(
+                        "end_of_stderr",
+                        List.of(
+                                "[ERROR] Program stopped due to fatal error",
+                                "-3- Single point calculation terminated",
+                                "-2- xtb_calculator_singlepoint: Electronic structure method terminated",
+                                "-1- scf: Self consistent charge iterator did not converge"))));
 
         assertThat(failure.kind()).isEqualTo("scf-not-converged");
         assertThat(failure.message()).isEqualTo("scf: Self consistent charge iterator did not converge");

@@ -124,6 +124,13 @@ final class ShowCommand implements Callable<Integer> {
         return !running.isEmpty();
     }
 
+    private static Map<String, Object> toJson(Attempt.Origin origin) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attempt", origin.attempt());
+        json.put("run_id", origin.runId());
+        return json;
+    }
+
     private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record, boolean stands) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task_id", record.calculation().taskId());
@@ -138,10 +145,7 @@ final class ShowCommand implements Callable<Integer> {
         json.put("stands", stands);
         json.put("attempt", record.attempt().number());
         json.put("run_id", record.attempt().runId());
-        record.attempt()
-                .origin()
-                .ifPresent(origin ->
-                        json.put("adopted_from", Map.of("attempt", origin.attempt(), "run_id", origin.runId())));
+        record.attempt().origin().ifPresent(origin -> json.put("adopted_from", toJson(origin)));
         json.put("started_at", record.attempt().startedAt().toString());
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);

@@ -52,8 +52,9 @@ public final class RotationClasses {
         if (graph.of(centre).size() != 4) {
             return;
         }
-        Map<String, List<Integer>> alike =
-                graph.of(centre).stream().collect(Collectors.groupingBy(branch -> simpleBranch(centre, branch)));
+        Map<String, List<Integer>> alike = graph.of(centre).stream()
+                .collect(Collectors.groupingBy(
+                        branch -> simpleBranch(centre, branch), LinkedHashMap::new, Collectors.toList()));
         alike.forEach((kind, branches) -> {
             if (branches.size() >= 3 && !kind.isEmpty()) {
                 merge(branches);
@@ -147,7 +148,9 @@ public final class RotationClasses {
     }
 
     private static Map<Integer, List<Integer>> bySurroundings(List<Integer> surroundings, Set<Integer> atoms) {
-        return atoms.stream().collect(Collectors.groupingBy(atom -> surroundings.get(atom - 1)));
+        return atoms.stream()
+                .collect(Collectors.groupingBy(
+                        atom -> surroundings.get(atom - 1), LinkedHashMap::new, Collectors.toList()));
     }
 
     private static Map<Integer, Integer> sizes(Map<Integer, List<Integer>> groups) {

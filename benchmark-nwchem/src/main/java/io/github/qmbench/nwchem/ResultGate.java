@@ -32,7 +32,7 @@ final class ResultGate {
     private static final double PLACE_TOLERANCE = 2e-6;
     private static final double WEIGHT_TOLERANCE = 0.00051;
     private static final double RANGE_TOLERANCE = 0.0051;
-    private static final Set<String> RANGE = Set.of("Alpha", "Beta", "Gamma", "Short-Range HF");
+    private static final List<String> RANGE = List.of("Alpha", "Beta", "Gamma", "Short-Range HF");
     /** NWChem prints a threshold to three figures. */
     private static final double THRESHOLD_TOLERANCE = 0.0051;
 

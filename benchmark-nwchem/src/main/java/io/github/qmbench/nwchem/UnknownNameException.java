@@ -23,10 +23,14 @@ public class UnknownNameException extends IllegalArgumentException {
     private static final int NEAREST_LISTED = 3;
 
     /** The commands that list all names. */
-    private static final Map<String, String> LISTS = Map.of(
-            "solvent", "qmbench list solvents",
-            "functional", "qmbench list functionals",
-            "basis set", "qmbench list basis-sets");
+    private static Optional<String> listOf(String what) {
+        return switch (what) {
+            case "solvent" -> Optional.of("qmbench list solvents");
+            case "functional" -> Optional.of("qmbench list functionals");
+            case "basis set" -> Optional.of("qmbench list basis-sets");
+            default -> Optional.empty();
+        };
+    }
 
     private final String what;
     private final String given;
@@ -74,7 +78,7 @@ public class UnknownNameException extends IllegalArgumentException {
             return "Valid: " + String.join(", ", valid);
         }
         String wanted = given.toLowerCase(Locale.ROOT);
-        String list = LISTS.containsKey(what) ? "; all of them: " + LISTS.get(what) : "";
+        String list = listOf(what).map(command -> "; all of them: " + command).orElse("");
         return "The nearest of " + valid.size() + ": "
                 + valid.stream()
                         .sorted(Comparator.comparingInt(

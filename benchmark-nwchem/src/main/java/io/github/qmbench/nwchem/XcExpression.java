@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +27,14 @@ final class XcExpression {
     private static final String NONLOCAL = " non-local";
 
     /** The words of the {@code cam} line and the names under which NWChem prints their values. */
-    private static final Map<String, String> CAM = Map.of("cam", "Gamma", "cam_alpha", "Alpha", "cam_beta", "Beta");
+    private static Optional<String> camLabel(String word) {
+        return switch (word) {
+            case "cam" -> Optional.of("Gamma");
+            case "cam_alpha" -> Optional.of("Alpha");
+            case "cam_beta" -> Optional.of("Beta");
+            default -> Optional.empty();
+        };
+    }
 
     private final Map<String, Double> sets = new LinkedHashMap<>();
     private final Map<String, Double> added = new LinkedHashMap<>();
@@ -125,7 +131,7 @@ final class XcExpression {
     private void cam(String line) {
         String[] words = line.trim().split(" +");
         for (int i = 0; i + 1 < words.length; i += 2) {
-            String label = CAM.get(words[i].toLowerCase(Locale.ROOT));
+            String label = camLabel(words[i].toLowerCase(Locale.ROOT)).orElse(null);
             if (label == null || !isNumber(words[i + 1])) {
                 throw new IllegalArgumentException(
                         "a cam line must be 'cam OMEGA cam_alpha ALPHA cam_beta BETA' but was '" + line + "'");
@@ -162,7 +168,7 @@ final class XcExpression {
      * @param sets the components it stands for
      * @param adds the components that NWChem adds
      */
-    private record Word(String name, Set<String> takes, Map<String, Double> sets, Map<String, Double> adds) {
+    private record Word(String name, List<String> takes, Map<String, Double> sets, Map<String, Double> adds) {
 
         private static final Map<String, Word> TABLE = table();
 
@@ -203,7 +209,7 @@ final class XcExpression {
                                 sets.put(sides[0], Double.valueOf(sides[1]));
                             }
                         }
-                        table.put(cells[0], new Word(cells[0], Set.of(cells[1].split(" ")), sets, adds));
+                        table.put(cells[0], new Word(cells[0], List.of(cells[1].split(" ")), sets, adds));
                     });
             return table;
         }

@@ -28,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +46,7 @@ public final class AnalysisDocument {
     private static final int NAMED_BRIEFLY = 5;
 
     private static final String NOTHING = "-";
-    private static final Set<String> TEXTS = Set.of("method", "at", "source");
+    private static final List<String> TEXTS = List.of("method", "at", "source");
     private static final List<Column> RANKING =
             columns("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "largest", "at", "R2", "n");
     private static final List<Column> PUBLISHED =

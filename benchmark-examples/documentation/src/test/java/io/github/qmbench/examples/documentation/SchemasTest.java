@@ -150,7 +150,7 @@ class SchemasTest {
     private final class Snapshots implements RunListener {
         @Override
         public void runStarted(RunStarted event) {
-            statuses.add(read("event.status().json"));
+            statuses.add(read("status.json"));
         }
 
         @Override
@@ -160,7 +160,7 @@ class SchemasTest {
 
         @Override
         public void calculationEnded(CalculationEnded event) {
-            statuses.add(read("event.status().json"));
+            statuses.add(read("status.json"));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code qmbench list}: what can be chosen. */
@@ -52,8 +52,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Parameters(
             paramLabel = "TOPIC",
@@ -67,6 +66,10 @@ final class ListCommand implements Callable<Integer> {
             description = "For molecules: DELTA50 (default), or a directory of *.xyz, *.mol or *.sdf files")
     private @Nullable String dataset;
 
+    ListCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
         TextTable table = switch (topic) {
@@ -75,9 +78,9 @@ final class ListCommand implements Callable<Integer> {
             case MOLECULES -> molecules(DataSetOption.read(dataset));
             case BASIS_SETS -> basisSets();
             case FACTORS -> factors();
-            case BACKENDS -> backends(root.session().backends());
+            case BACKENDS -> backends(session.backends());
         };
-        table.lines().forEach(root.session().console().out()::println);
+        table.lines().forEach(session.console().out()::println);
         return ExitCode.OK;
     }
 

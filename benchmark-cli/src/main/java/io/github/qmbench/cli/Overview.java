@@ -59,8 +59,6 @@ final class Overview {
         commands.put(
                 "repair",
                 "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.");
-        commands.put(
-                "eta-backtest", "Replay a run and show how far the estimates of its time left would have been off.");
         return commands;
     }
 

@@ -5,10 +5,10 @@ import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench repair}: makes a damaged journal readable again. */
 @Command(
@@ -19,15 +19,18 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RepairCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Mixin
     private ResultsOption results;
 
+    RepairCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         RunDirectory directory = results.directory();
         if (!RecordedRun.open(directory).isBegun()) {
             out.println("nothing to repair: " + StatusCommand.noRun(directory));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench report}: the run and its results as one HTML page. */
 @Command(
@@ -30,8 +30,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final String FILE = "report.html";
     private static final int NAMED_METHODS = 4;
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Mixin
     private AnalysisOptions options;
@@ -55,12 +54,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "How often with --watch; default: ${DEFAULT-VALUE}")
     private int every = 10;
 
+    ReportCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         if (every < 1) {
             throw Refusal.badInput("--every must be at least 1 second but was " + every);
         }
-        Session session = root.session();
         RunDirectory directory = results.directory();
         Path file = output(directory);
         boolean running = write(session, RecordedRun.open(directory), file);

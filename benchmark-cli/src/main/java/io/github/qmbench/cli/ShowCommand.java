@@ -2,10 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench show}: all that is known of one calculation. */
 @Command(
@@ -39,8 +39,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static final int TASKS_LISTED = 12;
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Parameters(
             paramLabel = "TASK",
@@ -53,6 +52,10 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the attempts as a JSON array")
     private boolean json;
+
+    ShowCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
 
     @Override
     public Integer call() throws Refusal, IOException {
@@ -80,7 +83,7 @@ final class ShowCommand implements Callable<Integer> {
             throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task) + "'"
                     + nearest + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
         }
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         List<Object> all = new ArrayList<>();
         for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
             JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
@@ -98,14 +101,14 @@ final class ShowCommand implements Callable<Integer> {
 
     /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
     private boolean isShownRunning(RecordedRun run) throws IOException {
-        Instant now = root.session().clock().instant();
+        Instant now = session.clock().instant();
         List<RunStatus.TaskUnderWay> running = run.status().stream()
                 .filter(status -> !status.isInterrupted(now))
                 .flatMap(status -> status.running().stream())
                 .filter(one -> one.calculation().taskId().equals(task)
                         || one.calculation().subject().equals(task))
                 .toList();
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         if (json) {
             if (!running.isEmpty()) {
                 out.print(Json.writePretty(List.of()));
@@ -164,8 +167,7 @@ final class ShowCommand implements Callable<Integer> {
         return json;
     }
 
-    private static void print(
-            PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
+    private void print(PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
         String id = standing.calculation().taskId();
         out.println(Words.clean(id));
         standing.calculation()
@@ -202,31 +204,21 @@ final class ShowCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             out.println("    (there is none)");
         }
-        for (String input : List.of("optimization/input.nw", "input.nw")) {
-            if (Files.exists(files.resolve(input))) {
-                out.println("  to repeat it by hand, in an empty directory");
-                List<String> command = new ArrayList<>(program(standing));
-                command.add(files.resolve(input).toString());
-                out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 " + ShellWord.join(command));
-            }
+        for (List<String> command : byHand(standing, files)) {
+            out.println("  to repeat it by hand, in an empty directory");
+            out.println("    " + ShellWord.join(command));
         }
     }
 
-    /** The command of an attempt without its input: as a failure tells it, or made of the number of processes. */
-    private static List<String> program(JournalRecord record) {
-        Object told = record.outcome()
-                .state()
-                .failure()
-                .map(failure -> failure.evidence().get("command"))
-                .orElse(null);
-        if (told instanceof List<?> words && words.size() > 1) {
-            return words.subList(0, words.size() - 1).stream()
-                    .map(String::valueOf)
+    /** The commands of the backend that knows the files; what was recorded is shown also where no plug-in can be loaded. */
+    private List<List<String>> byHand(JournalRecord record, Path files) {
+        try {
+            return session.backends().all().values().stream()
+                    .flatMap(provider -> provider.byHand(record, files).stream())
                     .toList();
+        } catch (Refusal e) {
+            return List.of();
         }
-        return record.outcome().results().get("ranks") instanceof Number ranks && ranks.intValue() > 1
-                ? List.of("mpirun", "-n", ranks.toString(), "--bind-to", "none", "nwchem")
-                : List.of("nwchem");
     }
 
     /** The files of a calculation and of its steps, but not those of their failed tries. */

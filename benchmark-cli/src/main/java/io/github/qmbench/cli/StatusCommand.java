@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench status}: how far a run is. */
 @Command(
@@ -25,8 +25,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class StatusCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Mixin
     private ResultsOption results;
@@ -34,9 +33,13 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print status.json with the field liveness: alive, dead, unknown or stale")
     private boolean json;
 
+    StatusCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        print(root.session(), results, json);
+        print(session, results, json);
         return ExitCode.OK;
     }
 

@@ -11,12 +11,12 @@ import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench stop}: asks a run to end. */
 @Command(
@@ -30,8 +30,7 @@ final class StopCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 200;
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Mixin
     private ResultsOption results;
@@ -42,12 +41,16 @@ final class StopCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Return when the run has ended")
     private boolean wait;
 
+    StopCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         Optional<RunStatus> read = RecordedRun.open(directory).status();
-        Instant time = root.session().clock().instant();
+        Instant time = session.clock().instant();
         if (read.isEmpty()) {
             out.println("nothing to stop: " + StatusCommand.noRun(directory));
             return ExitCode.OK;
@@ -114,7 +117,7 @@ final class StopCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         while (true) {
             Optional<RunStatus> status = RecordedRun.open(directory).status();
-            Instant time = root.session().clock().instant();
+            Instant time = session.clock().instant();
             if (status.isEmpty()
                     || !status.get().run().id().equals(runId)
                     || status.get().state().isFinal()

@@ -8,12 +8,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench summary}: the results so far, also while the run goes on. */
 @Command(
@@ -22,8 +22,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final Session session;
 
     @Mixin
     private ResultsOption results;
@@ -44,9 +43,12 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;
 
+    SummaryCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        Session session = root.session();
         RecordedRun run = results.begunRun();
         SummaryFormat format = format();
         RunSummary summary = RunSummary.read(run);

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
         })
 final class AnalyzeCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private AnalysisOptions options;
@@ -49,7 +50,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print scaling_factors.json instead of the table")
     private boolean json;
 
-    AnalyzeCommand(Session session) {
+    AnalyzeCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

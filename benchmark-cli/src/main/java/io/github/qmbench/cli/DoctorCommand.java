@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
         })
 final class DoctorCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private BackendChoice backend;
@@ -51,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the findings as a JSON array")
     private boolean json;
 
-    DoctorCommand(Session session) {
+    DoctorCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -94,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Finding.unusable(backend.provider().name(), Words.message(e), ""));
+            refusal = Optional.of(Finding.unusable(backend.provider().name(), Phrases.message(e), ""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
         List<Finding> checks = new ArrayList<>(
@@ -130,8 +131,8 @@ final class DoctorCommand implements Callable<Integer> {
             case DOUBTFUL -> "doubtful";
             case UNUSABLE -> "UNUSABLE";
         };
-        out.println(mark + "  " + Words.clean(check.subject() + ": " + check.finding())
-                + (check.remedy().isEmpty() ? "" : " -> " + Words.clean(check.remedy())));
+        out.println(mark + "  " + Phrases.clean(check.subject() + ": " + check.finding())
+                + (check.remedy().isEmpty() ? "" : " -> " + Phrases.clean(check.remedy())));
     }
 
     private static Map<String, Object> toJson(Finding check) {

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.LineStream;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -27,12 +29,12 @@ final class ErrorReport {
     private static final List<String> WRITING =
             List.of("No space left on device", "Read-only file system", "Disk quota exceeded", "File too large");
 
-    private final Session session;
+    private final CommandLineSession session;
     private final List<String> arguments;
     private final BooleanSupplier debug;
 
     /** Reports errors of a command line with these arguments; with their stack traces if it is to be debugged. */
-    ErrorReport(Session session, List<String> arguments, BooleanSupplier debug) {
+    ErrorReport(CommandLineSession session, List<String> arguments, BooleanSupplier debug) {
         this.session = Objects.requireNonNull(session, "session");
         this.arguments = List.copyOf(arguments);
         this.debug = Objects.requireNonNull(debug, "debug");
@@ -41,7 +43,7 @@ final class ErrorReport {
     /** Says what is wrong with the arguments, and where help is; returns the exit code. */
     int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String message = Words.message(e);
+        String message = Phrases.message(e);
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
@@ -51,10 +53,10 @@ final class ErrorReport {
             }
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
-                message += "; did you mean " + Words.some(suggestions, 3) + "?";
+                message += "; did you mean " + Phrases.some(suggestions, 3) + "?";
             }
         }
-        tell(List.of(Words.clean(message)), ExitCode.USAGE);
+        tell(List.of(Phrases.clean(message)), ExitCode.USAGE);
         session.console()
                 .err()
                 .println("See: " + session.command()
@@ -99,7 +101,7 @@ final class ErrorReport {
             return ExitCode.CLOSED_PIPE;
         }
         int exitCode;
-        String message = Words.message(e);
+        String message = Phrases.message(e);
         if (e instanceof Refusal refusal) {
             exitCode = refusal.exitCode();
         } else if (e instanceof LineStream.Lost) {

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.store.RecordedRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,12 +15,12 @@ import picocli.CommandLine.Mixin;
         description = "Show the calculations of which the last attempt failed, grouped by kind, and what they share.")
 final class FailuresCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
-    FailuresCommand(Session session) {
+    FailuresCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

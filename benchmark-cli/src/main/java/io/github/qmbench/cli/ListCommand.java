@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
@@ -52,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Parameters(
             paramLabel = "TOPIC",
@@ -66,7 +67,7 @@ final class ListCommand implements Callable<Integer> {
             description = "For molecules: DELTA50 (default), or a directory of *.xyz, *.mol or *.sdf files")
     private @Nullable String dataset;
 
-    ListCommand(Session session) {
+    ListCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -92,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
-                            + Words.some(
+                            + Phrases.some(
                                     Arrays.stream(Topic.values())
                                             .map(Topic::toString)
                                             .toList(),
@@ -117,7 +118,7 @@ final class ListCommand implements Callable<Integer> {
         TextTable table = new TextTable("NAME", "CALCULATES", "FROM");
         backends.all()
                 .forEach((name, provider) ->
-                        table.add(name, Words.clean(provider.summary()), Words.clean(Backends.place(provider))));
+                        table.add(name, Phrases.clean(provider.summary()), Phrases.clean(Backends.place(provider))));
         return table;
     }
 
@@ -187,7 +188,7 @@ final class ListCommand implements Callable<Integer> {
         for (Molecule molecule : known.molecules()) {
             table.add(
                     molecule.id(),
-                    Words.clean(molecule.name()),
+                    Phrases.clean(molecule.name()),
                     String.valueOf(molecule.atoms().size()),
                     String.valueOf(molecule.electrons()),
                     String.valueOf(known.shifts(molecule.id()).size()));

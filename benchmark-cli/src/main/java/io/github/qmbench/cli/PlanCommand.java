@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         })
 final class PlanCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private BackendChoice backend;
@@ -36,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results;
 
-    PlanCommand(Session session) {
+    PlanCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -51,7 +51,7 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Parameters(paramLabel = "MOLECULE", description = "A file with one molecule: .xyz, .mol or .sdf, in angstrom")
     private String molecule;
@@ -99,7 +99,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RunSettings settings;
 
-    PredictCommand(Session session) {
+    PredictCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

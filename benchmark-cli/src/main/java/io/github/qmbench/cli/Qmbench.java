@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Overview;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
         synopsisSubcommandLabel = "COMMAND")
-final class Qmbench implements Callable<Integer> {
+public final class Qmbench implements Callable<Integer> {
 
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
@@ -41,7 +43,7 @@ final class Qmbench implements Callable<Integer> {
         COMMANDS.put("repair", RepairCommand.class);
     }
 
-    private final Session session;
+    private final CommandLineSession session;
     private final List<String> arguments;
     private final ErrorReport errors;
 
@@ -66,16 +68,16 @@ final class Qmbench implements Callable<Integer> {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error")
     private boolean debug;
 
-    private Qmbench(Session session, List<String> arguments) {
+    private Qmbench(CommandLineSession session, List<String> arguments) {
         this.session = Objects.requireNonNull(session, "session");
         this.arguments = List.copyOf(arguments);
         errors = new ErrorReport(session, this.arguments, () -> debug);
     }
 
     /** Returns the model of all commands and options, to be looked at. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         try {
-            Qmbench root = new Qmbench(Session.ofProcess(), List.of());
+            Qmbench root = new Qmbench(CommandLineSession.ofProcess(), List.of());
             CommandLine commandLine = commandLine(root, "");
             for (CommandLine command : commandLine.getSubcommands().values()) {
                 BackendChoice.install(
@@ -89,7 +91,7 @@ final class Qmbench implements Callable<Integer> {
 
     /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
     private static CommandLine commandLine(Qmbench root, String asked) {
-        CommandLine commandLine = new CommandLine(root, new SessionFactory(root.session));
+        CommandLine commandLine = new CommandLine(root, new CommandFactory(root.session));
         commandLine
                 .getCommandSpec()
                 .usageMessage()
@@ -105,7 +107,7 @@ final class Qmbench implements Callable<Integer> {
 
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
     @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
-    static int execute(Session session, String... arguments) {
+    public static int execute(CommandLineSession session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
         int exitCode;
         try {

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -19,12 +20,12 @@ import picocli.CommandLine.Mixin;
         })
 final class RepairCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
-    RepairCommand(Session session) {
+    RepairCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -38,17 +39,18 @@ final class RepairCommand implements Callable<Integer> {
         }
         JournalRepair repair = JournalRepair.repair(directory);
         if (repair.original().isEmpty()) {
-            out.println("nothing to repair: the journal is whole, with " + Words.count(repair.keptRecords(), "record"));
+            out.println(
+                    "nothing to repair: the journal is whole, with " + Phrases.count(repair.keptRecords(), "record"));
             return ExitCode.OK;
         }
         for (JournalRepair.Dropped piece : repair.dropped()) {
-            out.println("line " + piece.line() + ", byte " + piece.offset() + ", " + Words.count(piece.bytes(), "byte")
-                    + ": " + Words.clean(piece.reason()));
+            out.println("line " + piece.line() + ", byte " + piece.offset() + ", "
+                    + Phrases.count(piece.bytes(), "byte") + ": " + Phrases.clean(piece.reason()));
         }
         if (repair.droppedPieces() > repair.dropped().size()) {
             out.println("and " + (repair.droppedPieces() - repair.dropped().size()) + " more");
         }
-        out.println("kept " + Words.count(repair.keptRecords(), "record") + " in " + repair.journal());
+        out.println("kept " + Phrases.count(repair.keptRecords(), "record") + " in " + repair.journal());
         out.println("the journal as it was: " + repair.original().get());
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -30,7 +31,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final String FILE = "report.html";
     private static final int NAMED_METHODS = 4;
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private AnalysisOptions options;
@@ -54,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             description = "How often with --watch; default: ${DEFAULT-VALUE}")
     private int every = 10;
 
-    ReportCommand(Session session) {
+    ReportCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -75,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** Writes the page, and returns whether the run goes on. */
-    private boolean write(Session session, RecordedRun recorded, Path file) throws Refusal, IOException {
+    private boolean write(CommandLineSession session, RecordedRun recorded, Path file) throws Refusal, IOException {
         Optional<RunStatus> status = recorded.status();
         AnalyzedRun run = AnalyzedRun.read(recorded, options.dataset(), options.settings());
         if (status.isEmpty() && recorded.size() == 0) {
@@ -95,9 +96,10 @@ final class ReportCommand implements Callable<Integer> {
                 ? "functional"
                 : axes.keySet().stream().findFirst().orElse("");
         List<String> methods = axes.getOrDefault(first, List.of());
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
+        return run.dataSet().name() + ": "
+                + Phrases.count(run.matrix().subjects().size(), "molecule")
                 + (methods.isEmpty() ? "" : ", ")
-                + (methods.size() > NAMED_METHODS ? Words.count(methods.size(), first) : String.join(", ", methods));
+                + (methods.size() > NAMED_METHODS ? Phrases.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Spec
     private CommandSpec spec;
@@ -77,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
                     + " QMBENCH_STATE and QMBENCH_STATUS_FILE in its environment")
     private @Nullable String onEnd;
 
-    RunCommand(Session session) {
+    RunCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -116,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
             builder.launcher(jobs).memoryBytesEach(slurm.memoryBytes(benchmark));
             List<String> remarks = new ArrayList<>(benchmark.remarks(0));
-            remarks.add("up to " + Words.count(sideBySide, "Slurm job") + " at a time");
+            remarks.add("up to " + Phrases.count(sideBySide, "Slurm job") + " at a time");
             return run(directory, builder, remarks);
         }
     }

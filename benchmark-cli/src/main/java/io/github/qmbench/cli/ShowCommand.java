@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
@@ -39,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static final int TASKS_LISTED = 12;
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Parameters(
             paramLabel = "TASK",
@@ -53,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the attempts as a JSON array")
     private boolean json;
 
-    ShowCommand(Session session) {
+    ShowCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -80,8 +82,8 @@ final class ShowCommand implements Callable<Integer> {
             String nearest = NearestMatch.of(task, names)
                     .map(name -> "; did you mean " + name + "? It has ")
                     .orElse("; it has ");
-            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task) + "'"
-                    + nearest + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Phrases.clean(task) + "'"
+                    + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED)));
         }
         PrintStream out = session.console().out();
         List<Object> all = new ArrayList<>();
@@ -117,12 +119,12 @@ final class ShowCommand implements Callable<Integer> {
         }
         for (RunStatus.TaskUnderWay one : running) {
             String id = one.calculation().taskId();
-            out.println(Words.clean(id));
+            out.println(Phrases.clean(id));
             out.println("  attempt " + one.attempt() + ": running for "
-                    + Words.duration(Duration.between(one.startedAt(), now)) + ", begun "
-                    + Words.moment(one.startedAt()));
-            out.println(
-                    "  files in " + Words.clean(run.directory().calculation(id).toString()));
+                    + Phrases.duration(Duration.between(one.startedAt(), now)) + ", begun "
+                    + Phrases.moment(one.startedAt()));
+            out.println("  files in "
+                    + Phrases.clean(run.directory().calculation(id).toString()));
         }
         return !running.isEmpty();
     }
@@ -169,15 +171,15 @@ final class ShowCommand implements Callable<Integer> {
 
     private void print(PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
         String id = standing.calculation().taskId();
-        out.println(Words.clean(id));
+        out.println(Phrases.clean(id));
         standing.calculation()
                 .parameters()
-                .forEach((name, value) -> out.println("  " + Words.clean(name + ": " + value)));
+                .forEach((name, value) -> out.println("  " + Phrases.clean(name + ": " + value)));
         for (JournalRecord record : records) {
             out.println("  attempt " + record.attempt().number() + ": "
                     + record.outcome().state().word() + " after "
-                    + Words.duration(record.attempt().duration()) + ", begun "
-                    + Words.moment(record.attempt().startedAt())
+                    + Phrases.duration(record.attempt().duration()) + ", begun "
+                    + Phrases.moment(record.attempt().startedAt())
                     + record.attempt()
                             .origin()
                             .map(origin -> ", adopted from attempt " + origin.attempt())
@@ -185,8 +187,8 @@ final class ShowCommand implements Callable<Integer> {
                     + (records.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
             record.attempt()
                     .launches()
-                    .forEach(launch -> out.println("    ran for " + Words.duration(launch.ran()) + " on "
-                            + Words.clean(launch.where()) + ", waited " + Words.duration(launch.waited())));
+                    .forEach(launch -> out.println("    ran for " + Phrases.duration(launch.ran()) + " on "
+                            + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
             record.outcome().state().failure().ifPresent(failure -> print(out, failure));
         }
         if (standing.isComplete()) {
@@ -195,12 +197,12 @@ final class ShowCommand implements Callable<Integer> {
         out.println("  settings");
         standing.fingerprint()
                 .fields()
-                .forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
+                .forEach((name, value) -> out.println("    " + Phrases.clean(name + ": " + value)));
         Path files = directory.calculation(id);
-        out.println("  files in " + Words.clean(files.toString()));
+        out.println("  files in " + Phrases.clean(files.toString()));
         List<Path> found = files(files);
-        found.forEach(
-                file -> out.println("    " + Words.clean(files.relativize(file).toString())));
+        found.forEach(file ->
+                out.println("    " + Phrases.clean(files.relativize(file).toString())));
         if (found.isEmpty()) {
             out.println("    (there is none)");
         }
@@ -231,18 +233,18 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static void print(PrintStream out, CalculationFailure failure) {
-        out.println("    " + Words.clean(failure.kind() + ": " + failure.message()));
+        out.println("    " + Phrases.clean(failure.kind() + ": " + failure.message()));
         failure.evidence().forEach((name, value) -> {
             String label = name.replace('_', ' ');
             if (value instanceof List<?> lines && !name.equals("command")) {
-                out.println("    " + Words.clean(label) + ":");
-                lines.forEach(line -> out.println("      " + Words.clean(String.valueOf(line))));
+                out.println("    " + Phrases.clean(label) + ":");
+                lines.forEach(line -> out.println("      " + Phrases.clean(String.valueOf(line))));
             } else if (value instanceof List<?> words) {
                 out.println("    " + label + ": "
-                        + Words.clean(ShellWord.join(
+                        + Phrases.clean(ShellWord.join(
                                 words.stream().map(String::valueOf).toList())));
             } else {
-                out.println("    " + Words.clean(label + ": " + value));
+                out.println("    " + Phrases.clean(label + ": " + value));
             }
         });
     }
@@ -256,22 +258,23 @@ final class ShowCommand implements Callable<Integer> {
                     .filter(Map.class::isInstance)
                     .map(Json::asObject)
                     .forEach(atom -> out.println("      "
-                            + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+                            + Phrases.clean(
+                                    atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
         }
     }
 
     /** Numbers and words, short lists of them, and groups of those; not arrays of data. */
     private static void printValues(PrintStream out, String indent, Map<String, Object> values) {
         values.forEach((name, value) -> {
-            String label = indent + Words.clean(name.replace('_', ' '));
+            String label = indent + Phrases.clean(name.replace('_', ' '));
             if (value instanceof Map<?, ?> group) {
                 out.println(label);
                 printValues(out, indent + "  ", Json.asObject(group));
             } else if (!(value instanceof List<?> list)) {
-                out.println(label + ": " + Words.clean(String.valueOf(value)));
+                out.println(label + ": " + Phrases.clean(String.valueOf(value)));
             } else if (!list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
                 out.println(label + ": "
-                        + Words.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+                        + Phrases.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
             }
         });
     }

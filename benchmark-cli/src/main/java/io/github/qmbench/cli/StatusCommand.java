@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
             "Show how far the run is, what is under way, how long it will take, and the last failures.",
             "The exit code is 0 whatever the state, also when there is no run."
         })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print status.json with the field liveness: alive, dead, unknown or stale")
     private boolean json;
 
-    StatusCommand(Session session) {
+    StatusCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -44,7 +44,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
-    static void print(Session session, ResultsOption results, boolean json) throws Refusal, IOException {
+    /** Prints the status of the run in a directory, of the default one if none is named. */
+    public static void print(CommandLineSession session, Optional<String> directory, boolean json)
+            throws Refusal, IOException {
+        ResultsOption results = new ResultsOption();
+        directory.ifPresent(named -> results.directory = named);
+        print(session, results, json);
+    }
+
+    static void print(CommandLineSession session, ResultsOption results, boolean json) throws Refusal, IOException {
         RecordedRun run = results.run();
         RunDirectory directory = run.directory();
         Instant now = session.clock().instant();

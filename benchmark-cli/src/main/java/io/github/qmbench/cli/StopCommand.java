@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
@@ -30,7 +31,7 @@ final class StopCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 200;
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -41,7 +42,7 @@ final class StopCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Return when the run has ended")
     private boolean wait;
 
-    StopCommand(Session session) {
+    StopCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -71,7 +72,7 @@ final class StopCommand implements Callable<Integer> {
             out.println(
                     "but nothing was heard of process " + status.run().runner().pid() + " on "
                             + status.run().runner().host() + " since "
-                            + Words.moment(status.run().updatedAt()));
+                            + Phrases.moment(status.run().updatedAt()));
             return ExitCode.OK;
         }
         out.flush();
@@ -94,19 +95,19 @@ final class StopCommand implements Callable<Integer> {
         int left = status.progress().remaining();
         String rest = left == 0
                 ? "; none is left after that, so the run will be complete"
-                : "; " + Words.count(left, "calculation") + " left for another time";
+                : "; " + Phrases.count(left, "calculation") + " left for another time";
         if (now) {
-            return "stopping now: " + Words.count(running, "calculation") + " under way will be ended, and done again"
-                    + " next time; " + Words.count(left, "other calculation") + " left";
+            return "stopping now: " + Phrases.count(running, "calculation") + " under way will be ended, and done again"
+                    + " next time; " + Phrases.count(left, "other calculation") + " left";
         }
         return running == 0
                 ? "stopping" + rest
-                : "stopping when " + Words.count(running, "calculation") + " under way "
+                : "stopping when " + Phrases.count(running, "calculation") + " under way "
                         + (running == 1 ? "has" : "have") + " ended (" + currentTasks(status) + ")" + rest;
     }
 
     private static String currentTasks(RunStatus status) {
-        return Words.clean(Words.some(
+        return Phrases.clean(Phrases.some(
                 status.running().stream()
                         .map(task -> task.calculation().taskId())
                         .toList(),

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
         description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -43,7 +44,7 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;
 
-    SummaryCommand(Session session) {
+    SummaryCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -84,7 +85,7 @@ final class SummaryCommand implements Callable<Integer> {
                 case "txt" -> SummaryFormat.TABLE;
                 default ->
                     throw Refusal.badInput(
-                            "--output: '." + Words.clean(ending) + "' is not a format of summary; use .csv, .json,"
+                            "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
                                     + " .md or .txt, or say which with --format");
             };
         } catch (InvalidPathException e) {

@@ -1,5 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -22,12 +25,12 @@ final class WatchCommand implements Callable<Integer> {
 
     private static final long REFRESH_MILLIS = 1000;
 
-    private final Session session;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
-    WatchCommand(Session session) {
+    WatchCommand(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
@@ -79,7 +82,7 @@ final class WatchCommand implements Callable<Integer> {
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + status.timeLeft()
                         .remaining()
-                        .map(left -> ", " + Words.about(left) + " left")
+                        .map(left -> ", " + Phrases.about(left) + " left")
                         .orElse("");
     }
 }

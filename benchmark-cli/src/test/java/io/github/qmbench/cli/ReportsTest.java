@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
@@ -208,7 +209,7 @@ class ReportsTest {
         other.run("summary");
 
         assertThat(other.out())
-                .contains("started: " + Words.moment(Instant.parse(first)))
+                .contains("started: " + Phrases.moment(Instant.parse(first)))
                 .containsPattern("6 failed; 0\\.[1-9] s of calculation time");
     }
 

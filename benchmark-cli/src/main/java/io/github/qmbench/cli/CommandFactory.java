@@ -5,18 +5,19 @@ import java.util.Objects;
 import picocli.CommandLine;
 
 /** Makes the commands, each with the session that its constructor takes. */
-final class SessionFactory implements CommandLine.IFactory {
+final class CommandFactory implements CommandLine.IFactory {
 
-    private final Session session;
+    private final CommandLineSession session;
 
-    SessionFactory(Session session) {
+    CommandFactory(CommandLineSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Session.class) {
+            if (constructor.getParameterCount() == 1
+                    && constructor.getParameterTypes()[0] == CommandLineSession.class) {
                 return type.cast(constructor.newInstance(session));
             }
         }

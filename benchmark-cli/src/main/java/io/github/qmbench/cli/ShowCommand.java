@@ -143,10 +143,12 @@ final class ShowCommand implements Callable<Integer> {
         json.put("stands", stands);
         json.put("attempt", record.attempt().number());
         json.put("run_id", record.attempt().runId());
-        record.attempt()
-                .origin()
-                .ifPresent(origin ->
-                        json.put("adopted_from", Map.of("attempt", origin.attempt(), "run_id", origin.runId())));
+        record.attempt().origin().ifPresent(origin -> {
+            Map<String, Object> adopted = new LinkedHashMap<>();
+            adopted.put("attempt", origin.attempt());
+            adopted.put("run_id", origin.runId());
+            json.put("adopted_from", adopted);
+        });
         json.put("started_at", record.attempt().startedAt().toString());
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);

@@ -120,7 +120,7 @@ final class ErrorReport {
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
         } else if (e instanceof UncheckedIOException unchecked) {
-            return failed(unchecked.getCause());
+            return failed(Objects.requireNonNull(unchecked.getCause(), "cause"));
         } else if (e instanceof IOException io) {
             exitCode = isOfWriting(io) ? ExitCode.CANNOT_CREATE : ExitCode.IO_ERROR;
             message = IoReason.of(io);

@@ -106,7 +106,6 @@ public final class Qmbench implements Callable<Integer> {
     }
 
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
-    @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     public static int execute(CommandLineSession session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
         int exitCode;
@@ -124,6 +123,7 @@ public final class Qmbench implements Callable<Integer> {
         return exitCode;
     }
 
+    @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     private int answer(PrintWriter out) throws Refusal {
         Console console = session.console();
         String asked = arguments.isEmpty() ? "" : arguments.get(0);

@@ -43,8 +43,7 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
-    /** Prints the status of the run in a directory, of the default one if none is named. */
+    /** Prints the status of a directory, of the default one if none is named; when this throws, it has printed nothing. */
     public static void print(CommandLineSession session, Optional<String> directory, boolean json)
             throws Refusal, IOException {
         ResultsOption results = new ResultsOption();
@@ -52,6 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
         print(session, results, json);
     }
 
+    /** Prints the status of a run, or that there is none; when this throws, it has printed nothing. */
     static void print(CommandLineSession session, ResultsOption results, boolean json) throws Refusal, IOException {
         RecordedRun run = results.run();
         RunDirectory directory = run.directory();

@@ -1,11 +1,11 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.internal.JournalFormat;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.internal.Storage;
-import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -12,12 +13,12 @@ import java.io.Writer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench analyze}: scaling factors and the accuracy of each method. */
 @Command(
@@ -29,8 +30,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class AnalyzeCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private AnalysisOptions options;
@@ -50,9 +50,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print scaling_factors.json instead of the table")
     private boolean json;
 
+    AnalyzeCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        Session session = root.session();
         RunDirectory directory = results.directory();
         Path to = output(directory);
         AnalyzedRun run = AnalyzedRun.read(RecordedRun.open(directory), options.dataset(), options.settings());

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
@@ -86,8 +87,8 @@ final class BackendChoice {
 
     private static OptionSpec spec(BackendOption<?> option) {
         OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
-                .paramLabel(Words.clean(option.valueName()))
-                .description(Words.clean(option.help()).replace("%", "%%"));
+                .paramLabel(Phrases.clean(option.valueName()))
+                .description(Phrases.clean(option.help()).replace("%", "%%"));
         return switch (option.arity()) {
             case NONE -> spec.type(boolean.class).arity("0").build();
             case ONE -> spec.type(String.class).arity("1").build();
@@ -99,7 +100,7 @@ final class BackendChoice {
     private static String optionLists(Help help, CalculationBackendProvider provider, List<OptionSpec> own) {
         List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
         others.removeAll(own);
-        String head = String.format("%nOptions of the backend %s:%n", Words.clean(provider.name()));
+        String head = String.format("%nOptions of the backend %s:%n", Phrases.clean(provider.name()));
         String between = String.format("%nOptions of every backend:%n");
         return (own.isEmpty() ? "" : head + help.optionListExcludingGroups(own))
                 + between
@@ -149,9 +150,9 @@ final class BackendChoice {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (BackendUnusableException e) {
-            throw new Refusal(ExitCode.UNAVAILABLE, Words.message(e), e);
+            throw new Refusal(ExitCode.UNAVAILABLE, Phrases.message(e), e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, Words.message(e), e);
+            throw new Refusal(ExitCode.IO_ERROR, Phrases.message(e), e);
         } catch (LinkageError e) {
             throw new Refusal(
                     ExitCode.UNAVAILABLE,

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class DataSetOption {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, Words.message(e), e);
+            throw new Refusal(ExitCode.IO_ERROR, Phrases.message(e), e);
         }
     }
 }

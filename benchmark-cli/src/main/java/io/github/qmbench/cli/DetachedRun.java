@@ -25,14 +25,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class DetachedRun {
 
+    /** The class that starts the command line; by its name, for it is built on all of this. */
+    static final String MAIN = "io.github.qmbench.cli.start.Main";
+
     private static final long POLL_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 120;
 
-    private final Session session;
+    private final CommandLineSession session;
     private final RunDirectory directory;
     private final ResultsOption results;
 
-    DetachedRun(Session session, RunDirectory directory, ResultsOption results) {
+    DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOption results) {
         this.session = Objects.requireNonNull(session, "session");
         this.directory = Objects.requireNonNull(directory, "directory");
         this.results = Objects.requireNonNull(results, "results");
@@ -93,7 +96,7 @@ final class DetachedRun {
         command.add("-Dqmbench.command=" + System.getProperty("qmbench.command", "qmbench"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
+        command.add(MAIN);
         arguments.stream()
                 .filter(argument -> !argument.equals("--detach") && !argument.equals("--headless"))
                 .forEach(command::add);

@@ -20,9 +20,6 @@ import java.util.Objects;
  */
 final class DirectoryCheck {
 
-    /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */
-    private static final long KEPT_BYTES = 500_000;
-
     /** Room for the scratch files of what is under way, and for those of a few failures. */
     private static final long SCRATCH_BYTES = 500_000_000;
 
@@ -32,12 +29,12 @@ final class DirectoryCheck {
         this.directory = Objects.requireNonNull(directory, "directory");
     }
 
-    /** Returns the findings, for a run of so many calculations. */
-    List<Finding> checks(int tasks) {
+    /** Returns the findings, for a run of so many calculations that leave so many bytes together. */
+    List<Finding> checks(int tasks, long bytes) {
         Path place = place();
         List<Finding> checks = new ArrayList<>();
         checks.add(files(place));
-        checks.add(space(place, tasks));
+        checks.add(space(place, tasks, bytes));
         return checks;
     }
 
@@ -78,8 +75,8 @@ final class DirectoryCheck {
                 .withRemedy("choose another place with --results");
     }
 
-    private static Finding space(Path place, int tasks) {
-        long wanted = SCRATCH_BYTES + KEPT_BYTES * tasks;
+    private static Finding space(Path place, int tasks, long bytes) {
+        long wanted = SCRATCH_BYTES + bytes;
         try {
             long free = Files.getFileStore(place).getUsableSpace();
             String finding = String.format(

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;
@@ -16,12 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench doctor}: whether a run with the same options can work here. */
 @Command(
@@ -34,8 +35,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class DoctorCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private BackendChoice backend;
@@ -52,6 +52,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the findings as a JSON array")
     private boolean json;
 
+    DoctorCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
@@ -59,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(Finding.about("Java")
                 .good(System.getProperty("java.version") + ", " + System.getProperty("java.home")));
         checks.addAll(examine(directory));
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         if (json) {
             out.print(
                     Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
@@ -76,6 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
         slurm.check(parallelism);
         int sideBySide = 1;
         int tasks = 1;
+        long bytes = 0;
         SlurmSettings jobs = slurm.settings(0);
         int coresEach = 1;
         Optional<Finding> refusal = Optional.empty();
@@ -83,6 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
             PreparedBenchmark benchmark = backend.prepare(directory);
             sideBySide = slurm.on ? 1 : parallelism.sideBySide(benchmark);
             tasks = benchmark.matrix().size();
+            bytes = tasks * benchmark.diskBytesEach();
             jobs = slurm.settings(benchmark.memoryBytesEach());
             coresEach = benchmark.coresEach();
         } catch (Refusal e) {
@@ -90,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
                 throw e;
             }
             refusal = Optional.of(Finding.about(backend.provider().name())
-                    .unusable(Words.message(e))
+                    .unusable(Phrases.message(e))
                     .withRemedy(""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
@@ -101,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
             refusal.ifPresent(check -> checks.add(0, check)); // else the back-end itself has found it, with the remedy
         }
-        checks.addAll(place.checks(tasks));
+        checks.addAll(place.checks(tasks, bytes));
         return checks;
     }
 
@@ -111,7 +117,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
         if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
             Path own = Files.createTempDirectory(place, ".qmbench-doctor");
-            try (RunLog log = RunLog.errorsTo(root.session().console().err());
+            try (RunLog log = RunLog.errorsTo(session.console().err());
                     SlurmLauncher launcher = new SlurmLauncher(jobs)) {
                 checks.addAll(backend.provider().examine(backend.options(), launcher, own));
             } finally {
@@ -127,8 +133,8 @@ final class DoctorCommand implements Callable<Integer> {
             case DOUBTFUL -> "doubtful";
             case UNUSABLE -> "UNUSABLE";
         };
-        out.println(mark + "  " + Words.clean(check.subject() + ": " + check.finding())
-                + (check.remedy().isEmpty() ? "" : " -> " + Words.clean(check.remedy())));
+        out.println(mark + "  " + Phrases.clean(check.subject() + ": " + check.finding())
+                + (check.remedy().isEmpty() ? "" : " -> " + Phrases.clean(check.remedy())));
     }
 
     private static Map<String, Object> toJson(Finding check) {

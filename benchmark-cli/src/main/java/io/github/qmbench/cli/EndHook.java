@@ -16,10 +16,10 @@ final class EndHook {
     private static final Logger LOG = LoggerFactory.getLogger(EndHook.class);
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Session session;
+    private final CommandLineSession session;
     private final String command;
 
-    EndHook(Session session, String command) {
+    EndHook(CommandLineSession session, String command) {
         this.session = Objects.requireNonNull(session, "session");
         this.command = Objects.requireNonNull(command, "command");
     }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
@@ -37,7 +38,7 @@ final class EventLines implements RunView {
                 + status.timeLeft()
                         .remaining()
                         .filter(left -> progress.remaining() + progress.running() > 0)
-                        .map(left -> "; " + Words.about(left) + " left")
+                        .map(left -> "; " + Phrases.about(left) + " left")
                         .orElse(""));
     }
 
@@ -48,20 +49,20 @@ final class EventLines implements RunView {
 
     @Override
     public void say(String text) {
-        out.println(Words.clean(text));
+        out.println(Phrases.clean(text));
     }
 
     /** The first line about a run. */
     static String started(RunStatus status) {
         RunStatus.Progress progress = status.progress();
-        return Words.count(progress.total(), "calculation")
+        return Phrases.count(progress.total(), "calculation")
                 + (progress.completed() > 0 ? ", " + progress.completed() + " of them done before" : "");
     }
 
     /** How a calculation ended. */
     static String ended(JournalRecord record) {
         Optional<CalculationFailure> failure = record.outcome().state().failure();
-        String time = Words.duration(record.attempt().duration());
+        String time = Phrases.duration(record.attempt().duration());
         if (record.outcome().state() instanceof CalculationState.Retrying retrying) {
             return record.calculation() + " failed after " + time + " and is tried again: " + retrying.reason();
         }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.store.FailureOverview;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class FailureReport {
         if (isEmpty()) {
             return lines;
         }
-        lines.add(Words.count(size(), "calculation") + " failed:");
+        lines.add(Phrases.count(size(), "calculation") + " failed:");
         List<FailureOverview.Group> groups = failures.groups();
         groups.forEach(group -> addGroup(lines, group, groups.size() > 1));
         if (size() > 1) {
@@ -45,7 +46,7 @@ final class FailureReport {
                     List<String> most = values.entrySet().stream()
                             .map(entry -> entry.getKey() + " " + entry.getValue())
                             .toList();
-                    lines.add("  by " + Words.clean(word(name) + ": " + Words.some(most, TASKS_SHOWN)));
+                    lines.add("  by " + Phrases.clean(word(name) + ": " + Phrases.some(most, TASKS_SHOWN)));
                 }
             });
         }
@@ -56,19 +57,19 @@ final class FailureReport {
         List<String> tasks = group.failed().stream()
                 .map(failed -> failed.calculation().taskId())
                 .toList();
-        lines.add("  " + group.kind() + "  " + tasks.size() + "  " + Words.clean(Words.some(tasks, TASKS_SHOWN)));
+        lines.add("  " + group.kind() + "  " + tasks.size() + "  " + Phrases.clean(Phrases.some(tasks, TASKS_SHOWN)));
         Set<String> messages = new LinkedHashSet<>();
         group.failed()
-                .forEach(failed -> messages.add(Words.clean(failed.failure().message())));
+                .forEach(failed -> messages.add(Phrases.clean(failed.failure().message())));
         lines.add("    " + messages.iterator().next());
         if (messages.size() > 1) {
-            lines.add("    (and " + Words.count(messages.size() - 1, "other message") + ")");
+            lines.add("    (and " + Phrases.count(messages.size() - 1, "other message") + ")");
         }
         group.failed().stream()
                 .map(failed -> failed.failure().evidence().get(CalculationFailure.REMEDY))
                 .filter(Objects::nonNull)
                 .distinct()
-                .forEach(remedy -> lines.add("    remedy: " + Words.clean(String.valueOf(remedy))));
+                .forEach(remedy -> lines.add("    remedy: " + Phrases.clean(String.valueOf(remedy))));
         if (amongOthers && tasks.size() > 1) {
             addShared(lines, "    all " + tasks.size() + ": ", group.shared());
         }
@@ -77,7 +78,7 @@ final class FailureReport {
     private static void addShared(List<String> lines, String begin, Map<String, String> shared) {
         if (!shared.isEmpty()) {
             lines.add(begin
-                    + Words.clean(shared.entrySet().stream()
+                    + Phrases.clean(shared.entrySet().stream()
                             .map(trait -> word(trait.getKey()) + " " + trait.getValue())
                             .collect(Collectors.joining(", "))));
         }

@@ -1,12 +1,13 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.store.RecordedRun;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench failures}: what failed, grouped, and what it shares. */
 @Command(
@@ -14,15 +15,18 @@ import picocli.CommandLine.ParentCommand;
         description = "Show the calculations of which the last attempt failed, grouped by kind, and what they share.")
 final class FailuresCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
+    FailuresCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         RecordedRun run = results.run();
         if (!run.isBegun()) {
             out.println(StatusCommand.noRun(run.directory()));
@@ -33,8 +37,7 @@ final class FailuresCommand implements Callable<Integer> {
             out.println("nothing failed in " + run.directory());
         } else {
             report.lines().forEach(out::println);
-            out.println(
-                    "look into one with: " + results.hint(root.session(), "show " + ShellWord.quote(report.example())));
+            out.println("look into one with: " + results.hint(session, "show " + ShellWord.quote(report.example())));
         }
         return ExitCode.OK;
     }

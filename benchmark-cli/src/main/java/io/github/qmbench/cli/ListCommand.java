@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code qmbench list}: what can be chosen. */
@@ -52,8 +53,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Parameters(
             paramLabel = "TOPIC",
@@ -67,6 +67,10 @@ final class ListCommand implements Callable<Integer> {
             description = "For molecules: DELTA50 (default), or a directory of *.xyz, *.mol or *.sdf files")
     private @Nullable String dataset;
 
+    ListCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
         TextTable table = switch (topic) {
@@ -75,9 +79,9 @@ final class ListCommand implements Callable<Integer> {
             case MOLECULES -> molecules(DataSetOption.read(dataset));
             case BASIS_SETS -> basisSets();
             case FACTORS -> factors();
-            case BACKENDS -> backends(root.session().backends());
+            case BACKENDS -> backends(session.backends());
         };
-        table.lines().forEach(root.session().console().out()::println);
+        table.lines().forEach(session.console().out()::println);
         return ExitCode.OK;
     }
 
@@ -89,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
-                            + Words.some(
+                            + Phrases.some(
                                     Arrays.stream(Topic.values())
                                             .map(Topic::toString)
                                             .toList(),
@@ -114,7 +118,7 @@ final class ListCommand implements Callable<Integer> {
         TextTable table = new TextTable("NAME", "CALCULATES", "FROM");
         backends.all()
                 .forEach((name, provider) ->
-                        table.add(name, Words.clean(provider.summary()), Words.clean(Backends.place(provider))));
+                        table.add(name, Phrases.clean(provider.summary()), Phrases.clean(Backends.place(provider))));
         return table;
     }
 
@@ -184,7 +188,7 @@ final class ListCommand implements Callable<Integer> {
         for (Molecule molecule : known.molecules()) {
             table.add(
                     molecule.id(),
-                    Words.clean(molecule.name()),
+                    Phrases.clean(molecule.name()),
                     String.valueOf(molecule.atoms().size()),
                     String.valueOf(molecule.electrons()),
                     String.valueOf(known.shifts(molecule.id()).size()));

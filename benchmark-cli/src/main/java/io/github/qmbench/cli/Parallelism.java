@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -62,8 +63,8 @@ final class Parallelism {
 
     private void refuseOversubscription(int number, int coresEach, int cores) throws Refusal {
         if ((long) number * coresEach > cores && !oversubscribe) {
-            throw Refusal.badInput("--parallel " + number + " with " + Words.count(coresEach, "core")
-                    + " for each calculation is more than the " + Words.count(cores, "core")
+            throw Refusal.badInput("--parallel " + number + " with " + Phrases.count(coresEach, "core")
+                    + " for each calculation is more than the " + Phrases.count(cores, "core")
                     + " of this machine; --oversubscribe allows it");
         }
     }

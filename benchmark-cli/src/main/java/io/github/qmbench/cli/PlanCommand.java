@@ -3,10 +3,10 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench plan}: what {@code run} with the same options would do. */
 @Command(
@@ -19,8 +19,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class PlanCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private BackendChoice backend;
@@ -37,9 +36,12 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ResultsOption results;
 
+    PlanCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());

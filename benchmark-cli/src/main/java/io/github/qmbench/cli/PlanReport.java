@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunPlan.Action;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ final class PlanReport {
 
     void print(RunPlan plan) {
         plan.forEach(entry ->
-                out.println(Words.clean(word(entry.action()) + "  " + entry.calculation() + differences(entry))));
+                out.println(Phrases.clean(word(entry.action()) + "  " + entry.calculation() + differences(entry))));
         out.println();
         out.println(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, " + plan.count(Action.AGAIN)
                 + " to be tried again, " + plan.count(Action.STALE) + " stale"

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench predict}: chemical shifts of a molecule, from a shielding calculation and scaling factors. */
 @Command(
@@ -51,8 +51,7 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Parameters(paramLabel = "MOLECULE", description = "A file with one molecule: .xyz, .mol or .sdf, in angstrom")
     private String molecule;
@@ -100,9 +99,12 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private RunSettings settings;
 
+    PredictCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Session session = root.session();
         Map<Nucleus, PredictionFactor> chosen = choose();
         Molecule subject = subject();
         String objection = ShiftPrediction.objection(subject, chosen.values()).orElse(null);

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
@@ -53,7 +55,7 @@ record PredictionOutput(
     }
 
     private void table(PrintStream out) {
-        out.println(Words.clean(prediction.molecule().name())
+        out.println(Phrases.clean(prediction.molecule().name())
                 + ", ppm; 68 % and 95 % of shifts are within +- of the predicted one");
         TextTable table = new TextTable("atoms", "nucleus", "shielding", "shift", "+-68%", "+-95%");
         for (Signal signal : prediction.signals()) {

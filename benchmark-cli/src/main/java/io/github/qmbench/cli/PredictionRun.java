@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunOutcome;
@@ -34,12 +35,12 @@ import java.util.Optional;
  */
 final class PredictionRun {
 
-    private final Session session;
+    private final CommandLineSession session;
     private final RunSettings settings;
     private final Path results;
     private final int processes;
 
-    PredictionRun(Session session, RunSettings settings, Path results, int processes) {
+    PredictionRun(CommandLineSession session, RunSettings settings, Path results, int processes) {
         this.session = Objects.requireNonNull(session, "session");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.results = Objects.requireNonNull(results, "results");
@@ -181,7 +182,7 @@ final class PredictionRun {
 
     /** Returns a refusal that names the options of predict, not those of the runs that it makes. */
     static Refusal ofPredict(Refusal refusal, String file) {
-        String message = Words.message(refusal);
+        String message = Phrases.message(refusal);
         if (message.startsWith("unknown ")) {
             message = "--method: " + message;
         }

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
@@ -120,7 +122,7 @@ final class ProgressBar implements RunView {
     @Override
     public synchronized void say(String text) {
         erase();
-        out.println(Words.clean(text));
+        out.println(Phrases.clean(text));
         draw();
     }
 
@@ -163,7 +165,7 @@ final class ProgressBar implements RunView {
         startedAt.forEach((task, start) -> {
             String clock = clock(nanoTime.getAsLong() - start);
             line.append("  ")
-                    .append(shortened(Words.clean(task), room - clock.length() - 3))
+                    .append(shortened(Phrases.clean(task), room - clock.length() - 3))
                     .append(' ')
                     .append(clock);
         });
@@ -189,7 +191,7 @@ final class ProgressBar implements RunView {
         if (left.isPresent() && progress.completed() + progress.failed() < progress.total()) {
             Duration now = left.get().minusNanos(nanoTime.getAsLong() - leftAt);
             line.append("  ")
-                    .append(Words.about(now.isNegative() ? Duration.ZERO : now))
+                    .append(Phrases.about(now.isNegative() ? Duration.ZERO : now))
                     .append(" left");
         }
     }

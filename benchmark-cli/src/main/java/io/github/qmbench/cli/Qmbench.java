@@ -1,67 +1,51 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.StaleResultsException;
-import io.github.qmbench.core.json.Json;
-import io.github.qmbench.core.store.JournalDamagedException;
-import io.github.qmbench.core.store.RunDirectoryHeldException;
-import io.github.qmbench.core.store.StatusUnreadableException;
-import io.github.qmbench.nmr.InvalidDataSetException;
-import io.github.qmbench.nmr.internal.IoReason;
-import io.github.qmbench.nmr.internal.OutputFailedException;
-import java.io.IOException;
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Overview;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The root of the command line: what all commands share, and what becomes of errors. */
+/** The root of the command line: the tree of commands, and the options that all of them share. */
 @Command(
         name = "qmbench",
         versionProvider = Version.class,
         description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
         synopsisSubcommandLabel = "COMMAND")
-final class Qmbench implements Callable<Integer> {
+public final class Qmbench implements Callable<Integer> {
 
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put("run", RunCommand::new);
-        COMMANDS.put("plan", PlanCommand::new);
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("watch", WatchCommand::new);
-        COMMANDS.put("stop", StopCommand::new);
-        COMMANDS.put("summary", SummaryCommand::new);
-        COMMANDS.put("analyze", AnalyzeCommand::new);
-        COMMANDS.put("report", ReportCommand::new);
-        COMMANDS.put("predict", PredictCommand::new);
-        COMMANDS.put("show", ShowCommand::new);
-        COMMANDS.put("failures", FailuresCommand::new);
-        COMMANDS.put("list", ListCommand::new);
-        COMMANDS.put("doctor", DoctorCommand::new);
-        COMMANDS.put("repair", RepairCommand::new);
-        COMMANDS.put("eta-backtest", EtaBacktestCommand::new);
+        COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("plan", PlanCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("watch", WatchCommand.class);
+        COMMANDS.put("stop", StopCommand.class);
+        COMMANDS.put("summary", SummaryCommand.class);
+        COMMANDS.put("analyze", AnalyzeCommand.class);
+        COMMANDS.put("report", ReportCommand.class);
+        COMMANDS.put("predict", PredictCommand.class);
+        COMMANDS.put("show", ShowCommand.class);
+        COMMANDS.put("failures", FailuresCommand.class);
+        COMMANDS.put("list", ListCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("repair", RepairCommand.class);
     }
 
-    /** What systems say when a file cannot be written; they never say it of reading. */
-    private static final List<String> WRITING =
-            List.of("No space left on device", "Read-only file system", "Disk quota exceeded", "File too large");
-
-    private final Session session;
+    private final CommandLineSession session;
     private final List<String> arguments;
+    private final ErrorReport errors;
 
     @Spec
     private CommandSpec spec;
@@ -84,15 +68,16 @@ final class Qmbench implements Callable<Integer> {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error")
     private boolean debug;
 
-    private Qmbench(Session session, List<String> arguments) {
+    private Qmbench(CommandLineSession session, List<String> arguments) {
         this.session = Objects.requireNonNull(session, "session");
         this.arguments = List.copyOf(arguments);
+        errors = new ErrorReport(session, this.arguments, () -> debug);
     }
 
     /** Returns the model of all commands and options, to be looked at. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         try {
-            Qmbench root = new Qmbench(Session.ofProcess(), List.of());
+            Qmbench root = new Qmbench(CommandLineSession.ofProcess(), List.of());
             CommandLine commandLine = commandLine(root, "");
             for (CommandLine command : commandLine.getSubcommands().values()) {
                 BackendChoice.install(
@@ -106,7 +91,7 @@ final class Qmbench implements Callable<Integer> {
 
     /** Reading the annotations of all commands takes longer than to answer one, so the one asked for is read alone. */
     private static CommandLine commandLine(Qmbench root, String asked) {
-        CommandLine commandLine = new CommandLine(root);
+        CommandLine commandLine = new CommandLine(root, new CommandFactory(root.session));
         commandLine
                 .getCommandSpec()
                 .usageMessage()
@@ -114,15 +99,14 @@ final class Qmbench implements Callable<Integer> {
                 .sectionMap(Map.of("overview", help -> Overview.text(root.session.console())));
         COMMANDS.forEach((name, command) -> {
             if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
-                commandLine.addSubcommand(name, command.get());
+                commandLine.addSubcommand(name, command);
             }
         });
         return commandLine;
     }
 
     /** Runs the command of these arguments and returns its exit code, one of {@link ExitCode}. */
-    @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
-    static int execute(Session session, String... arguments) {
+    public static int execute(CommandLineSession session, String... arguments) {
         Qmbench root = new Qmbench(session, List.of(arguments));
         int exitCode;
         try {
@@ -134,11 +118,12 @@ final class Qmbench implements Callable<Integer> {
                 session.console().out().requireWritten();
             }
         } catch (Throwable e) { // an error of Java, too, is told in a sentence
-            exitCode = root.failed(e);
+            exitCode = root.errors.failed(e);
         }
         return exitCode;
     }
 
+    @SuppressWarnings("DefaultCharset") // the writers encode as the streams under them do
     private int answer(PrintWriter out) throws Refusal {
         Console console = session.console();
         String asked = arguments.isEmpty() ? "" : arguments.get(0);
@@ -153,8 +138,8 @@ final class Qmbench implements Callable<Integer> {
                 .setErr(new PrintWriter(console.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((e, args) -> badUsage(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+                .setParameterExceptionHandler((e, args) -> errors.badUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> errors.failed(e));
         CommandLine command = commandLine.getSubcommands().get(asked);
         if (command != null && BackendChoice.takes(command.getCommandSpec())) {
             BackendChoice.install(command.getCommandSpec(), session.backends().named(BackendChoice.namedIn(arguments)));
@@ -162,153 +147,9 @@ final class Qmbench implements Callable<Integer> {
         return commandLine.execute(arguments.toArray(String[]::new));
     }
 
-    /** What the command has around it. */
-    Session session() {
-        return session;
-    }
-
-    /** The arguments of the process. */
-    List<String> arguments() {
-        return arguments;
-    }
-
     @Override
     public Integer call() {
         spec.commandLine().usage(session.console().err());
         return ExitCode.USAGE;
-    }
-
-    private int badUsage(ParameterException e) {
-        CommandLine command = e.getCommandLine();
-        String message = Words.message(e);
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            if (command.getParent() == null && !unmatched.isUnknownOption()) {
-                message = "there is no command '" + word + "'; there are "
-                        + String.join(", ", command.getSubcommands().keySet());
-            }
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                message += "; did you mean " + Words.some(suggestions, 3) + "?";
-            }
-        }
-        tell(List.of(Words.clean(message)), ExitCode.USAGE);
-        session.console()
-                .err()
-                .println("See: " + session.command()
-                        + command.getCommandSpec().qualifiedName().substring("qmbench".length()) + " --help");
-        trace(e);
-        return ExitCode.USAGE;
-    }
-
-    /** Says an error in a sentence for a person, and as a value for a program that asked for one. */
-    private void tell(List<String> lines, int exitCode) {
-        String message = String.join("\n", lines);
-        for (int i = 0; i < lines.size(); i++) {
-            String line = i == lines.size() - 1 ? sentence(lines.get(i)) : lines.get(i);
-            session.console().err().println(i == 0 ? "qmbench: " + line : line);
-        }
-        if (arguments.contains("--json") || arguments.contains("--format=json") || isFormatJson()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("error", message);
-            json.put("exit_code", exitCode);
-            try {
-                session.console().out().print(Json.writePretty(json));
-            } catch (LineStream.Lost e) {
-                trace(e); // the exit code tells of an error already
-            }
-        }
-    }
-
-    private boolean isFormatJson() {
-        int format = arguments.indexOf("--format");
-        return format >= 0
-                && format + 1 < arguments.size()
-                && arguments.get(format + 1).equalsIgnoreCase("json");
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
-    }
-
-    private int failed(Throwable e) {
-        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()) {
-            return ExitCode.CLOSED_PIPE;
-        }
-        int exitCode;
-        String message = Words.message(e);
-        if (e instanceof Refusal refusal) {
-            exitCode = refusal.exitCode();
-        } else if (e instanceof LineStream.Lost) {
-            exitCode = ExitCode.CANNOT_CREATE;
-        } else if (e instanceof OutputFailedException output) {
-            exitCode = output.isDirectory() ? ExitCode.USAGE : ExitCode.CANNOT_CREATE;
-        } else if (e instanceof RunDirectoryHeldException) {
-            exitCode = ExitCode.HELD;
-            message += ". Nothing was changed; see: " + hint("status");
-        } else if (e instanceof StaleResultsException) {
-            exitCode = ExitCode.USAGE;
-            message += ". Two ways out: --rerun-stale calculates them again, --results OTHER begins another directory";
-        } else if (e instanceof JournalDamagedException) {
-            exitCode = ExitCode.IO_ERROR;
-            message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
-        } else if (e instanceof StatusUnreadableException) {
-            exitCode = ExitCode.IO_ERROR;
-        } else if (e instanceof UncheckedIOException unchecked) {
-            return failed(unchecked.getCause());
-        } else if (e instanceof IOException io) {
-            exitCode = isOfWriting(io) ? ExitCode.CANNOT_CREATE : ExitCode.IO_ERROR;
-            message = IoReason.of(io);
-        } else if (e instanceof InterruptedException) {
-            exitCode = ExitCode.SIGNAL_BASE + 2;
-            message = "interrupted";
-        } else if (e instanceof OutOfMemoryError) {
-            exitCode = ExitCode.SOFTWARE;
-            message = "there is not enough memory (" + message + "); Java may use "
-                    + Runtime.getRuntime().maxMemory() / 1_000_000
-                    + " MB here, and more with: QMBENCH_JAVA_OPTS=-Xmx4g";
-        } else {
-            exitCode = ExitCode.SOFTWARE;
-            message = "a fault of qmbench itself: " + e + " (--debug shows where)";
-        }
-        tell(isOfDataSet(e) ? message.lines().toList() : List.of(message), exitCode);
-        trace(e);
-        return exitCode;
-    }
-
-    /** Whether it tells the problems of a data set, which have a line each. */
-    private static boolean isOfDataSet(Throwable e) {
-        @Nullable Throwable cause = e;
-        while (cause != null && !(cause instanceof InvalidDataSetException)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
-    }
-
-    /** Whether the run directory could not be written, as far as an error tells that apart from one of reading. */
-    private static boolean isOfWriting(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return WRITING.stream().anyMatch(message::contains);
-    }
-
-    /** A command line about the directory that this one is about. */
-    private String hint(String command) {
-        ResultsOption results = new ResultsOption();
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.startsWith("--results=")) {
-                results.directory = argument.substring("--results=".length());
-            } else if (argument.equals("--results") && i + 1 < arguments.size()) {
-                results.directory = arguments.get(i + 1);
-            }
-        }
-        return results.hint(session, command);
-    }
-
-    private void trace(Throwable e) {
-        if (debug) {
-            e.printStackTrace(session.console().err());
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+
 /** Says in a sentence for a person why a command does not do what it was asked to; carries the exit code. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +26,7 @@ final class Refusal extends Exception {
 
     /** As {@link #badInput(String)}, for an exception of which the message says it all. */
     static Refusal badInput(Exception cause) {
-        return new Refusal(ExitCode.USAGE, Words.message(cause), cause);
+        return new Refusal(ExitCode.USAGE, Phrases.message(cause), cause);
     }
 
     /** One of {@link ExitCode}. */

@@ -1,14 +1,15 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench repair}: makes a damaged journal readable again. */
 @Command(
@@ -19,15 +20,18 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RepairCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
+    RepairCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         RunDirectory directory = results.directory();
         if (!RecordedRun.open(directory).isBegun()) {
             out.println("nothing to repair: " + StatusCommand.noRun(directory));
@@ -35,17 +39,18 @@ final class RepairCommand implements Callable<Integer> {
         }
         JournalRepair repair = JournalRepair.repair(directory);
         if (repair.original().isEmpty()) {
-            out.println("nothing to repair: the journal is whole, with " + Words.count(repair.keptRecords(), "record"));
+            out.println(
+                    "nothing to repair: the journal is whole, with " + Phrases.count(repair.keptRecords(), "record"));
             return ExitCode.OK;
         }
         for (JournalRepair.Dropped piece : repair.dropped()) {
-            out.println("line " + piece.line() + ", byte " + piece.offset() + ", " + Words.count(piece.bytes(), "byte")
-                    + ": " + Words.clean(piece.reason()));
+            out.println("line " + piece.line() + ", byte " + piece.offset() + ", "
+                    + Phrases.count(piece.bytes(), "byte") + ": " + Phrases.clean(piece.reason()));
         }
         if (repair.droppedPieces() > repair.dropped().size()) {
             out.println("and " + (repair.droppedPieces() - repair.dropped().size()) + " more");
         }
-        out.println("kept " + Words.count(repair.keptRecords(), "record") + " in " + repair.journal());
+        out.println("kept " + Phrases.count(repair.keptRecords(), "record") + " in " + repair.journal());
         out.println("the journal as it was: " + repair.original().get());
         return ExitCode.OK;
     }

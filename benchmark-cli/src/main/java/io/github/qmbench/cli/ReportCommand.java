@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench report}: the run and its results as one HTML page. */
 @Command(
@@ -30,8 +31,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final String FILE = "report.html";
     private static final int NAMED_METHODS = 4;
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private AnalysisOptions options;
@@ -55,12 +55,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "How often with --watch; default: ${DEFAULT-VALUE}")
     private int every = 10;
 
+    ReportCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         if (every < 1) {
             throw Refusal.badInput("--every must be at least 1 second but was " + every);
         }
-        Session session = root.session();
         RunDirectory directory = results.directory();
         Path file = output(directory);
         boolean running = write(session, RecordedRun.open(directory), file);
@@ -73,7 +76,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** Writes the page, and returns whether the run goes on. */
-    private boolean write(Session session, RecordedRun recorded, Path file) throws Refusal, IOException {
+    private boolean write(CommandLineSession session, RecordedRun recorded, Path file) throws Refusal, IOException {
         Optional<RunStatus> status = recorded.status();
         AnalyzedRun run = AnalyzedRun.read(recorded, options.dataset(), options.settings());
         if (status.isEmpty() && recorded.size() == 0) {
@@ -93,9 +96,10 @@ final class ReportCommand implements Callable<Integer> {
                 ? "functional"
                 : axes.keySet().stream().findFirst().orElse("");
         List<String> methods = axes.getOrDefault(first, List.of());
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
+        return run.dataSet().name() + ": "
+                + Phrases.count(run.matrix().subjects().size(), "molecule")
                 + (methods.isEmpty() ? "" : ", ")
-                + (methods.size() > NAMED_METHODS ? Words.count(methods.size(), first) : String.join(", ", methods));
+                + (methods.size() > NAMED_METHODS ? Phrases.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.InvalidPathException;
@@ -45,7 +46,7 @@ final class ResultsOption {
     }
 
     /** Returns a command line about the same directory, to be copied by the user. */
-    String hint(Session session, String command) {
+    String hint(CommandLineSession session, String command) {
         return session.command() + " " + command
                 + (directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory));
     }

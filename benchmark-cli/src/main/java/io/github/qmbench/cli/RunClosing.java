@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RunDirectory;
@@ -11,7 +13,7 @@ import java.util.Objects;
 /** What {@code run} says when the run has ended: how, the failures, and what can be done next. */
 final class RunClosing {
 
-    private final Session session;
+    private final CommandLineSession session;
     private final ResultsOption results;
     private final RunDirectory directory;
     private final String again;
@@ -21,7 +23,7 @@ final class RunClosing {
      *
      * @param again the command that goes on with the run
      */
-    RunClosing(Session session, ResultsOption results, RunDirectory directory, String again) {
+    RunClosing(CommandLineSession session, ResultsOption results, RunDirectory directory, String again) {
         this.session = Objects.requireNonNull(session, "session");
         this.results = Objects.requireNonNull(results, "results");
         this.directory = Objects.requireNonNull(directory, "directory");
@@ -36,9 +38,9 @@ final class RunClosing {
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + (progress.remaining() > 0 ? ", " + progress.remaining() + " left" : "")
                 + ", after "
-                + Words.duration(
+                + Phrases.duration(
                         Duration.between(status.run().startedAt(), status.run().updatedAt())));
-        status.run().reason().ifPresent(reason -> lines.add("reason: " + Words.clean(reason)));
+        status.run().reason().ifPresent(reason -> lines.add("reason: " + Phrases.clean(reason)));
         lines.add("results: " + directory);
         if (!failures.isEmpty()) {
             lines.add("look into a failure with: "

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
@@ -20,13 +22,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code qmbench run}: runs a benchmark, or takes up one that ended early. */
 @Command(
@@ -39,8 +43,10 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RunCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private BackendChoice backend;
@@ -73,9 +79,12 @@ final class RunCommand implements Callable<Integer> {
                     + " QMBENCH_STATE and QMBENCH_STATUS_FILE in its environment")
     private @Nullable String onEnd;
 
+    RunCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Session session = root.session();
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
@@ -98,23 +107,23 @@ final class RunCommand implements Callable<Integer> {
             slurm.requireUsable(benchmark);
         }
         if (detach) {
-            return new DetachedRun(session, directory, results).start(root.arguments());
+            return new DetachedRun(session, directory, results)
+                    .start(spec.commandLine().getParseResult().originalArgs());
         }
         BenchmarkRunner.Builder builder = settings.builder(
                 directory, benchmark, sideBySide, session.clock().instant());
         if (!slurm.on) {
-            return run(session, directory, builder, benchmark.remarks(sideBySide));
+            return run(directory, builder, benchmark.remarks(sideBySide));
         }
         try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
             builder.launcher(jobs).memoryBytesEach(slurm.memoryBytes(benchmark));
             List<String> remarks = new ArrayList<>(benchmark.remarks(0));
-            remarks.add("up to " + Words.count(sideBySide, "Slurm job") + " at a time");
-            return run(session, directory, builder, remarks);
+            remarks.add("up to " + Phrases.count(sideBySide, "Slurm job") + " at a time");
+            return run(directory, builder, remarks);
         }
     }
 
-    private int run(Session session, RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks)
-            throws IOException {
+    private int run(RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks) throws IOException {
         Map<String, FailureOverview.Failed> failed = new LinkedHashMap<>();
         RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
         BenchmarkRunner runner =
@@ -160,10 +169,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** This command without what would calculate done work again. */
     private String commandToGoOn() {
-        List<String> arguments = root.arguments().stream()
+        List<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
                 .filter(argument -> !argument.equals("--no-resume"))
                 .toList();
-        return root.session().command() + " " + ShellWord.join(arguments);
+        return session.command() + " " + ShellWord.join(arguments);
     }
 
     private static int exitCode(RunState state, RunStatus status, Optional<Integer> signal) {

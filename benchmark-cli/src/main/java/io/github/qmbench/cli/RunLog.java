@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.github.qmbench.cli.text.LineStream;
+import io.github.qmbench.cli.text.Phrases;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,7 +71,7 @@ final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
         try {
             PrintStream target = out();
             target.println(Instant.ofEpochMilli(event.getTimeStamp()) + " " + event.getLevel() + " "
-                    + Words.clean(event.getFormattedMessage()));
+                    + Phrases.clean(event.getFormattedMessage()));
             IThrowableProxy thrown = event.getThrowableProxy();
             if (thrown != null) {
                 ThrowableProxyUtil.asString(thrown).lines().forEach(target::println);

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.StartOrder;
@@ -117,7 +118,8 @@ final class RunSettings {
             ZonedDateTime today = now.atZone(ZoneId.systemDefault()).with(time);
             return Optional.of((today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant());
         } catch (DateTimeParseException e) {
-            throw Refusal.badInput("--until: '" + Words.clean(until) + "' is no time of the day; write 07:00 or 19:30");
+            throw Refusal.badInput(
+                    "--until: '" + Phrases.clean(until) + "' is no time of the day; write 07:00 or 19:30");
         }
     }
 

@@ -31,7 +31,7 @@ final class RunSignals implements AutoCloseable {
     private int interrupts;
     private Optional<Integer> endedBy = Optional.empty();
 
-    private RunSignals(Session session, BenchmarkRunner runner, RunView view) {
+    private RunSignals(CommandLineSession session, BenchmarkRunner runner, RunView view) {
         this.runner = Objects.requireNonNull(runner, "runner");
         this.view = Objects.requireNonNull(view, "view");
         this.endedFromInside = new Thread(() -> {
@@ -45,7 +45,7 @@ final class RunSignals implements AutoCloseable {
     }
 
     /** Handles the signals of this process, if it is the session's own. */
-    static RunSignals handle(Session session, BenchmarkRunner runner, RunView view, boolean headless) {
+    static RunSignals handle(CommandLineSession session, BenchmarkRunner runner, RunView view, boolean headless) {
         RunSignals signals = new RunSignals(session, runner, view);
         if (session.ownsProcess()) {
             Runtime.getRuntime().addShutdownHook(signals.endedFromInside);

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
@@ -28,7 +29,7 @@ interface RunView extends RunListener, AutoCloseable {
     }
 
     /** Returns the view of a run without a terminal: everything is in the log, and nothing here. */
-    static RunView headless(Session session, RunDirectory directory) {
+    static RunView headless(CommandLineSession session, RunDirectory directory) {
         PrintStream err = session.console().err();
         err.println("log: " + RunFiles.log(directory));
         return text -> {

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench show}: all that is known of one calculation. */
 @Command(
@@ -39,8 +41,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static final int TASKS_LISTED = 12;
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Parameters(
             paramLabel = "TASK",
@@ -53,6 +54,10 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print the attempts as a JSON array")
     private boolean json;
+
+    ShowCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
 
     @Override
     public Integer call() throws Refusal, IOException {
@@ -77,10 +82,10 @@ final class ShowCommand implements Callable<Integer> {
             String nearest = NearestMatch.of(task, names)
                     .map(name -> "; did you mean " + name + "? It has ")
                     .orElse("; it has ");
-            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Words.clean(task) + "'"
-                    + nearest + (tasks.isEmpty() ? "none yet" : Words.some(tasks, TASKS_LISTED)));
+            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Phrases.clean(task) + "'"
+                    + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED)));
         }
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         List<Object> all = new ArrayList<>();
         for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
             JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
@@ -98,14 +103,14 @@ final class ShowCommand implements Callable<Integer> {
 
     /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
     private boolean isShownRunning(RecordedRun run) throws IOException {
-        Instant now = root.session().clock().instant();
+        Instant now = session.clock().instant();
         List<RunStatus.TaskUnderWay> running = run.status().stream()
                 .filter(status -> !status.isInterrupted(now))
                 .flatMap(status -> status.running().stream())
                 .filter(one -> one.calculation().taskId().equals(task)
                         || one.calculation().subject().equals(task))
                 .toList();
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         if (json) {
             if (!running.isEmpty()) {
                 out.print(Json.writePretty(List.of()));
@@ -114,12 +119,12 @@ final class ShowCommand implements Callable<Integer> {
         }
         for (RunStatus.TaskUnderWay one : running) {
             String id = one.calculation().taskId();
-            out.println(Words.clean(id));
+            out.println(Phrases.clean(id));
             out.println("  attempt " + one.attempt() + ": running for "
-                    + Words.duration(Duration.between(one.startedAt(), now)) + ", begun "
-                    + Words.moment(one.startedAt()));
-            out.println(
-                    "  files in " + Words.clean(run.directory().calculation(id).toString()));
+                    + Phrases.duration(Duration.between(one.startedAt(), now)) + ", begun "
+                    + Phrases.moment(one.startedAt()));
+            out.println("  files in "
+                    + Phrases.clean(run.directory().calculation(id).toString()));
         }
         return !running.isEmpty();
     }
@@ -168,18 +173,17 @@ final class ShowCommand implements Callable<Integer> {
         return json;
     }
 
-    private static void print(
-            PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
+    private void print(PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
         String id = standing.calculation().taskId();
-        out.println(Words.clean(id));
+        out.println(Phrases.clean(id));
         standing.calculation()
                 .parameters()
-                .forEach((name, value) -> out.println("  " + Words.clean(name + ": " + value)));
+                .forEach((name, value) -> out.println("  " + Phrases.clean(name + ": " + value)));
         for (JournalRecord record : records) {
             out.println("  attempt " + record.attempt().number() + ": "
                     + record.outcome().state().word() + " after "
-                    + Words.duration(record.attempt().duration()) + ", begun "
-                    + Words.moment(record.attempt().startedAt())
+                    + Phrases.duration(record.attempt().duration()) + ", begun "
+                    + Phrases.moment(record.attempt().startedAt())
                     + record.attempt()
                             .origin()
                             .map(origin -> ", adopted from attempt " + origin.attempt())
@@ -187,8 +191,8 @@ final class ShowCommand implements Callable<Integer> {
                     + (records.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
             record.attempt()
                     .launches()
-                    .forEach(launch -> out.println("    ran for " + Words.duration(launch.ran()) + " on "
-                            + Words.clean(launch.where()) + ", waited " + Words.duration(launch.waited())));
+                    .forEach(launch -> out.println("    ran for " + Phrases.duration(launch.ran()) + " on "
+                            + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
             record.outcome().state().failure().ifPresent(failure -> print(out, failure));
         }
         if (standing.isComplete()) {
@@ -197,40 +201,30 @@ final class ShowCommand implements Callable<Integer> {
         out.println("  settings");
         standing.fingerprint()
                 .fields()
-                .forEach((name, value) -> out.println("    " + Words.clean(name + ": " + value)));
+                .forEach((name, value) -> out.println("    " + Phrases.clean(name + ": " + value)));
         Path files = directory.calculation(id);
-        out.println("  files in " + Words.clean(files.toString()));
+        out.println("  files in " + Phrases.clean(files.toString()));
         List<Path> found = files(files);
-        found.forEach(
-                file -> out.println("    " + Words.clean(files.relativize(file).toString())));
+        found.forEach(file ->
+                out.println("    " + Phrases.clean(files.relativize(file).toString())));
         if (found.isEmpty()) {
             out.println("    (there is none)");
         }
-        for (String input : List.of("optimization/input.nw", "input.nw")) {
-            if (Files.exists(files.resolve(input))) {
-                out.println("  to repeat it by hand, in an empty directory");
-                List<String> command = new ArrayList<>(program(standing));
-                command.add(files.resolve(input).toString());
-                out.println("    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 " + ShellWord.join(command));
-            }
+        for (List<String> command : byHand(standing, files)) {
+            out.println("  to repeat it by hand, in an empty directory");
+            out.println("    " + ShellWord.join(command));
         }
     }
 
-    /** The command of an attempt without its input: as a failure tells it, or made of the number of processes. */
-    private static List<String> program(JournalRecord record) {
-        Object told = record.outcome()
-                .state()
-                .failure()
-                .map(failure -> failure.evidence().get("command"))
-                .orElse(null);
-        if (told instanceof List<?> words && words.size() > 1) {
-            return words.subList(0, words.size() - 1).stream()
-                    .map(String::valueOf)
+    /** The commands of the backend that knows the files; what was recorded is shown also where no plug-in can be loaded. */
+    private List<List<String>> byHand(JournalRecord record, Path files) {
+        try {
+            return session.backends().all().values().stream()
+                    .flatMap(provider -> provider.byHand(record, files).stream())
                     .toList();
+        } catch (Refusal e) {
+            return List.of();
         }
-        return record.outcome().results().get("ranks") instanceof Number ranks && ranks.intValue() > 1
-                ? List.of("mpirun", "-n", ranks.toString(), "--bind-to", "none", "nwchem")
-                : List.of("nwchem");
     }
 
     /** The files of a calculation and of its steps, but not those of their failed tries. */
@@ -243,18 +237,18 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static void print(PrintStream out, CalculationFailure failure) {
-        out.println("    " + Words.clean(failure.kind() + ": " + failure.message()));
+        out.println("    " + Phrases.clean(failure.kind() + ": " + failure.message()));
         failure.evidence().forEach((name, value) -> {
             String label = name.replace('_', ' ');
             if (value instanceof List<?> lines && !name.equals("command")) {
-                out.println("    " + Words.clean(label) + ":");
-                lines.forEach(line -> out.println("      " + Words.clean(String.valueOf(line))));
+                out.println("    " + Phrases.clean(label) + ":");
+                lines.forEach(line -> out.println("      " + Phrases.clean(String.valueOf(line))));
             } else if (value instanceof List<?> words) {
                 out.println("    " + label + ": "
-                        + Words.clean(ShellWord.join(
+                        + Phrases.clean(ShellWord.join(
                                 words.stream().map(String::valueOf).toList())));
             } else {
-                out.println("    " + Words.clean(label + ": " + value));
+                out.println("    " + Phrases.clean(label + ": " + value));
             }
         });
     }
@@ -268,22 +262,23 @@ final class ShowCommand implements Callable<Integer> {
                     .filter(Map.class::isInstance)
                     .map(Json::asObject)
                     .forEach(atom -> out.println("      "
-                            + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+                            + Phrases.clean(
+                                    atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
         }
     }
 
     /** Numbers and words, short lists of them, and groups of those; not arrays of data. */
     private static void printValues(PrintStream out, String indent, Map<String, Object> values) {
         values.forEach((name, value) -> {
-            String label = indent + Words.clean(name.replace('_', ' '));
+            String label = indent + Phrases.clean(name.replace('_', ' '));
             if (value instanceof Map<?, ?> group) {
                 out.println(label);
                 printValues(out, indent + "  ", Json.asObject(group));
             } else if (!(value instanceof List<?> list)) {
-                out.println(label + ": " + Words.clean(String.valueOf(value)));
+                out.println(label + ": " + Phrases.clean(String.valueOf(value)));
             } else if (!list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
                 out.println(label + ": "
-                        + Words.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+                        + Phrases.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
             }
         });
     }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench status}: how far a run is. */
 @Command(
@@ -23,10 +23,9 @@ import picocli.CommandLine.ParentCommand;
             "Show how far the run is, what is under way, how long it will take, and the last failures.",
             "The exit code is 0 whatever the state, also when there is no run."
         })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -34,14 +33,26 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print status.json with the field liveness: alive, dead, unknown or stale")
     private boolean json;
 
+    StatusCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        print(root.session(), results, json);
+        print(session, results, json);
         return ExitCode.OK;
     }
 
-    /** Prints the status of a directory, or that there is none; when this throws, it has printed nothing. */
-    static void print(Session session, ResultsOption results, boolean json) throws Refusal, IOException {
+    /** Prints the status of a directory, of the default one if none is named; when this throws, it has printed nothing. */
+    public static void print(CommandLineSession session, Optional<String> directory, boolean json)
+            throws Refusal, IOException {
+        ResultsOption results = new ResultsOption();
+        directory.ifPresent(named -> results.directory = named);
+        print(session, results, json);
+    }
+
+    /** Prints the status of a run, or that there is none; when this throws, it has printed nothing. */
+    static void print(CommandLineSession session, ResultsOption results, boolean json) throws Refusal, IOException {
         RecordedRun run = results.run();
         RunDirectory directory = run.directory();
         Instant now = session.clock().instant();

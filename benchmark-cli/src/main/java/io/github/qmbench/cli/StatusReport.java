@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunState;
@@ -59,7 +60,7 @@ final class StatusReport {
     }
 
     private static void add(List<String> lines, String label, String text) {
-        lines.add(String.format("%-10s %s", label, Words.clean(text)));
+        lines.add(String.format("%-10s %s", label, Phrases.clean(text)));
     }
 
     private String state(boolean interrupted) {
@@ -68,8 +69,8 @@ final class StatusReport {
                     + status.run().runner().host();
             return status.liveness(now) == Liveness.STALE
                     ? "interrupted, it seems: nothing was heard of " + runner + " since "
-                            + Words.moment(status.run().updatedAt()) + "; run again to go on"
-                    : "interrupted after " + Words.moment(status.run().updatedAt()) + ": " + runner
+                            + Phrases.moment(status.run().updatedAt()) + "; run again to go on"
+                    : "interrupted after " + Phrases.moment(status.run().updatedAt()) + ": " + runner
                             + " is gone; run again to go on";
         }
         if (status.state() == RunState.RUNNING && Files.exists(RunFiles.stopMarker(directory))) {
@@ -108,8 +109,8 @@ final class StatusReport {
 
     private String underWay(RunStatus.TaskUnderWay task, boolean interrupted) {
         String since = interrupted
-                ? "since " + Words.moment(task.startedAt())
-                : "for " + Words.duration(Duration.between(task.startedAt(), now));
+                ? "since " + Phrases.moment(task.startedAt())
+                : "for " + Phrases.duration(Duration.between(task.startedAt(), now));
         return describe(task.calculation()) + ", " + since
                 + (task.attempt() > 1 ? ", attempt " + task.attempt() : "")
                 + task.remark().map(remark -> ": " + remark).orElse("");
@@ -123,22 +124,22 @@ final class StatusReport {
     private String timeLeft() {
         return status.timeLeft()
                 .remaining()
-                .map(left -> Words.about(left)
+                .map(left -> Phrases.about(left)
                         + status.timeLeft()
                                 .range()
                                 .filter(range -> range.to().compareTo(Duration.ofMinutes(2)) > 0)
-                                .map(range -> ", 8 times in 10 between " + Words.duration(range.from()) + " and "
-                                        + Words.duration(range.to()))
+                                .map(range -> ", 8 times in 10 between " + Phrases.duration(range.from()) + " and "
+                                        + Phrases.duration(range.to()))
                                 .orElse("")
                         + status.timeLeft()
                                 .averageCalculation()
-                                .map(mean -> " (" + Words.duration(mean) + " a calculation on average)")
+                                .map(mean -> " (" + Phrases.duration(mean) + " a calculation on average)")
                                 .orElse(""))
                 .orElse("not known before the first calculation is done");
     }
 
     private String moment(Instant instant) {
-        return Words.moment(instant) + " (" + Words.duration(Duration.between(instant, now)) + " ago)";
+        return Phrases.moment(instant) + " (" + Phrases.duration(Duration.between(instant, now)) + " ago)";
     }
 
     private void addFailures(List<String> lines) {
@@ -149,7 +150,7 @@ final class StatusReport {
         List<RunStatus.FailedTask> last =
                 failures.subList(Math.max(0, failures.size() - FAILURES_SHOWN), failures.size());
         lines.add(status.progress().failed() > last.size() ? "last failures:" : "failures:");
-        last.forEach(failure ->
-                lines.add("  " + Words.clean(failure.calculation() + "  " + failure.kind() + ": " + failure.error())));
+        last.forEach(failure -> lines.add(
+                "  " + Phrases.clean(failure.calculation() + "  " + failure.kind() + ": " + failure.error())));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
@@ -11,12 +12,12 @@ import io.github.qmbench.nmr.internal.OutputFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench stop}: asks a run to end. */
 @Command(
@@ -30,8 +31,7 @@ final class StopCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 200;
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -42,12 +42,16 @@ final class StopCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Return when the run has ended")
     private boolean wait;
 
+    StopCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
-        PrintStream out = root.session().console().out();
+        PrintStream out = session.console().out();
         Optional<RunStatus> read = RecordedRun.open(directory).status();
-        Instant time = root.session().clock().instant();
+        Instant time = session.clock().instant();
         if (read.isEmpty()) {
             out.println("nothing to stop: " + StatusCommand.noRun(directory));
             return ExitCode.OK;
@@ -68,7 +72,7 @@ final class StopCommand implements Callable<Integer> {
             out.println(
                     "but nothing was heard of process " + status.run().runner().pid() + " on "
                             + status.run().runner().host() + " since "
-                            + Words.moment(status.run().updatedAt()));
+                            + Phrases.moment(status.run().updatedAt()));
             return ExitCode.OK;
         }
         out.flush();
@@ -91,19 +95,19 @@ final class StopCommand implements Callable<Integer> {
         int left = status.progress().remaining();
         String rest = left == 0
                 ? "; none is left after that, so the run will be complete"
-                : "; " + Words.count(left, "calculation") + " left for another time";
+                : "; " + Phrases.count(left, "calculation") + " left for another time";
         if (now) {
-            return "stopping now: " + Words.count(running, "calculation") + " under way will be ended, and done again"
-                    + " next time; " + Words.count(left, "other calculation") + " left";
+            return "stopping now: " + Phrases.count(running, "calculation") + " under way will be ended, and done again"
+                    + " next time; " + Phrases.count(left, "other calculation") + " left";
         }
         return running == 0
                 ? "stopping" + rest
-                : "stopping when " + Words.count(running, "calculation") + " under way "
+                : "stopping when " + Phrases.count(running, "calculation") + " under way "
                         + (running == 1 ? "has" : "have") + " ended (" + currentTasks(status) + ")" + rest;
     }
 
     private static String currentTasks(RunStatus status) {
-        return Words.clean(Words.some(
+        return Phrases.clean(Phrases.some(
                 status.running().stream()
                         .map(task -> task.calculation().taskId())
                         .toList(),
@@ -114,7 +118,7 @@ final class StopCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         while (true) {
             Optional<RunStatus> status = RecordedRun.open(directory).status();
-            Instant time = root.session().clock().instant();
+            Instant time = session.clock().instant();
             if (status.isEmpty()
                     || !status.get().run().id().equals(runId)
                     || status.get().state().isFinal()

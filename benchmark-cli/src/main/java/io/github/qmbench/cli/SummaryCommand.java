@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
@@ -8,12 +9,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench summary}: the results so far, also while the run goes on. */
 @Command(
@@ -22,8 +23,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -44,9 +44,12 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;
 
+    SummaryCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException {
-        Session session = root.session();
         RecordedRun run = results.begunRun();
         SummaryFormat format = format();
         RunSummary summary = RunSummary.read(run);
@@ -82,7 +85,7 @@ final class SummaryCommand implements Callable<Integer> {
                 case "txt" -> SummaryFormat.TABLE;
                 default ->
                     throw Refusal.badInput(
-                            "--output: '." + Words.clean(ending) + "' is not a format of summary; use .csv, .json,"
+                            "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
                                     + " .md or .txt, or say which with --format");
             };
         } catch (InvalidPathException e) {

@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.qmbench.cli.RunSummary.Group;
 import io.github.qmbench.cli.RunSummary.Row;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
@@ -89,7 +90,7 @@ enum SummaryFormat {
                 cells.add(Csv.text(String.join("; ", row.recoveredBy())));
                 cells.add(Csv.text(row.failure().map(failure -> failure.kind()).orElse("")));
                 cells.add(Csv.text(row.failure()
-                        .map(failure -> Words.clean(failure.message()))
+                        .map(failure -> Phrases.clean(failure.message()))
                         .orElse("")));
                 summary.figureNames()
                         .forEach(name -> cells.add(
@@ -191,31 +192,32 @@ enum SummaryFormat {
 
     private static List<String> heading(RunSummary summary, Instant now) {
         List<String> lines = new ArrayList<>();
-        lines.add("run directory: " + Words.clean(summary.path().toString()));
+        lines.add("run directory: " + Phrases.clean(summary.path().toString()));
         summary.status().ifPresent(status -> {
             lines.add("state: " + word(status, now)
                     + status.run()
                             .reason()
-                            .map(reason -> " (" + Words.clean(reason) + ")")
+                            .map(reason -> " (" + Phrases.clean(reason) + ")")
                             .orElse(""));
             Instant started = summary.firstStart()
                     .filter(first -> first.isBefore(status.run().startedAt()))
                     .orElse(status.run().startedAt());
-            lines.add("started: " + Words.moment(started) + ", last change "
-                    + Words.moment(status.run().updatedAt()));
+            lines.add("started: " + Phrases.moment(started) + ", last change "
+                    + Phrases.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
                 + summary.status()
                         .map(status -> " of " + status.progress().total())
                         .orElse("")
                 + ", " + summary.failed() + " failed; "
-                + Words.duration(Duration.ofMillis(
+                + Phrases.duration(Duration.ofMillis(
                         Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "
-                    + Words.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000))) + ", waited for nodes "
-                    + Words.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
+                    + Phrases.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000)))
+                    + ", waited for nodes "
+                    + Phrases.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
         }
         return lines;
     }
@@ -228,7 +230,7 @@ enum SummaryFormat {
 
     private static List<String> conditions(Group group, List<String> names) {
         return new ArrayList<>(names.stream()
-                .map(name -> Words.clean(group.conditions().getOrDefault(name, "-")))
+                .map(name -> Phrases.clean(group.conditions().getOrDefault(name, "-")))
                 .toList());
     }
 
@@ -289,7 +291,7 @@ enum SummaryFormat {
             group.figures().forEach((name, values) -> {
                 List<String> cells = conditions(group, names);
                 cells.addAll(List.of(
-                        Words.clean(name),
+                        Phrases.clean(name),
                         String.format(Locale.ROOT, "%.6g", values.getMin()),
                         String.format(Locale.ROOT, "%.6g", values.getAverage()),
                         String.format(Locale.ROOT, "%.6g", values.getMax())));

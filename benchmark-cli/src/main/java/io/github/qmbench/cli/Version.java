@@ -7,10 +7,10 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of qmbench, the commit it was built from, and the Java it runs on. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     /** The version of qmbench, for example {@code 0.1.0}. */
-    static String number() {
+    public static String number() {
         return property("version");
     }
 

@@ -1,15 +1,18 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code qmbench watch}: the status, over and over, until the run has ended. */
 @Command(
@@ -22,15 +25,18 @@ final class WatchCommand implements Callable<Integer> {
 
     private static final long REFRESH_MILLIS = 1000;
 
-    @ParentCommand
-    private Qmbench root;
+    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
+    WatchCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Console console = root.session().console();
+        Console console = session.console();
         RunDirectory directory = results.directory();
         Optional<RunStatus> status = RecordedRun.open(directory).status();
         if (console.outIsTerminal() && console.errIsTerminal() && goesOn(status)) {
@@ -61,15 +67,13 @@ final class WatchCommand implements Callable<Integer> {
     private boolean goesOn(Optional<RunStatus> status) {
         return status.isPresent()
                 && !status.get().state().isFinal()
-                && !status.get().isInterrupted(root.session().clock().instant());
+                && !status.get().isInterrupted(session.clock().instant());
     }
 
     private List<String> lines(RunDirectory directory, Optional<RunStatus> status) throws IOException {
         return status.isEmpty()
                 ? List.of(StatusCommand.noRun(directory))
-                : new StatusReport(
-                                directory, status.get(), root.session().clock().instant())
-                        .lines();
+                : new StatusReport(directory, status.get(), session.clock().instant()).lines();
     }
 
     private static String brief(RunStatus status) {
@@ -78,7 +82,7 @@ final class WatchCommand implements Callable<Integer> {
                 + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
                 + status.timeLeft()
                         .remaining()
-                        .map(left -> ", " + Words.about(left) + " left")
+                        .map(left -> ", " + Phrases.about(left) + " left")
                         .orElse("");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The command line {@code qmbench}. {@link io.github.qmbench.cli.Main} is the way in; nothing here is an API for other
+ * The command line {@code qmbench}. {@link io.github.qmbench.cli.start.Main} is the way in; nothing here is an API for other
  * modules.
  */
 @NullMarked

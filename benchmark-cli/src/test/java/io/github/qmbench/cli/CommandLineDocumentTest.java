@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.text.Overview;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
@@ -75,7 +76,7 @@ class DistributionIT {
 
         assertThat(distribution.run("status", "--results", "münden").out())
                 .startsWith(
-                        "no run in " + Words.clean(directory.resolve("münden").toString()));
+                        "no run in " + Phrases.clean(directory.resolve("münden").toString()));
     }
 
     @Test
@@ -226,7 +227,8 @@ class DistributionIT {
         assertThat(started.out())
                 .contains(
                         "process " + status().run().runner().pid(),
-                        "log:   " + Words.clean(results.resolve("benchmark.log").toString()))
+                        "log:   "
+                                + Phrases.clean(results.resolve("benchmark.log").toString()))
                 .contains("watch: qmbench watch", "stop:  qmbench stop");
         awaitCalculation("m1/B3LYP");
         assertThat(distribution.run("run", "--backend", "script", "--detach").exitCode())
@@ -278,8 +280,8 @@ class DistributionIT {
 
         assertThat(lines)
                 .hasSize(4)
-                .anyMatch(line -> line.endsWith(Words.clean(inside.toString())))
-                .anyMatch(line -> line.endsWith(Words.clean(outside.toString())));
+                .anyMatch(line -> line.endsWith(Phrases.clean(inside.toString())))
+                .anyMatch(line -> line.endsWith(Phrases.clean(outside.toString())));
     }
 
     @Test

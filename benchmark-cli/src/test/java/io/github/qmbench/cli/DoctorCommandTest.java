@@ -3,6 +3,8 @@ package io.github.qmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -11,6 +13,7 @@ import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +48,36 @@ class DoctorCommandTest {
         assertThat(screen.err()).isEqualTo("qmbench: no program anywhere.\n");
     }
 
-    private record Missing(List<Finding> findings) implements CalculationBackendProvider {
+    @Test
+    void asksForTheRoomOnTheDiskThatTheBackendSays() {
+        Screen screen = new Screen(
+                new Missing(List.of()) {
+                    @Override
+                    public PreparedBenchmark prepare(BackendOptions options, RunDirectory place) {
+                        return PreparedBenchmark.builder(
+                                        CalculationMatrix.builder()
+                                                .subjects("m1", "m2", "m3")
+                                                .axis("solvent", "CHCl3")
+                                                .build(),
+                                        (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                                .diskBytesEach(1_000_000_000_000_000L)
+                                .build();
+                    }
+                },
+                directory);
+
+        assertThat(screen.run("doctor")).isZero();
+
+        assertThat(screen.out()).containsPattern("doubtful  disk: .* about 3000000.5 GB for 3 calculations");
+    }
+
+    private static class Missing implements CalculationBackendProvider {
+        private final List<Finding> findings;
+
+        Missing(List<Finding> findings) {
+            this.findings = findings;
+        }
+
         @Override
         public String name() {
             return "missing";

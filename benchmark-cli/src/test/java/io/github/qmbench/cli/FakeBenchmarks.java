@@ -3,11 +3,13 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -58,5 +60,10 @@ final class FakeBenchmarks implements CalculationBackendProvider {
                 .description(Map.of("data_set", "made up"))
                 .remarks(sideBySide -> List.of("fake 1.0"))
                 .build();
+    }
+
+    @Override
+    public List<List<String>> byHand(JournalRecord record, Path directory) {
+        return List.of(List.of("THREADS=1", "fake", "in put of " + record.calculation()));
     }
 }

@@ -84,6 +84,19 @@ class ModuleRulesTest {
     }
 
     @Test
+    void onlyTheListsOfWhatCanBeChosenKnowNwchem() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("io.github.qmbench.cli..")
+                .and()
+                .doNotHaveSimpleName("ListCommand")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.qmbench.nwchem..");
+        rule.check(classes);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.github.qmbench.(**)")
                 .should()

@@ -2,6 +2,8 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;

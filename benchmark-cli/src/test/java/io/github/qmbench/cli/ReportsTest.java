@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
@@ -209,7 +210,7 @@ class ReportsTest {
         other.run("summary");
 
         assertThat(other.out())
-                .contains("started: " + Words.moment(Instant.parse(first)))
+                .contains("started: " + Phrases.moment(Instant.parse(first)))
                 .containsPattern("6 failed; 0\\.[1-9] s of calculation time");
     }
 
@@ -284,9 +285,6 @@ class ReportsTest {
     @Test
     void showsTheDossierOfAFailedCalculation() throws Exception {
         screen.run("run", "--max-failed", "never");
-        Files.createDirectories(results.resolve("m2/WP04_CHCl3"));
-        Files.writeString(results.resolve("m2/WP04_CHCl3/input.nw"), "task dft property");
-
         assertThat(screen.run("show", "m2/WP04_CHCl3")).isZero();
 
         assertThat(screen.out())
@@ -298,7 +296,8 @@ class ReportsTest {
                         "exit code: 43",
                         "telling lines:\n      did not converge")
                 .contains("basis: 6-311+g(2d,p), h 6-311++g(2d,p)", "files in " + results.resolve("m2/WP04_CHCl3"))
-                .contains("OPENBLAS_NUM_THREADS=1 mpirun -n 4 nwchem " + results.resolve("m2/WP04_CHCl3/input.nw"));
+                .contains(
+                        "  to repeat it by hand, in an empty directory\n    THREADS=1 fake 'in put of m2/WP04_CHCl3'\n");
     }
 
     @Test
@@ -310,8 +309,17 @@ class ReportsTest {
 
         assertThat(screen.out())
                 .contains("recovered by: direct", "isotropic shieldings in ppm")
-                .contains("    optimization/input.nw\n")
-                .containsPattern("mpirun -n 2 --bind-to none nwchem .*optimization/input.nw'?\n");
+                .contains("    optimization/input.nw\n");
+    }
+
+    @Test
+    void showsWhatWasRecordedAlsoWhereThePlugInsCannotBeTold() {
+        Backends sameNameTwice = Backends.of(new FakeBenchmarks(), new FakeBenchmarks());
+        Screen other = new Screen(sameNameTwice, results);
+
+        assertThat(other.run("show", "m2/B3LYP_CHCl3")).isZero();
+
+        assertThat(other.out()).contains("recovered by: direct").doesNotContain("by hand");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;

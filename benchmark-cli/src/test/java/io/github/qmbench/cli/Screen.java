@@ -1,5 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.start.QuickAnswers;
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +51,14 @@ final class Screen {
 
     /** Asks for the answer of the short way, and returns whether there is one. */
     boolean runShortWay(String... arguments) {
-        return Shortcut.answer(session(), arguments);
+        return QuickAnswers.answer(session(), arguments);
     }
 
-    private Session session() {
+    private CommandLineSession session() {
         out.reset();
         err.reset();
         Console console = new Console(LineStream.checked(out), LineStream.checked(err), false, false, false, 100);
-        return new Session(console, Map.of(), clock, backends, false);
+        return new CommandLineSession(console, Map.of(), clock, backends, false);
     }
 
     String out() {

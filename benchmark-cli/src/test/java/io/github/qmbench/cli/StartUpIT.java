@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.start.ClassArchiveTraining;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ class StartUpIT {
         Ended ended = run(Map.of("QMBENCH_JAVA_OPTS", "-Xlog:class+load:file=" + log), arguments);
         assertThat(ended.exitCode()).isZero();
         List<String> lines = Files.readAllLines(log);
-        assertThat(lines).anyMatch(line -> line.contains("io.github.qmbench.cli.Main source: shared objects file"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("io.github.qmbench.cli.start.Main source: shared objects file"));
         return lines.stream()
                 .filter(line -> !line.contains("source: shared objects file"))
                 .toList();
@@ -72,7 +74,7 @@ class StartUpIT {
     @Test
     void shortAnswersLoadEveryClassFromTheArchive() throws Exception {
         Path place = Files.createDirectory(temporary.resolve("run"));
-        Training.main(new String[] {place.toString(), "short"});
+        ClassArchiveTraining.main(new String[] {place.toString(), "short"});
 
         for (List<String> question : List.of(
                 List.of("--help"),

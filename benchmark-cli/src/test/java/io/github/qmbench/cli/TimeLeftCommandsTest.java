@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code --order}, {@code --until}, {@code --deadline} and {@code eta-backtest}. */
+/** {@code --order}, {@code --until} and {@code --deadline}. */
 class TimeLeftCommandsTest {
 
     @TempDir
@@ -69,28 +69,6 @@ class TimeLeftCommandsTest {
     void deadlineStopsTheRunWithItsReason() {
         assertThat(run("--deadline", "1h")).isZero();
         assertThat(started).hasSize(40);
-    }
-
-    @Test
-    void replaySaysHowFarTheEstimatesWereOff() {
-        run();
-        assertThat(screen.run("eta-backtest", "--times", "cpu_seconds", "--replay", "smallest_first"))
-                .isZero();
-        assertThat(screen.out())
-                .containsPattern("(?m)^ *5 % .*^ *10 % .*^ *25 % .*^ *50 % .*^ *75 % ".replace(".*", "[^\n]*\n"))
-                .containsPattern("size model [0-9] %");
-        assertThat(screen.run("eta-backtest", "--times", "wall")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("has no positive number wall");
-    }
-
-    @Test
-    void replayNeedsARunAndAHint() {
-        assertThat(screen.run("eta-backtest")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("no run in");
-        run();
-        benchmarks.setBackend((calculation, context) -> CalculationOutcome.complete(Map.of()));
-        assertThat(screen.run("eta-backtest")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("does not tell what the time of a calculation depends on");
     }
 
     @ParameterizedTest

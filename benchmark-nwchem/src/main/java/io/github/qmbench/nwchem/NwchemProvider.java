@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
@@ -41,6 +43,9 @@ public final class NwchemProvider implements CalculationBackendProvider {
 
     /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
     private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
+
+    /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */
+    private static final long KEPT_BYTES = 500_000;
 
     private final Map<String, String> environment;
 
@@ -90,6 +95,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         return PreparedBenchmark.builder(matrix, backend)
                 .coresEach(settings.ranks())
                 .memoryBytesEach(memoryBytes(settings) * settings.ranks())
+                .diskBytesEach(KEPT_BYTES)
                 .description(description)
                 .remarks(sideBySide -> {
                     List<String> remarks = new ArrayList<>(remarks(program, settings, sideBySide));
@@ -116,6 +122,37 @@ public final class NwchemProvider implements CalculationBackendProvider {
         return new NwchemDoctor(
                         request -> OutsideRun.start(launcher, request), directory, NwchemOptions.settings(options), 1)
                 .calculations(methods(options));
+    }
+
+    @Override
+    public List<List<String>> byHand(JournalRecord record, Path directory) {
+        return Stream.of("optimization/input.nw", "input.nw")
+                .map(directory::resolve)
+                .filter(Files::exists)
+                .map(input -> {
+                    List<String> words = new ArrayList<>(List.of("OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1"));
+                    words.addAll(command(record));
+                    words.add(input.toString());
+                    return words;
+                })
+                .toList();
+    }
+
+    /** The command of an attempt without its input: as a failure tells it, or made of the number of processes. */
+    private static List<String> command(JournalRecord record) {
+        Object told = record.outcome()
+                .state()
+                .failure()
+                .map(failure -> failure.evidence().get("command"))
+                .orElse(null);
+        if (told instanceof List<?> words && words.size() > 1) {
+            return words.subList(0, words.size() - 1).stream()
+                    .map(String::valueOf)
+                    .toList();
+        }
+        return record.outcome().results().get("ranks") instanceof Number ranks && ranks.intValue() > 1
+                ? List.of("mpirun", "-n", ranks.toString(), "--bind-to", "none", "nwchem")
+                : List.of("nwchem");
     }
 
     private static long memoryBytes(NwchemSettings settings) {

@@ -3,15 +3,22 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,5 +142,46 @@ class NwchemProviderTest {
         assertThatThrownBy(() -> provider.prepare(options(), RunDirectory.of(empty)))
                 .isInstanceOf(BackendUnusableException.class)
                 .hasMessageContaining("apt-get install nwchem");
+    }
+
+    @Test
+    void repeatsTheStepsOfACalculationByHandAsTheyWereStarted(@TempDir Path files) throws IOException {
+        NwchemProvider nwchem = new NwchemProvider();
+        JournalRecord complete = record(CalculationOutcome.complete(Map.of("ranks", 2)));
+        assertThat(nwchem.byHand(complete, files)).as("no input was kept").isEmpty();
+        Path input = Files.writeString(files.resolve("input.nw"), "task dft property");
+        Path optimization = Files.createDirectory(files.resolve("optimization")).resolve("input.nw");
+        Files.writeString(optimization, "task dft optimize");
+
+        assertThat(nwchem.byHand(complete, files))
+                .map(words -> String.join(" ", words))
+                .containsExactly(
+                        "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 mpirun -n 2 --bind-to none nwchem " + optimization,
+                        "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 mpirun -n 2 --bind-to none nwchem " + input);
+    }
+
+    @Test
+    void repeatsAFailureByTheCommandOfItsEvidence(@TempDir Path files) throws IOException {
+        Path input = Files.writeString(files.resolve("input.nw"), "task dft property");
+        CalculationOutcome failed = CalculationOutcome.failed(CalculationFailure.of("scf").because("does not converge")
+                .withEvidence(Map.of("command", List.of("mpirun", "-n", "4", "nwchem", "../input.nw"))));
+
+        assertThat(new NwchemProvider().byHand(record(failed), files))
+                .containsExactly(List.of(
+                        "OMP_NUM_THREADS=1",
+                        "OPENBLAS_NUM_THREADS=1",
+                        "mpirun",
+                        "-n",
+                        "4",
+                        "nwchem",
+                        input.toString()));
+    }
+
+    private static JournalRecord record(CalculationOutcome outcome) {
+        return JournalRecord.of(
+                Calculation.of("h2", Map.of("functional", "HF")),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                outcome,
+                Fingerprint.of(Map.of("basis", "3-21G")));
     }
 }

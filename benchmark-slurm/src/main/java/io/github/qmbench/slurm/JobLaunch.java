@@ -26,7 +26,7 @@ final class JobLaunch {
     private final LaunchControl control;
     private final Cluster cluster;
     private final JobFiles files;
-    private final JobVoice voice;
+    private final JobRemarks remarks;
 
     private int preemptions;
     private int unanswered;
@@ -36,7 +36,7 @@ final class JobLaunch {
         this.control = control;
         this.cluster = cluster;
         this.files = new JobFiles(JobFiles.folder(request), control.mark());
-        this.voice = new JobVoice(control, request.output());
+        this.remarks = new JobRemarks(control, request.output());
     }
 
     /**
@@ -46,7 +46,7 @@ final class JobLaunch {
      */
     ProcessResult run(Optional<JobFacts> earlier) throws IOException, InterruptedException {
         cluster.watch().join();
-        try (Submitter submitter = new Submitter(request, control, cluster, files, voice)) {
+        try (Submitter submitter = new Submitter(request, control, cluster, files, remarks)) {
             JobFacts facts = JobFacts.first(control.mark(), JobFiles.folder(request));
             Next next = earlier.isPresent() ? takeUp(earlier.get(), submitter) : Next.anew(facts, Duration.ZERO);
             while (next.result().isEmpty()) {
@@ -75,7 +75,7 @@ final class JobLaunch {
 
     private Next takeUp(JobFacts facts, Submitter submitter) throws IOException, InterruptedException {
         submitter.countJobOfEarlierRunner();
-        voice.log("taking up " + facts);
+        remarks.log("taking up " + facts);
         if (facts.ending() != Ending.CANCELLED) {
             return watch(facts, 0);
         }
@@ -86,13 +86,13 @@ final class JobLaunch {
             if (control.cancellation().isCancelled() || control.isDraining()) {
                 throw ended;
             }
-            voice.log(facts + " had been stopped; submitting anew");
+            remarks.log(facts + " had been stopped; submitting anew");
             return Next.anew(facts.next(control.mark()), Duration.ZERO);
         }
     }
 
     private Next watch(JobFacts facts, long submittedBeforeQuery) throws IOException, InterruptedException {
-        try (WatchedJob job = new WatchedJob(request, control, cluster, files, voice, facts, submittedBeforeQuery)) {
+        try (WatchedJob job = new WatchedJob(request, control, cluster, files, remarks, facts, submittedBeforeQuery)) {
             return settle(job, job.awaitEnd());
         }
     }
@@ -133,7 +133,7 @@ final class JobLaunch {
         Next next = result(job, fate.ending(), fate);
         ProcessResult result = next.result().orElseThrow();
         cluster.watch().pace().jobTook(result.duration());
-        voice.log("ended: " + result.ending() + ", exit code " + result.exitCode() + ", " + result.where());
+        remarks.log("ended: " + result.ending() + ", exit code " + result.exitCode() + ", " + result.where());
         return next;
     }
 
@@ -165,20 +165,21 @@ final class JobLaunch {
     }
 
     private Next lost(WatchedJob job, JobFate fate) throws IOException {
-        voice.show("giving up after " + job.facts().submissions() + " jobs; " + job.facts() + ": " + fate.why());
+        remarks.show("giving up after " + job.facts().submissions() + " jobs; " + job.facts() + ": " + fate.why());
         return result(job, ProcessResult.Ending.LOST, fate);
     }
 
     private Next again(WatchedJob job, JobFacts facts, JobFate fate, Duration delay) throws IOException {
         String why = facts + (job.node().isEmpty() ? "" : " on " + job.node()) + ": " + fate.why();
-        voice.show("submitting again, because of " + why);
+        remarks.show("submitting again, because of " + why);
         return Next.anew(facts.because(why).next(control.mark()), delay);
     }
 
     private void blameNode(String node) {
         if (cluster.nodes().failedOn(node)) {
-            voice.show("node " + node + " is excluded from now on: three jobs failed there through the machine's fault,"
-                    + " and none elsewhere");
+            remarks.show(
+                    "node " + node + " is excluded from now on: three jobs failed there through the machine's fault,"
+                            + " and none elsewhere");
         }
     }
 

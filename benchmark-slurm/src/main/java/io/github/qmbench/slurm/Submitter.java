@@ -31,15 +31,15 @@ final class Submitter implements AutoCloseable {
     private final LaunchControl control;
     private final Cluster cluster;
     private final JobFiles files;
-    private final JobVoice voice;
+    private final JobRemarks remarks;
     private boolean inWindow;
 
-    Submitter(ProcessRequest request, LaunchControl control, Cluster cluster, JobFiles files, JobVoice voice) {
+    Submitter(ProcessRequest request, LaunchControl control, Cluster cluster, JobFiles files, JobRemarks remarks) {
         this.request = request;
         this.control = control;
         this.cluster = cluster;
         this.files = files;
-        this.voice = voice;
+        this.remarks = remarks;
     }
 
     /** Takes a place in the window for a job that an earlier runner has submitted. */
@@ -70,11 +70,11 @@ final class Submitter implements AutoCloseable {
                 case ACCEPTED -> {
                     JobFacts numbered = named.withId(submission.text());
                     journal(numbered);
-                    voice.show("waits as " + numbered);
+                    remarks.show("waits as " + numbered);
                     return numbered;
                 }
                 case UNCLEAR -> {
-                    voice.show("degraded: whether " + named + " was submitted is not clear, the queue will tell: "
+                    remarks.show("degraded: whether " + named + " was submitted is not clear, the queue will tell: "
                             + submission.text());
                     return named;
                 }
@@ -83,12 +83,13 @@ final class Submitter implements AutoCloseable {
                     refusals += isAboutOneJob(submission) && cluster.window().inside() == 1 ? 1 : 0;
                     int width = cluster.window().refused();
                     leaveWindow();
-                    voice.show("waits for Slurm to take more jobs, at most " + width + " for a while: "
+                    remarks.show("waits for Slurm to take more jobs, at most " + width + " for a while: "
                             + submission.text());
                 }
                 case TRANSIENT -> {
                     refusals++;
-                    voice.show("degraded: the job could not be submitted, which is tried again: " + submission.text());
+                    remarks.show(
+                            "degraded: the job could not be submitted, which is tried again: " + submission.text());
                 }
             }
             if (refusals > MOST_REFUSALS) {
@@ -141,7 +142,7 @@ final class Submitter implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add("--nodes=1");
         arguments.add("--ntasks=" + request.cores());
-        arguments.add("--comment=" + voice.place());
+        arguments.add("--comment=" + remarks.place());
         if (request.timeout().isPresent() && !cluster.settings().hasTimeLimit()) {
             // Should the runner die, Slurm ends what takes too long. Slurm knows whole minutes only.
             arguments.add("--time=" + (request.timeout().get().toMinutes() + 2));
@@ -172,7 +173,7 @@ final class Submitter implements AutoCloseable {
             requireGoingOn();
             inWindow = cluster.window().tryEnter();
             if (!inWindow) {
-                voice.show("waits for one of " + cluster.window().width() + " places in the queue");
+                remarks.show("waits for one of " + cluster.window().width() + " places in the queue");
                 Thread.sleep(Math.min(200, cluster.settings().shortestInterval().toMillis()));
             }
         }

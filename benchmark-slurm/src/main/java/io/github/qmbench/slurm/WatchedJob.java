@@ -24,7 +24,7 @@ final class WatchedJob implements AutoCloseable {
     private final LaunchControl control;
     private final Cluster cluster;
     private final JobFiles files;
-    private final JobVoice voice;
+    private final JobRemarks remarks;
     private final long submittedBeforeQuery;
 
     private JobFacts facts;
@@ -52,14 +52,14 @@ final class WatchedJob implements AutoCloseable {
             LaunchControl control,
             Cluster cluster,
             JobFiles files,
-            JobVoice voice,
+            JobRemarks remarks,
             JobFacts facts,
             long submittedBeforeQuery) {
         this.request = request;
         this.control = control;
         this.cluster = cluster;
         this.files = files;
-        this.voice = voice;
+        this.remarks = remarks;
         this.facts = facts;
         this.submittedBeforeQuery = submittedBeforeQuery;
         this.running = new Stopwatch(cluster.nanoTime());
@@ -138,7 +138,7 @@ final class WatchedJob implements AutoCloseable {
             return;
         }
         if (control.isLeaving()) {
-            voice.log(facts + " is left to the next run");
+            remarks.log(facts + " is left to the next run");
             throw new LaunchEnded("left to the next run");
         }
         if (ending() != Ending.NONE) {
@@ -167,7 +167,7 @@ final class WatchedJob implements AutoCloseable {
         if (why == Ending.CANCELLED) {
             files.letNoneRun(); // ends it even while Slurm does not answer
         }
-        voice.log("ending " + facts + " (" + why + ")");
+        remarks.log("ending " + facts + " (" + why + ")");
         cluster.watch().cancel(facts.name(), false);
     }
 
@@ -183,7 +183,7 @@ final class WatchedJob implements AutoCloseable {
         Optional<QueueEntry> entry =
                 readable ? Optional.ofNullable(view.entries().get(facts.name())) : Optional.empty();
         if (view.trouble().isPresent()) {
-            voice.show("degraded: Slurm does not answer; " + facts + " goes on unseen");
+            remarks.show("degraded: Slurm does not answer; " + facts + " goes on unseen");
         }
         if (entry.isPresent()) {
             notice(entry.get());
@@ -243,7 +243,7 @@ final class WatchedJob implements AutoCloseable {
             boolean cancelled =
                     entry.map(known -> known.state() == SlurmState.CANCELLED).orElse(false);
             if ((cancelled && !running.isRunning()) || neverSeen) {
-                voice.log("withdrawn from the queue");
+                remarks.log("withdrawn from the queue");
                 throw new LaunchEnded("withdrawn from the queue because the run ends");
             }
             return;
@@ -252,7 +252,7 @@ final class WatchedJob implements AutoCloseable {
         boolean gone = entry.map(QueueEntry::hasEnded).orElse(false)
                 || (view.taken() > endingBeforeQuery && (neverSeen || absentForTwo));
         if (gone && ending() == Ending.CANCELLED) {
-            voice.log("cancelled");
+            remarks.log("cancelled");
             throw new LaunchEnded("cancelled");
         }
         if (gone && ending() == Ending.HOPELESS) {
@@ -273,19 +273,19 @@ final class WatchedJob implements AutoCloseable {
         hopeless.set(entry.isHopeless());
         String reason = entry.reason().isEmpty() || entry.reason().equals("None") ? "" : " (" + entry.reason() + ")";
         if (entry.isHeld()) {
-            voice.show(facts + " is held" + reason + " and waits for somebody to release it");
+            remarks.show(facts + " is held" + reason + " and waits for somebody to release it");
             return;
         }
         switch (entry.state().phase()) {
             case WAITING, HELD -> {
                 running.set(false);
-                voice.show(entry.isHopeless() ? facts + " will not start" + reason : "waits as " + facts + reason);
+                remarks.show(entry.isHopeless() ? facts + " will not start" + reason : "waits as " + facts + reason);
             }
             case RUNNING -> noticeRunning(entry);
-            case SUSPENDED -> voice.show(facts + " is suspended on " + entry.node());
-            case UNKNOWN -> voice.show(facts + " is in a state that is not known here: " + entry.word());
+            case SUSPENDED -> remarks.show(facts + " is suspended on " + entry.node());
+            case UNKNOWN -> remarks.show(facts + " is in a state that is not known here: " + entry.word());
             case ENDED ->
-                voice.log(facts + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": "
+                remarks.log(facts + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": "
                         + entry.word() + reason);
         }
     }
@@ -300,7 +300,7 @@ final class WatchedJob implements AutoCloseable {
             withdrawing = false; // it has started first, and may end by itself
             cluster.watch().cancelNoMore(facts.name());
         }
-        voice.show("runs on " + entry.node() + " as " + facts + ", waited " + waited().toSeconds() + " s");
+        remarks.show("runs on " + entry.node() + " as " + facts + ", waited " + waited().toSeconds() + " s");
         long size = size(request.output()) + size(request.error());
         if (size != lastSize) {
             lastSize = size;

@@ -18,8 +18,8 @@ class SubmitterTest {
     private List<String> arguments(SlurmSettings settings, ProcessRequest request) {
         TestControl control = new TestControl();
         JobFiles files = new JobFiles(JobFiles.folder(request), "mark");
-        JobVoice voice = new JobVoice(control, request.output());
-        try (Submitter submitter = new Submitter(request, control, Cluster.of(settings), files, voice)) {
+        JobRemarks remarks = new JobRemarks(control, request.output());
+        try (Submitter submitter = new Submitter(request, control, Cluster.of(settings), files, remarks)) {
             return submitter.arguments("qmbench-a");
         }
     }

@@ -2,6 +2,7 @@ package io.github.qmbench.core.plugin;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public interface CalculationBackendProvider {
      * {@code qmbench doctor}, which does {@link #prepare} besides.
      *
      * @param sideBySide how many calculations the run would do at once
-     * @throws IOException when the examination itself fails; what it finds wrong is a {@link Check}
+     * @throws IOException when the examination itself fails; what it finds wrong is a {@link Finding}
      * @throws InterruptedException when the thread was interrupted while a program was running
      */
     default List<Finding> examine(BackendOptions options, int sideBySide) throws IOException, InterruptedException {
@@ -67,6 +68,18 @@ public interface CalculationBackendProvider {
      */
     default List<Finding> examine(BackendOptions options, ProcessLauncher launcher, Path directory)
             throws IOException, InterruptedException {
+        return List.of();
+    }
+
+    /**
+     * Returns the commands that repeat a calculation by hand in an empty directory, each as the words of a shell's command
+     * line; variables of the environment come first, as {@code NAME=VALUE}. Empty when this backend did not calculate it, or
+     * keeps no input. For {@code qmbench show}.
+     *
+     * @param record an attempt of the calculation
+     * @param directory where the files of the calculation are
+     */
+    default List<List<String>> byHand(JournalRecord record, Path directory) {
         return List.of();
     }
 }

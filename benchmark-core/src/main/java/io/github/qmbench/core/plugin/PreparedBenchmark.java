@@ -39,6 +39,7 @@ public final class PreparedBenchmark {
     private final CalculationBackend backend;
     private final int coresEach;
     private final long memoryBytesEach;
+    private final long diskBytesEach;
     private final Map<String, Object> description;
     private final Remarks remarks;
     private final Optional<FailurePolicy> failurePolicy;
@@ -51,6 +52,7 @@ public final class PreparedBenchmark {
         backend = builder.backend;
         coresEach = builder.coresEach;
         memoryBytesEach = builder.memoryBytesEach;
+        diskBytesEach = builder.diskBytesEach;
         description = builder.description;
         remarks = builder.remarks;
         failurePolicy = Optional.ofNullable(builder.failurePolicy);
@@ -101,6 +103,11 @@ public final class PreparedBenchmark {
         return memoryBytesEach;
     }
 
+    /** How much one calculation leaves on the disk, in bytes: its files and its line of the journal. */
+    public long diskBytesEach() {
+        return diskBytesEach;
+    }
+
     /** JSON values for {@code benchmark.json}, unmodifiable. */
     public Map<String, Object> description() {
         return description;
@@ -117,6 +124,7 @@ public final class PreparedBenchmark {
         private final CalculationBackend backend;
         private int coresEach = 1;
         private long memoryBytesEach;
+        private long diskBytesEach = 500_000;
         private Map<String, Object> description = Map.of();
         private Remarks remarks = sideBySide -> List.of();
         private @Nullable FailurePolicy failurePolicy;
@@ -138,6 +146,12 @@ public final class PreparedBenchmark {
         /** Sets how much memory one calculation should have: {@code --parallel auto} goes by it. */
         public Builder memoryBytesEach(long bytes) {
             memoryBytesEach = Require.notNegative(bytes, "memoryBytesEach");
+            return this;
+        }
+
+        /** Sets how much one calculation leaves on the disk, half a megabyte if not set: {@code doctor} asks for that room. */
+        public Builder diskBytesEach(long bytes) {
+            diskBytesEach = Require.notNegative(bytes, "diskBytesEach");
             return this;
         }
 

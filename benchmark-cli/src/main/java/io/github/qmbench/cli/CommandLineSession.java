@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.ShellWord;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,10 +17,10 @@ import java.util.Objects;
  * @param backends what {@code --backend} can name
  * @param ownsProcess whether this is the whole process, so that it may handle signals
  */
-record Session(
+public record CommandLineSession(
         Console console, Map<String, String> environment, InstantSource clock, Backends backends, boolean ownsProcess) {
 
-    Session {
+    public CommandLineSession {
         Objects.requireNonNull(console, "console");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         Objects.requireNonNull(clock, "clock");
@@ -26,13 +28,13 @@ record Session(
     }
 
     /** Returns the session of this process. */
-    static Session ofProcess() {
+    public static CommandLineSession ofProcess() {
         return ofProcess(Console.ofProcess(System.getenv()));
     }
 
     /** Returns the session of this process with another console. */
-    static Session ofProcess(Console console) {
-        return new Session(console, System.getenv(), InstantSource.system(), Backends.installed(), true);
+    public static CommandLineSession ofProcess(Console console) {
+        return new CommandLineSession(console, System.getenv(), InstantSource.system(), Backends.installed(), true);
     }
 
     /** The command as the user called it, for hints that can be copied. */

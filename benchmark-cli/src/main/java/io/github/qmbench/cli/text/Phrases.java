@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import io.github.qmbench.nmr.internal.TerminalText;
 import java.time.Duration;
@@ -10,21 +10,21 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Durations, times and counts as a person says them. */
-final class Words {
+public final class Phrases {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private Words() {}
+    private Phrases() {}
 
     /** {@code 2026-11-24 04:30:12 UTC}. */
-    static String moment(Instant instant) {
+    public static String moment(Instant instant) {
         return MOMENT.format(instant);
     }
 
     /** Two units at most: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 1 d 4 h}; below 10 s with tenths. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.isNegative()) {
             return "0 s";
         }
@@ -47,7 +47,7 @@ final class Words {
     }
 
     /** What an exception says: its message, or its name when it has none. */
-    static String message(Throwable e) {
+    public static String message(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }
@@ -57,7 +57,7 @@ final class Words {
     }
 
     /** An estimate, no finer than it can be: {@code less than a minute}, {@code about 4 minutes}, {@code about 2.5 hours}. */
-    static String about(Duration duration) {
+    public static String about(Duration duration) {
         double minutes = duration.toMillis() / 60_000.0;
         if (minutes < 1) {
             return "less than a minute";
@@ -79,18 +79,18 @@ final class Words {
     }
 
     /** {@code 1 calculation}, {@code 4 calculations}. */
-    static String count(long number, String singular) {
+    public static String count(long number, String singular) {
         return number + " " + singular + (number == 1 ? "" : "s");
     }
 
     /** {@code a, b, c and 4 more}. */
-    static String some(Collection<String> names, int most) {
+    public static String some(Collection<String> names, int most) {
         String shown = names.stream().limit(most).collect(Collectors.joining(", "));
         return names.size() <= most ? shown : shown + " and " + (names.size() - most) + " more";
     }
 
     /** Returns the text on one line, without characters that would steer a terminal, and without blanks at its ends. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return TerminalText.line(text).strip();
     }
 }

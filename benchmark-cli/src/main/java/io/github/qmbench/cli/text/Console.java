@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import java.io.BufferedWriter;
 import java.io.Writer;
@@ -16,12 +16,12 @@ import java.util.Objects;
  * @param colour whether escape codes for colours may be used on {@code out}
  * @param columns width of the terminal in characters
  */
-record Console(
+public record Console(
         LineStream out, LineStream err, boolean outIsTerminal, boolean errIsTerminal, boolean colour, int columns) {
 
     private static final int NARROWEST = 20;
 
-    Console {
+    public Console {
         Objects.requireNonNull(out, "out");
         Objects.requireNonNull(err, "err");
         columns = Math.max(NARROWEST, columns);
@@ -31,7 +31,7 @@ record Console(
      * Returns the console of this process. What is a terminal, and how wide it is, {@code bin/qmbench} has looked up and
      * tells in system properties, for Java does not know it of each stream.
      */
-    static Console ofProcess(Map<String, String> environment) {
+    public static Console ofProcess(Map<String, String> environment) {
         String terminals = System.getProperty("qmbench.terminals", "");
         boolean dumb = "dumb".equals(environment.get("TERM"));
         boolean outIsTerminal = terminals.contains("out");
@@ -46,7 +46,7 @@ record Console(
     }
 
     /** Returns a writer of results, which is to be flushed at the end; characters as {@link #out} has them. */
-    Writer writer() {
+    public Writer writer() {
         return new BufferedWriter(new Writer() {
             @Override
             public void write(char[] text, int from, int length) {

@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.PrintStream;
@@ -8,7 +8,7 @@ import java.util.List;
  * Shows lines on the terminal's second screen, over and over, and gives the first one back as it was; also when the program is
  * ended by a signal. Does not know how wide the terminal is, so it may be resized: what does not fit is cut by the terminal.
  */
-final class WholeScreen implements AutoCloseable {
+public final class WholeScreen implements AutoCloseable {
 
     private static final String SECOND_SCREEN = "\u001b[?1049h";
     private static final String FIRST_SCREEN = "\u001b[?1049l";
@@ -22,13 +22,13 @@ final class WholeScreen implements AutoCloseable {
     private final Thread atSignal = new Thread(this::leave, "leave-screen");
     private boolean left;
 
-    WholeScreen(PrintStream out) {
+    public WholeScreen(PrintStream out) {
         this.out = out;
         Runtime.getRuntime().addShutdownHook(atSignal);
         out.print(SECOND_SCREEN + CUT_LINES);
     }
 
-    synchronized void show(List<String> lines) {
+    public synchronized void show(List<String> lines) {
         if (!left) {
             List<String> clean = lines.stream().map(TerminalText::line).toList();
             out.print(HOME + String.join(ERASE_LINE + "\r\n", clean) + ERASE_LINE + ERASE_BELOW);

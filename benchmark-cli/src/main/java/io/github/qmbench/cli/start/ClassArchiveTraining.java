@@ -1,5 +1,9 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.start;
 
+import io.github.qmbench.cli.CommandLineSession;
+import io.github.qmbench.cli.Qmbench;
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
@@ -22,9 +26,9 @@ import java.util.Optional;
  * this needs in an archive, from which they load many times quicker. It avoids what the answers themselves do not need, for
  * each class in an archive takes its time at every start.
  */
-public final class Training {
+public final class ClassArchiveTraining {
 
-    private Training() {}
+    private ClassArchiveTraining() {}
 
     /**
      * Answers, prints nothing, and leaves a status in a directory.
@@ -35,7 +39,7 @@ public final class Training {
         String place = args[0];
         new StatusWriter(RunFiles.status(RunDirectory.of(Path.of(place)))).write(status());
         Console console = Console.ofProcess(System.getenv());
-        Session silent = Session.ofProcess(new Console(
+        CommandLineSession silent = CommandLineSession.ofProcess(new Console(
                 LineStream.checked(OutputStream.nullOutputStream()), console.err(), false, false, false, 80));
         for (String[] question : new String[][] {
             {"--help"},

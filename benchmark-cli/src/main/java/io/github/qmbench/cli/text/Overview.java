@@ -1,17 +1,17 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The answer to {@code qmbench --help}: what commands there are, and what exit codes mean. */
-final class Overview {
+public final class Overview {
 
     private static final int NARROW = 80;
     private static final int WIDE = 120;
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
 
-    static final String EXIT_CODES = """
+    public static final String EXIT_CODES = """
                 0  complete with nothing failed, or stopped on request
                 1  complete with failures, or the run itself failed
                 2  paused by the failure policy or for lack of disk space
@@ -28,7 +28,7 @@ final class Overview {
     private Overview() {}
 
     /** The commands, each with the first sentence of its own help. */
-    static Map<String, String> commands() {
+    public static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("run", "Run a benchmark, or go on with one that ended early: what is done is not done again.");
         commands.put("plan", "Show what a run with the same options would do with each calculation, and do nothing.");
@@ -59,13 +59,11 @@ final class Overview {
         commands.put(
                 "repair",
                 "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.");
-        commands.put(
-                "eta-backtest", "Replay a run and show how far the estimates of its time left would have been off.");
         return commands;
     }
 
     /** Returns the text, with a newline at its end. */
-    static String text(Console console) {
+    public static String text(Console console) {
         int width = Math.min(WIDE, Math.max(NARROW, console.columns()));
         String bold = console.colour() ? BOLD : "";
         String plain = console.colour() ? PLAIN : "";

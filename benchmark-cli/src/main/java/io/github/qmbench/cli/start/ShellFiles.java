@@ -1,5 +1,6 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.start;
 
+import io.github.qmbench.cli.Qmbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

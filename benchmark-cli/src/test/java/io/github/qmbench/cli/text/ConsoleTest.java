@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.TerminalText;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-final class LineStream extends PrintStream {
+public final class LineStream extends PrintStream {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
@@ -33,24 +33,24 @@ final class LineStream extends PrintStream {
     }
 
     /** Returns standard output, checked. */
-    static LineStream standardOutput() {
+    public static LineStream standardOutput() {
         return new LineStream(
                 new Target(new FileOutputStream(FileDescriptor.out), true, STANDARD_OUTPUT),
                 charset("stdout.encoding"));
     }
 
     /** Returns standard error, of which errors are of no consequence. */
-    static LineStream standardError() {
+    public static LineStream standardError() {
         return unchecked(new FileOutputStream(FileDescriptor.err), charset("stderr.encoding"));
     }
 
     /** Returns lines to a stream of which errors matter. */
-    static LineStream checked(OutputStream out) {
+    public static LineStream checked(OutputStream out) {
         return new LineStream(new Target(out, true, null), StandardCharsets.UTF_8);
     }
 
     /** Returns lines to a stream of which errors are of no consequence. */
-    static LineStream unchecked(OutputStream out, Charset charset) {
+    public static LineStream unchecked(OutputStream out, Charset charset) {
         return new LineStream(new Target(out, false, null), charset);
     }
 
@@ -82,13 +82,13 @@ final class LineStream extends PrintStream {
      *
      * @throws Lost when something has not
      */
-    void requireWritten() {
+    public void requireWritten() {
         flush();
         target.requireWritten();
     }
 
     /** Thrown when output does not arrive. */
-    static final class Lost extends RuntimeException {
+    public static final class Lost extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -100,7 +100,7 @@ final class LineStream extends PrintStream {
         }
 
         /** Whether the reader of a pipe has gone, as {@code head} does when it has seen enough. */
-        boolean isClosedPipe() {
+        public boolean isClosedPipe() {
             return closedPipe;
         }
     }

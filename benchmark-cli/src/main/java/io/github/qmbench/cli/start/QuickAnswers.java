@@ -1,17 +1,24 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.start;
 
+import io.github.qmbench.cli.CommandLineSession;
+import io.github.qmbench.cli.Refusal;
+import io.github.qmbench.cli.StatusCommand;
+import io.github.qmbench.cli.text.Console;
+import io.github.qmbench.cli.text.LineStream;
+import io.github.qmbench.cli.text.Overview;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Answers what is asked most, {@code --help} and {@code status}, without the parser of options, whose set-up takes longer
  * than the answer. Whatever is not plain, and every error, goes the long way; also an answer that could not be written.
  */
-final class Shortcut {
+public final class QuickAnswers {
 
-    private Shortcut() {}
+    private QuickAnswers() {}
 
     /** Whether it has answered, with exit code 0; when these arguments have to go the long way, nothing that it printed has arrived. */
-    static boolean answer(Session session, String... arguments) {
+    public static boolean answer(CommandLineSession session, String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
             return help(session.console());
         }
@@ -28,25 +35,22 @@ final class Shortcut {
         }
     }
 
-    private static boolean status(Session session, String... arguments) {
-        ResultsOption results = new ResultsOption();
+    private static boolean status(CommandLineSession session, String... arguments) {
+        Optional<String> results = Optional.empty();
         boolean json = false;
-        boolean named = false;
         for (int i = 1; i < arguments.length; i++) {
             String argument = arguments[i];
             if (argument.equals("--json") && !json) {
                 json = true;
             } else if (argument.equals("--results")
-                    && !named
+                    && results.isEmpty()
                     && i + 1 < arguments.length
                     && isPlain(arguments[i + 1])) {
-                results.directory = arguments[++i];
-                named = true;
+                results = Optional.of(arguments[++i]);
             } else if (argument.startsWith("--results=")
-                    && !named
+                    && results.isEmpty()
                     && isPlain(argument.substring("--results=".length()))) {
-                results.directory = argument.substring("--results=".length());
-                named = true;
+                results = Optional.of(argument.substring("--results=".length()));
             } else {
                 return false;
             }

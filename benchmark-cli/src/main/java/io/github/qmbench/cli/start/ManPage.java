@@ -1,5 +1,7 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.start;
 
+import io.github.qmbench.cli.Version;
+import io.github.qmbench.cli.text.Overview;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;

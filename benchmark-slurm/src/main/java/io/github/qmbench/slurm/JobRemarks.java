@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a launch tells the log and, as remarks in the status, a person: each thing once. Used by one thread. */
-final class JobVoice {
+final class JobRemarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
 
@@ -16,11 +16,11 @@ final class JobVoice {
     private String logged = "";
 
     /**
-     * Makes the voice of a launch.
+     * Makes the remarks of a launch.
      *
      * @param output of its program, of which the path says what it calculates
      */
-    JobVoice(LaunchControl control, Path output) {
+    JobRemarks(LaunchControl control, Path output) {
         this.control = control;
         int names = output.getNameCount();
         this.place = names > 3 ? output.subpath(names - 3, names - 1).toString() : output.toString();

@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class PhrasesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +28,7 @@ class WordsTest {
         "-5,0 s"
     })
     void saysDurations(long millis, String words) {
-        assertThat(Words.duration(Duration.ofMillis(millis))).isEqualTo(words);
+        assertThat(Phrases.duration(Duration.ofMillis(millis))).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -41,12 +41,12 @@ class WordsTest {
         "259200,about 3 days"
     })
     void saysEstimatesNoFinerThanTheyAre(long seconds, String words) {
-        assertThat(Words.about(Duration.ofSeconds(seconds))).isEqualTo(words);
+        assertThat(Phrases.about(Duration.ofSeconds(seconds))).isEqualTo(words);
     }
 
     @Property
     void cleanTextNeverSteersATerminal(@ForAll String text) {
-        assertThat(Words.clean(text).codePoints().noneMatch(Character::isISOControl))
+        assertThat(Phrases.clean(text).codePoints().noneMatch(Character::isISOControl))
                 .isTrue();
     }
 

@@ -2,6 +2,9 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.cli.start.ClassArchiveTraining;
+import io.github.qmbench.cli.start.Main;
+import io.github.qmbench.cli.text.Overview;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShortcutTest {
+class QuickAnswersTest {
 
     private static Screen screen() {
         return new Screen(Backends.installed(), Path.of("none"));
@@ -74,6 +77,11 @@ class ShortcutTest {
     }
 
     @Test
+    void aDetachedRunBeginsAsThisProcessDid() {
+        assertThat(DetachedRun.MAIN).isEqualTo(Main.class.getName());
+    }
+
+    @Test
     void overviewNamesEveryCommandWithTheFirstSentenceOfItsHelp() {
         assertThat(Overview.commands().keySet())
                 .containsExactlyElementsOf(
@@ -92,7 +100,7 @@ class ShortcutTest {
         PrintStream out = System.out;
         System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
         try {
-            Training.main(new String[] {place.toString(), way});
+            ClassArchiveTraining.main(new String[] {place.toString(), way});
         } finally {
             System.setOut(out);
         }

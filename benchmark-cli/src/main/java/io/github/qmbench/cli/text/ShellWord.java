@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.cli.text;
 
 import io.github.qmbench.nmr.internal.TerminalText;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes words so that a shell reads them back as they are. */
-final class ShellWord {
+public final class ShellWord {
 
     private ShellWord() {}
 
     /** Returns the word, in single quotes if it needs any; on one line, so that it can be shown and copied. */
-    static String quote(String word) {
+    public static String quote(String word) {
         if (!TerminalText.line(word).equals(word)) {
             return spelled(word);
         }
@@ -36,7 +36,7 @@ final class ShellWord {
     }
 
     /** Returns a command line. */
-    static String join(List<String> words) {
+    public static String join(List<String> words) {
         return words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 }

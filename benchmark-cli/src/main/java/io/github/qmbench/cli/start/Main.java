@@ -1,0 +1,26 @@
+package io.github.qmbench.cli.start;
+
+import io.github.qmbench.cli.CommandLineSession;
+import io.github.qmbench.cli.Qmbench;
+
+/** Starts the command line. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs the command of these arguments and ends the process with its exit code, one of {@code ExitCode}. After a short
+     * answer it only returns: {@link System#exit} looks for a logger in every jar first, which takes longer than the answer.
+     */
+    public static void main(String[] args) {
+        CommandLineSession session = CommandLineSession.ofProcess();
+        if (!answersShortly(session, args)) {
+            System.exit(Qmbench.execute(session, args));
+        }
+    }
+
+    /** Whether the short way has answered. */
+    static boolean answersShortly(CommandLineSession session, String... args) {
+        return QuickAnswers.answer(session, args);
+    }
+}

@@ -9,6 +9,7 @@ import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,9 +54,7 @@ final class RunSummary {
         List<FailureOverview.Failed> failed = new ArrayList<>();
         run.forEachStanding(record -> {
             FailureOverview.Failed.of(record).ifPresent(failed::add);
-            if (record.outcome().results().get("basis") instanceof String name) {
-                basisNames.put(Row.basis(record), name);
-            }
+            ShieldingJson.basis(record.outcome().results()).ifPresent(name -> basisNames.put(Row.basis(record), name));
         });
         this.firstStart = run.firstStart();
         this.failures = new FailureReport(FailureOverview.of(failed));
@@ -139,9 +138,7 @@ final class RunSummary {
                     record.attempt().number(),
                     record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
                     record.isComplete() ? figures(record.outcome().results()) : Map.of(),
-                    record.outcome().results().get("recovered_by") instanceof List<?> measures
-                            ? measures.stream().map(String::valueOf).toList()
-                            : List.of(),
+                    ShieldingJson.recoveredBy(record.outcome().results()),
                     record.attempt().launches(),
                     record.fingerprint().digest());
         }
@@ -173,7 +170,7 @@ final class RunSummary {
 
         private static Map<String, Double> figures(Map<String, Object> results) {
             Map<String, Double> figures = new LinkedHashMap<>();
-            if (!results.containsKey("shielding_data")) {
+            if (!ShieldingJson.isIn(results)) {
                 results.forEach((name, value) -> {
                     if (value instanceof Number number) {
                         figures.put(name, number.doubleValue());
@@ -189,17 +186,10 @@ final class RunSummary {
 
         private static Map<Nucleus, double[]> shieldings(Map<String, Object> results) {
             Map<Nucleus, List<Double>> found = new EnumMap<>(Nucleus.class);
-            if (results.get("shielding_data") instanceof List<?> atoms) {
-                for (Object entry : atoms) {
-                    if (entry instanceof Map<?, ?> atom
-                            && atom.get("atom") instanceof String symbol
-                            && atom.get("shielding") instanceof Number shielding) {
-                        Nucleus.ofLabel(symbol)
-                                .ifPresent(nucleus -> found.computeIfAbsent(nucleus, first -> new ArrayList<>())
-                                        .add(shielding.doubleValue()));
-                    }
-                }
-            }
+            ShieldingJson.read(results)
+                    .forEach(entry -> Nucleus.ofLabel(entry.symbol())
+                            .ifPresent(nucleus -> found.computeIfAbsent(nucleus, first -> new ArrayList<>())
+                                    .add(entry.ppm())));
             Map<Nucleus, double[]> shieldings = new EnumMap<>(Nucleus.class);
             found.forEach((nucleus, values) -> shieldings.put(
                     nucleus, values.stream().mapToDouble(Double::doubleValue).toArray()));

@@ -2,13 +2,14 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -258,13 +259,11 @@ final class ShowCommand implements Callable<Integer> {
     private static void print(PrintStream out, Map<String, Object> results) {
         out.println("  results");
         printValues(out, "    ", results);
-        if (results.get("shielding_data") instanceof List<?> shieldings) {
+        if (ShieldingJson.isIn(results)) {
             out.println("    isotropic shieldings in ppm");
-            shieldings.stream()
-                    .filter(Map.class::isInstance)
-                    .map(Json::asObject)
-                    .forEach(atom -> out.println("      "
-                            + Words.clean(atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+            ShieldingJson.read(results)
+                    .forEach(atom -> out.println(
+                            "      " + Words.clean(atom.symbol() + " " + atom.index() + "  " + atom.ppm())));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.qmbench.nmr.report;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,8 +67,8 @@ public record TaskPicture(
         if (!line.isComplete() && failure.isEmpty()) {
             return waiting(calculation);
         }
-        Object recoveredBy = line.outcome().results().get("recovered_by");
-        boolean recovered = recoveredBy instanceof List<?> measures && !measures.isEmpty();
+        List<String> recoveredBy = ShieldingJson.recoveredBy(line.outcome().results());
+        boolean recovered = !recoveredBy.isEmpty();
         return new TaskPicture(
                 calculation.subject(),
                 calculation.parameters(),

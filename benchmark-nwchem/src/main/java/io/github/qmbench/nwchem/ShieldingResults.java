@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,26 +11,23 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Puts what NWChem said into the fields of the journal and of {@code shifts.json}. */
-final class Results {
+final class ShieldingResults {
 
     /** Per calculation: shieldings, and chemical shifts where a scaling factor is known. */
     static final String SHIFTS_FILE = "shifts.json";
-
-    /** The rungs of the recovery ladder that a result owes itself to; absent when it needed none. */
-    static final String RECOVERED_BY = "recovered_by";
 
     /** True for a radical and the like: NWChem's shieldings of those lack the contact term. Absent for closed shells. */
     static final String OPEN_SHELL = "open_shell";
 
     private static final double DEBYE_PER_ATOMIC_UNIT = 2.541746473;
 
-    private Results() {}
+    private ShieldingResults() {}
 
     /** Returns the results as the journal holds them. */
     static Map<String, Object> of(Molecule molecule, NwchemOutput output, Method method) {
         Map<String, Object> results = new LinkedHashMap<>();
-        results.put("basis", method.basis().name());
-        results.put("shielding_data", shieldingData(output, true));
+        ShieldingJson.writeBasis(results, method.basis().name());
+        ShieldingJson.write(results, shieldingData(output, true));
         output.scf.totalEnergy().ifPresent(energy -> results.put("total_energy_hartree", energy));
         if (!output.scf.energyParts().isEmpty()) {
             results.put("energy_parts_hartree", new LinkedHashMap<>(output.scf.energyParts()));
@@ -58,9 +56,9 @@ final class Results {
         Map<String, Object> shifts = new LinkedHashMap<>();
         shifts.put("molecule_id", molecule.id());
         shifts.put("functional", method.functional().name());
-        shifts.put("basis", method.basis().name());
+        ShieldingJson.writeBasis(shifts, method.basis().name());
         shifts.put("solvent", method.solvent().name());
-        shifts.put("shielding_data", shieldingData(output, false));
+        ShieldingJson.write(shifts, shieldingData(output, false));
         if (molecule.multiplicity() != 1) {
             shifts.put(OPEN_SHELL, true);
             output.header.version().ifPresent(version -> shifts.put("program_version", version));
@@ -78,13 +76,11 @@ final class Results {
         return shifts;
     }
 
-    private static List<Object> shieldingData(NwchemOutput output, boolean tensors) {
-        List<Object> data = new ArrayList<>();
+    private static List<Map<String, Object>> shieldingData(NwchemOutput output, boolean tensors) {
+        List<Map<String, Object>> data = new ArrayList<>();
         for (Shielding shielding : output.shieldings.shieldings()) {
-            Map<String, Object> atom = new LinkedHashMap<>();
-            atom.put("index", shielding.index());
-            atom.put("atom", shielding.tag());
-            atom.put("shielding", shielding.isotropic());
+            Map<String, Object> atom =
+                    new ShieldingJson.Entry(shielding.index(), shielding.tag(), shielding.isotropic()).fields();
             if (tensors) {
                 atom.put("anisotropy", shielding.anisotropy());
                 atom.put("principal_components", shielding.principal());

@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -55,7 +56,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Session session = root.session();
         RunDirectory directory = results.directory();
         Path to = output(directory);
-        AnalyzedRun run = AnalyzedRun.read(RecordedRun.open(directory), options.dataset(), options.settings());
+        AnalyzedRun run = options.analyze(RecordedRun.open(directory));
         if (run.analysis().methods().isEmpty()) {
             throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
                     + results.hint(session, "summary"));

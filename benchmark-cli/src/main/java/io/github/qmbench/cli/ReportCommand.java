@@ -3,14 +3,13 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.report.ReportWriter;
-import io.github.qmbench.nmr.report.RunPicture;
+import io.github.qmbench.nmr.report.RunOverview;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,6 @@ import picocli.CommandLine.ParentCommand;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String FILE = "report.html";
-    private static final int NAMED_METHODS = 4;
 
     @ParentCommand
     private Qmbench root;
@@ -75,27 +73,16 @@ final class ReportCommand implements Callable<Integer> {
     /** Writes the page, and returns whether the run goes on. */
     private boolean write(Session session, RecordedRun recorded, Path file) throws Refusal, IOException {
         Optional<RunStatus> status = recorded.status();
-        AnalyzedRun run = AnalyzedRun.read(recorded, options.dataset(), options.settings());
+        AnalyzedRun run = options.analyze(recorded);
         if (status.isEmpty() && recorded.size() == 0) {
             throw Refusal.badInput(StatusCommand.noRun(recorded.directory()));
         }
         Instant now = session.clock().instant();
-        RunPicture picture = RunPicture.of(title(run), recorded, now, run.matrix());
-        ReportWriter.write(file, picture, run.analysis(), run.comparisons());
+        RunOverview overview = RunOverview.of(run.title(), recorded, now, run.matrix());
+        ReportWriter.write(file, overview, run.analysis(), run.comparisons());
         return status.isPresent()
                 && !status.get().state().isFinal()
                 && !status.get().isInterrupted(now);
-    }
-
-    private static String title(AnalyzedRun run) {
-        Map<String, List<String>> axes = run.matrix().axes();
-        String first = axes.containsKey("functional")
-                ? "functional"
-                : axes.keySet().stream().findFirst().orElse("");
-        List<String> methods = axes.getOrDefault(first, List.of());
-        return run.dataSet().name() + ": " + Words.count(run.matrix().subjects().size(), "molecule")
-                + (methods.isEmpty() ? "" : ", ")
-                + (methods.size() > NAMED_METHODS ? Words.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

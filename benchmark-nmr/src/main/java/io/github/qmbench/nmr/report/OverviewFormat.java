@@ -1,14 +1,14 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.qmbench.cli.RunSummary.Group;
-import io.github.qmbench.cli.RunSummary.Row;
-import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.internal.Csv;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TerminalText;
 import io.github.qmbench.nmr.internal.TextTable;
+import io.github.qmbench.nmr.report.RunTotals.Group;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -20,15 +20,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that a summary is written in. */
-enum SummaryFormat {
+/**
+ * The forms of a summary: what a run has given so far, also while the run goes on. Memory grows with methods and failures,
+ * not with calculations.
+ */
+public enum OverviewFormat {
     /** For a terminal. */
     TABLE {
         @Override
-        void write(RunSummary summary, Instant now, Writer out) throws IOException {
+        void write(RunTotals summary, Instant now, Writer out) throws IOException {
             List<String> lines = new ArrayList<>(heading(summary, now));
             lines.add("");
             lines.addAll(methods(summary).lines());
@@ -52,7 +56,7 @@ enum SummaryFormat {
     /** One line for each calculation, RFC 4180 but for line ends of one character; no text is a formula for a spreadsheet. */
     CSV {
         @Override
-        void write(RunSummary summary, Instant now, Writer out) throws IOException {
+        void write(RunTotals summary, Instant now, Writer out) throws IOException {
             List<String> columns = new ArrayList<>(List.of("molecule_id"));
             columns.addAll(summary.parameterNames());
             boolean basisIsAxis = summary.parameterNames().contains("basis");
@@ -75,21 +79,21 @@ enum SummaryFormat {
             }
             out.write(String.join(",", columns.stream().map(Csv::text).toList()) + "\n");
             summary.forEachRow(row -> {
-                List<String> cells = new ArrayList<>(List.of(Csv.text(row.subject())));
+                List<String> cells = new ArrayList<>(List.of(Csv.text(row.moleculeId())));
                 summary.parameterNames()
-                        .forEach(name -> cells.add(Csv.text(row.parameters().getOrDefault(name, ""))));
+                        .forEach(name -> cells.add(Csv.text(row.conditions().getOrDefault(name, ""))));
                 if (!basisIsAxis) {
                     cells.add(Csv.text(summary.basisName(row)));
                 }
-                cells.add(Csv.text(row.state()));
+                cells.add(Csv.text(row.recorded()));
                 cells.add(String.valueOf(row.count(Nucleus.H1)));
                 cells.add(String.valueOf(row.count(Nucleus.C13)));
-                cells.add(String.valueOf(row.seconds()));
+                cells.add(String.valueOf(row.seconds().orElse(0)));
                 cells.add(String.valueOf(row.attempts()));
                 cells.add(Csv.text(String.join("; ", row.recoveredBy())));
                 cells.add(Csv.text(row.failure().map(failure -> failure.kind()).orElse("")));
                 cells.add(Csv.text(row.failure()
-                        .map(failure -> Words.clean(failure.message()))
+                        .map(failure -> Phrases.clean(failure.message()))
                         .orElse("")));
                 summary.figureNames()
                         .forEach(name -> cells.add(
@@ -109,11 +113,15 @@ enum SummaryFormat {
     /** One object; its fields are listed in the user's guide. */
     JSON {
         @Override
-        void write(RunSummary summary, Instant now, Writer out) throws IOException {
+        void write(RunTotals summary, Instant now, Writer out) throws IOException {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("schema_version", 1);
             json.put("directory", summary.path().toString());
-            json.put("state", summary.status().map(status -> word(status, now)).orElse(null));
+            json.put(
+                    "state",
+                    summary.status()
+                            .map(status -> RunOverview.word(status, status.isInterrupted(now)))
+                            .orElse(null));
             json.put(
                     "total_tasks",
                     summary.status().map(status -> status.progress().total()).orElse(null));
@@ -122,7 +130,7 @@ enum SummaryFormat {
             json.put("calculation_seconds", rounded(summary.seconds()));
             json.put(
                     "methods",
-                    summary.groups().stream().map(SummaryFormat::toJson).toList());
+                    summary.groups().stream().map(OverviewFormat::toJson).toList());
             try (JsonGenerator generator = Json.prettyGenerator(out)) {
                 generator.writeStartObject();
                 for (Map.Entry<String, Object> field : json.entrySet()) {
@@ -141,7 +149,7 @@ enum SummaryFormat {
     /** The report BENCHMARK-RESULTS. */
     MARKDOWN {
         @Override
-        void write(RunSummary summary, Instant now, Writer out) throws IOException {
+        void write(RunTotals summary, Instant now, Writer out) throws IOException {
             List<String> lines = new ArrayList<>(List.of("# BENCHMARK-RESULTS", ""));
             heading(summary, now).forEach(line -> lines.add("- " + line));
             lines.addAll(List.of("", "## Calculations by method", ""));
@@ -171,8 +179,28 @@ enum SummaryFormat {
         }
     };
 
-    /** Writes the summary, with a final newline; closes nothing. */
-    abstract void write(RunSummary summary, Instant now, Writer out) throws IOException;
+    /**
+     * Writes the summary of a run, with a final newline; does not close the writer.
+     *
+     * @param now the present time, which decides whether a silent run counts as interrupted
+     * @throws IOException when the run cannot be read or the summary cannot be written
+     */
+    public void write(RecordedRun run, Instant now, Writer out) throws IOException {
+        write(RunTotals.of(run), now, out);
+    }
+
+    abstract void write(RunTotals summary, Instant now, Writer out) throws IOException;
+
+    /** Returns the form that the end of a file's name stands for, such as {@code csv}; empty for another one. */
+    public static Optional<OverviewFormat> ofFileEnding(String ending) {
+        return switch (ending.toLowerCase(Locale.ROOT)) {
+            case "csv" -> Optional.of(CSV);
+            case "json" -> Optional.of(JSON);
+            case "md", "markdown" -> Optional.of(MARKDOWN);
+            case "txt" -> Optional.of(TABLE);
+            default -> Optional.empty();
+        };
+    }
 
     @Override
     public String toString() {
@@ -185,42 +213,39 @@ enum SummaryFormat {
         }
     }
 
-    private static String word(RunStatus status, Instant now) {
-        return status.isInterrupted(now) ? "interrupted" : status.state().word();
-    }
-
-    private static List<String> heading(RunSummary summary, Instant now) {
+    private static List<String> heading(RunTotals summary, Instant now) {
         List<String> lines = new ArrayList<>();
-        lines.add("run directory: " + Words.clean(summary.path().toString()));
+        lines.add("run directory: " + Phrases.clean(summary.path().toString()));
         summary.status().ifPresent(status -> {
-            lines.add("state: " + word(status, now)
+            lines.add("state: " + RunOverview.word(status, status.isInterrupted(now))
                     + status.run()
                             .reason()
-                            .map(reason -> " (" + Words.clean(reason) + ")")
+                            .map(reason -> " (" + Phrases.clean(reason) + ")")
                             .orElse(""));
             Instant started = summary.firstStart()
                     .filter(first -> first.isBefore(status.run().startedAt()))
                     .orElse(status.run().startedAt());
-            lines.add("started: " + Words.moment(started) + ", last change "
-                    + Words.moment(status.run().updatedAt()));
+            lines.add("started: " + Phrases.moment(started) + ", last change "
+                    + Phrases.moment(status.run().updatedAt()));
         });
         lines.add("calculations: " + summary.completed() + " completed"
                 + summary.status()
                         .map(status -> " of " + status.progress().total())
                         .orElse("")
                 + ", " + summary.failed() + " failed; "
-                + Words.duration(Duration.ofMillis(
+                + Phrases.duration(Duration.ofMillis(
                         Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "
-                    + Words.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000))) + ", waited for nodes "
-                    + Words.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
+                    + Phrases.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000)))
+                    + ", waited for nodes "
+                    + Phrases.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
         }
         return lines;
     }
 
-    private static List<String> conditionNames(RunSummary summary) {
+    private static List<String> conditionNames(RunTotals summary) {
         Set<String> names = new LinkedHashSet<>();
         summary.groups().forEach(group -> names.addAll(group.conditions().keySet()));
         return List.copyOf(names);
@@ -228,11 +253,11 @@ enum SummaryFormat {
 
     private static List<String> conditions(Group group, List<String> names) {
         return new ArrayList<>(names.stream()
-                .map(name -> Words.clean(group.conditions().getOrDefault(name, "-")))
+                .map(name -> Phrases.clean(group.conditions().getOrDefault(name, "-")))
                 .toList());
     }
 
-    private static TextTable methods(RunSummary summary) {
+    private static TextTable methods(RunTotals summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         boolean anyRecovered = summary.groups().stream().anyMatch(group -> group.recovered() > 0);
@@ -255,7 +280,7 @@ enum SummaryFormat {
         return table;
     }
 
-    private static TextTable nuclei(RunSummary summary) {
+    private static TextTable nuclei(RunTotals summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         headings.addAll(List.of("nucleus", "atoms", "shielding min", "mean", "max"));
@@ -280,7 +305,7 @@ enum SummaryFormat {
         return table;
     }
 
-    private static TextTable figures(RunSummary summary) {
+    private static TextTable figures(RunTotals summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         headings.addAll(List.of("result", "min", "mean", "max"));
@@ -289,7 +314,7 @@ enum SummaryFormat {
             group.figures().forEach((name, values) -> {
                 List<String> cells = conditions(group, names);
                 cells.addAll(List.of(
-                        Words.clean(name),
+                        Phrases.clean(name),
                         String.format(Locale.ROOT, "%.6g", values.getMin()),
                         String.format(Locale.ROOT, "%.6g", values.getAverage()),
                         String.format(Locale.ROOT, "%.6g", values.getMax())));
@@ -309,7 +334,7 @@ enum SummaryFormat {
         }
     }
 
-    private static TextTable times(RunSummary summary) {
+    private static TextTable times(RunTotals summary) {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         headings.addAll(List.of("shortest", "mean", "longest", "all"));
@@ -363,21 +388,21 @@ enum SummaryFormat {
         return json;
     }
 
-    private static Map<String, Object> toJson(RunSummary summary, Row row) {
+    private static Map<String, Object> toJson(RunTotals summary, TaskRow row) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("molecule_id", row.subject());
-        json.putAll(row.parameters());
+        json.put("molecule_id", row.moleculeId());
+        json.putAll(row.conditions());
         json.putIfAbsent("basis", row.basis().isEmpty() ? null : summary.basisName(row));
-        json.put("status", row.state());
+        json.put("status", row.recorded());
         json.put("num_h1", row.count(Nucleus.H1));
         json.put("num_c13", row.count(Nucleus.C13));
-        json.put("duration_seconds", row.seconds());
+        json.put("duration_seconds", row.seconds().orElse(0));
         json.put("attempts", row.attempts());
         json.put("recovered_by", row.recoveredBy());
         json.put("failure_kind", row.failure().map(failure -> failure.kind()).orElse(null));
         json.put("error", row.failure().map(failure -> failure.message()).orElse(null));
         json.put("figures", row.figures());
-        if (!row.launches().isEmpty()) {
+        if (row.usedCluster()) {
             json.put("where", row.where());
             json.put("waited_seconds", row.waitedSeconds());
             json.put("ran_seconds", row.ranSeconds());

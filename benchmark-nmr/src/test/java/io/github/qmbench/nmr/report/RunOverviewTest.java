@@ -24,8 +24,7 @@ import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusWriter;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
-import io.github.qmbench.nmr.report.TaskPicture.Remark;
-import io.github.qmbench.nmr.report.TaskPicture.State;
+import io.github.qmbench.nmr.report.TaskRow.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunPictureTest {
+class RunOverviewTest {
 
     private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
     private static final Map<String, Object> SHIELDINGS =
@@ -83,33 +82,39 @@ class RunPictureTest {
                 CalculationOutcome.failed("scf", "no convergence with the other basis")));
         new StatusWriter(path.resolve("status.json")).write(status(RunState.RUNNING, START));
 
-        RunPicture picture = RunPicture.of(
+        RunOverview overview = RunOverview.of(
                 "run",
                 RecordedRun.open(directory),
                 START.plusSeconds(1),
                 List.of(done, repaired, broken, underWay, untouched, displaced));
 
-        assertThat(picture.tasks())
-                .extracting(TaskPicture::state)
+        assertThat(overview.tasks())
+                .extracting(TaskRow::state)
                 .containsExactly(State.DONE, State.RECOVERED, State.FAILED, State.RUNNING, State.WAITING, State.FAILED);
-        assertThat(picture.tasks().get(2).remark()).isEqualTo(new Remark("scf", "no convergence"));
-        assertThat(picture.tasks().get(0).seconds()).hasValue(12.5);
-        assertThat(picture.tasks().get(0).condition()).isEqualTo("WP04 CHCl3");
-        assertThat(picture.state()).isEqualTo("running");
-        assertThat(picture.timeLeft()).contains(Duration.ofHours(1));
-        assertThat(picture.completed()).isEqualTo(2);
+        assertThat(overview.tasks().get(1).remark()).isEqualTo("[memory]");
+        assertThat(overview.tasks().get(2).failure())
+                .map(CalculationFailure::kind)
+                .contains("scf");
+        assertThat(overview.tasks().get(2).remark()).isEqualTo("no convergence");
+        assertThat(overview.tasks().get(3).startedAt()).contains(START);
+        assertThat(overview.tasks().get(4).startedAt()).isEmpty();
+        assertThat(overview.tasks().get(0).seconds()).hasValue(12.5);
+        assertThat(overview.tasks().get(0).condition()).isEqualTo("WP04 CHCl3");
+        assertThat(overview.state()).isEqualTo("running");
+        assertThat(overview.timeLeft()).contains(Duration.ofHours(1));
+        assertThat(overview.completed()).isEqualTo(2);
     }
 
     @Test
     void aRunWhoseRunnerIsGoneIsInterruptedAndRunsNothing() throws IOException {
         new StatusWriter(path.resolve("status.json")).write(status(RunState.RUNNING, START));
 
-        RunPicture picture =
-                RunPicture.of("run", RecordedRun.open(directory), START.plusSeconds(86_400), List.of(underWay));
+        RunOverview overview =
+                RunOverview.of("run", RecordedRun.open(directory), START.plusSeconds(86_400), List.of(underWay));
 
-        assertThat(picture.state()).isEqualTo("interrupted");
-        assertThat(picture.tasks().get(0).state()).isEqualTo(State.WAITING);
-        assertThat(picture.timeLeft()).isEmpty();
+        assertThat(overview.state()).isEqualTo("interrupted");
+        assertThat(overview.tasks().get(0).state()).isEqualTo(State.WAITING);
+        assertThat(overview.timeLeft()).isEmpty();
     }
 
     @Test
@@ -120,19 +125,19 @@ class RunPictureTest {
         Files.delete(path.resolve("status.json"));
         RecordedRun run = RecordedRun.open(directory);
 
-        RunPicture whole = RunPicture.of("run", run, START, List.of(done, broken));
+        RunOverview whole = RunOverview.of("run", run, START, List.of(done, broken));
 
         assertThat(whole.state()).isEqualTo("complete");
         assertThat(whole.updatedAt()).isEqualTo(START.plusSeconds(12));
-        assertThat(whole.tasks()).extracting(TaskPicture::state).containsExactly(State.DONE, State.FAILED);
-        assertThat(RunPicture.of("run", run, START, List.of(done, broken, untouched))
+        assertThat(whole.tasks()).extracting(TaskRow::state).containsExactly(State.DONE, State.FAILED);
+        assertThat(RunOverview.of("run", run, START, List.of(done, broken, untouched))
                         .state())
                 .isEqualTo("incomplete");
     }
 
     @Test
-    void withoutStatusAndJournalThereIsNoPicture() {
-        assertThatThrownBy(() -> RunPicture.of("run", RecordedRun.open(directory), START, List.of(done)))
+    void withoutStatusAndJournalThereIsNoOverview() {
+        assertThatThrownBy(() -> RunOverview.of("run", RecordedRun.open(directory), START, List.of(done)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no run in " + directory);
     }

@@ -1,8 +1,5 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.report;
 
-import io.github.qmbench.core.Attempt;
-import io.github.qmbench.core.CalculationFailure;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RecordedRun;
@@ -21,19 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What stands in the journal of a run directory: for each calculation its last result, or why there is none, and for each
- * method the counts, shieldings and times.
+ * The counts, shieldings, times and failures of a run, by method, as a summary shows them.
  *
  * <p>{@link RecordedRun} says which record of a calculation stands. What is kept grows with the methods and the failures,
  * not with the calculations: {@link #forEachRow} reads them from the journal again.
  */
-final class RunSummary {
+final class RunTotals {
 
     private final RecordedRun run;
     private final Optional<RunStatus> status;
@@ -48,37 +42,38 @@ final class RunSummary {
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics ranSeconds = new DoubleSummaryStatistics();
 
-    private RunSummary(RecordedRun run) throws IOException {
-        this.run = Objects.requireNonNull(run, "run");
+    private RunTotals(RecordedRun run) throws IOException {
+        this.run = run;
         this.status = run.status();
         List<FailureOverview.Failed> failed = new ArrayList<>();
         run.forEachStanding(record -> {
             FailureOverview.Failed.of(record).ifPresent(failed::add);
-            ShieldingJson.basis(record.outcome().results()).ifPresent(name -> basisNames.put(Row.basis(record), name));
+            ShieldingJson.basis(record.outcome().results())
+                    .ifPresent(name -> basisNames.put(TaskRow.basis(record), name));
         });
         this.firstStart = run.firstStart();
         this.failures = new FailureReport(FailureOverview.of(failed));
         forEachRow(this::add);
     }
 
-    /** Reads what stands in a run directory, and its status. */
-    static RunSummary read(RecordedRun run) throws IOException {
-        return new RunSummary(run);
+    /** Reads the records that stand in a run directory, and its status. */
+    static RunTotals of(RecordedRun run) throws IOException {
+        return new RunTotals(run);
     }
 
-    private void add(Row row) {
-        parameterNames.addAll(row.parameters().keySet());
+    private void add(TaskRow row) {
+        parameterNames.addAll(row.conditions().keySet());
         figureNames.addAll(row.figures().keySet());
         if (row.isComplete()) {
-            seconds.accept(row.seconds());
+            seconds.accept(row.seconds().orElse(0));
         } else {
-            failedSeconds += row.seconds();
+            failedSeconds += row.seconds().orElse(0);
         }
-        if (!row.launches().isEmpty()) {
+        if (row.usedCluster()) {
             waitedSeconds.accept(row.waitedSeconds());
             ranSeconds.accept(row.ranSeconds());
         }
-        Map<String, String> conditions = row.parameters();
+        Map<String, String> conditions = row.conditions();
         if (!row.basis().isEmpty()) {
             conditions = new LinkedHashMap<>(conditions);
             conditions.put("basis", basisName(row));
@@ -86,115 +81,15 @@ final class RunSummary {
         groups.computeIfAbsent(conditions, Group::new).add(row);
     }
 
-    /** Takes a row, and may fail to write what comes of it. */
+    /** Receives a row, and may fail to write it. */
     @FunctionalInterface
     interface RowReceiver {
-        void accept(Row row) throws IOException;
+        void accept(TaskRow row) throws IOException;
     }
 
     /** Reads all calculations from the journal, in the order in which they first appear in it. */
     void forEachRow(RowReceiver receiver) throws IOException {
-        run.forEachStanding(record -> receiver.accept(Row.of(record)));
-    }
-
-    /**
-     * One calculation.
-     *
-     * @param subject the molecule
-     * @param parameters its conditions
-     * @param basis the basis set as the program has it, which for people has a {@link #basisName}; empty when there is none
-     * @param state {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}
-     * @param failure why it failed, if it did
-     * @param seconds how long the attempt took
-     * @param attempts how many there were
-     * @param shieldings isotropic, in ppm
-     * @param figures the numbers among the results of a calculation that gave no shieldings, by name
-     * @param recoveredBy the measures that saved the calculation, empty when it went well at once
-     * @param launches what ran for the attempt on a cluster
-     * @param fingerprint digest of the settings
-     */
-    record Row(
-            String subject,
-            Map<String, String> parameters,
-            String basis,
-            String state,
-            Optional<CalculationFailure> failure,
-            double seconds,
-            int attempts,
-            Map<Nucleus, double[]> shieldings,
-            Map<String, Double> figures,
-            List<String> recoveredBy,
-            List<Attempt.Launch> launches,
-            String fingerprint) {
-
-        static Row of(JournalRecord record) {
-            return new Row(
-                    record.calculation().subject(),
-                    record.calculation().parameters(),
-                    basis(record),
-                    record.outcome().state().word(),
-                    record.outcome().state().failure().map(failure -> failure.withEvidence(Map.of())),
-                    record.attempt().duration().toMillis() / 1000.0,
-                    record.attempt().number(),
-                    record.isComplete() ? shieldings(record.outcome().results()) : Map.of(),
-                    record.isComplete() ? figures(record.outcome().results()) : Map.of(),
-                    ShieldingJson.recoveredBy(record.outcome().results()),
-                    record.attempt().launches(),
-                    record.fingerprint().digest());
-        }
-
-        boolean isComplete() {
-            return state.equals("complete");
-        }
-
-        /** Nodes and jobs, if it ran on a cluster. */
-        String where() {
-            return launches.stream().map(Attempt.Launch::where).collect(Collectors.joining("; "));
-        }
-
-        double waitedSeconds() {
-            return launches.stream()
-                    .mapToDouble(launch -> launch.waited().toMillis() / 1000.0)
-                    .sum();
-        }
-
-        double ranSeconds() {
-            return launches.stream()
-                    .mapToDouble(launch -> launch.ran().toMillis() / 1000.0)
-                    .sum();
-        }
-
-        int count(Nucleus nucleus) {
-            return shieldings.getOrDefault(nucleus, new double[0]).length;
-        }
-
-        private static Map<String, Double> figures(Map<String, Object> results) {
-            Map<String, Double> figures = new LinkedHashMap<>();
-            if (!ShieldingJson.isIn(results)) {
-                results.forEach((name, value) -> {
-                    if (value instanceof Number number) {
-                        figures.put(name, number.doubleValue());
-                    }
-                });
-            }
-            return figures;
-        }
-
-        private static String basis(JournalRecord record) {
-            return record.fingerprint().fields().getOrDefault("basis", "");
-        }
-
-        private static Map<Nucleus, double[]> shieldings(Map<String, Object> results) {
-            Map<Nucleus, List<Double>> found = new EnumMap<>(Nucleus.class);
-            ShieldingJson.read(results)
-                    .forEach(entry -> Nucleus.ofLabel(entry.symbol())
-                            .ifPresent(nucleus -> found.computeIfAbsent(nucleus, first -> new ArrayList<>())
-                                    .add(entry.ppm())));
-            Map<Nucleus, double[]> shieldings = new EnumMap<>(Nucleus.class);
-            found.forEach((nucleus, values) -> shieldings.put(
-                    nucleus, values.stream().mapToDouble(Double::doubleValue).toArray()));
-            return shieldings;
-        }
+        run.forEachStanding(record -> receiver.accept(TaskRow.of(record)));
     }
 
     /** All calculations with the same conditions. */
@@ -211,10 +106,10 @@ final class RunSummary {
             this.conditions = conditions;
         }
 
-        private void add(Row row) {
+        private void add(TaskRow row) {
             row.figures().forEach((name, value) -> statistics(figures, name).accept(value));
             if (row.isComplete()) {
-                seconds.accept(row.seconds());
+                seconds.accept(row.seconds().orElse(0));
                 recovered += row.recoveredBy().isEmpty() ? 0 : 1;
             }
             failed += row.failure().isPresent() ? 1 : 0;
@@ -282,7 +177,7 @@ final class RunSummary {
     }
 
     /** The basis set of a calculation by the name that the user gave, which completed calculations tell. */
-    String basisName(Row row) {
+    String basisName(TaskRow row) {
         return basisNames.getOrDefault(row.basis(), row.basis());
     }
 

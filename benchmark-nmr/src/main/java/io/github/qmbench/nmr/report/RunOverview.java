@@ -14,24 +14,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A run as the report shows it: what it is, where it is, and all of its calculations. Immutable.
+ * A run as the report shows it: its title, its state, and all of its calculations. Immutable.
  *
  * @param title what the page is called
  * @param state the run's state in a word: running, complete, stopped, paused, failed, interrupted, incomplete
  * @param reason why it is in this state, empty when the word says it all
- * @param updatedAt when this picture was taken
+ * @param updatedAt when the run last changed
  * @param timeLeft estimate for the rest, while it runs
  * @param tasks all calculations, those not begun among them, in the order of the run
  */
-public record RunPicture(
+public record RunOverview(
         String title,
         String state,
         String reason,
         Instant updatedAt,
         Optional<Duration> timeLeft,
-        List<TaskPicture> tasks) {
+        List<TaskRow> tasks) {
 
-    public RunPicture {
+    public RunOverview {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
@@ -41,81 +41,86 @@ public record RunPicture(
     }
 
     /**
-     * Returns the picture of a run in its directory. Where no status is left, as in an archive of results, the run is
+     * Returns the overview of a run in its directory. Where no status is left, as in an archive of results, the run is
      * complete when every calculation has ended, else incomplete.
      *
-     * @param now the time it is
+     * @param now the present time, which decides whether a silent run counts as interrupted
      * @param calculations all calculations of the run, in order
      * @throws IllegalArgumentException when the directory has neither status nor records
      * @throws IOException when they cannot be read
      */
-    public static RunPicture of(String title, RecordedRun run, Instant now, Iterable<Calculation> calculations)
+    public static RunOverview of(String title, RecordedRun run, Instant now, Iterable<Calculation> calculations)
             throws IOException {
         Optional<RunStatus> status = run.status(); // first: what it counts as completed is in the journal
-        Map<String, TaskPicture> pictures = new LinkedHashMap<>();
+        Map<String, TaskRow> rows = new LinkedHashMap<>();
         Instant[] last = {Instant.MIN};
         run.forEachStanding(record -> {
-            pictures.put(record.calculation().taskId(), TaskPicture.of(record));
+            rows.put(record.calculation().taskId(), TaskRow.withoutResults(record));
             Instant ended = record.attempt().finishedAt();
             last[0] = ended.isAfter(last[0]) ? ended : last[0];
         });
         if (status.isPresent()) {
-            return of(title, status.get(), now, calculations, pictures);
+            return of(title, status.get(), now, calculations, rows);
         }
-        if (pictures.isEmpty()) {
+        if (rows.isEmpty()) {
             throw new IllegalArgumentException("no run in " + run.directory());
         }
-        List<TaskPicture> tasks = tasks(calculations, pictures);
-        boolean complete = tasks.stream().noneMatch(task -> task.state() == TaskPicture.State.WAITING);
-        return new RunPicture(title, complete ? "complete" : "incomplete", "", last[0], Optional.empty(), tasks);
+        List<TaskRow> tasks = tasks(calculations, rows);
+        boolean complete = tasks.stream().noneMatch(task -> task.state() == TaskRow.State.WAITING);
+        return new RunOverview(title, complete ? "complete" : "incomplete", "", last[0], Optional.empty(), tasks);
     }
 
-    private static RunPicture of(
+    private static RunOverview of(
             String title,
             RunStatus status,
             Instant now,
             Iterable<Calculation> calculations,
-            Map<String, TaskPicture> pictures) {
+            Map<String, TaskRow> rows) {
         boolean interrupted = status.isInterrupted(now);
         if (!interrupted) {
             status.running()
-                    .forEach(task -> pictures.put(
-                            task.calculation().taskId(), TaskPicture.running(task.calculation(), task.startedAt())));
+                    .forEach(task -> rows.put(
+                            task.calculation().taskId(), TaskRow.running(task.calculation(), task.startedAt())));
         }
-        return new RunPicture(
+        return new RunOverview(
                 title,
-                interrupted ? "interrupted" : status.state().word(),
+                word(status, interrupted),
                 status.run().reason().orElse(""),
                 status.run().updatedAt(),
                 status.state().isFinal() || interrupted
                         ? Optional.empty()
                         : status.timeLeft().remaining(),
-                tasks(calculations, pictures));
+                tasks(calculations, rows));
     }
 
-    private static List<TaskPicture> tasks(Iterable<Calculation> calculations, Map<String, TaskPicture> pictures) {
-        List<TaskPicture> tasks = new ArrayList<>();
+    /** The state of a run in a word. */
+    static String word(RunStatus status, boolean interrupted) {
+        return interrupted ? "interrupted" : status.state().word();
+    }
+
+    private static List<TaskRow> tasks(Iterable<Calculation> calculations, Map<String, TaskRow> rows) {
+        List<TaskRow> tasks = new ArrayList<>();
         for (Calculation calculation : calculations) {
-            TaskPicture picture = pictures.get(calculation.taskId());
-            tasks.add(picture == null ? TaskPicture.waiting(calculation) : picture);
+            TaskRow row = rows.get(calculation.taskId());
+            tasks.add(row == null ? TaskRow.waiting(calculation) : row);
         }
         return tasks;
     }
 
     /** How many calculations are in a state. */
-    int count(TaskPicture.State state) {
+    int count(TaskRow.State state) {
         return (int) tasks.stream().filter(task -> task.state() == state).count();
     }
 
     /** How many calculations are complete, recovered ones included. */
     int completed() {
-        return (int) tasks.stream().filter(task -> task.state().isComplete()).count();
+        return (int) tasks.stream().filter(task -> task.isComplete()).count();
     }
 
     /** The times of complete calculations, ascending. */
     double[] secondsOfCompleted() {
         return tasks.stream()
-                .filter(task -> task.state().isComplete() && task.seconds().isPresent())
+                .filter(task -> task.isComplete() && task.seconds().isPresent())
                 .mapToDouble(task -> task.seconds().getAsDouble())
                 .sorted()
                 .toArray();

@@ -4,39 +4,20 @@ import io.github.qmbench.nmr.internal.Phrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 
-/** Durations, times and counts as a person says them. */
+/** The {@link Phrases} by their short name here. */
 final class Words {
 
     private Words() {}
 
-    /** What an exception says: its message, or its name when it has none. */
+    /** {@link Phrases#message}. */
     static String message(Throwable e) {
-        String message = e.getMessage();
-        return message == null ? e.toString() : message;
+        return Phrases.message(e);
     }
 
-    /** An estimate, no finer than it can be: {@code less than a minute}, {@code about 4 minutes}, {@code about 2.5 hours}. */
+    /** {@link Phrases#about}. */
     static String about(Duration duration) {
-        double minutes = duration.toMillis() / 60_000.0;
-        if (minutes < 1) {
-            return "less than a minute";
-        }
-        if (minutes < 90) {
-            long whole = Math.round(minutes);
-            return "about " + whole + (whole == 1 ? " minute" : " minutes");
-        }
-        double hours = minutes / 60;
-        if (hours < 48) {
-            return "about " + oneDecimal(hours) + " hours";
-        }
-        return "about " + oneDecimal(hours / 24) + " days";
-    }
-
-    private static String oneDecimal(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return Phrases.about(duration);
     }
 
     /** {@link Phrases#moment}. */

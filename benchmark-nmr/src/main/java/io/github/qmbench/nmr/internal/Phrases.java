@@ -49,6 +49,34 @@ public final class Phrases {
         return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
+    /** What an exception says: its message, or its name when it has none. */
+    public static String message(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    /** An estimate, no finer than it can be: {@code less than a minute}, {@code about 4 minutes}, {@code about 2.5 hours}. */
+    public static String about(Duration duration) {
+        double minutes = duration.toMillis() / 60_000.0;
+        if (minutes < 1) {
+            return "less than a minute";
+        }
+        if (minutes < 90) {
+            long whole = Math.round(minutes);
+            return "about " + whole + (whole == 1 ? " minute" : " minutes");
+        }
+        double hours = minutes / 60;
+        if (hours < 48) {
+            return "about " + oneDecimal(hours) + " hours";
+        }
+        return "about " + oneDecimal(hours / 24) + " days";
+    }
+
+    private static String oneDecimal(double value) {
+        String text = String.format(Locale.ROOT, "%.1f", value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
     /** {@code 1 calculation}, {@code 4 calculations}. */
     public static String count(long number, String singular) {
         return number + " " + singular + (number == 1 ? "" : "s");

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.LineStream;
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;

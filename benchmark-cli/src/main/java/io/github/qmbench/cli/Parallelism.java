@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunPlan.Action;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.StartOrder;

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
@@ -11,6 +11,7 @@ import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -256,14 +257,11 @@ final class ShowCommand implements Callable<Integer> {
     private static void print(PrintStream out, Map<String, Object> results) {
         out.println("  results");
         printValues(out, "    ", results);
-        if (results.get("shielding_data") instanceof List<?> shieldings) {
+        if (ShieldingJson.isIn(results)) {
             out.println("    isotropic shieldings in ppm");
-            shieldings.stream()
-                    .filter(Map.class::isInstance)
-                    .map(Json::asObject)
-                    .forEach(atom -> out.println("      "
-                            + Phrases.clean(
-                                    atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+            ShieldingJson.read(results)
+                    .forEach(atom -> out.println(
+                            "      " + Phrases.clean(atom.symbol() + " " + atom.index() + "  " + atom.ppm())));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;

@@ -2,7 +2,7 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli.text;
 
+import io.github.qmbench.nmr.internal.Phrases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.internal.TerminalText;

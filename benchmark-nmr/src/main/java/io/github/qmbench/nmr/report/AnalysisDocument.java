@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShiftPoint;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.Document.Column;
 import io.github.qmbench.nmr.report.Document.Item;
 import io.github.qmbench.nmr.report.Document.Items;
@@ -270,7 +271,7 @@ public final class AnalysisDocument {
 
     private List<String> coverage(Coverage coverage) {
         int molecules = analysis.dataSet().molecules().size();
-        return List.of(coverage.used().size() + " of " + Html.counted(molecules, "molecule")
+        return List.of(coverage.used().size() + " of " + Phrases.count(molecules, "molecule")
                 + listed("; without a result: ", coverage.missing(), this::molecule)
                 + listed(
                         analysis.settings().excludeRecovered() ? "; recovered and left out: " : "; recovered: ",

@@ -49,7 +49,7 @@ class DocumentedJavaTest {
             import java.util.*;
             import java.util.stream.*;
             import org.junit.jupiter.api.*;
-            import io.github.qmbench.nwchem.Method;
+            import io.github.qmbench.nwchem.theory.Method;
             """;
 
     @TempDir

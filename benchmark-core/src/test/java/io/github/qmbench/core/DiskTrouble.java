@@ -79,9 +79,10 @@ final class DiskTrouble {
             Files.write(context.directory().resolve("output"), new byte[900_000]);
             return CalculationOutcome.complete(Map.of("of", calculation.taskId()));
         };
-        RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, writesMuch)
-                .retryPolicy(RetryPolicy.never()).build().run();
+        RunOutcome first = BenchmarkRunner.builder(directory, MATRIX, writesMuch)
+                .retryPolicy(RetryPolicy.never())
+                .build()
+                .run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -107,9 +108,10 @@ final class DiskTrouble {
             }
             return CalculationOutcome.complete(Map.of("of", calculation.taskId(), "much", "x".repeat(9000)));
         };
-        RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, backend)
-                .retryPolicy(RetryPolicy.never()).build().run();
+        RunOutcome first = BenchmarkRunner.builder(directory, MATRIX, backend)
+                .retryPolicy(RetryPolicy.never())
+                .build()
+                .run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -158,7 +160,7 @@ final class DiskTrouble {
         Path directory = disk.resolve("program");
         try {
             BenchmarkRunner.builder(directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
-                .retryPolicy(RetryPolicy.never())
+                    .retryPolicy(RetryPolicy.never())
                     .build()
                     .run();
             throw new AssertionError("a run began on a read-only disk");

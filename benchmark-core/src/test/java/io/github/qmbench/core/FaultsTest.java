@@ -297,7 +297,7 @@ class FaultsTest {
     void directoryThatIsFileIsRefusedInSentence() throws Exception {
         Files.writeString(path.resolve("results"), "a file");
         assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD)
-                .retryPolicy(RetryPolicy.never())
+                        .retryPolicy(RetryPolicy.never())
                         .build()
                         .run())
                 .isInstanceOf(IOException.class)

@@ -110,7 +110,7 @@ class RunLawsTest {
                         calculated.add(calculation);
                         return CalculationOutcome.complete(Map.of());
                     })
-                .retryPolicy(RetryPolicy.never())
+                    .retryPolicy(RetryPolicy.never())
                     .parallel(parallel)
                     .storage(new QuickStorage())
                     .build()
@@ -267,7 +267,7 @@ class RunLawsTest {
             history.play(session, () -> {
                 try {
                     BenchmarkRunner.builder(history.path, history.matrix, (calculation, context) -> null)
-                .retryPolicy(RetryPolicy.never())
+                            .retryPolicy(RetryPolicy.never())
                             .build()
                             .run();
                 } catch (RunDirectoryHeldException e) {
@@ -309,13 +309,13 @@ class RunLawsTest {
             throws Exception {
         try (RunHistory history = new RunHistory(2, 1)) {
             BenchmarkRunner.builder(history.path, history.matrix, new Settings(first))
-                .retryPolicy(RetryPolicy.never())
+                    .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build()
                     .run();
             byte[] journal = Files.readAllBytes(RunFiles.journal(history.directory));
             BenchmarkRunner next = BenchmarkRunner.builder(history.path, history.matrix, new Settings(second))
-                .retryPolicy(RetryPolicy.never())
+                    .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build();
 
@@ -375,7 +375,7 @@ class RunLawsTest {
                             history.path,
                             history.matrix,
                             (calculation, context) -> CalculationOutcome.complete(Map.of("value", 1.5)))
-                .retryPolicy(RetryPolicy.never())
+                    .retryPolicy(RetryPolicy.never())
                     .storage(storage)
                     .build()
                     .run();

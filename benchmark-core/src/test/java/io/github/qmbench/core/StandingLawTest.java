@@ -68,7 +68,8 @@ class StandingLawTest {
 
     private static BenchmarkRunner.Builder runner(RunDirectory directory, CalculationBackend backend) {
         return BenchmarkRunner.builder(directory.path(), MATRIX, backend)
-                .retryPolicy(RetryPolicy.never()).storage(new QuickStorage());
+                .retryPolicy(RetryPolicy.never())
+                .storage(new QuickStorage());
     }
 
     private static Map<Calculation, JournalRecord> standing(RunDirectory directory) throws Exception {

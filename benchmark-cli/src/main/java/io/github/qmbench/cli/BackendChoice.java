@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

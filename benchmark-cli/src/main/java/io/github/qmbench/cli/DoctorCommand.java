@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.slurm.SlurmDoctor;
 import io.github.qmbench.slurm.SlurmLauncher;
 import io.github.qmbench.slurm.SlurmSettings;

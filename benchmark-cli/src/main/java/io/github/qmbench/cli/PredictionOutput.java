@@ -1,13 +1,13 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.PredictionInterval;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.analysis.ShiftPrediction.Signal;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;

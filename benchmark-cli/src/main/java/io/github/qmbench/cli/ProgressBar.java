@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;

@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
@@ -13,6 +12,7 @@ import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.StartOrder;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

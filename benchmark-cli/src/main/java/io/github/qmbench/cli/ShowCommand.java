@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
@@ -12,6 +11,7 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

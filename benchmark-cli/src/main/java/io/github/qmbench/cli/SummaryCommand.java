@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.internal.OutputFile;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.OverviewFormat;
 import java.io.IOException;
 import java.io.Writer;

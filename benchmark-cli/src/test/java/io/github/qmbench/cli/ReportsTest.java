@@ -2,7 +2,6 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
@@ -10,6 +9,7 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

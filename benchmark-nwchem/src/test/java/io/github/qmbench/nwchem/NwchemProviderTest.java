@@ -163,7 +163,8 @@ class NwchemProviderTest {
     @Test
     void repeatsAFailureByTheCommandOfItsEvidence(@TempDir Path files) throws IOException {
         Path input = Files.writeString(files.resolve("input.nw"), "task dft property");
-        CalculationOutcome failed = CalculationOutcome.failed(CalculationFailure.of("scf").because("does not converge")
+        CalculationOutcome failed = CalculationOutcome.failed(CalculationFailure.of("scf")
+                .because("does not converge")
                 .withEvidence(Map.of("command", List.of("mpirun", "-n", "4", "nwchem", "../input.nw"))));
 
         assertThat(new NwchemProvider().byHand(record(failed), files))

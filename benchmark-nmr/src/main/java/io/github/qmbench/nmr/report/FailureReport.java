@@ -1,8 +1,8 @@
 package io.github.qmbench.nmr.report;
 
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.store.FailureOverview;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

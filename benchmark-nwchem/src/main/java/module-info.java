@@ -8,6 +8,7 @@ module io.github.qmbench.nwchem {
     requires jdk.management;
 
     exports io.github.qmbench.nwchem;
+    exports io.github.qmbench.nwchem.theory;
 
     provides io.github.qmbench.core.plugin.CalculationBackendProvider with
             io.github.qmbench.nwchem.NwchemProvider;

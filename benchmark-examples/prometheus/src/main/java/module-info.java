@@ -1,5 +1,6 @@
-/** The status of a run for Prometheus. */
+/** A run as meters of Micrometer. */
+@SuppressWarnings("requires-automatic") // Micrometer has no module descriptor yet
 module io.github.qmbench.examples.prometheus {
     requires io.github.qmbench.core;
-    requires jdk.httpserver;
+    requires micrometer.core;
 }

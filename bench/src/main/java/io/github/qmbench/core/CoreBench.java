@@ -68,9 +68,9 @@ public class CoreBench {
                 .axis("solvent", "CHCl3", "DMSO")
                 .build();
         Calculation calculation = matrix.get(tasks - 1);
-        record = new JournalRecord(
+        record = JournalRecord.of(
                 calculation,
-                new Attempt(1, "20261124T120000Z-123456", NOW, NOW, Duration.ofSeconds(7)),
+                Attempt.of(1, "20261124T120000Z-123456", NOW, NOW, Duration.ofSeconds(7)),
                 CalculationOutcome.complete(Map.of("value", 1.5)),
                 Fingerprint.EMPTY);
         byte[] ended = JournalFormat.write(record);
@@ -79,9 +79,9 @@ public class CoreBench {
         journal = JournalAppender.open(file, new RunJournal.Extent(0, 0, 0), Storage.DISK, Durability.PERIODIC);
         policy = FailurePolicy.pauseAfterFailedFraction(0.5).or(FailurePolicy.pauseAfterMachineFailures(3));
         tally = new FailureTally(
-                tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0, CalculationFailure.of("scf", "x"));
-        status = new RunStatus(
-                new RunStatus.Run(
+                tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0, CalculationFailure.of("scf").because("x"));
+        status = RunStatus.of(
+                RunStatus.Run.of(
                         "run",
                         NOW,
                         NOW,
@@ -89,9 +89,9 @@ public class CoreBench {
                         Optional.empty(),
                         RunnerIdentity.ofThisProcess(),
                         Duration.ofSeconds(10)),
-                new RunStatus.Progress(tasks, tasks / 2, 1, 1, 1),
-                List.of(new RunStatus.TaskUnderWay(calculation, 1, NOW, Optional.empty())),
-                List.of(new RunStatus.FailedTask(calculation, "scf", "x", NOW)),
+                RunStatus.Progress.of(tasks, tasks / 2, 1, 1, 1),
+                List.of(RunStatus.TaskUnderWay.of(calculation, 1, NOW, Optional.empty())),
+                List.of(RunStatus.FailedTask.of(calculation, "scf", "x", NOW)),
                 TimeLeft.UNKNOWN);
         setUpEta();
     }
@@ -108,9 +108,9 @@ public class CoreBench {
         }
         List<EtaEstimator.Batch> waiting = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            waiting.add(new EtaEstimator.Batch(matrix.get(i), tasks / 100));
+            waiting.add(EtaEstimator.Batch.of(matrix.get(i), tasks / 100));
         }
-        workload = new EtaEstimator.Workload(2, waiting, List.of());
+        workload = EtaEstimator.Workload.of(2, waiting, List.of());
     }
 
     @TearDown(Level.Trial)

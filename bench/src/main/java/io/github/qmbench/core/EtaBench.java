@@ -75,10 +75,10 @@ public final class EtaBench {
     private static double error(EtaEstimator estimator, List<Done> done, int number) {
         done.subList(0, number).forEach(one -> estimator.completed(one.calculation(), one.time()));
         List<Done> left = done.subList(number, done.size());
-        TimeLeft said = estimator.estimate(new EtaEstimator.Workload(
+        TimeLeft said = estimator.estimate(EtaEstimator.Workload.of(
                 1,
                 left.stream()
-                        .map(one -> new EtaEstimator.Batch(one.calculation(), 1))
+                        .map(one -> EtaEstimator.Batch.of(one.calculation(), 1))
                         .toList(),
                 List.of()));
         double truth = left.stream().mapToLong(one -> one.time().toMillis()).sum();

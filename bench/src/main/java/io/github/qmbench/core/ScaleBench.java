@@ -56,7 +56,7 @@ public final class ScaleBench {
                 runner(directory, number + 4, parallel, CalculationOutcome.cancelled())
                         .listener(new RunListener() {
                             @Override
-                            public void calculationStarted(Calculation calculation, int attempt) {
+                            public void calculationStarted(CalculationStarted event) {
                                 first[0] = first[0] == 0 ? System.nanoTime() : first[0];
                             }
                         })

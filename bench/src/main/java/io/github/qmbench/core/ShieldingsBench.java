@@ -3,9 +3,11 @@ package io.github.qmbench.core;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,8 +44,10 @@ public final class ShieldingsBench {
     private record Shieldings(DataSet dataSet) implements CalculationBackend {
         @Override
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
-            return CalculationOutcome.complete(
-                    Map.of("basis", "6-31G(d,p)", "shielding_data", shieldings(dataSet, calculation)));
+            Map<String, Object> results = new LinkedHashMap<>();
+            ShieldingJson.writeBasis(results, "6-31G(d,p)");
+            ShieldingJson.write(results, shieldings(dataSet, calculation));
+            return CalculationOutcome.complete(results);
         }
 
         /** As many fields as NWChem has, and values about as long. */
@@ -82,13 +86,8 @@ public final class ShieldingsBench {
                             ? 31.8 - 1.05 * shift.ppm() + 0.1 * noise
                             : 190 - 1.04 * shift.ppm() + 2 * noise)
                     .orElse(100.0);
-            shieldings.add(Map.of(
-                    "index",
-                    atom,
-                    "atom",
-                    molecule.atom(atom).element().symbol(),
-                    "shielding",
-                    Math.rint(shielding * 1e4) / 1e4));
+            String symbol = molecule.atom(atom).element().symbol();
+            shieldings.add(new ShieldingJson.Entry(atom, symbol, Math.rint(shielding * 1e4) / 1e4).fields());
         }
         return shieldings;
     }

@@ -1,6 +1,9 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +40,16 @@ final class AnalysisOptions {
             description = "Look only at results made with this setting, as in --only program='NWChem 7.0.2'")
     private Map<String, String> only = new LinkedHashMap<>();
 
-    /** The data set as the user names it. */
-    Optional<String> dataset() {
-        return Optional.ofNullable(dataset);
+    /** Analyses a run with these options. */
+    AnalyzedRun analyze(RecordedRun run) throws Refusal, IOException {
+        try {
+            return AnalyzedRun.of(run, Optional.ofNullable(dataset), settings());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
     }
 
-    AnalysisSettings settings() {
+    private AnalysisSettings settings() {
         AnalysisSettings settings = AnalysisSettings.defaults();
         if (perAtom) {
             settings = settings.perAtom();

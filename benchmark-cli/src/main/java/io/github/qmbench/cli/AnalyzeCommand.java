@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -58,7 +59,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException {
         RunDirectory directory = results.directory();
         Path to = output(directory);
-        AnalyzedRun run = AnalyzedRun.read(RecordedRun.open(directory), options.dataset(), options.settings());
+        AnalyzedRun run = options.analyze(RecordedRun.open(directory));
         if (run.analysis().methods().isEmpty()) {
             throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
                     + results.hint(session, "summary"));

@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,6 +158,11 @@ final class BackendChoice {
                     ExitCode.UNAVAILABLE,
                     "the backend " + provider.name() + " (" + Backends.place(provider) + ") does not fit this qmbench: "
                             + e,
+                    e);
+        } catch (RuntimeException e) {
+            throw new Refusal(
+                    ExitCode.SOFTWARE,
+                    "the backend " + provider.name() + " (" + Backends.place(provider) + ") has a fault: " + e,
                     e);
         }
     }

@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.plugin.Finding;
-import io.github.qmbench.core.plugin.Finding.Verdict;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -61,7 +60,7 @@ final class DirectoryCheck {
             }
             Files.writeString(second, "");
             Files.move(first, second, StandardCopyOption.ATOMIC_MOVE);
-            return new Finding("run directory", Verdict.GOOD, directory + ": can be written, locked and renamed", "");
+            return Finding.about("run directory").good(directory + ": can be written, locked and renamed");
         } catch (IOException e) {
             return unusable(e.getClass().getSimpleName() + " " + e.getMessage());
         } finally {
@@ -71,8 +70,9 @@ final class DirectoryCheck {
     }
 
     private Finding unusable(String why) {
-        return new Finding(
-                "run directory", Verdict.UNUSABLE, directory + ": " + why, "choose another place with --results");
+        return Finding.about("run directory")
+                .unusable(directory + ": " + why)
+                .withRemedy("choose another place with --results");
     }
 
     private static Finding space(Path place, int tasks, long bytes) {
@@ -82,14 +82,12 @@ final class DirectoryCheck {
             String finding = String.format(
                     Locale.ROOT, "%.1f GB free, about %.1f GB for %d calculations", free / 1e9, wanted / 1e9, tasks);
             return free >= wanted
-                    ? new Finding("disk", Verdict.GOOD, finding, "")
-                    : new Finding(
-                            "disk",
-                            Verdict.DOUBTFUL,
-                            finding,
-                            "free some space, or choose another place with --results");
+                    ? Finding.about("disk").good(finding)
+                    : Finding.about("disk")
+                            .doubtful(finding)
+                            .withRemedy("free some space, or choose another place with --results");
         } catch (IOException e) {
-            return new Finding("disk", Verdict.DOUBTFUL, "free space is not known: " + e.getMessage(), "");
+            return Finding.about("disk").doubtful("free space is not known: " + e.getMessage());
         }
     }
 }

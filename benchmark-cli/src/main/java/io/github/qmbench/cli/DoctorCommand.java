@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.slurm.SlurmDoctor;
 import io.github.qmbench.slurm.SlurmLauncher;
 import io.github.qmbench.slurm.SlurmSettings;
@@ -60,8 +60,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException, InterruptedException {
         RunDirectory directory = results.directory();
         List<Finding> checks = new ArrayList<>();
-        checks.add(new Finding(
-                "Java", Verdict.GOOD, System.getProperty("java.version") + ", " + System.getProperty("java.home"), ""));
+        checks.add(Finding.about("Java")
+                .good(System.getProperty("java.version") + ", " + System.getProperty("java.home")));
         checks.addAll(examine(directory));
         PrintStream out = session.console().out();
         if (json) {
@@ -95,7 +95,9 @@ final class DoctorCommand implements Callable<Integer> {
             if (e.exitCode() != ExitCode.UNAVAILABLE) {
                 throw e;
             }
-            refusal = Optional.of(Finding.unusable(backend.provider().name(), Phrases.message(e), ""));
+            refusal = Optional.of(Finding.about(backend.provider().name())
+                    .unusable(Phrases.message(e))
+                    .withRemedy(""));
         }
         DirectoryCheck place = new DirectoryCheck(directory);
         List<Finding> checks = new ArrayList<>(

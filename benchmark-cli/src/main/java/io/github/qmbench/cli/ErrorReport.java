@@ -1,7 +1,6 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.LineStream;
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -10,6 +9,7 @@ import io.github.qmbench.core.store.StatusUnreadableException;
 import io.github.qmbench.nmr.InvalidDataSetException;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
-import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.PrintStream;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,17 +19,20 @@ final class EventLines implements RunView {
     }
 
     @Override
-    public void runStarted(RunStatus status) {
-        out.println(started(status));
+    public void runStarted(RunStarted event) {
+        out.println(started(event.status()));
     }
 
     @Override
-    public void calculationStarted(Calculation calculation, int attempt) {
-        say("started " + calculation + (attempt > 1 ? ", attempt " + attempt : ""));
+    public void calculationStarted(CalculationStarted event) {
+        int attempt = event.attempt();
+        say("started " + event.calculation() + (attempt > 1 ? ", attempt " + attempt : ""));
     }
 
     @Override
-    public void calculationEnded(JournalRecord record, RunStatus status) {
+    public void calculationEnded(CalculationEnded event) {
+        JournalRecord record = event.record();
+        RunStatus status = event.status();
         RunStatus.Progress progress = status.progress();
         say("[" + (progress.completed() + progress.failed()) + "/" + progress.total() + "] " + ended(record)
                 + status.timeLeft()
@@ -40,8 +43,8 @@ final class EventLines implements RunView {
     }
 
     @Override
-    public void notice(String text) {
-        say(text);
+    public void notice(Notice event) {
+        say(event.text());
     }
 
     @Override
@@ -60,6 +63,9 @@ final class EventLines implements RunView {
     static String ended(JournalRecord record) {
         Optional<CalculationFailure> failure = record.outcome().state().failure();
         String time = Phrases.duration(record.attempt().duration());
+        if (record.outcome().state() instanceof CalculationState.Retrying retrying) {
+            return record.calculation() + " failed after " + time + " and is tried again: " + retrying.reason();
+        }
         return failure.map(reason -> record.calculation() + " FAILED after " + time + ": " + reason)
                 .orElseGet(() ->
                         record.calculation() + " " + record.outcome().state().word() + " in " + time);

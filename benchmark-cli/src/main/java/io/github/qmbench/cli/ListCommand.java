@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
@@ -9,10 +8,11 @@ import io.github.qmbench.nmr.analysis.BuiltInFactors;
 import io.github.qmbench.nmr.analysis.PredictionBasis;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.PredictionInterval;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
-import io.github.qmbench.nwchem.BasisLibrary;
-import io.github.qmbench.nwchem.Functional;
-import io.github.qmbench.nwchem.Solvent;
+import io.github.qmbench.nwchem.theory.BasisLibrary;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

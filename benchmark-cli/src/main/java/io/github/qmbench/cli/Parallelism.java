@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import picocli.CommandLine.Option;

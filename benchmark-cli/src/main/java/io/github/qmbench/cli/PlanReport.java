@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunPlan.Action;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.PrintStream;
 import java.util.Objects;
 

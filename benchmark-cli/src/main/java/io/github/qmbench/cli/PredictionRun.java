@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunOutcome;
@@ -18,6 +17,7 @@ import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.internal.OutputFile;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ final class ProgressBar implements RunView {
     private final int columns;
     private final LongSupplier nanoTime;
     private final Map<String, Long> startedAt = new LinkedHashMap<>();
-    private RunStatus.Progress progress = new RunStatus.Progress(0, 0, 0, 0, 0);
+    private RunStatus.Progress progress = RunStatus.Progress.of(0, 0, 0, 0, 0);
     private Optional<Duration> left = Optional.empty();
     private long leftAt;
     private boolean drawn;
@@ -71,19 +71,29 @@ final class ProgressBar implements RunView {
     }
 
     @Override
-    public synchronized void runStarted(RunStatus status) {
+    public synchronized void runStarted(RunStarted event) {
+        started(event.status());
+    }
+
+    synchronized void started(RunStatus status) {
         say(EventLines.started(status));
         take(status);
     }
 
     @Override
-    public synchronized void calculationStarted(Calculation calculation, int attempt) {
+    public synchronized void calculationStarted(CalculationStarted event) {
+        begun(event.calculation());
+    }
+
+    synchronized void begun(Calculation calculation) {
         startedAt.put(calculation.taskId(), nanoTime.getAsLong());
         draw();
     }
 
     @Override
-    public synchronized void calculationEnded(JournalRecord record, RunStatus status) {
+    public synchronized void calculationEnded(CalculationEnded event) {
+        JournalRecord record = event.record();
+        RunStatus status = event.status();
         startedAt.remove(record.calculation().taskId());
         take(status);
         if (record.outcome().state().failure().isPresent()) {
@@ -94,13 +104,13 @@ final class ProgressBar implements RunView {
     }
 
     @Override
-    public synchronized void notice(String text) {
-        say(text);
+    public synchronized void notice(Notice event) {
+        say(event.text());
     }
 
     @Override
-    public synchronized void runEnded(RunStatus status) {
-        take(status);
+    public synchronized void runEnded(RunEnded event) {
+        take(event.status());
     }
 
     private void take(RunStatus status) {

@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
+import io.github.qmbench.nmr.internal.Phrases;
 
 /** Says in a sentence for a person why a command does not do what it was asked to; carries the exit code. */
 public final class Refusal extends Exception {

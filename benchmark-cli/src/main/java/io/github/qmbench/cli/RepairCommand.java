@@ -1,9 +1,9 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.JournalRepair;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Objects;

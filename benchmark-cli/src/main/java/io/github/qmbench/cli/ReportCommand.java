@@ -1,17 +1,15 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.report.ReportWriter;
-import io.github.qmbench.nmr.report.RunPicture;
+import io.github.qmbench.nmr.report.RunOverview;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Callable<Integer> {
 
     private static final String FILE = "report.html";
-    private static final int NAMED_METHODS = 4;
 
     private final CommandLineSession session;
 
@@ -78,28 +75,16 @@ final class ReportCommand implements Callable<Integer> {
     /** Writes the page, and returns whether the run goes on. */
     private boolean write(CommandLineSession session, RecordedRun recorded, Path file) throws Refusal, IOException {
         Optional<RunStatus> status = recorded.status();
-        AnalyzedRun run = AnalyzedRun.read(recorded, options.dataset(), options.settings());
+        AnalyzedRun run = options.analyze(recorded);
         if (status.isEmpty() && recorded.size() == 0) {
             throw Refusal.badInput(StatusCommand.noRun(recorded.directory()));
         }
         Instant now = session.clock().instant();
-        RunPicture picture = RunPicture.of(title(run), recorded, now, run.matrix());
-        ReportWriter.write(file, picture, run.analysis(), run.comparisons());
+        RunOverview overview = RunOverview.of(run.title(), recorded, now, run.matrix());
+        ReportWriter.write(file, overview, run.analysis(), run.comparisons());
         return status.isPresent()
                 && !status.get().state().isFinal()
                 && !status.get().isInterrupted(now);
-    }
-
-    private static String title(AnalyzedRun run) {
-        Map<String, List<String>> axes = run.matrix().axes();
-        String first = axes.containsKey("functional")
-                ? "functional"
-                : axes.keySet().stream().findFirst().orElse("");
-        List<String> methods = axes.getOrDefault(first, List.of());
-        return run.dataSet().name() + ": "
-                + Phrases.count(run.matrix().subjects().size(), "molecule")
-                + (methods.isEmpty() ? "" : ", ")
-                + (methods.size() > NAMED_METHODS ? Phrases.count(methods.size(), first) : String.join(", ", methods));
     }
 
     private Path output(RunDirectory directory) throws Refusal {

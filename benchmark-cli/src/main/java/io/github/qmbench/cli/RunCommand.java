@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
@@ -13,6 +12,8 @@ import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
+import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -156,7 +157,8 @@ final class RunCommand implements Callable<Integer> {
     private static RunListener failuresTo(Map<String, FailureOverview.Failed> failed) {
         return new RunListener() {
             @Override
-            public void calculationEnded(JournalRecord record, RunStatus status) {
+            public void calculationEnded(CalculationEnded event) {
+                JournalRecord record = event.record();
                 String task = record.calculation().taskId();
                 if (record.isComplete()) {
                     failed.remove(task);

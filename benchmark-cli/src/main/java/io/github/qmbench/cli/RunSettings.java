@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.StartOrder;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -32,8 +32,8 @@ final class RunSettings {
             paramLabel = "N|P%",
             converter = FailureLimit.class,
             defaultValue = "10%",
-            description = "Pause when more molecules than this have failed: a number, a percentage of the run's"
-                    + " molecules (never for a single one), or never; default: ${DEFAULT-VALUE}")
+            description = "Pause when more subjects than this have failed: a number, a percentage of the run's"
+                    + " subjects (never for a single one), or never; default: ${DEFAULT-VALUE}")
     FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
 
     @Option(
@@ -77,7 +77,7 @@ final class RunSettings {
             names = "--order",
             paramLabel = "ORDER",
             converter = OrderOption.class,
-            description = "In which order calculations start: file (molecule by molecule) or longest-first; default:"
+            description = "In which order calculations start: file (subject by subject) or longest-first; default:"
                     + " longest-first when they run side by side, file otherwise")
     @Nullable
     StartOrder order;
@@ -144,12 +144,12 @@ final class RunSettings {
         FailurePolicy policy = maxFailed.or(FailurePolicy.pauseAfterMachineFailures(MACHINE_FAILURES));
         BenchmarkRunner.Builder builder = BenchmarkRunner.builder(
                         directory.path(), benchmark.matrix(), benchmark.backend())
-                .failurePolicy(noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)))
                 .parallel(sideBySide)
                 .minFreeBytes(minFree)
                 .resume(!noResume)
                 .rerunStale(rerunStale)
                 .description(description);
+        benchmark.configure(builder, noCanary ? policy : policy.or(FailurePolicy.pauseWhenFirstFailAlike(CANARIES)));
         if (order != null) {
             builder.order(order);
         }

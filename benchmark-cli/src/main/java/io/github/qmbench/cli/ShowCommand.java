@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
@@ -11,6 +10,8 @@ import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -129,6 +130,13 @@ final class ShowCommand implements Callable<Integer> {
         return !running.isEmpty();
     }
 
+    private static Map<String, Object> toJson(Attempt.Origin origin) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attempt", origin.attempt());
+        json.put("run_id", origin.runId());
+        return json;
+    }
+
     private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record, boolean stands) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("task_id", record.calculation().taskId());
@@ -143,12 +151,7 @@ final class ShowCommand implements Callable<Integer> {
         json.put("stands", stands);
         json.put("attempt", record.attempt().number());
         json.put("run_id", record.attempt().runId());
-        record.attempt().origin().ifPresent(origin -> {
-            Map<String, Object> adopted = new LinkedHashMap<>();
-            adopted.put("attempt", origin.attempt());
-            adopted.put("run_id", origin.runId());
-            json.put("adopted_from", adopted);
-        });
+        record.attempt().origin().ifPresent(origin -> json.put("adopted_from", toJson(origin)));
         json.put("started_at", record.attempt().startedAt().toString());
         json.put("finished_at", record.attempt().finishedAt().toString());
         json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
@@ -254,14 +257,11 @@ final class ShowCommand implements Callable<Integer> {
     private static void print(PrintStream out, Map<String, Object> results) {
         out.println("  results");
         printValues(out, "    ", results);
-        if (results.get("shielding_data") instanceof List<?> shieldings) {
+        if (ShieldingJson.isIn(results)) {
             out.println("    isotropic shieldings in ppm");
-            shieldings.stream()
-                    .filter(Map.class::isInstance)
-                    .map(Json::asObject)
-                    .forEach(atom -> out.println("      "
-                            + Phrases.clean(
-                                    atom.get("atom") + " " + atom.get("index") + "  " + atom.get("shielding"))));
+            ShieldingJson.read(results)
+                    .forEach(atom -> out.println(
+                            "      " + Phrases.clean(atom.symbol() + " " + atom.index() + "  " + atom.ppm())));
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.StopRequest;
@@ -9,6 +8,7 @@ import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.OutputFailedException;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;

@@ -1,8 +1,9 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.internal.OutputFile;
+import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.OverviewFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.InvalidPathException;
@@ -39,7 +40,7 @@ final class SummaryCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}; default: by the file's name, or table")
-    private @Nullable SummaryFormat format;
+    private @Nullable OverviewFormat format;
 
     @Option(names = "--json", description = "The same as --format json")
     private boolean json;
@@ -51,43 +52,36 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException {
         RecordedRun run = results.begunRun();
-        SummaryFormat format = format();
-        RunSummary summary = RunSummary.read(run);
+        OverviewFormat format = format();
         Instant now = session.clock().instant();
         if (output == null) {
             Writer out = session.console().writer();
-            format.write(summary, now, out);
+            format.write(run, now, out);
             out.flush();
         } else {
-            OutputFile.write(Path.of(output), file -> format.write(summary, now, file));
+            OutputFile.write(Path.of(output), file -> format.write(run, now, file));
             session.console().err().println("written: " + output);
         }
         return ExitCode.OK;
     }
 
-    private SummaryFormat format() throws Refusal {
+    private OverviewFormat format() throws Refusal {
         if (json) {
-            return SummaryFormat.JSON;
+            return OverviewFormat.JSON;
         }
         if (format != null) {
             return format;
         }
         if (output == null) {
-            return SummaryFormat.TABLE;
+            return OverviewFormat.TABLE;
         }
         try {
             String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
             String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
-            return switch (ending) {
-                case "csv" -> SummaryFormat.CSV;
-                case "json" -> SummaryFormat.JSON;
-                case "md", "markdown" -> SummaryFormat.MARKDOWN;
-                case "txt" -> SummaryFormat.TABLE;
-                default ->
-                    throw Refusal.badInput(
+            return OverviewFormat.ofFileEnding(ending)
+                    .orElseThrow(() -> Refusal.badInput(
                             "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
-                                    + " .md or .txt, or say which with --format");
-            };
+                                    + " .md or .txt, or say which with --format"));
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
         }

@@ -1,11 +1,11 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -26,7 +26,9 @@ class DoctorCommandTest {
     @Test
     void saysOnceWhatTheBackendFoundUnusable() {
         Screen screen = new Screen(
-                new Missing(List.of(Finding.unusable("program", "it is not there", "install it"))), directory);
+                new Missing(List.of(
+                        Finding.about("program").unusable("it is not there").withRemedy("install it"))),
+                directory);
 
         assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
 

@@ -115,8 +115,8 @@ class DocumentedCommandsTest {
         }
         Instant then = Instant.parse("2026-11-24T06:00:00Z");
         new StatusWriter(RunFiles.status(run))
-                .write(new RunStatus(
-                        new RunStatus.Run(
+                .write(RunStatus.of(
+                        RunStatus.Run.of(
                                 "r",
                                 then,
                                 then,
@@ -124,7 +124,7 @@ class DocumentedCommandsTest {
                                 Optional.empty(),
                                 RunnerIdentity.ofThisProcess(),
                                 Duration.ofSeconds(10)),
-                        new RunStatus.Progress(50, 50, 0, 0, 0),
+                        RunStatus.Progress.of(50, 50, 0, 0, 0),
                         List.of(),
                         List.of(),
                         TimeLeft.UNKNOWN));

@@ -16,7 +16,8 @@ import java.util.Map;
 /** Benchmarks of a backend made up by the test: three molecules unless others are named, B3LYP and WP04, CHCl3. */
 final class FakeBenchmarks implements CalculationBackendProvider {
 
-    static final BackendOption<List<String>> MOLECULES = BackendOption.texts("molecules", "NAME", "Which ones");
+    static final BackendOption<List<String>> MOLECULES =
+            BackendOption.named("molecules").value("NAME").help("Which ones").texts();
 
     private CalculationBackend backend;
 

@@ -3,17 +3,26 @@ package io.github.qmbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.CalculationFailure;
-import io.github.qmbench.core.FailureTally;
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Durability;
+import io.github.qmbench.core.FailurePolicy;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
 class OptionValuesTest {
+
+    @TempDir
+    Path directory;
 
     @ParameterizedTest
     @CsvSource({"90s,90", "15m,900", "8h,28800", "2d,172800", "1h30m,5400", "2H,7200"})
@@ -43,16 +52,13 @@ class OptionValuesTest {
 
     @ParameterizedTest
     @CsvSource({"0,0", "5,5", "10%,5", "7%,3", "1%,1", "100%,50", "2.5 %,1"})
-    void readsHowManyOfFiftyMoleculesMayFail(String text, int allowed) {
-        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed)))
-                .isEmpty();
-        assertThat(new FailureLimit().convert(text).reasonToPause(tally(allowed + 1)))
-                .isPresent();
+    void readsHowManyOfFiftyMoleculesMayFail(String text, int allowed) throws IOException {
+        assertThat(failedWith(new FailureLimit().convert(text))).isEqualTo(Math.min(allowed + 1, 50));
     }
 
     @Test
-    void neverIsNever() {
-        assertThat(new FailureLimit().convert("Never").reasonToPause(tally(50))).isEmpty();
+    void neverIsNever() throws IOException {
+        assertThat(failedWith(new FailureLimit().convert("Never"))).isEqualTo(50);
     }
 
     @ParameterizedTest
@@ -61,7 +67,21 @@ class OptionValuesTest {
         assertThatThrownBy(() -> new FailureLimit().convert(text)).isInstanceOf(TypeConversionException.class);
     }
 
-    private static FailureTally tally(int failedSubjects) {
-        return new FailureTally(failedSubjects, 50, 0, Map.of(), 0, CalculationFailure.of("input", "no"));
+    /** Returns how many of fifty molecules have failed when a run in which all of them fail has ended. */
+    private int failedWith(FailurePolicy policy) throws IOException {
+        String[] molecules = IntStream.rangeClosed(1, 50).mapToObj(i -> "m" + i).toArray(String[]::new);
+        return BenchmarkRunner.builder(
+                        directory,
+                        CalculationMatrix.builder().subjects(molecules).build(),
+                        (calculation, context) ->
+                                CalculationOutcome.failed("input").because("no"))
+                .durability(Durability.PERIODIC)
+                .failurePolicy(policy)
+                .build()
+                .run()
+                .results()
+                .status()
+                .progress()
+                .failed();
     }
 }

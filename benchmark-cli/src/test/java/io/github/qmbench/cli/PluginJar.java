@@ -18,6 +18,10 @@ final class PluginJar {
             package plugin;
 
             import io.github.qmbench.core.*;
+            import io.github.qmbench.core.estimate.*;
+            import io.github.qmbench.core.plugin.*;
+            import io.github.qmbench.core.process.*;
+            import io.github.qmbench.core.store.*;
             import java.util.List;
             import java.util.Map;
 
@@ -35,7 +39,8 @@ final class PluginJar {
                         + snippet("class PowerProvider ")
                                 .replace("PowerProvider", className)
                                 .replace("\"powers\"", "\"" + backendName + "\"")
-                                .replace("To what power", "To what power, 100 % exact"));
+                                .replace("To what power", "To what power, 100 % exact")
+                                .replace(".withDefault(\"2\")", defaultOf(className)));
         Path classes = work.resolve("classes");
         run("javac", "-proc:none", "-cp", core(), "-d", classes.toString(), backend.toString(), provider.toString());
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
@@ -43,6 +48,11 @@ final class PluginJar {
                 services.resolve(CalculationBackendProvider.class.getName()), "plugin." + className + " # a comment\n");
         run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
         return jar;
+    }
+
+    /** A class named {@code Required} has no default: its option must be given. */
+    private static String defaultOf(String className) {
+        return className.equals("Required") ? ".required()" : ".withDefault(\"2\")";
     }
 
     /** The snippet of the guide that has these words. */

@@ -59,11 +59,24 @@ class PluginTest {
         assertThat(screen.out())
                 .contains("Options of the backend powers:", "--power=N", "To what power, 100 % exact; default: 2")
                 .contains("Options of every backend:", "--timeout=TIME")
-                .doesNotContain("--functionals");
+                .doesNotContain("--functionals")
+                .doesNotContainIgnoringCase("molecule");
         assertThat(screen.runAsIs("run", "--help")).isZero();
         assertThat(screen.out())
                 .contains("Options of the backend nwchem:", "--functionals")
                 .doesNotContain("--power");
+    }
+
+    @Test
+    void aRequiredOptionThatIsMissingIsBadUsage() throws IOException {
+        Screen screen = screen(jar("powers.jar", "Required", "powers"));
+
+        assertThat(screen.run("run", "--backend", "powers")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("--power is required; give it as --power N");
+        assertThat(temporary.resolve("results")).doesNotExist();
+        assertThat(screen.run("run", "--backend", "powers", "--power", "3"))
+                .as(screen.err())
+                .isZero();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunStatus;
 import java.io.ByteArrayOutputStream;
@@ -51,9 +50,9 @@ class ProgressBarTest {
     @Test
     void ofTwoCalculationsWithLongNamesBothAreSeenAt80Columns() {
         ProgressBar bar = bar(80);
-        bar.runStarted(startedStatus());
-        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_17", Map.of("functional", "WP04")), 1);
-        bar.calculationStarted(Calculation.of("2-methyl-2-nitropropane_conformer_18", Map.of("functional", "WP04")), 1);
+        bar.started(startedStatus());
+        bar.begun(Calculation.of("2-methyl-2-nitropropane_conformer_17", Map.of("functional", "WP04")));
+        bar.begun(Calculation.of("2-methyl-2-nitropropane_conformer_18", Map.of("functional", "WP04")));
 
         assertThat(bar.line())
                 .matches(".*  2-methyl.*\\.\\..*WP04 0:00  2-methyl.*\\.\\..*WP04 0:00")
@@ -63,8 +62,8 @@ class ProgressBarTest {
     @Test
     void timesGoOnWithoutEvents() {
         ProgressBar bar = bar(100);
-        bar.runStarted(startedStatus());
-        bar.calculationStarted(Calculation.of("a", Map.of("functional", "x")), 1);
+        bar.started(startedStatus());
+        bar.begun(Calculation.of("a", Map.of("functional", "x")));
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(3723));
 
         assertThat(bar.line()).endsWith("a/x 1:02:03");
@@ -73,7 +72,7 @@ class ProgressBarTest {
     @Test
     void showsNothingAfterItWasClosed() {
         ProgressBar bar = bar(100);
-        bar.runStarted(startedStatus());
+        bar.started(startedStatus());
         bar.draw();
         bar.close();
         int length = err.size();
@@ -94,12 +93,12 @@ class ProgressBarTest {
                         directory,
                         matrix("a", "b", "c", "d"),
                         (calculation, context) -> calculation.subject().equals("b")
-                                ? CalculationOutcome.failed("timeout", "too long")
+                                ? CalculationOutcome.failed("timeout").because("too long")
                                 : CalculationOutcome.complete(Map.of()))
                 .listener(bar)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         lines.add(bar.line());
                     }
                 })
@@ -114,13 +113,13 @@ class ProgressBarTest {
                             directory, matrix("a"), (calculation, context) -> CalculationOutcome.complete(Map.of()))
                     .listener(new RunListener() {
                         @Override
-                        public void runStarted(RunStatus status) {
-                            seen.add(status);
+                        public void runStarted(RunStarted event) {
+                            seen.add(event.status());
                         }
 
                         @Override
-                        public void calculationEnded(JournalRecord record, RunStatus status) {
-                            seen.add(status);
+                        public void calculationEnded(CalculationEnded event) {
+                            seen.add(event.status());
                         }
                     })
                     .build()

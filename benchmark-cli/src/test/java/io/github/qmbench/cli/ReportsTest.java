@@ -2,7 +2,6 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.cli.text.Phrases;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
@@ -10,6 +9,7 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,7 +62,7 @@ class ReportsTest {
                         (calculation, context) -> calculation.subject().equals("m1")
                                 ? CalculationOutcome.complete(Map.of("=1+1", -2.5))
                                 : CalculationOutcome.failed(
-                                        CalculationFailure.of("odd", "=HYPERLINK(\"http://x\",\"y\")"))),
+                                        CalculationFailure.of("odd").because("=HYPERLINK(\"http://x\",\"y\")"))),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never", "--no-canary");
 
@@ -78,7 +78,8 @@ class ReportsTest {
                 new FakeBenchmarks((calculation, context) ->
                         calculation.subject().equals("m1")
                                 ? CalculationOutcome.complete(Map.of(evil, 1))
-                                : CalculationOutcome.failed(CalculationFailure.of(evil, evil)
+                                : CalculationOutcome.failed(CalculationFailure.of(evil)
+                                        .because(evil)
                                         .withEvidence(Map.of(evil, evil, "lines", List.of(evil))))),
                 results.resolve("other"));
 
@@ -195,7 +196,7 @@ class ReportsTest {
         Screen other = new Screen(
                 new FakeBenchmarks((calculation, context) -> {
                     Thread.sleep(20);
-                    return CalculationOutcome.failed("scf-not-converged", "no");
+                    return CalculationOutcome.failed("scf-not-converged").because("no");
                 }),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never", "--no-canary");
@@ -268,7 +269,8 @@ class ReportsTest {
                 new FakeBenchmarks(
                         (calculation, context) -> calculation.taskId().equals("m1/B3LYP_CHCl3")
                                 ? CalculationOutcome.complete(Map.of())
-                                : CalculationOutcome.failed(calculation.subject(), "no")),
+                                : CalculationOutcome.failed(calculation.subject())
+                                        .because("no")),
                 results.resolve("other"));
         other.run("run", "--max-failed", "never");
 
@@ -344,7 +346,8 @@ class ReportsTest {
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
             if (calculation.parameter("functional").equals("WP04")
                     && !calculation.subject().equals("m1")) {
-                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged", "up, \"down\" and up")
+                return CalculationOutcome.failed(CalculationFailure.of("scf-not-converged")
+                        .because("up, \"down\" and up")
                         .withEvidence(Map.of(
                                 "command",
                                 List.of("mpirun", "-n", "4", "nwchem", "../in put.nw"),

@@ -54,7 +54,7 @@ class RunCommandTest {
     @Test
     void endsWithOneWhenCalculationsFailedAndClosesWithThem() {
         benchmarks.setBackend((calculation, context) -> calculation.taskId().equals("m2/WP04_CHCl3")
-                ? CalculationOutcome.failed("scf-not-converged", "it went up and down")
+                ? CalculationOutcome.failed("scf-not-converged").because("it went up and down")
                 : CalculationOutcome.complete(Map.of()));
 
         int exitCode = screen.run("run");
@@ -68,8 +68,8 @@ class RunCommandTest {
 
     @Test
     void endsWithTwoWhenTheFailurePolicyPauses() throws IOException {
-        benchmarks.setBackend(
-                (calculation, context) -> CalculationOutcome.failed(calculation.parameter("functional"), "no"));
+        benchmarks.setBackend((calculation, context) ->
+                CalculationOutcome.failed(calculation.parameter("functional")).because("no"));
 
         int exitCode = screen.run("run", "--max-failed", "0");
 
@@ -80,7 +80,8 @@ class RunCommandTest {
 
     @Test
     void pausesWhenTheFirstThreeFailAlikeUnlessToldNotTo() throws IOException {
-        benchmarks.setBackend((calculation, context) -> CalculationOutcome.failed("input", "no"));
+        benchmarks.setBackend(
+                (calculation, context) -> CalculationOutcome.failed("input").because("no"));
 
         assertThat(screen.run("run", "--max-failed", "never")).isEqualTo(ExitCode.PAUSED);
         assertThat(status().progress().failed()).isEqualTo(3);
@@ -240,7 +241,8 @@ class RunCommandTest {
 
     @Test
     void headlessRunClosesItsLogWithTheFailures() throws IOException {
-        benchmarks.setBackend((calculation, context) -> CalculationOutcome.failed("scf-not-converged", "no"));
+        benchmarks.setBackend((calculation, context) ->
+                CalculationOutcome.failed("scf-not-converged").because("no"));
 
         assertThat(screen.run("run", "--headless")).isEqualTo(ExitCode.PAUSED);
 
@@ -277,7 +279,7 @@ class RunCommandTest {
                 screenOfAnotherTerminal().run("stop");
                 yield CalculationOutcome.complete(Map.of());
             }
-            case "paused" -> CalculationOutcome.failed("scf", "no");
+            case "paused" -> CalculationOutcome.failed("scf").because("no");
             case "failed" -> throw new BackendUnusableException("the licence has expired");
             default -> CalculationOutcome.complete(Map.of());
         });

@@ -22,7 +22,8 @@ import java.util.Map;
  */
 public final class ScriptBenchmarks implements CalculationBackendProvider {
 
-    private static final BackendOption<List<String>> MOLECULES = BackendOption.texts("molecules", "NAME", "Which ones");
+    private static final BackendOption<List<String>> MOLECULES =
+            BackendOption.named("molecules").value("NAME").help("Which ones").texts();
 
     @Override
     public String name() {
@@ -69,6 +70,6 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
         return result.succeeded()
                 ? CalculationOutcome.complete(Map.of())
                 : CalculationOutcome.failed(result.failure()
-                        .orElseGet(() -> CalculationFailure.of("script", "exit code " + result.exitCode())));
+                        .orElseGet(() -> CalculationFailure.of("script").because("exit code " + result.exitCode())));
     }
 }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -274,6 +276,63 @@ class SlurmIT {
         assertThat(alone).hasSize(5);
         assertThat(sideBySide).isEqualTo(alone);
         assertThat(jobs).isEqualTo(alone);
+    }
+
+    /** Two jobs run and two wait when the runner is killed; the next one, a process of its own, takes up all four. */
+    @Test
+    void jobsOfNwchemOutliveAKilledRunnerAndTheNextOneTakesUpEveryOne() throws Exception {
+        String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
+        long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;
+        String[] run = command(
+                "run",
+                "--slurm",
+                "--max-jobs",
+                "4",
+                "--mem",
+                half + "M",
+                "--molecules",
+                "compound_01",
+                "compound_02",
+                "--functionals",
+                "B3LYP",
+                "WP04",
+                "--solvents",
+                "CHCl3",
+                "--basis",
+                "6-31G",
+                "--memory",
+                "400M",
+                "--results",
+                "killed");
+        said("scontrol", "update", "NodeName=ALL", "State=DRAIN", "Reason=test");
+        said("scontrol", "update", "NodeName=" + node, "State=RESUME"); // which has room for two of the four
+        Started killed = distribution.start(run);
+        Distribution.await(() -> jobs("RUNNING").size() == 2 && jobs("PENDING").size() == 2);
+        killed.signal("KILL");
+        killed.await();
+        Set<String> jobs = new TreeSet<>(jobs("RUNNING,PENDING"));
+        assertThat(jobs).as("jobs in the queue when the runner is dead").hasSizeGreaterThanOrEqualTo(2);
+        said("scontrol", "update", "NodeName=ALL", "State=RESUME");
+
+        Ended next = distribution.run(run);
+
+        assertThat(next.exitCode()).as(next.err()).isZero();
+        assertThat(next.err()).contains("taking up attempt 1").doesNotContain("interrupted");
+        List<String> ran = new ArrayList<>();
+        RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve("killed"))), (JournalRecord record) -> {
+            assertThat(record.attempt().number()).isEqualTo(1);
+            assertThat(record.isComplete()).isTrue();
+            record.attempt().launches().forEach(launch -> ran.add(launch.where()));
+        });
+        assertThat(ran)
+                .as("one job for each calculation, none submitted again")
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+        assertThat(jobs).allSatisfy(job -> assertThat(ran).anyMatch(where -> where.matches(".*\\b" + job + "\\b.*")));
+    }
+
+    private static List<String> jobs(String states) {
+        return said("squeue", "-h", "-t", states, "-o", "%i").lines().toList();
     }
 
     /** The numbers of a run, without what tells how long it took. */

@@ -35,7 +35,7 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     record Shared(
             RunSettings settings,
             RunStore store,
-            RunListener listener,
+            OrderedListeners listener,
             BooleanSupplier isDraining,
             BooleanSupplier isLeaving,
             Runnable changed) {}
@@ -133,7 +133,11 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         try {
             Control control = control(request);
             ProcessRequest limitedRequest = limited.build();
-            ProcessResult result = launcher.launch(limitedRequest, control).limitedBy(limitedRequest);
+            task.setGrace(request.grace());
+            if (control.earlier().isEmpty()) {
+                limitedRequest.writeInput();
+            }
+            ProcessResult result = launcher.launch(limitedRequest, control).forRequest(limitedRequest);
             noteLaunchEnd(control.mark());
             if (launcher.reattaches()) {
                 task.launched(result);

@@ -2,7 +2,6 @@ package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.internal.Require;
-import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.Storage;
@@ -12,18 +11,22 @@ import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +41,17 @@ import org.slf4j.LoggerFactory;
  *         .run();
  * }</pre>
  *
- * <p>Immutable but for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
+ * <p>Immutable except for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
  */
 public final class BenchmarkRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
+
     private static final DateTimeFormatter RUN_ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunSettings settings;
-    private volatile StopRequest requested = StopRequest.NONE;
+    private final RequestedStop requested = new RequestedStop();
     private boolean begun; // guarded by this
 
     private BenchmarkRunner(RunSettings settings) {
@@ -56,8 +60,9 @@ public final class BenchmarkRunner {
 
     /**
      * Begins a runner with the defaults: resume, one calculation at a time, pause when more than 10 % of the subjects
-     * failed (but never for a single one), three machine failures in a row or too little disk space, a heartbeat of ten
-     * seconds, no time limits, programs on this machine.
+     * failed (but never for a single one), three machine failures in a row or too little disk space, at most two retries
+     * after a machine's fault, after 10 and 20 seconds, a heartbeat of ten seconds, no time limits, programs on this
+     * machine.
      *
      * @param directory where the run keeps its files; made if missing
      * @param matrix what to calculate
@@ -76,20 +81,28 @@ public final class BenchmarkRunner {
         return new RunPlan(PreviousRun.index(settings, (calculation, time) -> {}), settings.backend);
     }
 
-    /**
-     * Asks the run to end: with {@link StopRequest#DRAIN} after what is under way, with {@link StopRequest#NOW} at once;
-     * with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all else.
-     * Asking again more urgently is possible, less urgently has no effect.
-     */
+    /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
     public void requestStop(StopRequest request) {
-        requested = requested.orElse(request);
+        requested.request(request, "");
     }
 
     /**
-     * Runs until everything is done, or a stop, the failure policy, the disk or an error ends it. An interrupt of the
-     * calling thread is like {@link StopRequest#NOW}; its flag is set again on return.
+     * Asks the run to end: with {@link StopRequest#DRAIN} after the running calculations, with {@link StopRequest#NOW} at
+     * once; with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all others. A more
+     * urgent request replaces a less urgent one; any other has no effect.
      *
-     * @return results and final state; a run that cannot go on ends as {@link RunState#FAILED} and is returned, too
+     * @param reason for people; it becomes the {@code state_reason} of the stopped run
+     */
+    public void requestStop(StopRequest request, String reason) {
+        requested.request(request, Objects.requireNonNull(reason, "reason"));
+    }
+
+    /**
+     * Runs until everything is calculated, or a stop, the failure policy, the disk or an error ends the run: {@link #start}
+     * and {@link RunHandle#join}. An interrupt of the calling thread is like {@link StopRequest#NOW}; its flag is set again
+     * on return.
+     *
+     * @return results and final state; a run that cannot go on is returned as {@link RunState#FAILED}
      * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
@@ -98,47 +111,118 @@ public final class BenchmarkRunner {
      * @throws IllegalStateException when this runner has run before
      */
     public RunOutcome run() throws IOException {
+        RunHandle handle = start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return handle.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    handle.requestStop(StopRequest.NOW, "the thread that waits for the run was interrupted");
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Starts the run in threads of its own. On return the directory is locked, the journal is read, and the first status is
+     * written.
+     *
+     * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
+     * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
+     *     nothing was changed
+     * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws IOException when the directory cannot be made or written
+     * @throws IllegalStateException when this runner has run before
+     */
+    public RunHandle start() throws IOException {
         synchronized (this) {
             if (begun) {
                 throw new IllegalStateException("a runner runs once; build another one");
             }
             begun = true;
         }
-        RunDirectory directory = settings.directory;
-        RunStore.createDirectory(directory);
+        RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
-        OrderedListeners listeners = new OrderedListeners(settings.listeners);
-        StopSignal stop = StopSignal.anyOf(
-                StopSignal.marker(RunFiles.stopMarker(directory)), settings.stopSignal, () -> requested);
-        try (RunLock lock = RunLock.take(directory, runner, now)) {
-            if (!settings.resume) {
-                RunStore.archiveJournal(directory, settings.storage);
+        Held held = new Held(RunLock.take(settings.directory, runner, now));
+        try {
+            RunLoop loop = open(held, new RunPicture.Run(newRunId(now), now, runner));
+            loop.begin();
+            RunHandle handle = new RunHandle(loop, requested);
+            settings.newThread(() -> runToTheEnd(loop, held, handle), "qmbench-run")
+                    .start();
+            return handle;
+        } catch (Throwable e) {
+            try {
+                held.close();
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
             }
-            String runId = newRunId(now);
-            PreviousRun before = PreviousRun.read(settings, listeners);
-            RunStore.Options options = new RunStore.Options(
-                    settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
-            try (RunStore store =
-                    RunStore.open(directory, lock, options, before.point().extent(), before.begun())) {
-                before.settle(store, runId, now, listeners);
-                if (stop.clear()) {
-                    listeners.notice("cleared a STOP that was left from before this run");
-                }
-                store.describe(new RunDescription(
-                        now,
-                        settings.backend.name(),
-                        settings.description,
-                        Json.normalise(settings.backend.description()),
-                        settings.matrix));
-                return new RunLoop(
-                                settings,
-                                new RunPicture.Run(runId, now, runner),
-                                stop,
-                                listeners,
-                                store,
-                                before.point())
-                        .run();
+            throw e;
+        }
+    }
+
+    private RunLoop open(Held held, RunPicture.Run run) throws IOException {
+        RunDirectory directory = settings.directory;
+        OrderedListeners listeners = new OrderedListeners(settings.listeners);
+        List<StopSignal> signals = new ArrayList<>(List.of(StopSignal.marker(directory), requested));
+        signals.addAll(settings.stopSignals);
+        StopSignal stop = StopSignal.anyOf(signals.toArray(StopSignal[]::new));
+        if (!settings.resume) {
+            RunStore.archiveJournal(directory, settings.storage);
+        }
+        PreviousRun before = PreviousRun.read(settings, listeners);
+        RunStore.Options options = new RunStore.Options(
+                settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
+        RunStore store =
+                RunStore.open(directory, held.lock, options, before.point().extent(), before.begun());
+        held.store = store;
+        before.settle(store, run.id(), run.startedAt(), listeners);
+        if (stop.clear()) {
+            listeners.notice("cleared a STOP that was left from before this run");
+        }
+        store.describe(new RunDescription(
+                run.startedAt(),
+                settings.backend.name(),
+                settings.description,
+                Json.normalise(settings.backend.description()),
+                settings.matrix));
+        return new RunLoop(settings, run, stop, listeners, store, before.point());
+    }
+
+    private static void runToTheEnd(RunLoop loop, Held held, RunHandle handle) {
+        try {
+            RunOutcome outcome;
+            try (held) {
+                outcome = loop.run();
+            }
+            handle.ended(outcome);
+        } catch (Throwable fault) { // whatever it is, those who wait for the run must hear of it
+            LOG.error("the run broke down", fault);
+            handle.broken(fault);
+        }
+    }
+
+    /** What a run holds of its directory until it has ended. */
+    private static final class Held implements Closeable {
+        private final RunLock lock;
+        private @Nullable RunStore store;
+
+        Held(RunLock lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (RunLock last = lock;
+                    RunStore first = store) {
+                LOG.trace("closing {} and {}", first, last);
             }
         }
     }
@@ -155,6 +239,37 @@ public final class BenchmarkRunner {
             this.draft = draft;
         }
 
+        /**
+         * Declares the version of the backend: results of another version are stale, see {@link #rerunStale}. Change it
+         * whenever the backend would calculate other numbers. For a backend whose {@linkplain
+         * CalculationBackend#fingerprint fingerprint} does not say so, such as a lambda; short for {@code
+         * fingerprint(Map.of("version", value))}.
+         */
+        public Builder version(String value) {
+            return fingerprint(Map.of("version", Require.text(value, "version")));
+        }
+
+        /**
+         * Declares what else determines the results, by name, in addition to the backend's own {@linkplain
+         * CalculationBackend#fingerprint fingerprint}. Results of other values are stale.
+         */
+        public Builder fingerprint(Map<String, String> fields) {
+            draft.fingerprint.putAll(
+                    Fingerprint.of(Objects.requireNonNull(fields, "fields")).fields());
+            return this;
+        }
+
+        /**
+         * Announces the type of the results, so that it is checked now and not after the first calculation.
+         *
+         * @throws IllegalArgumentException naming the component that results cannot have, see {@link
+         *     CalculationOutcome#complete(Record)}
+         */
+        public Builder resultType(Class<? extends Record> type) {
+            ResultType.of(Objects.requireNonNull(type, "type"));
+            return this;
+        }
+
         /** Sets where programs are started. */
         public Builder launcher(ProcessLauncher value) {
             draft.launcher = Objects.requireNonNull(value, "launcher");
@@ -167,9 +282,28 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Adds a signal beside the STOP marker of the directory and {@link BenchmarkRunner#requestStop}. */
+        /** Sets which failed calculations the same run tries again; the failure policy hears of the last attempt only. */
+        public Builder retryPolicy(RetryPolicy value) {
+            draft.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+            return this;
+        }
+
+        /**
+         * Adds a signal to the STOP marker of the directory, {@link BenchmarkRunner#requestStop} and those added before; the
+         * most urgent of them counts.
+         */
         public Builder stopSignal(StopSignal value) {
-            draft.stopSignal = Objects.requireNonNull(value, "stopSignal");
+            draft.stopSignals.add(Objects.requireNonNull(value, "stopSignal"));
+            return this;
+        }
+
+        /**
+         * Sets what makes the threads of the run: virtual threads, or threads with a logging or tracing context. It is asked
+         * by the thread that calls {@link BenchmarkRunner#start}, once for the run and once for each calculation in
+         * parallel. By default they are platform threads.
+         */
+        public Builder threadFactory(ThreadFactory value) {
+            draft.threads = Optional.of(Objects.requireNonNull(value, "threadFactory"));
             return this;
         }
 
@@ -192,10 +326,10 @@ public final class BenchmarkRunner {
         }
 
         /**
-         * Sets how the time left is estimated; an estimator is for one run. Otherwise it is the {@linkplain
+         * Sets what makes the estimator of the time left, one for each runner that is built. Otherwise it is the {@linkplain
          * EtaEstimator#sizeModel model of sizes} when the backend has a {@link CostHint}, and the rolling mean when not.
          */
-        public Builder etaEstimator(EtaEstimator value) {
+        public Builder etaEstimator(Supplier<EtaEstimator> value) {
             draft.estimator = Objects.requireNonNull(value, "etaEstimator");
             return this;
         }
@@ -206,18 +340,9 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets where time stamps come from; the clock of the machine by default. */
-        public Builder clock(InstantSource value) {
+        /** Sets where time stamps and durations come from; the clock and the timer of the machine by default. */
+        public Builder clock(RunClock value) {
             draft.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets where durations come from, in nanoseconds: {@link System#nanoTime} by default, which nobody sets back. For
-         * tests of what depends on time; it must never go backwards.
-         */
-        public Builder nanoTime(LongSupplier value) {
-            draft.nanoTime = Objects.requireNonNull(value, "nanoTime");
             return this;
         }
 
@@ -294,9 +419,17 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Returns a runner with the present values; what is set later does not concern it. */
+        /**
+         * Returns a runner with the present values; what is set later does not concern it.
+         *
+         * @throws IllegalStateException when the backend's fingerprint has a field that was declared here
+         */
         public BenchmarkRunner build() {
-            return new BenchmarkRunner(draft.settings());
+            RunSettings settings = draft.settings();
+            if (!draft.fingerprint.isEmpty() && settings.matrix.size() > 0) {
+                settings.backend.fingerprint(settings.matrix.get(0));
+            }
+            return new BenchmarkRunner(settings);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * One unit of work: what is to be calculated, and nothing about how it went.
@@ -40,9 +41,9 @@ public final class Calculation {
         return new Calculation(taskIdOf(subject, parameters), subject, parameters);
     }
 
-    /** Returns a calculation with a task id of the caller's own, which must be unique in its matrix. */
-    public static Calculation withTaskId(String taskId, String subject, Map<String, String> parameters) {
-        return new Calculation(taskId, subject, parameters);
+    /** Returns this calculation with a task id of the caller's own, which must be unique in its matrix. */
+    public Calculation withTaskId(String otherTaskId) {
+        return new Calculation(otherTaskId, subject, parameters);
     }
 
     /**
@@ -110,6 +111,45 @@ public final class Calculation {
                     "no parameter " + name + " in " + taskId + "; there are " + parameters.keySet());
         }
         return value;
+    }
+
+    /**
+     * Returns the value of a parameter as a whole number.
+     *
+     * @throws IllegalArgumentException when there is no such parameter, or its value is not a whole number
+     */
+    public int parameterAsInt(String name) {
+        return parsed(name, Integer::parseInt, "a whole number");
+    }
+
+    /**
+     * Returns the value of a parameter as a number.
+     *
+     * @throws IllegalArgumentException when there is no such parameter, or its value is not a number
+     */
+    public double parameterAsDouble(String name) {
+        return parsed(name, Double::parseDouble, "a number");
+    }
+
+    /**
+     * Returns the value of a parameter as a parser reads it: {@code parameter("basis", Basis::of)}.
+     *
+     * @throws IllegalArgumentException when there is no such parameter, or when the parser throws; the message has its words
+     */
+    public <T> T parameter(String name, Function<String, T> parser) {
+        return parsed(name, Objects.requireNonNull(parser, "parser"), "valid");
+    }
+
+    private <T> T parsed(String name, Function<String, T> parser, String what) {
+        String text = parameter(name);
+        try {
+            return Objects.requireNonNull(parser.apply(text), "the parser returned null");
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "parameter '" + name + "' of " + taskId + " is '" + text + "', which is not " + what + ": "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

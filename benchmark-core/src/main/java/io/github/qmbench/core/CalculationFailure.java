@@ -1,21 +1,48 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Why a calculation failed.
- *
- * @param kind a short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}; the
- *     kinds that this module itself gives are the constants below
- * @param message one sentence for a person
- * @param blame whose fault it is; decides whether the failure policy counts it
- * @param evidence JSON values that help to understand it: telling lines of the output, command, exit code, files
- */
-public record CalculationFailure(String kind, String message, Blame blame, Map<String, @Nullable Object> evidence) {
+/** Why a calculation failed. */
+public final class CalculationFailure {
+    private final String kind;
+    private final String message;
+    private final Blame blame;
+    private final Map<String, @Nullable Object> evidence;
+
+    private CalculationFailure(String kind, String message, Blame blame, Map<String, @Nullable Object> evidence) {
+        if (Objects.requireNonNull(kind, "kind").isEmpty()) {
+            throw new IllegalArgumentException("kind must not be empty");
+        }
+        this.kind = kind;
+        this.message = Objects.requireNonNull(message, "message");
+        this.blame = Objects.requireNonNull(blame, "blame");
+        this.evidence = Json.normalise(Objects.requireNonNull(evidence, "evidence"));
+    }
+
+    /** A short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}; the kinds that this module itself gives are the constants below. */
+    public String kind() {
+        return kind;
+    }
+
+    /** One sentence for a person. */
+    public String message() {
+        return message;
+    }
+
+    /** Whose fault it is; decides whether the failure policy counts it. */
+    public Blame blame() {
+        return blame;
+    }
+
+    /** JSON values that help to understand it: telling lines of the output, command, exit code, files. */
+    public Map<String, @Nullable Object> evidence() {
+        return evidence;
+    }
 
     /** Whose fault a failure is. */
     public enum Blame {
@@ -31,6 +58,8 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     public static final String TIMEOUT = "timeout";
     /** Its output stopped growing for longer than allowed. */
     public static final String STALLED = "stalled";
+    /** Its program ended with another exit code than the expected one. */
+    public static final String EXIT_CODE = "exit-code";
     /** Its program could not be started. */
     public static final String LAUNCH_FAILED = "launch-failed";
     /** Its program was ended by a signal from outside. */
@@ -45,23 +74,28 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     /** The name of the evidence in which a backend says what a user can do about the failure, in one sentence. */
     public static final String REMEDY = "remedy";
 
-    public CalculationFailure {
-        if (Objects.requireNonNull(kind, "kind").isEmpty()) {
-            throw new IllegalArgumentException("kind must not be empty");
-        }
-        Objects.requireNonNull(message, "message");
-        Objects.requireNonNull(blame, "blame");
-        evidence = Json.normalise(Objects.requireNonNull(evidence, "evidence"));
+    /**
+     * Returns a failure that is the calculation's own fault.
+     *
+     * @param kind a short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}
+     */
+    public static CalculationFailure of(String kind) {
+        return of(Require.text(kind, "kind"), Blame.SUBJECT);
     }
 
-    /** A failure that is the calculation's own fault, without evidence. */
-    public static CalculationFailure of(String kind, String message) {
-        return new CalculationFailure(kind, message, Blame.SUBJECT, Map.of());
+    /** Returns a failure that is the machine's fault, with its kind. */
+    public static CalculationFailure ofMachine(String kind) {
+        return of(Require.text(kind, "kind"), Blame.MACHINE);
     }
 
-    /** A failure that is the machine's fault, without evidence. */
-    public static CalculationFailure ofMachine(String kind, String message) {
-        return new CalculationFailure(kind, message, Blame.MACHINE, Map.of());
+    /** Returns a failure with its kind and whose fault it is. */
+    public static CalculationFailure of(String kind, Blame blame) {
+        return new CalculationFailure(kind, kind, blame, Map.of());
+    }
+
+    /** Returns this failure with a message: one sentence for a person. */
+    public CalculationFailure because(String otherMessage) {
+        return new CalculationFailure(kind, otherMessage, blame, evidence);
     }
 
     /** Returns this failure with other evidence. */
@@ -78,5 +112,19 @@ public record CalculationFailure(String kind, String message, Blame blame, Map<S
     @Override
     public String toString() {
         return kind + ": " + message;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CalculationFailure that
+                && kind.equals(that.kind)
+                && message.equals(that.message)
+                && blame.equals(that.blame)
+                && evidence.equals(that.evidence);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, message, blame, evidence);
     }
 }

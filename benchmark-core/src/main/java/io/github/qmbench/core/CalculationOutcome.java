@@ -31,14 +31,93 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         return new CalculationOutcome(Collections.unmodifiableMap(results), CalculationState.COMPLETE);
     }
 
+    /**
+     * A calculation that reached its end with the components of a record as results, by their names. Components are
+     * primitives and their boxes, {@code String}, enums (by name), arrays, {@code List}s, and records of these.
+     *
+     * <pre>{@code
+     * record Energy(double hartree, int cycles) {}
+     *
+     * return CalculationOutcome.complete(new Energy(-1.2, 3));
+     * }</pre>
+     *
+     * @throws IllegalArgumentException naming the component that is of another type or no number, or the package that the
+     *     record's module must open to {@code io.github.qmbench.core}
+     */
+    public static CalculationOutcome complete(Record results) {
+        return complete(ResultType.of(results.getClass()).write(results));
+    }
+
+    /**
+     * Returns the results as a record, the counterpart of {@link #complete(Record)}. Results without a component are passed
+     * over.
+     *
+     * @throws IllegalArgumentException naming the component for which there is no result of its type
+     */
+    public <T extends Record> T results(Class<T> type) {
+        return type.cast(ResultType.of(type).read(results));
+    }
+
+    /**
+     * Returns a result that is a number.
+     *
+     * @throws IllegalArgumentException when there is none; the message lists the results
+     */
+    public double decimal(String name) {
+        return result(name, Number.class, "a number").doubleValue();
+    }
+
+    /**
+     * Returns a result that is a whole number.
+     *
+     * @throws IllegalArgumentException when there is none; the message lists the results
+     */
+    public long wholeNumber(String name) {
+        return result(name, Long.class, "a whole number");
+    }
+
+    /**
+     * Returns a result that is a text.
+     *
+     * @throws IllegalArgumentException when there is none; the message lists the results
+     */
+    public String text(String name) {
+        return result(name, String.class, "a text");
+    }
+
+    private <T> T result(String name, Class<T> type, String what) {
+        Object value = results.get(Objects.requireNonNull(name, "name"));
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "there is no result '" + name + "' that is " + what + "; the results are " + results);
+        }
+        return type.cast(value);
+    }
+
     /** A calculation that failed. */
     public static CalculationOutcome failed(CalculationFailure failure) {
         return new CalculationOutcome(Map.of(), new CalculationState.Failed(failure));
     }
 
-    /** A calculation that failed through its own fault. */
-    public static CalculationOutcome failed(String kind, String message) {
-        return failed(CalculationFailure.of(kind, message));
+    /**
+     * A calculation that failed through its own fault: {@code failed("scf-not-converged").because("no convergence after 30
+     * cycles")}.
+     *
+     * @param kind a short word by which failures are grouped
+     */
+    public static CalculationOutcome failed(String kind) {
+        return failed(CalculationFailure.of(kind));
+    }
+
+    /**
+     * Returns this failed outcome with a message: one sentence for a person.
+     *
+     * @throws IllegalStateException when it did not fail
+     */
+    public CalculationOutcome because(String message) {
+        CalculationFailure failure =
+                state.failure().orElseThrow(() -> new IllegalStateException("only a failure has a message"));
+        return new CalculationOutcome(results, new CalculationState.Failed(failure.because(message)));
     }
 
     /** A calculation that was ended because the run was told to; it does not count as failed and runs again next time. */

@@ -15,10 +15,13 @@ public sealed interface CalculationState {
     /** Its runner was gone before it ended. Never returned by a backend; found by the next run. */
     CalculationState INTERRUPTED = new Interrupted();
 
-    /** The word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}. */
+    /**
+     * The word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}, {@code
+     * retrying}.
+     */
     String word();
 
-    /** The failure, if it failed. */
+    /** The failure, if it failed and is not tried again by the same run. */
     Optional<CalculationFailure> failure();
 
     /** See {@link CalculationState#COMPLETE}. */
@@ -78,6 +81,28 @@ public sealed interface CalculationState {
         @Override
         public Optional<CalculationFailure> failure() {
             return Optional.of(reason);
+        }
+    }
+
+    /**
+     * It failed, and the {@link RetryPolicy} lets the same run try it again: neither failed nor complete. Never returned by a
+     * backend.
+     *
+     * @param reason what is known of the failure
+     */
+    record Retrying(CalculationFailure reason) implements CalculationState {
+        public Retrying {
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public String word() {
+            return "retrying";
+        }
+
+        @Override
+        public Optional<CalculationFailure> failure() {
+            return Optional.empty();
         }
     }
 }

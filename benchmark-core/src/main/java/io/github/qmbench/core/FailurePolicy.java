@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -7,7 +8,8 @@ import java.util.Optional;
  * Decides after each failed calculation whether the run goes on or pauses.
  *
  * <p>Asked by one thread at a time. Presets: {@link #pauseAfterFailedSubjects}, {@link #pauseAfterFailedFraction}, {@link
- * #pauseWhenFirstFailAlike}, {@link #pauseAfterMachineFailures}, {@link #never}; they combine with {@link #or}. A policy
+ * #pauseWhenFirstFailAlike}, {@link #pauseWhenValueKeepsFailing}, {@link #pauseAfterMachineFailures}, {@link #never}; they
+ * combine with {@link #or}. A policy
  * of one's own is one method.
  */
 @FunctionalInterface
@@ -27,9 +29,7 @@ public interface FailurePolicy {
      * @throws IllegalArgumentException when it is negative
      */
     static FailurePolicy pauseAfterFailedSubjects(int most) {
-        if (most < 0) {
-            throw new IllegalArgumentException("failed subjects allowed must not be negative but were " + most);
-        }
+        Require.notNegative(most, "most");
         return tally -> tally.failedSubjects() > most
                 ? Optional.of(tally.failedSubjects() + " of " + tally.totalSubjects() + " subjects have failed"
                         + (tally.failedCalculations() > tally.failedSubjects()
@@ -61,9 +61,7 @@ public interface FailurePolicy {
      * @throws IllegalArgumentException when the number is less than 2
      */
     static FailurePolicy pauseWhenFirstFailAlike(int number) {
-        if (number < 2) {
-            throw new IllegalArgumentException("number must be at least 2 but was " + number);
-        }
+        Require.atLeast(2, number, "number");
         return tally -> tally.completedCalculations() == 0
                         && tally.failuresByKind().size() == 1
                         && tally.failedCalculations() == number
@@ -78,13 +76,28 @@ public interface FailurePolicy {
      * @throws IllegalArgumentException when the number is less than 1
      */
     static FailurePolicy pauseAfterMachineFailures(int inARow) {
-        if (inARow < 1) {
-            throw new IllegalArgumentException("number must be at least 1 but was " + inARow);
-        }
+        Require.atLeastOne(inARow, "inARow");
         return tally -> tally.machineFailuresInARow() >= inARow
                 ? Optional.of(
                         tally.machineFailuresInARow() + " calculations in a row failed through the machine's fault; "
                                 + "the last with " + tally.latest())
+                : Optional.empty();
+    }
+
+    /**
+     * Pauses when calculations with one value of a parameter keep failing through their own fault: {@code
+     * pauseWhenValueKeepsFailing("solvent", 5)} pauses when five in a row with the same solvent have failed.
+     *
+     * @param parameter an axis of the matrix
+     * @param inARow how many, without a completed one with that value between them; at least 2
+     */
+    static FailurePolicy pauseWhenValueKeepsFailing(String parameter, int inARow) {
+        Require.text(parameter, "parameter");
+        Require.atLeast(2, inARow, "inARow");
+        return tally -> tally.failuresInARow(parameter) >= inARow
+                ? Optional.of(tally.failuresInARow(parameter) + " calculations in a row with " + parameter + " '"
+                        + tally.failed().calculation().parameter(parameter) + "' have failed, the last one with "
+                        + tally.latest())
                 : Optional.empty();
     }
 

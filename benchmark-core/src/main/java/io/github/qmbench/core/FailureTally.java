@@ -5,32 +5,115 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * What has failed so far in this run: what a {@link FailurePolicy} decides by. Immutable.
- *
- * @param failedSubjects unique subjects with at least one failure that is their own fault
- * @param totalSubjects subjects of the run
- * @param completedCalculations calculations that this run completed; not those of earlier runs
- * @param failuresByKind how many calculations of this run failed with each kind, whosever fault
- * @param machineFailuresInARow how many of the latest calculations failed through the machine's fault without another
- *     ending between them
- * @param latest the failure that is the reason for asking
- */
-public record FailureTally(
-        int failedSubjects,
-        int totalSubjects,
-        int completedCalculations,
-        Map<String, Integer> failuresByKind,
-        int machineFailuresInARow,
-        CalculationFailure latest) {
+/** The failures of a run so far: what a {@link FailurePolicy} decides by. Immutable; made by the runner. */
+public final class FailureTally {
 
-    public FailureTally {
-        failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
-        Objects.requireNonNull(latest, "latest");
+    private final JournalRecord failed;
+    private final CalculationFailure latest;
+    private final Counts counts;
+    private final Map<String, OfValue> ofValues;
+
+    /** Numbers of the whole run, named as the methods that return them. */
+    record Counts(
+            int failedSubjects,
+            int totalSubjects,
+            int completedCalculations,
+            Map<String, Integer> failuresByKind,
+            int machineFailuresInARow) {
+        Counts {
+            failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
+        }
     }
 
-    /** How many calculations of this run failed. */
+    /** What failed with one value of a parameter, through the calculations' own fault. */
+    record OfValue(int inARow, Map<String, Integer> failuresByKind) {
+        OfValue {
+            failuresByKind = Collections.unmodifiableMap(new LinkedHashMap<>(failuresByKind));
+        }
+    }
+
+    /**
+     * Makes a tally.
+     *
+     * @param latest the failure of the record
+     * @param ofValues by parameter, for the values that the failed calculation has
+     */
+    FailureTally(JournalRecord failed, CalculationFailure latest, Counts counts, Map<String, OfValue> ofValues) {
+        this.failed = Objects.requireNonNull(failed, "failed");
+        this.latest = Objects.requireNonNull(latest, "latest");
+        this.counts = counts;
+        this.ofValues = Map.copyOf(ofValues);
+    }
+
+    /** The failed attempt that is the reason for asking, with its calculation. */
+    public JournalRecord failed() {
+        return failed;
+    }
+
+    /** The failure of {@link #failed}. */
+    public CalculationFailure latest() {
+        return latest;
+    }
+
+    /** The number of unique subjects with at least one failure that is their own fault. */
+    public int failedSubjects() {
+        return counts.failedSubjects();
+    }
+
+    /** The number of subjects of the run. */
+    public int totalSubjects() {
+        return counts.totalSubjects();
+    }
+
+    /** The number of calculations that this run completed; not those of earlier runs. */
+    public int completedCalculations() {
+        return counts.completedCalculations();
+    }
+
+    /** The number of calculations that failed in this run, whosever fault it was. */
     public int failedCalculations() {
-        return failuresByKind.values().stream().mapToInt(Integer::intValue).sum();
+        return counts.failuresByKind().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** The number of failed calculations of this run by kind, whosever fault it was. */
+    public Map<String, Integer> failuresByKind() {
+        return counts.failuresByKind();
+    }
+
+    /**
+     * The number of failed calculations of this run by kind, of those that have the {@linkplain #failed failed} calculation's
+     * value of a parameter. The machine's faults are left out.
+     *
+     * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
+     */
+    public Map<String, Integer> failuresByKind(String parameter) {
+        return of(parameter).failuresByKind();
+    }
+
+    /**
+     * The number of calculations with the {@linkplain #failed failed} one's value of a parameter that have failed since one
+     * with that value was completed. The machine's faults are left out.
+     *
+     * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
+     */
+    public int failuresInARow(String parameter) {
+        return of(parameter).inARow();
+    }
+
+    private OfValue of(String parameter) {
+        failed.calculation().parameter(Objects.requireNonNull(parameter, "parameter"));
+        return ofValues.getOrDefault(parameter, new OfValue(0, Map.of()));
+    }
+
+    /** The number of latest calculations that failed through the machine's fault without another ending between them. */
+    public int machineFailuresInARow() {
+        return counts.machineFailuresInARow();
+    }
+
+    @Override
+    public String toString() {
+        return failed.calculation() + " " + latest + "; " + counts;
     }
 }

@@ -17,6 +17,7 @@ final class Failures {
     private final Deque<RunStatus.FailedTask> latest = new ArrayDeque<>();
     private final Map<String, Integer> byKind = new LinkedHashMap<>();
     private final BitSet subjects = new BitSet();
+    private final FailuresByValue byValue = new FailuresByValue();
     private final SharedTraits shared;
     private int count;
     private int subjectCount;
@@ -42,10 +43,11 @@ final class Failures {
             subjectCount += subjects.get(subject) ? 0 : 1;
             subjects.set(subject);
             ofMachineInARow = 0;
+            byValue.add(record.calculation(), failure.kind());
         } else {
             ofMachineInARow++;
         }
-        latest.addLast(new RunStatus.FailedTask(
+        latest.addLast(RunStatus.FailedTask.of(
                 record.calculation(),
                 failure.kind(),
                 failure.message(),
@@ -53,12 +55,17 @@ final class Failures {
         if (latest.size() > RunStatus.FAILURES_SHOWN) {
             latest.removeFirst();
         }
-        return new FailureTally(subjectCount, matrix.subjects().size(), completed, byKind, ofMachineInARow, failure);
+        return new FailureTally(
+                record,
+                failure,
+                new FailureTally.Counts(subjectCount, matrix.subjects().size(), completed, byKind, ofMachineInARow),
+                byValue.of(record.calculation()));
     }
 
     /** Takes note that a calculation was completed: the machine works. */
-    void noteSuccess() {
+    void noteSuccess(Calculation calculation) {
         ofMachineInARow = 0;
+        byValue.noteSuccess(calculation);
     }
 
     /** What all that failed have in common, as a sentence without a full stop. */

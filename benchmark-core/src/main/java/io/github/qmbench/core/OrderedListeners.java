@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
  * <p>What happens under a lock is put in line there, with {@link #inLine}, and told after the lock is given back, with {@link
  * #tellLine}: in the order in which it happened, whichever thread comes first to tell it.
  */
-final class OrderedListeners implements RunListener {
+final class OrderedListeners {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
     private final List<RunListener> listeners;
     private final boolean heard;
-    private final Queue<Consumer<RunListener>> line = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<OrderedListeners>> line = new ConcurrentLinkedQueue<>();
 
     OrderedListeners(List<RunListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -27,7 +27,7 @@ final class OrderedListeners implements RunListener {
     }
 
     /** Puts an event in line; it is told by the next {@link #tellLine}. */
-    void inLine(Consumer<RunListener> event) {
+    void inLine(Consumer<OrderedListeners> event) {
         if (heard) {
             line.add(event);
         }
@@ -41,7 +41,7 @@ final class OrderedListeners implements RunListener {
     }
 
     private synchronized void tellAllInLine() {
-        for (Consumer<RunListener> event = line.poll(); event != null; event = line.poll()) {
+        for (Consumer<OrderedListeners> event = line.poll(); event != null; event = line.poll()) {
             event.accept(this);
         }
     }
@@ -56,31 +56,30 @@ final class OrderedListeners implements RunListener {
         }
     }
 
-    @Override
-    public void runStarted(RunStatus status) {
+    void runStarted(RunStatus status) {
         RunStatus.Progress progress = status.progress();
         LOG.info(
                 "run {} started: {} calculations, {} done before",
                 status.run().id(),
                 progress.total(),
                 progress.completed());
-        tell(listener -> listener.runStarted(status));
+        RunListener.RunStarted event = new RunListener.RunStarted(status);
+        tell(listener -> listener.runStarted(event));
     }
 
-    @Override
-    public void calculationStarted(Calculation calculation, int attempt) {
+    void calculationStarted(Calculation calculation, int attempt) {
         LOG.info("{} started, attempt {}", calculation, attempt);
-        tell(listener -> listener.calculationStarted(calculation, attempt));
+        RunListener.CalculationStarted event = new RunListener.CalculationStarted(calculation, attempt);
+        tell(listener -> listener.calculationStarted(event));
     }
 
-    @Override
-    public void calculationRemarked(Calculation calculation, String remark) {
+    void calculationRemarked(Calculation calculation, String remark) {
         LOG.info("{}: {}", calculation, remark);
-        tell(listener -> listener.calculationRemarked(calculation, remark));
+        RunListener.CalculationRemarked event = new RunListener.CalculationRemarked(calculation, remark);
+        tell(listener -> listener.calculationRemarked(event));
     }
 
-    @Override
-    public void calculationEnded(JournalRecord record, RunStatus status) {
+    void calculationEnded(JournalRecord record, RunStatus status) {
         LOG.info(
                 "{} {} after {} s{}",
                 record.calculation(),
@@ -91,17 +90,17 @@ final class OrderedListeners implements RunListener {
                         .failure()
                         .map(failure -> ", " + failure)
                         .orElse(""));
-        tell(listener -> listener.calculationEnded(record, status));
+        RunListener.CalculationEnded event = new RunListener.CalculationEnded(record, status);
+        tell(listener -> listener.calculationEnded(event));
     }
 
-    @Override
-    public void notice(String text) {
+    void notice(String text) {
         LOG.warn(text);
-        tell(listener -> listener.notice(text));
+        RunListener.Notice event = new RunListener.Notice(text);
+        tell(listener -> listener.notice(event));
     }
 
-    @Override
-    public void runEnded(RunStatus status) {
+    void runEnded(RunStatus status) {
         LOG.info(
                 "run {} {}{}: {} completed, {} failed of {}",
                 status.run().id(),
@@ -110,6 +109,7 @@ final class OrderedListeners implements RunListener {
                 status.progress().completed(),
                 status.progress().failed(),
                 status.progress().total());
-        tell(listener -> listener.runEnded(status));
+        RunListener.RunEnded event = new RunListener.RunEnded(status);
+        tell(listener -> listener.runEnded(event));
     }
 }

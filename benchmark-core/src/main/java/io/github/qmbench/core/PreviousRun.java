@@ -43,7 +43,7 @@ final class PreviousRun {
      * @throws JournalDamagedException when the journal is not what was written
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
-    static PreviousRun read(RunSettings settings, RunListener listener) throws IOException {
+    static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
         JournalIndex point = index(settings, settings.estimator::completed);
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
@@ -78,8 +78,9 @@ final class PreviousRun {
     }
 
     /** Ends and records what was cut short, but for what this run takes up, and adopts older results. */
-    void settle(RunStore store, String runId, Instant now, RunListener listener) throws IOException {
+    void settle(RunStore store, String runId, Instant now, OrderedListeners listener) throws IOException {
         reportJournal(listener);
+        warnOfUnknownOrigin(listener);
         List<AttemptLog.Begun> interrupted = new ArrayList<>();
         for (AttemptLog.Begun attempt : begun) {
             if (isTakenUp(attempt)) {
@@ -97,13 +98,28 @@ final class PreviousRun {
         adopt(store, runId, listener);
     }
 
-    private void reportJournal(RunListener listener) {
+    private void reportJournal(OrderedListeners listener) {
         if (point.extent().tornBytes() > 0) {
             listener.notice("dropped a torn last line of " + RunFiles.journal(settings.directory) + " ("
                     + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
         }
         for (String duplicate : point.duplicates()) {
             listener.notice("the journal has more than one record of " + duplicate + "; the first counts");
+        }
+    }
+
+    /** Says that results are reused without knowing what they were made with. */
+    private void warnOfUnknownOrigin(OrderedListeners listener) {
+        for (int index = 0; index < settings.matrix.size(); index++) {
+            if (point.standing(index) == JournalIndex.Standing.DONE) {
+                if (settings.backend.fingerprint(settings.matrix.get(index)).equals(Fingerprint.EMPTY)) {
+                    listener.notice("reusing " + point.count(JournalIndex.Standing.DONE) + " results of backend '"
+                            + settings.backend.name()
+                            + "', which has no fingerprint: they stay even when its code or settings"
+                            + " have changed; declare a version(...) when building the runner");
+                }
+                return; // one tells for all
+            }
         }
     }
 
@@ -118,7 +134,7 @@ final class PreviousRun {
                 && attempt.number() == point.attempts(index) + 1;
     }
 
-    private void endLeftOvers(AttemptLog.Begun attempt, RunListener listener) {
+    private void endLeftOvers(AttemptLog.Begun attempt, OrderedListeners listener) {
         for (AttemptLog.Program program : attempt.programs()) {
             if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
@@ -126,16 +142,16 @@ final class PreviousRun {
         }
     }
 
-    private void recordInterrupted(AttemptLog.Begun attempt, RunStore store, Instant now, RunListener listener)
+    private void recordInterrupted(AttemptLog.Begun attempt, RunStore store, Instant now, OrderedListeners listener)
             throws IOException {
         int index = settings.matrix.indexOf(attempt.calculation());
         if (index < 0 || attempt.number() <= point.attempts(index)) {
             return;
         }
         Instant end = lastSignOf(attempt, now);
-        store.record(new JournalRecord(
+        store.record(JournalRecord.of(
                 attempt.calculation(),
-                new Attempt(
+                Attempt.of(
                         attempt.number(),
                         attempt.runId(),
                         attempt.startedAt(),
@@ -155,7 +171,7 @@ final class PreviousRun {
     }
 
     /** Records again the results that older attempts with the present settings have, and that do not stand any more. */
-    private void adopt(RunStore store, String runId, RunListener listener) throws IOException {
+    private void adopt(RunStore store, String runId, OrderedListeners listener) throws IOException {
         int count = point.count(JournalIndex.Standing.ADOPT);
         if (count == 0) {
             return;

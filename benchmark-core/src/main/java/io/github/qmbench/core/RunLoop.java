@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The heart of a run: which calculation starts next, what becomes of one that ends, and when the run is over.
  *
  * <p>Workers, as many as calculations may run in parallel, take a calculation with {@link #next}, do it, and bring it back
- * with {@link #end}. The thread that called {@link BenchmarkRunner#run} looks a few times a second, in {@link #tick},
+ * with {@link #end}. The thread of the run looks a few times a second, in {@link #tick},
  * whether it should stop now, whether a calculation's time is over, and whether the status wants writing.
  *
  * <p>What the run counts is in {@link RunTally}, under its lock. The disk, the backend, the estimator, the failure policy,
@@ -36,8 +36,13 @@ final class RunLoop {
 
     private static final long FLUSH_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How long calculations may take to end after they were told to; then they are left behind. */
-    private static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
+    /**
+     * How long calculations may take to end after they were told to, or their programs if these have a longer grace, and how
+     * long killing may take after that; then they are left behind.
+     */
+    private static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
+
+    private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
     private final RunSettings settings;
     private final RunPicture.Run run;
@@ -48,11 +53,15 @@ final class RunLoop {
     private final RunTally tally;
     private final StartQueue queue;
     private final TimeEstimates estimates;
+    private final StartChoice starts;
     private final RunPicture pictures;
     private final LiveStatus status;
     private final AttemptContext.Shared shared;
     private final Object policyLock = new Object(); // a policy is asked by one thread at a time
-    private final AtomicLong diskLookedAt;
+    private final Retries retries;
+
+    private final List<Thread> workers = new ArrayList<>();
+    private @Nullable RunStatus first;
 
     // Used by the thread of the run alone.
     private boolean stopNoticed;
@@ -73,33 +82,38 @@ final class RunLoop {
         this.listeners = listeners;
         this.store = store;
         this.point = point;
+        this.retries = new Retries(settings.retryPolicy);
         this.estimates = new TimeEstimates(settings.estimator);
         this.queue = new StartQueue(settings.matrix, point, settings.hint, settings.order, estimates::expected);
         this.tally = new RunTally(settings.matrix, point, !settings.listeners.isEmpty());
+        this.starts = new StartChoice(settings, stop, store, tally, queue, estimates);
         this.pictures = new RunPicture(settings, run, tally, queue, estimates);
         this.status = store.status(pictures::now, settings.heartbeat, settings.nanoTime);
         this.shared = new AttemptContext.Shared(
                 settings, store, listeners, this::isDraining, this::isLeaving, status::changed);
         long now = settings.nanoTime.getAsLong();
         this.flushedAt = now;
-        this.diskLookedAt = new AtomicLong(now - Duration.ofHours(1).toNanos());
+    }
+
+    /** Writes the first status and makes the workers; called by the thread that starts the run. */
+    void begin() throws IOException {
+        first = status.writeFirst();
+        for (int i = 1; i <= Math.min(settings.parallel, Math.max(1, tally.incomplete())); i++) {
+            Thread worker = settings.newThread(this::work, "qmbench-worker-" + i);
+            worker.setDaemon(true); // one that does not end when it is told to does not keep the process alive
+            workers.add(worker);
+        }
+    }
+
+    /** The status at this moment. */
+    RunStatus status() {
+        return pictures.now();
     }
 
     /** Runs to the end. */
-    RunOutcome run() throws IOException {
-        listeners.runStarted(status.writeFirst());
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 1; i <= Math.min(settings.parallel, Math.max(1, tally.incomplete())); i++) {
-            Thread worker = new Thread(this::work, "qmbench-worker-" + i);
-            worker.setDaemon(true);
-            try {
-                worker.start();
-            } catch (OutOfMemoryError noThread) {
-                lackThread(workers.size(), noThread);
-                break;
-            }
-            workers.add(worker);
-        }
+    RunOutcome run() {
+        listeners.runStarted(Objects.requireNonNull(first, "begin comes before run"));
+        startWorkers();
         boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && !isGraceOver()) {
@@ -107,6 +121,7 @@ final class RunLoop {
                     worker.join(LiveStatus.TICK_MILLIS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    tally.stop(Optional.of("the thread of the run was interrupted"));
                     cancelAll("the thread of the run was interrupted");
                 }
                 lookAround();
@@ -117,6 +132,19 @@ final class RunLoop {
             Thread.currentThread().interrupt();
         }
         return outcome;
+    }
+
+    private void startWorkers() {
+        int started = 0;
+        try {
+            for (Thread worker : workers) {
+                worker.start();
+                started++;
+            }
+        } catch (OutOfMemoryError noThread) {
+            workers.subList(started, workers.size()).clear();
+            lackThread(started, noThread);
+        }
     }
 
     private void lackThread(int workers, OutOfMemoryError e) {
@@ -153,20 +181,11 @@ final class RunLoop {
     /**
      * Takes the next calculation to be done, or returns null when this worker has nothing more to do.
      *
-     * <p>This is the one place where calculations start, and a stop is looked for here, every time.
+     * <p>This is the one place where calculations start.
      */
     private @Nullable RunningTask next() {
-        if (stop.request() != StopRequest.NONE) {
-            tally.stop();
-        }
-        if (!tally.isOpen() || queue.isEmpty() || endsForDisk()) {
-            return null;
-        }
-        int index = queue.take(this::endsInTime);
+        int index = starts.next();
         if (index < 0) {
-            if (!queue.isEmpty()) {
-                tally.end(RunState.STOPPED, "nothing that is left would end before " + settings.deadline.orElseThrow());
-            }
             return null;
         }
         RunningTask task = newTask(index);
@@ -191,37 +210,6 @@ final class RunLoop {
         return new RunningTask(run.id(), index, calculation, tally.nextAttempt(index), start, Thread.currentThread());
     }
 
-    /** Whether a calculation that starts now would end before the deadline, as far as is known. */
-    private boolean endsInTime(Calculation calculation) {
-        if (settings.deadline.isEmpty()) {
-            return true;
-        }
-        Duration left = Duration.between(settings.clock.instant(), settings.deadline.get());
-        return !left.isNegative()
-                && !left.isZero()
-                && estimates
-                        .expected(calculation)
-                        .map(time -> time.atMost().compareTo(left) <= 0)
-                        .orElse(true);
-    }
-
-    /** Looks at the disk, but not more often than a few times a second, and ends the run when it cannot go on with it. */
-    private boolean endsForDisk() {
-        long now = settings.nanoTime.getAsLong();
-        long before = diskLookedAt.get();
-        if (now - before < LiveStatus.TICK_NANOS || !diskLookedAt.compareAndSet(before, now)) {
-            return false;
-        }
-        try {
-            Optional<String> shortage = store.shortage();
-            shortage.ifPresent(why -> tally.end(RunState.PAUSED, why));
-            return shortage.isPresent();
-        } catch (IOException e) {
-            tally.end(RunState.FAILED, "the run directory " + settings.directory + " cannot be used any more: " + e);
-            return true;
-        }
-    }
-
     /** Does the calculation; whatever happens in it becomes an outcome. */
     private CalculationOutcome attempt(RunningTask task) {
         try (AttemptContext context = new AttemptContext(task, shared)) {
@@ -242,8 +230,8 @@ final class RunLoop {
             CalculationOutcome outcome = settings.backend.calculate(task.calculation(), context);
             return outcome != null
                     ? outcome
-                    : CalculationOutcome.failed(
-                            CalculationFailure.EXCEPTION, "the backend returned null instead of an outcome");
+                    : CalculationOutcome.failed(CalculationFailure.EXCEPTION)
+                            .because("the backend returned null instead of an outcome");
         } catch (BackendUnusableException e) {
             LOG.error("the backend cannot go on", e);
             tally.end(RunState.FAILED, "the backend cannot go on: " + ThrownFailure.sentence(e));
@@ -269,7 +257,9 @@ final class RunLoop {
         }
     }
 
-    private void record(RunningTask task, CalculationOutcome outcome) {
+    private void record(RunningTask task, CalculationOutcome ended) {
+        Optional<Duration> retryAfter = retryAfter(task, ended);
+        CalculationOutcome outcome = retryAfter.isPresent() ? Retries.retrying(ended) : ended;
         JournalRecord record = task.record(outcome, settings.clock.instant(), settings.nanoTime.getAsLong());
         RunStore.Recorded recorded;
         try {
@@ -295,8 +285,19 @@ final class RunLoop {
                 .ifPresent(this::askPolicy);
         status.changed();
         task.noteEnd(store);
+        retryAfter.ifPresent(wait -> queue.putBack(task.index(), settings.nanoTime.getAsLong() + wait.toNanos()));
         status.writeIfDue();
         listeners.tellLine();
+    }
+
+    private Optional<Duration> retryAfter(RunningTask task, CalculationOutcome outcome) {
+        try {
+            return retries.after(task.index(), outcome);
+        } catch (RuntimeException e) {
+            LOG.error("the retry policy threw", e);
+            tally.end(RunState.FAILED, "the retry policy threw " + e);
+            return Optional.empty();
+        }
     }
 
     private void askPolicy(FailureTally failed) {
@@ -322,6 +323,7 @@ final class RunLoop {
     private void tick() {
         StopRequest request = stop.request();
         if (request == StopRequest.NOW) {
+            tally.stop(stop.reason());
             cancelAll("stop now");
         }
         List<RunningTask> running = tally.running();
@@ -382,14 +384,21 @@ final class RunLoop {
         }
         cancelling = true;
         cancelledAt = settings.nanoTime.getAsLong();
-        tally.stop(); // after this nothing starts, so none is missed
+        tally.stop(Optional.empty()); // after this nothing starts, so none is missed
         List<RunningTask> running = tally.running();
         LOG.info("ending {} calculations: {}", running.size(), why);
         running.forEach(RunningTask::cancel);
     }
 
     private boolean isGraceOver() {
-        return cancelling && settings.nanoTime.getAsLong() - cancelledAt > CANCEL_GRACE.toNanos();
+        if (!cancelling) {
+            return false;
+        }
+        long grace = tally.running().stream()
+                .map(RunningTask::grace)
+                .mapToLong(Duration::toNanos)
+                .reduce(CANCEL_GRACE.toNanos(), Math::max);
+        return settings.nanoTime.getAsLong() - cancelledAt > grace + KILL_GRACE.toNanos();
     }
 
     /** Writes the last status, takes the stop back, and returns the outcome. */

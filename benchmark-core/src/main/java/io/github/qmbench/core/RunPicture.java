@@ -39,8 +39,8 @@ final class RunPicture {
 
     /** The status of which this was counted. */
     RunStatus of(RunTally.Picture counted) {
-        return new RunStatus(
-                new RunStatus.Run(
+        return RunStatus.of(
+                RunStatus.Run.of(
                         run.id(),
                         run.startedAt(),
                         settings.now(),
@@ -53,6 +53,6 @@ final class RunPicture {
                 counted.progress(),
                 counted.running(),
                 counted.failures(),
-                estimates.timeLeft(new EtaEstimator.Workload(settings.parallel, queue.waiting(), counted.elapsed())));
+                estimates.timeLeft(EtaEstimator.Workload.of(settings.parallel, queue.waiting(), counted.elapsed())));
     }
 }

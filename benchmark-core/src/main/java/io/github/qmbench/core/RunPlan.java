@@ -25,14 +25,51 @@ public final class RunPlan {
         STALE
     }
 
-    /**
-     * The plan for one calculation.
-     *
-     * @param calculation which one
-     * @param action what would become of it
-     * @param differences for a stale one the fields of the fingerprint that differ, as {@code basis: 3-21G -> 6-31G*}
-     */
-    public record Entry(Calculation calculation, Action action, Set<String> differences) {}
+    /** The plan for one calculation. */
+    public static final class Entry {
+        private final Calculation calculation;
+        private final Action action;
+        private final Set<String> differences;
+
+        private Entry(Calculation calculation, Action action, Set<String> differences) {
+            this.calculation = calculation;
+            this.action = action;
+            this.differences = differences;
+        }
+
+        /** Which one. */
+        public Calculation calculation() {
+            return calculation;
+        }
+
+        /** What would become of it. */
+        public Action action() {
+            return action;
+        }
+
+        /** For a stale one the fields of the fingerprint that differ, as {@code basis: 3-21G -> 6-31G*}. */
+        public Set<String> differences() {
+            return differences;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entry that
+                    && calculation.equals(that.calculation)
+                    && action.equals(that.action)
+                    && differences.equals(that.differences);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(calculation, action, differences);
+        }
+
+        @Override
+        public String toString() {
+            return "Entry[calculation=" + calculation + ", action=" + action + ", differences=" + differences + "]";
+        }
+    }
 
     private final JournalIndex point;
     private final CalculationBackend backend;

@@ -6,14 +6,16 @@ import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.RunDirectory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +30,14 @@ final class RunSettings {
     final CalculationBackend backend;
     final ProcessLauncher launcher;
     final FailurePolicy failurePolicy;
-    final StopSignal stopSignal;
+    final RetryPolicy retryPolicy;
+    final List<StopSignal> stopSignals;
     final Optional<CostHint> hint;
     final EtaEstimator estimator;
     final StartOrder order;
     final Optional<Instant> deadline;
     final List<RunListener> listeners;
-    final InstantSource clock;
+    final RunClock clock;
     final LongSupplier nanoTime;
     final Storage storage;
     final Durability durability;
@@ -47,24 +50,26 @@ final class RunSettings {
     final long minFreeBytes;
     final long memoryBytesEach;
     final Map<String, Object> description;
+    private final Optional<ThreadFactory> threads;
 
     private RunSettings(Draft draft) {
         directory = draft.directory;
         matrix = draft.matrix;
-        backend = draft.backend;
+        backend = DeclaredBackend.of(draft.backend, draft.fingerprint);
         launcher = draft.launcher;
         failurePolicy = draft.failurePolicy;
-        stopSignal = draft.stopSignal;
-        hint = hint(backend, matrix);
+        retryPolicy = draft.retryPolicy;
+        stopSignals = List.copyOf(draft.stopSignals);
+        hint = hint(draft.backend, matrix);
         estimator = draft.estimator != null
-                ? draft.estimator
+                ? Objects.requireNonNull(draft.estimator.get(), "the supplier of the etaEstimator returned null")
                 : hint.map(EtaEstimator::sizeModel).orElseGet(EtaEstimator::rollingMean);
         parallel = draft.parallel;
         order = draft.order.orElse(parallel > 1 ? StartOrder.LONGEST_FIRST : StartOrder.FILE);
         deadline = draft.deadline;
         listeners = List.copyOf(draft.listeners);
         clock = draft.clock;
-        nanoTime = draft.nanoTime;
+        nanoTime = clock::nanoTime;
         storage = draft.storage;
         durability = draft.durability;
         resume = draft.resume;
@@ -75,6 +80,14 @@ final class RunSettings {
         minFreeBytes = draft.minFreeBytes;
         memoryBytesEach = draft.memoryBytesEach;
         description = draft.description;
+        threads = draft.threads;
+    }
+
+    /** Makes a thread, by default of the platform. */
+    Thread newThread(Runnable task, String name) {
+        return threads.map(
+                        factory -> Objects.requireNonNull(factory.newThread(task), "the thread factory returned null"))
+                .orElseGet(() -> new Thread(task, name));
     }
 
     /** What the backend tells of costs; nothing when it does not, or cannot for this matrix. */
@@ -103,16 +116,16 @@ final class RunSettings {
         ProcessLauncher launcher = ProcessLauncher.local();
         FailurePolicy failurePolicy =
                 FailurePolicy.pauseAfterFailedFraction(0.1).or(FailurePolicy.pauseAfterMachineFailures(3));
-        StopSignal stopSignal = () -> StopRequest.NONE;
+        RetryPolicy retryPolicy = RetryPolicy.machineFailures(2, Duration.ofSeconds(10));
+        final List<StopSignal> stopSignals = new ArrayList<>();
 
         @Nullable
-        EtaEstimator estimator; // null: one of its own for each run
+        Supplier<EtaEstimator> estimator; // null: as the backend has a hint
 
         Optional<StartOrder> order = Optional.empty();
         Optional<Instant> deadline = Optional.empty();
         final List<RunListener> listeners = new ArrayList<>();
-        InstantSource clock = InstantSource.system();
-        LongSupplier nanoTime = System::nanoTime;
+        RunClock clock = RunClock.system();
         Storage storage = Storage.DISK;
         Durability durability = Durability.FORCED;
         boolean resume = true;
@@ -124,6 +137,8 @@ final class RunSettings {
         long minFreeBytes;
         long memoryBytesEach;
         Map<String, Object> description = Map.of();
+        final Map<String, String> fingerprint = new LinkedHashMap<>();
+        Optional<ThreadFactory> threads = Optional.empty();
 
         Draft(RunDirectory directory, CalculationMatrix matrix, CalculationBackend backend) {
             this.directory = directory;

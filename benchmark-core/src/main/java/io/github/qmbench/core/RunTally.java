@@ -64,11 +64,11 @@ final class RunTally {
         return new Picture(
                 settled ? state : RunState.RUNNING,
                 reason,
-                new RunStatus.Progress(
+                RunStatus.Progress.of(
                         matrix.size(), completed, failures.count(), running.size(), failures.subjectCount()),
                 running.stream().map(RunningTask::toStatus).toList(),
                 running.stream()
-                        .map(task -> new EtaEstimator.Running(task.calculation(), task.duration(nanos)))
+                        .map(task -> EtaEstimator.Running.of(task.calculation(), task.duration(nanos)))
                         .toList(),
                 failures.latest());
     }
@@ -83,10 +83,13 @@ final class RunTally {
         return state == RunState.RUNNING;
     }
 
-    /** Lets nothing more start, because that was asked for. */
-    synchronized void stop() {
+    /** Lets nothing more start, because that was asked for; the first reason that somebody gives stays. */
+    synchronized void stop(Optional<String> why) {
         if (state == RunState.RUNNING) {
             state = RunState.STOPPED;
+        }
+        if (state == RunState.STOPPED && reason.isEmpty()) {
+            reason = why;
         }
     }
 
@@ -163,7 +166,7 @@ final class RunTally {
             point.completedAt(task.index(), offset);
             completed++;
             completedByThisRun++;
-            failures.noteSuccess();
+            failures.noteSuccess(record.calculation());
         }
         Optional<FailureTally> failed = record.outcome()
                 .state()
@@ -215,7 +218,8 @@ final class RunTally {
             if (allDone) {
                 reason = Optional.empty();
             } else if (left > 0) {
-                reason = Optional.of(left
+                reason = Optional.of(reason.map(why -> why + "; ").orElse("")
+                        + left
                         + (left == 1 ? " calculation continues" : " calculations continue")
                         + " without the runner; the next run takes up what became of that");
             }

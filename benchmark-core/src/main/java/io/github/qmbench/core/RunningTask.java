@@ -58,6 +58,7 @@ final class RunningTask {
     private @Nullable Ending ending;
     private Optional<String> launcherTrouble = Optional.empty();
     private Duration timeLimit = Duration.ZERO;
+    private Duration grace = Duration.ZERO;
     private boolean over;
     private int launching;
     private long launchedNanos;
@@ -152,15 +153,15 @@ final class RunningTask {
 
     /** The record of its end. */
     JournalRecord record(CalculationOutcome outcome, Instant now, long nanos) {
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
-                new Attempt(number, runId, start.at(), now, duration(nanos), launches()),
+                Attempt.of(number, runId, start.at(), now, duration(nanos), launches()),
                 outcome,
                 fingerprint);
     }
 
     synchronized RunStatus.TaskUnderWay toStatus() {
-        return new RunStatus.TaskUnderWay(calculation, number, start.at(), remark);
+        return RunStatus.TaskUnderWay.of(calculation, number, start.at(), remark);
     }
 
     synchronized void setRemark(String text) {
@@ -225,7 +226,7 @@ final class RunningTask {
     }
 
     synchronized void launched(ProcessResult result) {
-        launches.add(new Attempt.Launch(result.where(), result.waited(), result.duration()));
+        launches.add(Attempt.Launch.of(result.where(), result.waited(), result.duration()));
     }
 
     /**
@@ -234,6 +235,16 @@ final class RunningTask {
      */
     synchronized long ownTime(long now) {
         return launching > 0 ? 0 : now - start.nanos() - launchedNanos;
+    }
+
+    /** Sets how long its program may take to end when it is told to. */
+    synchronized void setGrace(Duration time) {
+        grace = time.compareTo(grace) > 0 ? time : grace;
+    }
+
+    /** How long its programs may take to end when they are told to. */
+    synchronized Duration grace() {
+        return grace;
     }
 
     synchronized void launchBegins(long now) {
@@ -272,12 +283,12 @@ final class RunningTask {
             return CalculationOutcome.cancelled();
         }
         if (ending == Ending.TIMED_OUT) {
-            return CalculationOutcome.failed(
-                    CalculationFailure.TIMEOUT, "it ran longer than its limit of " + IsoTime.words(timeLimit));
+            return CalculationOutcome.failed(CalculationFailure.TIMEOUT)
+                    .because("it ran longer than its limit of " + IsoTime.words(timeLimit));
         }
         if (endedAsCancelled) {
-            return CalculationOutcome.failed(
-                    CalculationFailure.EXCEPTION, "it ended as cancelled although nobody had asked for that");
+            return CalculationOutcome.failed(CalculationFailure.EXCEPTION)
+                    .because("it ended as cancelled although nobody had asked for that");
         }
         return outcome;
     }

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The calculations that have not been started, and which of them starts next. Those of one cost are kept together, in the
+ * The calculations that have not been started or are tried again, and which of them starts next. Those of one cost are kept together, in the
  * order of the matrix; memory is four bytes for each.
  *
  * <p>Safe for use by many threads. What it asks (how long, does it fit) it asks without its lock.
@@ -42,8 +43,16 @@ final class StartQueue {
     private final CalculationMatrix matrix;
     private final StartOrder order;
     private final Function<Calculation, Optional<EtaEstimator.Expected>> expected;
-    private final int[] following; // guarded by this, like the groups
+    /**
+     * A calculation that is tried again.
+     *
+     * @param notBefore when it may start, by the timer
+     */
+    private record Retry(int index, long notBefore) {}
+
+    private final int[] following; // guarded by this, like the groups and the retries
     private final List<Group> groups;
+    private final List<Retry> retries = new ArrayList<>(); // in the order in which they may start
 
     /**
      * Takes all calculations that are not done.
@@ -103,16 +112,44 @@ final class StartQueue {
     }
 
     synchronized boolean isEmpty() {
-        return groups.isEmpty();
+        return groups.isEmpty() && retries.isEmpty();
+    }
+
+    /** Puts a calculation back that is tried again, not before a time by the timer. */
+    synchronized void putBack(int index, long notBefore) {
+        retries.add(new Retry(index, notBefore));
+        retries.sort((one, other) -> Long.signum(one.notBefore() - other.notBefore()));
+    }
+
+    /** Returns how long it takes until a calculation may be tried again that may not be now; empty when there is none. */
+    synchronized OptionalLong untilRetry(long now) {
+        return retries.stream()
+                .mapToLong(retry -> retry.notBefore() - now)
+                .filter(wait -> wait > 0)
+                .findFirst();
+    }
+
+    private synchronized List<Retry> due(long now) {
+        return retries.stream().filter(retry -> retry.notBefore() - now <= 0).toList();
+    }
+
+    private synchronized boolean take(Retry retry) {
+        return retries.remove(retry);
     }
 
     /**
-     * Takes the next calculation.
+     * Takes the next calculation; one that is tried again comes first when its time has come.
      *
      * @param fits which ones may be taken; asked of one of each cost
+     * @param now the time by the timer
      * @return its place in the matrix, or -1 when none may be taken
      */
-    int take(Predicate<Calculation> fits) {
+    int take(Predicate<Calculation> fits, long now) {
+        for (Retry retry : due(now)) {
+            if (fits.test(matrix.get(retry.index())) && take(retry)) {
+                return retry.index();
+            }
+        }
         while (true) {
             Optional<Candidate> next = inOrder().stream()
                     .filter(candidate -> fits.test(matrix.get(candidate.head())))
@@ -170,10 +207,17 @@ final class StartQueue {
                 .orElse(candidate.group().relative);
     }
 
-    /** Returns what is left, one batch for each cost, in the order of their start. */
+    /** Returns what is left, one batch for each cost, in the order of their start, and then those that are tried again. */
     List<EtaEstimator.Batch> waiting() {
-        return inOrder().stream()
-                .map(candidate -> new EtaEstimator.Batch(matrix.get(candidate.head()), candidate.count()))
-                .toList();
+        List<EtaEstimator.Batch> batches = new ArrayList<>();
+        inOrder()
+                .forEach(candidate ->
+                        batches.add(EtaEstimator.Batch.of(matrix.get(candidate.head()), candidate.count())));
+        List<Retry> again;
+        synchronized (this) {
+            again = List.copyOf(retries);
+        }
+        again.forEach(retry -> batches.add(EtaEstimator.Batch.of(matrix.get(retry.index()), 1)));
+        return batches;
     }
 }

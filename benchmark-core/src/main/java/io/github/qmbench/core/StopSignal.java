@@ -5,6 +5,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells a runner that it should end: a marker file, a switch in memory, or any of several.
@@ -17,6 +18,11 @@ public interface StopSignal {
 
     /** What is asked for at this moment. */
     StopRequest request();
+
+    /** Why it is asked for, for a person: the {@code state_reason} of the run that obeys; empty when that is not known. */
+    default Optional<String> reason() {
+        return Optional.empty();
+    }
 
     /**
      * Takes back what was asked for; called when a run begins and when it has obeyed.
@@ -38,7 +44,7 @@ public interface StopSignal {
         return new StopMarker(file);
     }
 
-    /** Returns a signal that asks for what the most urgent of these does, and clears all of them. */
+    /** Returns a signal that requests what the most urgent of these does, for its reason, and clears all of them. */
     static StopSignal anyOf(StopSignal... signals) {
         List<StopSignal> all = List.of(signals);
         return new StopSignal() {
@@ -49,6 +55,15 @@ public interface StopSignal {
                     request = request.orElse(signal.request());
                 }
                 return request;
+            }
+
+            @Override
+            public Optional<String> reason() {
+                StopRequest request = request();
+                return all.stream()
+                        .filter(signal -> signal.request() == request)
+                        .flatMap(signal -> signal.reason().stream())
+                        .findFirst();
             }
 
             @Override

@@ -4,46 +4,134 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * How long a run will still take, as far as is known.
- *
- * @param remaining wall time until the run is complete; empty while nothing is known, zero when nothing is left
- * @param range where that time lies in 8 of 10 cases; empty while that is not known
- * @param averageCalculation the mean time of one calculation; empty while nothing is known
- * @param model what it was estimated with: {@code rolling_mean}, {@code size_model}
- */
-public record TimeLeft(
-        Optional<Duration> remaining,
-        Optional<Range> range,
-        Optional<Duration> averageCalculation,
-        Optional<String> model) {
+/** How long a run will still take, as far as is known. */
+public final class TimeLeft {
+    private final Optional<Duration> remaining;
+    private final Optional<Range> range;
+    private final Optional<Duration> averageCalculation;
+    private final Optional<String> model;
+
+    private TimeLeft(
+            Optional<Duration> remaining,
+            Optional<Range> range,
+            Optional<Duration> averageCalculation,
+            Optional<String> model) {
+        this.remaining = Objects.requireNonNull(remaining, "remaining");
+        this.range = Objects.requireNonNull(range, "range");
+        this.averageCalculation = Objects.requireNonNull(averageCalculation, "averageCalculation");
+        this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /** Wall time until the run is complete; empty while nothing is known, zero when nothing is left. */
+    public Optional<Duration> remaining() {
+        return remaining;
+    }
+
+    /** Where that time lies in 8 of 10 cases; empty while that is not known. */
+    public Optional<Range> range() {
+        return range;
+    }
+
+    /** The mean time of one calculation; empty while nothing is known. */
+    public Optional<Duration> averageCalculation() {
+        return averageCalculation;
+    }
+
+    /** What it was estimated with: {@code rolling_mean}, {@code size_model}. */
+    public Optional<String> model() {
+        return model;
+    }
 
     /** Nothing is known yet. */
-    public static final TimeLeft UNKNOWN = new TimeLeft(Optional.empty(), Optional.empty());
+    public static final TimeLeft UNKNOWN =
+            new TimeLeft(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /**
-     * Between two times.
-     *
-     * @param from at least
-     * @param to at most
-     */
-    public record Range(Duration from, Duration to) {
-        public Range {
+    /** Between two times. */
+    public static final class Range {
+        private final Duration from;
+        private final Duration to;
+
+        /** Returns the range that begins and ends at a time; {@link #to(Duration)} sets another end. */
+        public static Range from(Duration time) {
+            return new Range(time, time);
+        }
+
+        /** Returns the range from where this one begins to a time. */
+        public Range to(Duration time) {
+            return new Range(from, time);
+        }
+
+        private Range(Duration from, Duration to) {
             if (from.isNegative() || to.compareTo(from) < 0) {
                 throw new IllegalArgumentException("not a range: from " + from + " to " + to);
             }
+            this.from = from;
+            this.to = to;
+        }
+
+        /** At least. */
+        public Duration from() {
+            return from;
+        }
+
+        /** At most. */
+        public Duration to() {
+            return to;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Range that && from.equals(that.from) && to.equals(that.to);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(from, to);
+        }
+
+        @Override
+        public String toString() {
+            return "Range[from=" + from + ", to=" + to + "]";
         }
     }
 
-    public TimeLeft {
-        Objects.requireNonNull(remaining, "remaining");
-        Objects.requireNonNull(range, "range");
-        Objects.requireNonNull(averageCalculation, "averageCalculation");
-        Objects.requireNonNull(model, "model");
+    /** Returns an estimate of the wall time until the run is complete, of which nothing else is known. */
+    public static TimeLeft of(Duration remaining) {
+        return new TimeLeft(Optional.of(remaining), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Makes an estimate without a range, by a model that has no name. */
-    public TimeLeft(Optional<Duration> remaining, Optional<Duration> averageCalculation) {
-        this(remaining, Optional.empty(), averageCalculation, Optional.empty());
+    /** Returns this estimate with the range in which the remaining time lies in 8 of 10 cases. */
+    public TimeLeft withRange(Range value) {
+        return new TimeLeft(remaining, Optional.of(value), averageCalculation, model);
+    }
+
+    /** Returns this estimate with the mean time of one calculation. */
+    public TimeLeft withAverageCalculation(Duration value) {
+        return new TimeLeft(remaining, range, Optional.of(value), model);
+    }
+
+    /** Returns this estimate with the name of what it was made with. */
+    public TimeLeft withModel(String name) {
+        return new TimeLeft(remaining, range, averageCalculation, Optional.of(name));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TimeLeft that
+                && remaining.equals(that.remaining)
+                && range.equals(that.range)
+                && averageCalculation.equals(that.averageCalculation)
+                && model.equals(that.model);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(remaining, range, averageCalculation, model);
+    }
+
+    @Override
+    public String toString() {
+        return "TimeLeft[remaining=" + remaining + ", range=" + range + ", averageCalculation=" + averageCalculation
+                + ", model=" + model + "]";
     }
 }

@@ -71,7 +71,7 @@ class ArchitectureTest {
         mayUse("json");
         mayUse("process", "internal", "json");
         mayUse("estimate", "internal");
-        mayUse("plugin", "internal", "json", "process", "estimate");
+        mayUse("plugin", "internal", "json", "process", "estimate", "store");
         mayUse("store", "internal", "json");
         mayUse("internal", "store", "process", "json");
     }

@@ -55,8 +55,8 @@ class ContinuedAttemptTest {
                 }
                 wait(5);
             }
-            return new ProcessResult(
-                    ProcessResult.Ending.EXITED, 0, Duration.ofSeconds(7), "n1 (job 17)", Duration.ofSeconds(3));
+            return ProcessResult.of(ProcessResult.Ending.EXITED, 0, Duration.ofSeconds(7), "n1 (job 17)")
+                    .afterWaiting(Duration.ofSeconds(3));
         }
 
         @Override
@@ -141,7 +141,7 @@ class ContinuedAttemptTest {
         assertThat(journal()).singleElement().satisfies(record -> {
             assertThat(record.attempt().number()).isEqualTo(1);
             assertThat(record.attempt().launches())
-                    .containsExactly(new Attempt.Launch("n1 (job 17)", Duration.ofSeconds(3), Duration.ofSeconds(7)));
+                    .containsExactly(Attempt.Launch.of("n1 (job 17)", Duration.ofSeconds(3), Duration.ofSeconds(7)));
         });
     }
 

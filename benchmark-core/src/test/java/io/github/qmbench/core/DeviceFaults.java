@@ -124,6 +124,7 @@ final class DeviceFaults {
 
         RunOutcome next = BenchmarkRunner.builder(
                         results, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
 
@@ -160,6 +161,7 @@ final class DeviceFaults {
                     }
                     return CalculationOutcome.complete(Map.of());
                 })
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run()
                 .results()

@@ -79,8 +79,10 @@ final class DiskTrouble {
             Files.write(context.directory().resolve("output"), new byte[900_000]);
             return CalculationOutcome.complete(Map.of("of", calculation.taskId()));
         };
-        RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, writesMuch).build().run();
+        RunOutcome first = BenchmarkRunner.builder(directory, MATRIX, writesMuch)
+                .retryPolicy(RetryPolicy.never())
+                .build()
+                .run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -106,8 +108,10 @@ final class DiskTrouble {
             }
             return CalculationOutcome.complete(Map.of("of", calculation.taskId(), "much", "x".repeat(9000)));
         };
-        RunOutcome first =
-                BenchmarkRunner.builder(directory, MATRIX, backend).build().run();
+        RunOutcome first = BenchmarkRunner.builder(directory, MATRIX, backend)
+                .retryPolicy(RetryPolicy.never())
+                .build()
+                .run();
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
         Torture.check(first.state() == RunState.PAUSED, "a full disk gave " + first.state());
         Torture.check(status.state() == RunState.PAUSED, "the last status is " + status);
@@ -135,6 +139,7 @@ final class DiskTrouble {
                         directory,
                         MATRIX,
                         (calculation, context) -> CalculationOutcome.complete(Map.of("of", calculation.taskId())))
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
         Torture.check(second.isWhole(), "after space came back the run ended " + second.state());
@@ -155,6 +160,7 @@ final class DiskTrouble {
         Path directory = disk.resolve("program");
         try {
             BenchmarkRunner.builder(directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                    .retryPolicy(RetryPolicy.never())
                     .build()
                     .run();
             throw new AssertionError("a run began on a read-only disk");
@@ -171,6 +177,7 @@ final class DiskTrouble {
                 "the status on a read-only disk cannot be read");
         RunPlan plan = BenchmarkRunner.builder(
                         directory, MATRIX, (calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .plan();
         Torture.check(
@@ -185,6 +192,7 @@ final class DiskTrouble {
                     }
                     return CalculationOutcome.complete(Map.of());
                 })
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
         Torture.check(outcome.state() == RunState.FAILED, "a removed directory gave " + outcome.state());
@@ -198,7 +206,9 @@ final class DiskTrouble {
                     calls.incrementAndGet();
                     return CalculationOutcome.complete(Map.of());
                 })
-                .clock(() -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get()))
+                .retryPolicy(RetryPolicy.never())
+                .clock(TestClock.showing(
+                        () -> Instant.parse("2026-11-24T12:00:00Z").minusSeconds(3600L * calls.get())))
                 .build()
                 .run();
         Torture.check(outcome.isWhole(), "a clock set back gave " + outcome.state());

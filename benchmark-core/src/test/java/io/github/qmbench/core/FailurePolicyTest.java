@@ -9,6 +9,10 @@ import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,8 +31,18 @@ class FailurePolicyTest {
     Path directory;
 
     private static FailureTally tally(int failedSubjects, int totalSubjects) {
-        return new FailureTally(
-                failedSubjects, totalSubjects, 0, Map.of("scf", failedSubjects), 0, CalculationFailure.of("scf", "x"));
+        return tally(
+                CalculationFailure.of("scf").because("x"),
+                new FailureTally.Counts(failedSubjects, totalSubjects, 0, Map.of("scf", failedSubjects), 0));
+    }
+
+    private static FailureTally tally(CalculationFailure latest, FailureTally.Counts counts) {
+        JournalRecord failed = JournalRecord.of(
+                Calculation.of("a", Map.of()),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                CalculationOutcome.failed(latest),
+                Fingerprint.EMPTY);
+        return new FailureTally(failed, latest, counts, Map.of());
     }
 
     @ParameterizedTest
@@ -78,8 +92,9 @@ class FailurePolicyTest {
         assertThat(FailurePolicy.pauseAfterFailedSubjects(0).reasonToPause(tally(1, 9)))
                 .hasValue("1 of 9 subjects have failed; 0 are allowed");
         assertThat(FailurePolicy.pauseAfterFailedSubjects(1)
-                        .reasonToPause(
-                                new FailureTally(2, 4, 0, Map.of("scf", 3), 0, CalculationFailure.of("scf", "x"))))
+                        .reasonToPause(tally(
+                                CalculationFailure.of("scf").because("x"),
+                                new FailureTally.Counts(2, 4, 0, Map.of("scf", 3), 0))))
                 .as("three failed calculations of two subjects")
                 .hasValue("2 of 4 subjects have failed, in 3 calculations; 1 is allowed");
         assertThat(FailurePolicy.pauseAfterMachineFailures(1).reasonToPause(tally(1, 9)))
@@ -95,7 +110,8 @@ class FailurePolicyTest {
             @ForAll @IntRange(max = 3) int killed,
             @ForAll @IntRange(max = 1) int completed) {
         Map<String, Integer> kinds = killed == 0 ? Map.of("scf", scf) : Map.of("scf", scf, "killed", killed);
-        FailureTally tally = new FailureTally(1, 9, completed, kinds, 0, CalculationFailure.of("scf", "x"));
+        FailureTally tally =
+                tally(CalculationFailure.of("scf").because("x"), new FailureTally.Counts(1, 9, completed, kinds, 0));
 
         assertThat(tally.failedCalculations()).isEqualTo(scf + killed);
         assertThat(FailurePolicy.pauseWhenFirstFailAlike(number)
@@ -107,8 +123,9 @@ class FailurePolicyTest {
     @Property
     void machineFailuresPauseFromTheirNumberInARowOn(
             @ForAll @IntRange(min = 1, max = 5) int most, @ForAll @IntRange(max = 6) int inARow) {
-        FailureTally tally = new FailureTally(
-                0, 9, 0, Map.of("lost", 7), inARow, CalculationFailure.ofMachine("lost", "the node is gone"));
+        FailureTally tally = tally(
+                CalculationFailure.ofMachine("lost").because("the node is gone"),
+                new FailureTally.Counts(0, 9, 0, Map.of("lost", 7), inARow));
 
         assertThat(FailurePolicy.pauseAfterMachineFailures(most).reasonToPause(tally))
                 .isEqualTo(
@@ -137,7 +154,7 @@ class FailurePolicyTest {
                 5,
                 20,
                 (calculation, context) -> calculation.subject().equals("m1")
-                        ? CalculationOutcome.failed("scf", "no")
+                        ? CalculationOutcome.failed("scf").because("no")
                         : CalculationOutcome.complete(Map.of()));
 
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
@@ -147,8 +164,10 @@ class FailurePolicyTest {
 
     @Test
     void theCalculationThatTipsItIsInJournalAndStatus() throws Exception {
-        RunOutcome outcome =
-                run(50, 2, (calculation, context) -> CalculationOutcome.failed("scf", calculation.taskId()));
+        RunOutcome outcome = run(
+                50,
+                2,
+                (calculation, context) -> CalculationOutcome.failed("scf").because(calculation.taskId()));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         RunStatus status = new StatusReader(RunDirectory.of(directory)).read().orElseThrow();
@@ -169,7 +188,7 @@ class FailurePolicyTest {
                 10,
                 2,
                 (calculation, context) -> calculation.parameter("condition").equals("c1")
-                        ? CalculationOutcome.failed("scf", "no")
+                        ? CalculationOutcome.failed("scf").because("no")
                         : CalculationOutcome.complete(Map.of()));
 
         assertThat(outcome.results().status().run().reason())
@@ -178,7 +197,10 @@ class FailurePolicyTest {
 
     @Test
     void theReasonOfAPauseDoesNotNameWhatAllCalculationsShare() throws Exception {
-        RunOutcome outcome = run(10, 1, (calculation, context) -> CalculationOutcome.failed("scf", "no"));
+        RunOutcome outcome = run(
+                10,
+                1,
+                (calculation, context) -> CalculationOutcome.failed("scf").because("no"));
 
         assertThat(outcome.results().status().run().reason().orElseThrow()).endsWith("1 is allowed");
     }
@@ -186,7 +208,10 @@ class FailurePolicyTest {
     @Test
     void faultsOfTheMachineDoNotCountAgainstSubjectsButPauseAfterThreeInARow() throws Exception {
         RunOutcome outcome = run(
-                50, 2, (calculation, context) -> CalculationOutcome.failed(CalculationFailure.ofMachine("lost", "x")));
+                50,
+                2,
+                (calculation, context) -> CalculationOutcome.failed(
+                        CalculationFailure.ofMachine("lost").because("x")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(3);
@@ -198,11 +223,68 @@ class FailurePolicyTest {
         RunOutcome outcome = run(
                 50,
                 2,
-                (calculation, context) -> CalculationOutcome.failed(
-                        CalculationFailure.ofMachine(CalculationFailure.DISK_FULL, "no space left on device")));
+                (calculation, context) ->
+                        CalculationOutcome.failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL)
+                                .because("no space left on device")));
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
         assertThat(outcome.results().status().progress().failed()).isEqualTo(1);
         assertThat(outcome.results().status().run().reason()).hasValue("a disk is full: no space left on device");
+    }
+
+    @Test
+    void pausesWhenOneSolventKeepsFailing() throws Exception {
+        List<String> calculated = new ArrayList<>();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("a", "b", "c", "d")
+                .axis("solvent", "CHCl3", "DMSO", "water")
+                .build();
+
+        RunOutcome outcome = BenchmarkRunner.builder(directory, matrix, (calculation, context) -> {
+                    calculated.add(calculation.taskId());
+                    boolean fails = calculation.parameter("solvent").equals("DMSO")
+                            || calculation.taskId().equals("a/CHCl3");
+                    return fails
+                            ? CalculationOutcome.failed("scf").because("no convergence")
+                            : CalculationOutcome.complete(Map.of());
+                })
+                .failurePolicy(FailurePolicy.pauseWhenValueKeepsFailing("solvent", 3))
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
+        assertThat(outcome.results().status().run().reason().orElseThrow())
+                .startsWith("3 calculations in a row with solvent 'DMSO' have failed, the last one with scf: no conv");
+        assertThat(calculated).last().isEqualTo("c/DMSO");
+    }
+
+    @Test
+    void aPolicySeesTheFailedCalculationAndCountsByValueAndKind() throws Exception {
+        List<String> seen = new ArrayList<>();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("a", "b", "c")
+                .axis("solvent", "CHCl3", "DMSO")
+                .build();
+
+        BenchmarkRunner.builder(directory, matrix, (calculation, context) -> switch (calculation.taskId()) {
+                    case "a/DMSO" -> CalculationOutcome.failed("scf").because("x");
+                    case "b/DMSO" ->
+                        CalculationOutcome.failed(
+                                CalculationFailure.ofMachine("lost").because("x"));
+                    case "c/DMSO" -> CalculationOutcome.failed("basis").because("x");
+                    default -> CalculationOutcome.complete(Map.of());
+                })
+                .retryPolicy(RetryPolicy.never())
+                .failurePolicy(tally -> {
+                    seen.add(tally.failed().calculation() + " " + tally.failuresInARow("solvent") + " "
+                            + new java.util.TreeMap<>(tally.failuresByKind("solvent")));
+                    assertThatThrownBy(() -> tally.failuresInARow("colour"))
+                            .hasMessageContaining("no parameter colour");
+                    return Optional.empty();
+                })
+                .build()
+                .run();
+
+        assertThat(seen).containsExactly("a/DMSO 1 {scf=1}", "b/DMSO 1 {scf=1}", "c/DMSO 2 {basis=1, scf=1}");
     }
 }

@@ -38,6 +38,7 @@ class FaultsTest {
 
     private BenchmarkRunner.Builder runner(CalculationBackend backend) {
         return BenchmarkRunner.builder(path, matrix, backend)
+                .retryPolicy(RetryPolicy.never())
                 .storage(new QuickStorage())
                 .failurePolicy(FailurePolicy.never());
     }
@@ -91,7 +92,7 @@ class FaultsTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
         assertThat(lastStatus().run().reason()).hasValue("the backend cannot go on: the licence has expired");
-        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 1, 0, 0, 0));
     }
 
     @Test
@@ -115,7 +116,7 @@ class FaultsTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
         assertThat(lastStatus().run().reason()).hasValue("cannot write the journal: Input/output error");
-        assertThat(lastStatus().progress()).isEqualTo(new RunStatus.Progress(3, 1, 0, 0, 0));
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 1, 0, 0, 0));
         assertThat(runner(GOOD).build().run().isWhole()).isTrue();
     }
 
@@ -125,19 +126,19 @@ class FaultsTest {
         RunOutcome outcome = runner(GOOD)
                 .listener(new RunListener() {
                     @Override
-                    public void runStarted(RunStatus status) {
+                    public void runStarted(RunStarted event) {
                         throw new IllegalStateException("listener");
                     }
 
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
                         throw new AssertionError("listener");
                     }
                 })
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
-                        told.add(record.calculation().taskId());
+                    public void calculationEnded(CalculationEnded event) {
+                        told.add(event.record().calculation().taskId());
                     }
                 })
                 .build()
@@ -150,7 +151,7 @@ class FaultsTest {
     @Test
     void estimatorThatThrowsNeverEndsTheRun() throws Exception {
         RunOutcome outcome = runner(GOOD)
-                .etaEstimator(new EtaEstimator() {
+                .etaEstimator(() -> new EtaEstimator() {
                     @Override
                     public void completed(Calculation calculation, Duration duration) {
                         throw new IllegalStateException("estimator");
@@ -174,7 +175,7 @@ class FaultsTest {
         CalculationBackend backend = new CalculationBackend() {
             @Override
             public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
-                return CalculationOutcome.failed("scf", "no");
+                return CalculationOutcome.failed("scf").because("no");
             }
 
             @Override
@@ -220,8 +221,8 @@ class FaultsTest {
                     late.set(false);
                     return CalculationOutcome.complete(Map.of());
                 })
-                .nanoTime(() ->
-                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0))
+                .clock(TestClock.timedBy(() ->
+                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0)))
                 .timeout(Duration.ofHours(2))
                 .build()
                 .run();
@@ -243,7 +244,7 @@ class FaultsTest {
                 .storage(Storage.DISK)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         Thread.currentThread().interrupt();
                     }
                 })
@@ -296,6 +297,7 @@ class FaultsTest {
     void directoryThatIsFileIsRefusedInSentence() throws Exception {
         Files.writeString(path.resolve("results"), "a file");
         assertThatThrownBy(() -> BenchmarkRunner.builder(path.resolve("results"), matrix, GOOD)
+                        .retryPolicy(RetryPolicy.never())
                         .build()
                         .run())
                 .isInstanceOf(IOException.class)

@@ -87,14 +87,15 @@ record GeneratedJournal(List<JournalRecord> records) {
         CalculationOutcome outcome = switch (event.end()) {
             case COMPLETE, REPEATED, ADOPTED ->
                 CalculationOutcome.complete(Map.of("line", line, "settings", event.settings()));
-            case FAILED -> CalculationOutcome.failed("scf", "did not converge");
-            case FAILED_BY_MACHINE -> CalculationOutcome.failed(CalculationFailure.ofMachine("killed", "by somebody"));
+            case FAILED -> CalculationOutcome.failed("scf").because("did not converge");
+            case FAILED_BY_MACHINE ->
+                CalculationOutcome.failed(CalculationFailure.ofMachine("killed").because("by somebody"));
             case CANCELLED -> CalculationOutcome.cancelled();
             case INTERRUPTED -> new CalculationOutcome(Map.of(), CalculationState.INTERRUPTED);
         };
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
-                new Attempt(attempt, "run-" + line, then, then.plusSeconds(30), Duration.ofSeconds(30)),
+                Attempt.of(attempt, "run-" + line, then, then.plusSeconds(30), Duration.ofSeconds(30)),
                 outcome,
                 fingerprint(event.settings()));
     }

@@ -51,10 +51,11 @@ class HostileFilesTest {
                             Files.writeString(context.directory().resolve("output"), "much");
                             return CalculationOutcome.complete(Map.of());
                         })
+                .retryPolicy(RetryPolicy.never())
                 .listener(new RunListener() {
                     @Override
-                    public void notice(String text) {
-                        notices.add(text);
+                    public void notice(Notice event) {
+                        notices.add(event.text());
                     }
                 })
                 .build()

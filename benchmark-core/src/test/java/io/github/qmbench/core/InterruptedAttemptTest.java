@@ -56,15 +56,15 @@ class InterruptedAttemptTest {
     private BenchmarkRunner.Builder runner(CalculationBackend backend, ProcessLauncher launcher) {
         return BenchmarkRunner.builder(path, matrix, backend)
                 .launcher(launcher)
-                .clock(() -> NOW)
+                .clock(TestClock.showing(() -> NOW))
                 .storage(new QuickStorage());
     }
 
     private void writeStatusOf(String runId) throws IOException {
         RunnerIdentity gone = new RunnerIdentity(1, "0", "here", "earlier boot");
         new StatusWriter(RunFiles.status(directory))
-                .write(new RunStatus(
-                        new RunStatus.Run(
+                .write(RunStatus.of(
+                        RunStatus.Run.of(
                                 runId,
                                 BEGUN,
                                 LAST_HEARD,
@@ -72,7 +72,7 @@ class InterruptedAttemptTest {
                                 Optional.empty(),
                                 gone,
                                 Duration.ofSeconds(10)),
-                        new RunStatus.Progress(1, 0, 0, 0, 0),
+                        RunStatus.Progress.of(1, 0, 0, 0, 0),
                         List.of(),
                         List.of(),
                         TimeLeft.UNKNOWN));
@@ -102,7 +102,7 @@ class InterruptedAttemptTest {
                 .run();
 
         assertThat(journal().get(0).attempt())
-                .isEqualTo(new Attempt(1, "dead-run", BEGUN, LAST_HEARD, Duration.ofMinutes(40)));
+                .isEqualTo(Attempt.of(1, "dead-run", BEGUN, LAST_HEARD, Duration.ofMinutes(40)));
         assertThat(journal().get(1).attempt().startedAt()).isEqualTo(NOW);
     }
 
@@ -114,7 +114,7 @@ class InterruptedAttemptTest {
                 .build()
                 .run();
 
-        assertThat(journal().get(0).attempt()).isEqualTo(new Attempt(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
+        assertThat(journal().get(0).attempt()).isEqualTo(Attempt.of(1, "dead-run", BEGUN, NOW, Duration.ofHours(50)));
     }
 
     @Test
@@ -180,7 +180,7 @@ class InterruptedAttemptTest {
         @Override
         public ProcessResult launch(ProcessRequest request, LaunchControl control) {
             earlier = control.earlier();
-            return new ProcessResult(ProcessResult.Ending.EXITED, 0, Duration.ZERO, "n1");
+            return ProcessResult.of(ProcessResult.Ending.EXITED, 0, Duration.ZERO, "n1");
         }
 
         @Override

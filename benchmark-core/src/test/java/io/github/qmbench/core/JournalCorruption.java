@@ -38,11 +38,11 @@ final class JournalCorruption {
         for (int i = 0; i < 5; i++) {
             Calculation calculation = Calculation.of("compound_" + i, Map.of("solvent", "CHCl3"));
             CalculationOutcome outcome = i == 2
-                    ? CalculationOutcome.failed("scf", "no \u2028 \"luck\"\n")
+                    ? CalculationOutcome.failed("scf").because("no \u2028 \"luck\"\n")
                     : CalculationOutcome.complete(Map.of("shieldings", List.of(31.2, 1.0 / 3, i), "text", "\ud800\0"));
-            JournalRecord record = new JournalRecord(
+            JournalRecord record = JournalRecord.of(
                     calculation,
-                    new Attempt(1, "run-1", Instant.EPOCH, Instant.EPOCH.plusSeconds(i), Duration.ofSeconds(i)),
+                    Attempt.of(1, "run-1", Instant.EPOCH, Instant.EPOCH.plusSeconds(i), Duration.ofSeconds(i)),
                     outcome,
                     Fingerprint.of(Map.of("basis", "6-31G*")));
             byte[] line = JournalFormat.write(record);

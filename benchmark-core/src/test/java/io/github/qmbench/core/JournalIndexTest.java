@@ -25,9 +25,9 @@ class JournalIndexTest {
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
         // "Aa" and "BB" have one hash
         String subject = (number % 2 == 0 ? "Aa" : "BB") + number / 2;
-        return new JournalRecord(
+        return JournalRecord.of(
                 Calculation.of(subject, Map.of()),
-                new Attempt(attempt, "run", then, then, Duration.ZERO),
+                Attempt.of(attempt, "run", then, then, Duration.ZERO),
                 CalculationOutcome.complete(Map.of("value", "x".repeat(bytes))),
                 Fingerprint.of(Map.of()));
     }

@@ -37,9 +37,9 @@ class JournalRepairTest {
     /** The bytes of a record without its newline. */
     private static byte[] record(int number) {
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
-        byte[] line = JournalFormat.write(new JournalRecord(
+        byte[] line = JournalFormat.write(JournalRecord.of(
                 Calculation.of("m" + number, Map.of()),
-                new Attempt(1, "run", then, then, Duration.ZERO),
+                Attempt.of(1, "run", then, then, Duration.ZERO),
                 CalculationOutcome.complete(Map.of("value", number)),
                 Fingerprint.EMPTY));
         return java.util.Arrays.copyOf(line, line.length - 1);

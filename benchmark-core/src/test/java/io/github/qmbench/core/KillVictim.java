@@ -54,6 +54,6 @@ final class KillVictim {
         return result.succeeded()
                 ? CalculationOutcome.complete(
                         Map.of("value", value, "shielding", Math.sin(value), "task", calculation.taskId()))
-                : CalculationOutcome.failed("exit", "exit code " + result.exitCode());
+                : CalculationOutcome.failed("exit").because("exit code " + result.exitCode());
     }
 }

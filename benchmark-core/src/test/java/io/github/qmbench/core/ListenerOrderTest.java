@@ -34,13 +34,13 @@ class ListenerOrderTest {
                 .durability(Durability.PERIODIC)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         underWay.add(running.incrementAndGet());
                     }
 
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
-                        completed.add(status.progress().completed());
+                    public void calculationEnded(CalculationEnded event) {
+                        completed.add(event.status().progress().completed());
                         running.decrementAndGet();
                     }
                 })

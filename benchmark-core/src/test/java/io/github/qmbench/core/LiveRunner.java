@@ -79,8 +79,8 @@ final class LiveRunner implements AutoCloseable {
                 .build());
         return result.succeeded()
                 ? CalculationOutcome.complete(Map.of())
-                : CalculationOutcome.failed(
-                        result.failure().orElse(CalculationFailure.of("exit", "exit code " + result.exitCode())));
+                : CalculationOutcome.failed(result.failure()
+                        .orElse(CalculationFailure.of("exit").because("exit code " + result.exitCode())));
     }
 
     /** Its programs that run now. */

@@ -300,6 +300,7 @@ class LocalProcessLauncherIT {
                                     .build());
                             return CalculationOutcome.complete(Map.of());
                         })
+                .retryPolicy(RetryPolicy.never())
                 .build();
         RunOutcome[] outcome = new RunOutcome[1];
 
@@ -312,7 +313,7 @@ class LocalProcessLauncherIT {
         });
 
         assertThat(outcome[0].state()).isEqualTo(RunState.STOPPED);
-        assertThat(outcome[0].results().status().progress()).isEqualTo(new RunStatus.Progress(2, 0, 0, 0, 0));
+        assertThat(outcome[0].results().status().progress()).isEqualTo(RunStatus.Progress.of(2, 0, 0, 0, 0));
         assertThat(time).isLessThan(Duration.ofSeconds(10));
         assertThat(left()).isEmpty();
     }
@@ -334,6 +335,7 @@ class LocalProcessLauncherIT {
                     assertThat(left()).as("ended before anything starts").isEmpty();
                     return CalculationOutcome.complete(Map.of("attempt", context.attempt()));
                 })
+                .retryPolicy(RetryPolicy.never())
                 .build()
                 .run();
 

@@ -59,12 +59,13 @@ class MachineFaultTest {
                     }
                     throw (Exception) fault;
                 })
+                .retryPolicy(RetryPolicy.never())
                 .storage(new QuickStorage())
                 .failurePolicy(FailurePolicy.pauseAfterFailedFraction(0.1))
                 .build()
                 .run();
 
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(5, 0, 5, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(5, 0, 5, 0, 0));
     }
 
     @Test
@@ -106,6 +107,7 @@ class MachineFaultTest {
                             throw new BackendUnusableException(
                                     "the licence cannot be checked", new IOException("connection refused"));
                         })
+                .retryPolicy(RetryPolicy.never())
                 .storage(new QuickStorage())
                 .build()
                 .run();
@@ -126,8 +128,9 @@ class MachineFaultTest {
         "0, none"
     })
     void signalFromOutsideIsTheMachinesFaultAndCrashIsTheProgramsOwn(int exitCode, String blame) {
-        Optional<CalculationFailure> failure =
-                new ProcessResult(ProcessResult.Ending.EXITED, exitCode, Duration.ofSeconds(5), "here").failure();
+        Optional<CalculationFailure> failure = ProcessResult.of(
+                        ProcessResult.Ending.EXITED, exitCode, Duration.ofSeconds(5), "here")
+                .failure();
 
         assertThat(failure.map(found -> found.blame().name()).orElse("none")).isEqualTo(blame);
         assertThat(failure.map(CalculationFailure::kind).orElse("killed")).isEqualTo("killed");
@@ -144,15 +147,15 @@ class MachineFaultTest {
                 .timeout(limit)
                 .stall(Duration.ofMinutes(15))
                 .build();
-        ProcessResult timedOut =
-                new ProcessResult(ProcessResult.Ending.TIMED_OUT, 137, limit.plusSeconds(1), "here").limitedBy(request);
-        ProcessResult stalled =
-                new ProcessResult(ProcessResult.Ending.STALLED, 137, Duration.ofHours(1), "here").limitedBy(request);
+        ProcessResult timedOut = ProcessResult.of(ProcessResult.Ending.TIMED_OUT, 137, limit.plusSeconds(1), "here")
+                .forRequest(request);
+        ProcessResult stalled = ProcessResult.of(ProcessResult.Ending.STALLED, 137, Duration.ofHours(1), "here")
+                .forRequest(request);
 
-        assertThat(timedOut.failure()).hasValue(CalculationFailure.of("timeout", message));
+        assertThat(timedOut.failure()).hasValue(CalculationFailure.of("timeout").because(message));
         assertThat(stalled.failure())
-                .hasValue(CalculationFailure.of(
-                        "stalled", "its output did not grow for 15 min, which is its limit; it was ended after 1 h"));
+                .hasValue(CalculationFailure.of("stalled")
+                        .because("its output did not grow for 15 min, which is its limit; it was ended after 1 h"));
     }
 
     @Test
@@ -164,13 +167,15 @@ class MachineFaultTest {
                                             .build());
                             return ended.failure()
                                     .map(CalculationOutcome::failed)
-                                    .orElseGet(() -> CalculationOutcome.failed("error", "exit " + ended.exitCode()));
+                                    .orElseGet(() ->
+                                            CalculationOutcome.failed("error").because("exit " + ended.exitCode()));
                         })
+                .retryPolicy(RetryPolicy.never())
                 .storage(new QuickStorage())
                 .build()
                 .run();
 
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(1, 0, 1, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(1, 0, 1, 0, 0));
         assertThat(outcome.results().status().failures())
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.kind()).isEqualTo("killed"));

@@ -99,7 +99,7 @@ class PlugsThatBlockTest {
                                 .subjects("first", "second", "last")
                                 .build(),
                         (calculation, context) -> calculation.subject().equals("first")
-                                ? CalculationOutcome.failed("hopeless", "it cannot work")
+                                ? CalculationOutcome.failed("hopeless").because("it cannot work")
                                 : CalculationOutcome.complete(Map.of()))
                 .parallel(2)
                 .order(StartOrder.FILE)
@@ -125,7 +125,7 @@ class PlugsThatBlockTest {
     @Test
     void anEstimatorThatBlocksHoldsUpNoOtherWorker() throws Exception {
         AtomicBoolean isFirstStatus = new AtomicBoolean(true);
-        endsThoughAPlugBlocks(run().etaEstimator(new EtaEstimator() {
+        endsThoughAPlugBlocks(run().etaEstimator(() -> new EtaEstimator() {
             @Override
             public void completed(Calculation calculation, Duration duration) {
                 block();
@@ -165,7 +165,7 @@ class PlugsThatBlockTest {
                     callBack.accept("policy");
                     return Optional.empty();
                 })
-                .etaEstimator(new EtaEstimator() {
+                .etaEstimator(() -> new EtaEstimator() {
                     @Override
                     public void completed(Calculation calculation, Duration duration) {
                         callBack.accept("estimator, completed");
@@ -179,7 +179,7 @@ class PlugsThatBlockTest {
                 })
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
                         callBack.accept("listener");
                     }
                 })

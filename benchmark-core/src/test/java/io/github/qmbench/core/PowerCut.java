@@ -71,12 +71,14 @@ final class PowerCut {
     private List<Event> record(Path place, List<Event> before) throws IOException {
         RecordingStorage storage = new RecordingStorage(before);
         BenchmarkRunner.builder(place, MATRIX, (calculation, context) -> outcomeOf(calculation))
+                .retryPolicy(RetryPolicy.never())
                 .parallel(1 + random.nextInt(4))
                 .failurePolicy(FailurePolicy.never())
                 .storage(storage)
                 .listener(new RunListener() {
                     @Override
-                    public void calculationEnded(JournalRecord record, RunStatus status) {
+                    public void calculationEnded(CalculationEnded event) {
+                        JournalRecord record = event.record();
                         if (record.isComplete()) {
                             storage.add(new RecordingStorage.Reported(
                                     record.calculation().taskId()));
@@ -90,7 +92,7 @@ final class PowerCut {
 
     private static CalculationOutcome outcomeOf(Calculation calculation) {
         return calculation.subject().equals("c")
-                ? CalculationOutcome.failed("scf", "does not converge")
+                ? CalculationOutcome.failed("scf").because("does not converge")
                 : CalculationOutcome.complete(Map.of(
                         "text",
                         calculation.taskId().repeat(calculation.subject().charAt(0))));

@@ -48,7 +48,7 @@ class ResumeTest {
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
             calculated.add(calculation.taskId() + " attempt " + context.attempt());
             return calculation.subject().equals(failing)
-                    ? CalculationOutcome.failed("scf", "no")
+                    ? CalculationOutcome.failed("scf").because("no")
                     : CalculationOutcome.complete(Map.of("basis", basis));
         }
 
@@ -61,8 +61,8 @@ class ResumeTest {
     private BenchmarkRunner.Builder runner(CalculationBackend backend) {
         return BenchmarkRunner.builder(path, matrix, backend).storage(storage).listener(new RunListener() {
             @Override
-            public void notice(String text) {
-                notices.add(text);
+            public void notice(Notice event) {
+                notices.add(event.text());
             }
         });
     }
@@ -77,7 +77,7 @@ class ResumeTest {
 
         assertThat(calculated).containsExactly("b attempt 2");
         assertThat(second.isWhole()).isTrue();
-        assertThat(second.results().status().progress()).isEqualTo(new RunStatus.Progress(3, 3, 0, 0, 0));
+        assertThat(second.results().status().progress()).isEqualTo(RunStatus.Progress.of(3, 3, 0, 0, 0));
         List<String> order = new ArrayList<>();
         second.results().forEach(record -> order.add(record.calculation().taskId()));
         assertThat(order).containsExactly("a", "b", "c");
@@ -281,7 +281,7 @@ class ResumeTest {
         CalculationBackend backend = (calculation, context) -> {
             Files.writeString(context.directory().resolve("output"), "attempt " + context.attempt());
             return context.attempt() < 3
-                    ? CalculationOutcome.failed("scf", "no")
+                    ? CalculationOutcome.failed("scf").because("no")
                     : CalculationOutcome.complete(Map.of());
         };
         CalculationMatrix one = matrixOf("a");

@@ -48,8 +48,8 @@ class RunDirectoryAttacksIT {
                 })
                 .listener(new RunListener() {
                     @Override
-                    public void notice(String text) {
-                        notices.add(text);
+                    public void notice(Notice event) {
+                        notices.add(event.text());
                     }
                 })
                 .build()

@@ -106,6 +106,7 @@ final class RunHistory implements AutoCloseable {
                     }
                     return outcome;
                 })
+                .retryPolicy(RetryPolicy.never())
                 .parallel(session.parallel())
                 .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2))
                 .storage(storage)
@@ -137,13 +138,14 @@ final class RunHistory implements AutoCloseable {
     private static CalculationOutcome outcome(int kind, CalculationContext context) throws Exception {
         switch (kind) {
             case 0:
-                return CalculationOutcome.failed("scf", "does not converge");
+                return CalculationOutcome.failed("scf").because("does not converge");
             case 1:
                 throw new IllegalStateException("thrown");
             case 2:
                 return null;
             case 3:
-                return CalculationOutcome.failed(CalculationFailure.ofMachine("killed", "by somebody"));
+                return CalculationOutcome.failed(
+                        CalculationFailure.ofMachine("killed").because("by somebody"));
             case 4:
                 context.remark("half way");
                 return CalculationOutcome.cancelled();

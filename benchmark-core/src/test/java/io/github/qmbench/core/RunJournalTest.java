@@ -41,9 +41,9 @@ class RunJournalTest {
 
     private static JournalRecord record(int number) {
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
-        return new JournalRecord(
+        return JournalRecord.of(
                 Calculation.of("m" + number, Map.of()),
-                new Attempt(1, "run", then, then, Duration.ZERO),
+                Attempt.of(1, "run", then, then, Duration.ZERO),
                 CalculationOutcome.complete(Map.of("value", number)),
                 Fingerprint.EMPTY);
     }

@@ -55,7 +55,7 @@ class RunLawsIT {
                                     .build());
                     return result.succeeded()
                             ? CalculationOutcome.complete(Map.of())
-                            : CalculationOutcome.failed("exit", "code " + result.exitCode());
+                            : CalculationOutcome.failed("exit").because("code " + result.exitCode());
                 })
                 .parallel(parallel)
                 .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2))

@@ -110,6 +110,7 @@ class RunLawsTest {
                         calculated.add(calculation);
                         return CalculationOutcome.complete(Map.of());
                     })
+                    .retryPolicy(RetryPolicy.never())
                     .parallel(parallel)
                     .storage(new QuickStorage())
                     .build()
@@ -266,6 +267,7 @@ class RunLawsTest {
             history.play(session, () -> {
                 try {
                     BenchmarkRunner.builder(history.path, history.matrix, (calculation, context) -> null)
+                            .retryPolicy(RetryPolicy.never())
                             .build()
                             .run();
                 } catch (RunDirectoryHeldException e) {
@@ -291,9 +293,9 @@ class RunLawsTest {
         RunnerIdentity self = RunnerIdentity.ofThisProcess();
         RunnerIdentity gone = new RunnerIdentity(self.pid(), "not " + self.processStart(), self.host(), self.bootId());
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
-        RunStatus.Run run = new RunStatus.Run("run", then, then, state, Optional.empty(), gone, Duration.ofSeconds(10));
+        RunStatus.Run run = RunStatus.Run.of("run", then, then, state, Optional.empty(), gone, Duration.ofSeconds(10));
         RunStatus status =
-                new RunStatus(run, new RunStatus.Progress(1, 0, 0, 0, 0), List.of(), List.of(), TimeLeft.UNKNOWN);
+                RunStatus.of(run, RunStatus.Progress.of(1, 0, 0, 0, 0), List.of(), List.of(), TimeLeft.UNKNOWN);
 
         assertThat(status.isInterrupted(then.plusSeconds(secondsLater))).isEqualTo(!state.isFinal());
         assertThat(status.liveness(then.plusSeconds(secondsLater))).isEqualTo(Liveness.DEAD);
@@ -307,11 +309,13 @@ class RunLawsTest {
             throws Exception {
         try (RunHistory history = new RunHistory(2, 1)) {
             BenchmarkRunner.builder(history.path, history.matrix, new Settings(first))
+                    .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build()
                     .run();
             byte[] journal = Files.readAllBytes(RunFiles.journal(history.directory));
             BenchmarkRunner next = BenchmarkRunner.builder(history.path, history.matrix, new Settings(second))
+                    .retryPolicy(RetryPolicy.never())
                     .storage(new QuickStorage())
                     .build();
 
@@ -348,7 +352,8 @@ class RunLawsTest {
     @Property(tries = 200)
     @Label("10. Bad input is refused before the first calculation starts, with the valid choices listed")
     void badInputIsRefusedWithTheValidChoices(@ForAll String word) {
-        BackendOption<RunState> option = BackendOption.choice("state", "WORD", RunState.class, "A choice");
+        BackendOption<RunState> option =
+                BackendOption.named("state").value("WORD").help("A choice").choice(RunState.class);
         Set<String> valid = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (RunState state : RunState.values()) {
             valid.add(state.word());
@@ -370,6 +375,7 @@ class RunLawsTest {
                             history.path,
                             history.matrix,
                             (calculation, context) -> CalculationOutcome.complete(Map.of("value", 1.5)))
+                    .retryPolicy(RetryPolicy.never())
                     .storage(storage)
                     .build()
                     .run();

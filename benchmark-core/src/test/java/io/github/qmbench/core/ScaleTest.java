@@ -82,7 +82,7 @@ class ScaleTest {
                     return CalculationOutcome.complete(Map.of());
                 })
                 .storage(storage)
-                .nanoTime(nanos::get)
+                .clock(TestClock.timedBy(nanos::get))
                 .build()
                 .run();
 
@@ -133,7 +133,7 @@ class ScaleTest {
                         path, matrix(500), (calculation, context) -> CalculationOutcome.complete(Map.of()))
                 .durability(Durability.PERIODIC)
                 .storage(storage)
-                .nanoTime(() -> 0)
+                .clock(TestClock.timedBy(() -> 0))
                 .build()
                 .run();
 

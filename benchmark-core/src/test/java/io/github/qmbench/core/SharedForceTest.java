@@ -95,9 +95,9 @@ class SharedForceTest {
     /** Appends in a thread of its own; returns when the line is in the file, and not forced yet. */
     private Future<Long> append(String subject) {
         Instant then = Instant.parse("2026-11-24T08:00:00Z");
-        JournalRecord record = new JournalRecord(
+        JournalRecord record = JournalRecord.of(
                 Calculation.of(subject, Map.of()),
-                new Attempt(1, "run", then, then, Duration.ZERO),
+                Attempt.of(1, "run", then, then, Duration.ZERO),
                 CalculationOutcome.complete(Map.of("value", 1)),
                 Fingerprint.EMPTY);
         Future<Long> end = workers.submit(() -> journal.append(record));

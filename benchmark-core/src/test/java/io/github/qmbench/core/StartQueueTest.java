@@ -63,8 +63,7 @@ class StartQueueTest {
         CalculationMatrix.Builder matrix = CalculationMatrix.builder();
         minutes.forEach(length -> matrix.subjects("m" + length));
         return BenchmarkRunner.builder(path, matrix.build(), backend)
-                .clock(backend.now::get)
-                .nanoTime(backend::nanos)
+                .clock(new TestClock(backend.now::get, backend::nanos))
                 .storage(new QuickStorage());
     }
 
@@ -161,7 +160,7 @@ class StartQueueTest {
                             .mapToInt(EtaEstimator.Batch::count)
                             .sum())
                     .isEqualTo(costs.size() - taken.size());
-            taken.add(queue.take(calculation -> true));
+            taken.add(queue.take(calculation -> true, 0));
         }
 
         List<Integer> expected = new ArrayList<>();
@@ -172,7 +171,7 @@ class StartQueueTest {
             expected.sort(Comparator.comparing((Integer i) -> -costs.get(i)));
         }
         assertThat(taken).isEqualTo(expected);
-        assertThat(queue.take(calculation -> true)).isEqualTo(-1);
+        assertThat(queue.take(calculation -> true, 0)).isEqualTo(-1);
     }
 
     private static CalculationMatrix matrix(int size) {
@@ -201,7 +200,7 @@ class StartQueueTest {
     private static List<Integer> takeAll(StartQueue queue) {
         List<Integer> taken = new ArrayList<>();
         while (!queue.isEmpty()) {
-            taken.add(queue.take(calculation -> true));
+            taken.add(queue.take(calculation -> true, 0));
         }
         return taken;
     }
@@ -212,7 +211,7 @@ class StartQueueTest {
 
         StartQueue queue = longestFirst(matrix(4), number -> 1 + number, calculation -> {
             Duration time = Duration.ofMillis(millis.get(number(calculation)));
-            return Optional.of(new EtaEstimator.Expected(time, time));
+            return Optional.of(EtaEstimator.Expected.likely(time).atMost(time));
         });
 
         assertThat(takeAll(queue)).containsExactly(2, 3, 1, 0);

@@ -31,7 +31,7 @@ class StateTest {
 
     @Test
     void everyEndOfACalculationHasItsWordAndOnlyAFailedOneAFailure() {
-        CalculationFailure failure = CalculationFailure.of("scf", "does not converge");
+        CalculationFailure failure = CalculationFailure.of("scf").because("does not converge");
         List<CalculationState> states = List.of(
                 CalculationState.COMPLETE,
                 new CalculationState.Failed(failure),

@@ -42,16 +42,15 @@ class StatusTest {
 
     private static RunStatus status(RunState state, RunnerIdentity runner, int completed, String text) {
         Calculation calculation = Calculation.of("compound_05", Map.of("functional", text));
-        return new RunStatus(
-                new RunStatus.Run("run-1", NOW, NOW, state, Optional.of(text), runner, Duration.ofSeconds(10)),
-                new RunStatus.Progress(1000, completed, 1, 1, 1),
-                List.of(new RunStatus.TaskUnderWay(calculation, 2, NOW, Optional.of(text))),
-                List.of(new RunStatus.FailedTask(calculation, "scf", text, NOW)),
-                new TimeLeft(
-                        Optional.of(Duration.ofMinutes(36)),
-                        Optional.of(new TimeLeft.Range(Duration.ofMinutes(30), Duration.ofMinutes(45))),
-                        Optional.of(Duration.ofMillis(7300)),
-                        Optional.of("size_model")));
+        return RunStatus.of(
+                RunStatus.Run.of("run-1", NOW, NOW, state, Optional.of(text), runner, Duration.ofSeconds(10)),
+                RunStatus.Progress.of(1000, completed, 1, 1, 1),
+                List.of(RunStatus.TaskUnderWay.of(calculation, 2, NOW, Optional.of(text))),
+                List.of(RunStatus.FailedTask.of(calculation, "scf", text, NOW)),
+                TimeLeft.of(Duration.ofMinutes(36))
+                        .withRange(TimeLeft.Range.from(Duration.ofMinutes(30)).to(Duration.ofMinutes(45)))
+                        .withAverageCalculation(Duration.ofMillis(7300))
+                        .withModel("size_model"));
     }
 
     @Property
@@ -64,16 +63,12 @@ class StatusTest {
     @Test
     void rangeOfNoTimeIsReadBack() throws Exception {
         RunStatus any = status(RunState.RUNNING, ELSEWHERE, 7, "x");
-        RunStatus status = new RunStatus(
+        RunStatus status = RunStatus.of(
                 any.run(),
-                new RunStatus.Progress(Integer.MAX_VALUE, 0, 0, 0, 0),
+                RunStatus.Progress.of(Integer.MAX_VALUE, 0, 0, 0, 0),
                 List.of(),
                 List.of(),
-                new TimeLeft(
-                        Optional.of(Duration.ZERO),
-                        Optional.of(new TimeLeft.Range(Duration.ZERO, Duration.ZERO)),
-                        Optional.empty(),
-                        Optional.empty()));
+                TimeLeft.of(Duration.ZERO).withRange(TimeLeft.Range.from(Duration.ZERO)));
         assertThat(StatusFormat.read(StatusFormat.write(status))).isEqualTo(status);
     }
 
@@ -84,10 +79,10 @@ class StatusTest {
             @ForAll @IntRange(min = -1, max = 4) int failed,
             @ForAll @IntRange(min = -1, max = 4) int running) {
         if (completed < 0 || failed < 0 || running < 0 || completed + failed + running > total) {
-            assertThatThrownBy(() -> new RunStatus.Progress(total, completed, failed, running, 0))
+            assertThatThrownBy(() -> RunStatus.Progress.of(total, completed, failed, running, 0))
                     .hasMessageContaining("do not add up: total " + total + ", completed " + completed);
         } else {
-            RunStatus.Progress progress = new RunStatus.Progress(total, completed, failed, running, 0);
+            RunStatus.Progress progress = RunStatus.Progress.of(total, completed, failed, running, 0);
             assertThat(completed + failed + running + progress.remaining()).isEqualTo(total);
         }
     }
@@ -246,7 +241,7 @@ class StatusTest {
 
     @Test
     void countsBeyondTheLargestNumberAreRefused() {
-        assertThatThrownBy(() -> new RunStatus.Progress(5, Integer.MAX_VALUE, 1, 0, 0))
+        assertThatThrownBy(() -> RunStatus.Progress.of(5, Integer.MAX_VALUE, 1, 0, 0))
                 .hasMessageContaining("do not add up");
     }
 

@@ -39,8 +39,8 @@ class StopTest {
                 .storage(storage)
                 .listener(new RunListener() {
                     @Override
-                    public void notice(String text) {
-                        notices.add(text);
+                    public void notice(Notice event) {
+                        notices.add(event.text());
                     }
                 });
     }
@@ -60,7 +60,7 @@ class StopTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
         assertThat(calculated).containsExactly("a", "b");
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 2, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(4, 2, 0, 0, 0));
         assertThat(path.resolve("STOP")).doesNotExist();
     }
 
@@ -103,7 +103,7 @@ class StopTest {
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
         RunStatus status = new StatusReader(RunDirectory.of(path)).read().orElseThrow();
         assertThat(status.state()).isEqualTo(RunState.COMPLETE);
-        assertThat(status.progress()).isEqualTo(new RunStatus.Progress(4, 4, 0, 0, 0));
+        assertThat(status.progress()).isEqualTo(RunStatus.Progress.of(4, 4, 0, 0, 0));
         assertThat(status.timeLeft().remaining()).hasValue(java.time.Duration.ZERO);
         assertThat(path.resolve("STOP")).doesNotExist();
     }
@@ -119,7 +119,7 @@ class StopTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
-        assertThat(outcome.results().status().progress()).isEqualTo(new RunStatus.Progress(4, 0, 0, 0, 0));
+        assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(4, 0, 0, 0, 0));
         List<String> words = new ArrayList<>();
         RunJournal.read(
                 path.resolve("progress.jsonl"),
@@ -173,7 +173,7 @@ class StopTest {
                         }
                     }
                 })
-                .nanoTime(() -> System.nanoTime() * (fast.get() ? 1000 : 1))
+                .clock(TestClock.timedBy(() -> System.nanoTime() * (fast.get() ? 1000 : 1)))
                 .build();
 
         RunOutcome outcome = runner[0].run();

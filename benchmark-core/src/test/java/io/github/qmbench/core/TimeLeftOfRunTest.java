@@ -63,8 +63,8 @@ class TimeLeftOfRunTest {
 
         void run() throws IOException {
             RunOutcome outcome = BenchmarkRunner.builder(path, matrix, this)
-                    .clock(now::get)
-                    .nanoTime(() -> Duration.between(BEGIN, now.get()).toNanos())
+                    .clock(new TestClock(
+                            now::get, () -> Duration.between(BEGIN, now.get()).toNanos()))
                     .storage(new QuickStorage())
                     .build()
                     .run();

@@ -19,14 +19,17 @@ import java.util.Objects;
 public final class MoleculeOptions {
 
     /** Ids or names of molecules; without it, all of the data set. */
-    public static final BackendOption<List<String>> MOLECULES = BackendOption.texts(
-            "molecules", "NAME", "Molecules, by id or name; default: all of the data set. See: list molecules");
+    public static final BackendOption<List<String>> MOLECULES = BackendOption.named("molecules")
+            .value("NAME")
+            .help("Molecules, by id or name; default: all of the data set. See: list molecules")
+            .texts();
 
     /** DELTA50, a directory, or an XYZ file. */
-    public static final BackendOption<String> DATASET = BackendOption.text(
-            "dataset",
-            "NAME|DIR",
-            "DELTA50, or a directory of *.xyz, *.mol or *.sdf files with an optional shifts.csv; default: DELTA50");
+    public static final BackendOption<String> DATASET = BackendOption.named("dataset")
+            .value("NAME|DIR")
+            .help(
+                    "DELTA50, or a directory of *.xyz, *.mol or *.sdf files with an optional shifts.csv; default: DELTA50")
+            .text();
 
     private static final String DELTA50 = "DELTA50";
 

@@ -52,8 +52,9 @@ public final class RotationClasses {
         if (graph.of(centre).size() != 4) {
             return;
         }
-        Map<String, List<Integer>> alike =
-                graph.of(centre).stream().collect(Collectors.groupingBy(branch -> simpleBranch(centre, branch)));
+        Map<String, List<Integer>> alike = graph.of(centre).stream()
+                .collect(Collectors.groupingBy(
+                        branch -> simpleBranch(centre, branch), LinkedHashMap::new, Collectors.toList()));
         alike.forEach((kind, branches) -> {
             if (branches.size() >= 3 && !kind.isEmpty()) {
                 merge(branches);
@@ -85,12 +86,12 @@ public final class RotationClasses {
         for (int anchor : graph.of(ipso)) {
             List<Integer> ortho = graph.of(ipso, anchor);
             if (!graph.isTerminal(anchor) && !graph.isStraight(anchor) && graph.turns(ipso, anchor)) {
-                turnRing(ipso, anchor, ortho.get(0), ortho.get(1));
+                turnRing(ipso, ortho.get(0), ortho.get(1));
             }
         }
     }
 
-    private void turnRing(int ipso, int anchor, int ortho, int otherOrtho) {
+    private void turnRing(int ipso, int ortho, int otherOrtho) {
         for (int meta : graph.of(ortho, ipso)) {
             for (int otherMeta : graph.of(otherOrtho, ipso)) {
                 for (int para : graph.of(meta, ortho)) {
@@ -147,7 +148,9 @@ public final class RotationClasses {
     }
 
     private static Map<Integer, List<Integer>> bySurroundings(List<Integer> surroundings, Set<Integer> atoms) {
-        return atoms.stream().collect(Collectors.groupingBy(atom -> surroundings.get(atom - 1)));
+        return atoms.stream()
+                .collect(Collectors.groupingBy(
+                        atom -> surroundings.get(atom - 1), LinkedHashMap::new, Collectors.toList()));
     }
 
     private static Map<Integer, Integer> sizes(Map<Integer, List<Integer>> groups) {

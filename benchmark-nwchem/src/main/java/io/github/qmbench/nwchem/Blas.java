@@ -28,12 +28,16 @@ final class Blas {
     static Finding check(String program) throws InterruptedException {
         Optional<Path> executable = onPath(program);
         if (executable.isEmpty()) {
-            return Finding.doubtful("BLAS", "not known: " + program + " is not on this machine's path", REMEDY);
+            return Finding.about("BLAS")
+                    .doubtful("not known: " + program + " is not on this machine's path")
+                    .withRemedy(REMEDY);
         }
         try {
             return judge(libraries(executable.get()));
         } catch (IOException e) {
-            return Finding.doubtful("BLAS", "not known: " + e.getMessage(), REMEDY);
+            return Finding.about("BLAS")
+                    .doubtful("not known: " + e.getMessage())
+                    .withRemedy(REMEDY);
         }
     }
 
@@ -45,11 +49,13 @@ final class Blas {
                 Path file = Path.of(library.group(2));
                 String real = (Files.exists(file) ? file.toRealPath() : file).toString();
                 return FAST.matcher(real.toLowerCase(Locale.ROOT)).matches()
-                        ? Finding.good("BLAS", real)
-                        : Finding.doubtful("BLAS", real + " is the slow one: a run takes twice as long", REMEDY);
+                        ? Finding.about("BLAS").good(real)
+                        : Finding.about("BLAS")
+                                .doubtful(real + " is the slow one: a run takes twice as long")
+                                .withRemedy(REMEDY);
             }
         }
-        return Finding.good("BLAS", "built into NWChem");
+        return Finding.about("BLAS").good("built into NWChem");
     }
 
     private static String libraries(Path executable) throws IOException, InterruptedException {

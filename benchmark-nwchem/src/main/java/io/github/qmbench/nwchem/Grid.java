@@ -1,5 +1,6 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.nwchem.output.GridSection;
 import java.util.Optional;
 import java.util.Set;
 

@@ -12,7 +12,17 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.internal.OutputFile;
+import io.github.qmbench.nwchem.output.FailureKind;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.theory.BasisLibrary;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.BasisSize;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
+import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,9 +237,8 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             throws IOException, InterruptedException, BackendUnusableException {
         Optional<Objection> objection = objection(calculation);
         if (objection.isPresent()) {
-            return CalculationOutcome.failed(
-                    objection.get().kind().id(),
-                    String.valueOf(objection.get().reason().getMessage()));
+            return CalculationOutcome.failed(objection.get().kind().id())
+                    .because(String.valueOf(objection.get().reason().getMessage()));
         }
         Method method = method(calculation);
         Molecule molecule = molecule(calculation);
@@ -244,10 +253,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             molecule = geometry.molecule();
             results.put("optimized_geometry", geometry.coordinates());
             results.put("optimization", geometry.facts());
-            if (geometry.facts().containsKey(Results.RECOVERED_BY)) {
-                Json.asArray(geometry.facts().get(Results.RECOVERED_BY))
-                        .forEach(rung -> recoveredBy.add("optimization: " + rung));
-            }
+            ShieldingJson.recoveredBy(geometry.facts()).forEach(rung -> recoveredBy.add("optimization: " + rung));
         }
         if (settings.task().hasShieldings()) {
             Optional<CalculationFailure> failure = shieldings(molecule, method, context, results, recoveredBy);
@@ -255,9 +261,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
                 return CalculationOutcome.failed(failure.get());
             }
         }
-        if (!recoveredBy.isEmpty()) {
-            results.put(Results.RECOVERED_BY, recoveredBy);
-        }
+        ShieldingJson.writeRecoveredBy(results, recoveredBy);
         return CalculationOutcome.complete(results);
     }
 
@@ -280,15 +284,13 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         NwchemOutput output = answer.output().orElseThrow();
         requireSameVersion(output);
         recoveredBy.addAll(answer.recoveredBy());
-        results.putAll(Results.of(molecule, output, method));
-        Map<String, Object> shifts = Results.shifts(molecule, method, output, scale);
-        if (!recoveredBy.isEmpty()) {
-            shifts.put(Results.RECOVERED_BY, recoveredBy);
-        }
+        results.putAll(ShieldingResults.of(molecule, output, method));
+        Map<String, Object> shifts = ShieldingResults.shifts(molecule, method, output, scale);
+        ShieldingJson.writeRecoveredBy(shifts, recoveredBy);
         OutputFile.replace(
                 directory.resolve(QcSchema.FILE),
                 Json.writePretty(Json.normalise(QcSchema.of(molecule, method, settings, output, results))));
-        OutputFile.replace(directory.resolve(Results.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
+        OutputFile.replace(directory.resolve(ShieldingResults.SHIFTS_FILE), Json.writePretty(Json.normalise(shifts)));
         return Optional.empty();
     }
 

@@ -12,6 +12,11 @@ import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.output.FailureKind;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +111,9 @@ final class NwchemDoctor {
         try {
             program = NwchemProgram.detect();
         } catch (BackendUnusableException e) {
-            return List.of(Finding.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL));
+            return List.of(Finding.about("nwchem")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL));
         }
         if (settings.ranks() > 1) {
             checks.add(mpirun(program));
@@ -125,9 +132,11 @@ final class NwchemDoctor {
 
     private static Finding version() throws InterruptedException {
         try {
-            return Finding.good("nwchem", NwchemProgram.detect().version());
+            return Finding.about("nwchem").good(NwchemProgram.detect().version());
         } catch (BackendUnusableException e) {
-            return Finding.unusable("nwchem", String.valueOf(e.getMessage()), INSTALL);
+            return Finding.about("nwchem")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         }
     }
 
@@ -137,9 +146,10 @@ final class NwchemDoctor {
         String finding =
                 wanted + " of " + cores + " cores wanted (" + settings.ranks() + " for each of " + sideBySide + ")";
         return wanted <= cores
-                ? Finding.good("cores", finding)
-                : Finding.doubtful(
-                        "cores", finding, "ask for fewer side by side: ranks that share a core wait for each other");
+                ? Finding.about("cores").good(finding)
+                : Finding.about("cores")
+                        .doubtful(finding)
+                        .withRemedy("ask for fewer side by side: ranks that share a core wait for each other");
     }
 
     private Finding memory() {
@@ -149,8 +159,10 @@ final class NwchemDoctor {
         String finding = each + " MB for each of " + processes + (processes == 1 ? " process, " : " processes, ")
                 + total + " MB in all";
         return each * processes <= total
-                ? Finding.good("memory", finding)
-                : Finding.unusable("memory", finding, "ask for less memory, or for fewer side by side");
+                ? Finding.about("memory").good(finding)
+                : Finding.about("memory")
+                        .unusable(finding)
+                        .withRemedy("ask for less memory, or for fewer side by side");
     }
 
     private static Finding others() {
@@ -165,11 +177,10 @@ final class NwchemDoctor {
                 .map(process -> Long.toString(process.pid()))
                 .toList();
         return others.isEmpty()
-                ? Finding.good("other NWChem runs", "none")
-                : Finding.doubtful(
-                        "other NWChem runs",
-                        others.size() + " on this machine: pid " + String.join(", ", others),
-                        "wait for them, or run fewer side by side");
+                ? Finding.about("other NWChem runs").good("none")
+                : Finding.about("other NWChem runs")
+                        .doubtful(others.size() + " on this machine: pid " + String.join(", ", others))
+                        .withRemedy("wait for them, or run fewer side by side");
     }
 
     private static boolean descendsFrom(ProcessHandle process, ProcessHandle ancestor) {
@@ -192,10 +203,14 @@ final class NwchemDoctor {
             String first =
                     Files.readString(own.resolve("stdout")).lines().findFirst().orElse("said nothing");
             return result.succeeded()
-                    ? Finding.good("mpirun", first)
-                    : Finding.unusable("mpirun", "exit code " + result.exitCode(), INSTALL);
+                    ? Finding.about("mpirun").good(first)
+                    : Finding.about("mpirun")
+                            .unusable("exit code " + result.exitCode())
+                            .withRemedy(INSTALL);
         } catch (IOException e) {
-            return Finding.unusable("mpirun", String.valueOf(e.getMessage()), INSTALL);
+            return Finding.about("mpirun")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         } finally {
             Directories.delete(own);
         }
@@ -218,16 +233,18 @@ final class NwchemDoctor {
                     backend.calculate(Calculation.of(HYDROGEN.id(), parameters), new CheckContext(own));
             Optional<CalculationFailure> failure = outcome.state().failure();
             if (failure.isPresent()) {
-                return Finding.unusable(
-                        subject, failure.get().toString(), remedy(failure.get().kind()));
+                return Finding.about(subject)
+                        .unusable(failure.get().toString())
+                        .withRemedy(remedy(failure.get().kind()));
             }
             double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-            return Finding.good(
-                    subject,
-                    "shieldings of hydrogen in " + seconds + " s with " + how.ranks()
+            return Finding.about(subject)
+                    .good("shieldings of hydrogen in " + seconds + " s with " + how.ranks()
                             + (how.ranks() == 1 ? " process" : " processes"));
         } catch (BackendUnusableException e) {
-            return Finding.unusable(subject, String.valueOf(e.getMessage()), INSTALL);
+            return Finding.about(subject)
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(INSTALL);
         } finally {
             Directories.delete(own);
         }

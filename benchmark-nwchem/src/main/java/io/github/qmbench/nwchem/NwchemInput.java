@@ -2,6 +2,8 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.util.Locale;
 
 /**

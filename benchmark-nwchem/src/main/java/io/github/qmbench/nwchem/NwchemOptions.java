@@ -5,6 +5,10 @@ import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,70 +20,86 @@ import java.util.function.Function;
 /** The options of NWChem, and what they select and set. */
 final class NwchemOptions {
 
-    static final BackendOption<List<String>> FUNCTIONALS = BackendOption.texts(
-            "functionals",
-            "NAME",
-            "Functionals, or expressions 'xc=...' of NWChem; default: B3LYP WP04. See: list functionals");
+    static final BackendOption<List<String>> FUNCTIONALS = BackendOption.named("functionals")
+            .value("NAME")
+            .help("Functionals, or expressions 'xc=...' of NWChem; default: B3LYP WP04. See: list functionals")
+            .texts();
 
-    static final BackendOption<List<String>> SOLVENTS = BackendOption.texts(
-            "solvents", "NAME", "Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO. See: list solvents");
+    static final BackendOption<List<String>> SOLVENTS = BackendOption.named("solvents")
+            .value("NAME")
+            .help("Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO. See: list solvents")
+            .texts();
 
-    static final BackendOption<String> BASIS = BackendOption.text(
-            "basis",
-            "NAME",
-            "Basis set for all functionals; default: the one each functional comes with. See: list basis-sets");
+    static final BackendOption<String> BASIS = BackendOption.named("basis")
+            .value("NAME")
+            .help("Basis set for all functionals; default: the one each functional comes with. See: list basis-sets")
+            .text();
 
-    static final BackendOption<BasisSet.Type> BASIS_TYPE = BackendOption.choice(
-            "basis-type",
-            "TYPE",
-            BasisSet.Type.class,
-            "Shape of d and higher functions, spherical or cartesian; default: as Gaussian takes it");
+    static final BackendOption<BasisSet.Type> BASIS_TYPE = BackendOption.named("basis-type")
+            .value("TYPE")
+            .help("Shape of d and higher functions, spherical or cartesian; default: as Gaussian takes it")
+            .choice(BasisSet.Type.class);
 
-    static final BackendOption<Boolean> PILOT = BackendOption.flag(
-            "pilot",
-            "A quick trial: the five smallest molecules, B3LYP and WP04, CHCl3, 6-31G(d,p); other options override it");
+    static final BackendOption<Boolean> PILOT = BackendOption.named("pilot")
+            .help(
+                    "A quick trial: the five smallest molecules, B3LYP and WP04, CHCl3, 6-31G(d,p); other options override it")
+            .flag();
 
-    static final BackendOption<Integer> PROCESSES = BackendOption.integer(
-                    "processes", "N", 1, "MPI processes of each calculation")
+    static final BackendOption<Integer> PROCESSES = BackendOption.named("processes")
+            .value("N")
+            .help("MPI processes of each calculation")
+            .integer(1)
             .withDefault("1");
 
-    static final BackendOption<Long> MEMORY = BackendOption.bytes(
-            "memory", "SIZE", "Memory of each process: 800M, 4G; default: a share of the machine's");
+    static final BackendOption<Long> MEMORY = BackendOption.named("memory")
+            .value("SIZE")
+            .help("Memory of each process: 800M, 4G; default: a share of the machine's")
+            .bytes();
 
-    static final BackendOption<Boolean> RECOVER = BackendOption.flag(
-            "recover",
-            "Try a calculation that failed in a curable way again with the cure, and write so into the result; the"
-                    + " default is to record the failure");
+    static final BackendOption<Boolean> RECOVER = BackendOption.named("recover")
+            .help(
+                    "Try a calculation that failed in a curable way again with the cure, and write so into the result; the"
+                            + " default is to record the failure")
+            .flag();
 
-    static final BackendOption<String> GRID = BackendOption.text(
-            "grid", "WORD", "Integration grid of NWChem: xcoarse, coarse, medium (default), fine, xfine, huge");
+    static final BackendOption<String> GRID = BackendOption.named("grid")
+            .value("WORD")
+            .help("Integration grid of NWChem: xcoarse, coarse, medium (default), fine, xfine, huge")
+            .text();
 
-    static final BackendOption<ScfConvergence> SCF_CONVERGENCE = BackendOption.of(
-            "scf-convergence",
-            "WORD",
-            NwchemOptions::scfConvergence,
-            "When an SCF has converged: tight (default), or nwchem, its own looser criteria");
+    static final BackendOption<ScfConvergence> SCF_CONVERGENCE = BackendOption.named("scf-convergence")
+            .value("WORD")
+            .help("When an SCF has converged: tight (default), or nwchem, its own looser criteria")
+            .of(NwchemOptions::scfConvergence);
 
-    static final BackendOption<Integer> SCF_ITERATIONS = BackendOption.integer(
-            "scf-iterations", "N", 1, "After how many iterations an SCF has failed; default: 100");
+    static final BackendOption<Integer> SCF_ITERATIONS = BackendOption.named("scf-iterations")
+            .value("N")
+            .help("After how many iterations an SCF has failed; default: 100")
+            .integer(1);
 
-    static final BackendOption<Boolean> OPTIMIZE = BackendOption.flag(
-            "optimize", "Optimise the geometry first; calculations that ask for the same one share it");
+    static final BackendOption<Boolean> OPTIMIZE = BackendOption.named("optimize")
+            .help("Optimise the geometry first; calculations that ask for the same one share it")
+            .flag();
 
-    static final BackendOption<Boolean> OPTIMIZE_ONLY =
-            BackendOption.flag("optimize-only", "Optimise the geometry, and calculate no shieldings");
+    static final BackendOption<Boolean> OPTIMIZE_ONLY = BackendOption.named("optimize-only")
+            .help("Optimise the geometry, and calculate no shieldings")
+            .flag();
 
-    static final BackendOption<Functional> OPTIMIZE_FUNCTIONAL = BackendOption.of(
-            "optimize-functional",
-            "NAME",
-            Functional::parse,
-            "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with others B3LYP");
+    static final BackendOption<Functional> OPTIMIZE_FUNCTIONAL = BackendOption.named("optimize-functional")
+            .value("NAME")
+            .help(
+                    "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with others B3LYP")
+            .of(Functional::parse);
 
-    static final BackendOption<BasisSet> OPTIMIZE_BASIS = BackendOption.of(
-            "optimize-basis", "NAME", BasisSet::of, "Basis set of the optimisation; likewise, or 6-31G(d)");
+    static final BackendOption<BasisSet> OPTIMIZE_BASIS = BackendOption.named("optimize-basis")
+            .value("NAME")
+            .help("Basis set of the optimisation; likewise, or 6-31G(d)")
+            .of(BasisSet::of);
 
-    static final BackendOption<Solvent> OPTIMIZE_SOLVENT = BackendOption.of(
-            "optimize-solvent", "NAME", Solvent::parse, "Solvent of the optimisation; likewise, or vacuum");
+    static final BackendOption<Solvent> OPTIMIZE_SOLVENT = BackendOption.named("optimize-solvent")
+            .value("NAME")
+            .help("Solvent of the optimisation; likewise, or vacuum")
+            .of(Solvent::parse);
 
     private static final List<String> DEFAULT_FUNCTIONALS = List.of("B3LYP", "WP04");
     private static final List<String> DEFAULT_SOLVENTS = List.of("CHCl3", "DMSO");

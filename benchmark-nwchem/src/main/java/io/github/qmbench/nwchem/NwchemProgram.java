@@ -1,6 +1,7 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

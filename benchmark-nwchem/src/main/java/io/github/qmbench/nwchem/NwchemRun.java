@@ -5,6 +5,11 @@ import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.nwchem.output.FailureKind;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.output.OutputFormatException;
+import io.github.qmbench.nwchem.output.Symptom;
+import io.github.qmbench.nwchem.output.TroubleSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +203,10 @@ final class NwchemRun {
         if (evidence.get("exit_code") instanceof Integer code && code != 0) {
             message.append(" (exit code ").append(code).append(')');
         }
-        return new Ended(output, Optional.of(new CalculationFailure(kind.id(), message.toString(), kind.blame(), all)));
+        return new Ended(
+                output,
+                Optional.of(CalculationFailure.of(kind.id(), kind.blame())
+                        .because(message.toString())
+                        .withEvidence(all)));
     }
 }

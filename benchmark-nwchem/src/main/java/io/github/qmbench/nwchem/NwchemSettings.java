@@ -1,6 +1,8 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Method;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -4,6 +4,10 @@ import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
+import io.github.qmbench.nwchem.output.GeometrySection;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.theory.Method;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,15 +38,13 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("functional", method.functional().name());
-        facts.put("basis", method.basis().name());
+        ShieldingJson.writeBasis(facts, method.basis().name());
         facts.put("solvent", method.solvent().name());
         output.scf.totalEnergy().ifPresent(energy -> facts.put("total_energy_hartree", energy));
         facts.put("steps", output.closing.steps());
         output.closing.cpuSeconds().ifPresent(seconds -> facts.put("cpu_seconds", seconds));
         output.closing.wallSeconds().ifPresent(seconds -> facts.put("wall_seconds", seconds));
-        if (!recoveredBy.isEmpty()) {
-            facts.put("recovered_by", recoveredBy);
-        }
+        ShieldingJson.writeRecoveredBy(facts, recoveredBy);
         return new OptimizedGeometry(
                 new Molecule(start.id(), start.name(), atoms, start.charge(), start.multiplicity()), facts);
     }

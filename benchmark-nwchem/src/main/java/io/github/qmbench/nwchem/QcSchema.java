@@ -2,6 +2,9 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.output.Shielding;
+import io.github.qmbench.nwchem.theory.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

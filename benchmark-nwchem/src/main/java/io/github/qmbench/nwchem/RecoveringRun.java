@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.nwchem.RecoveryLadder.Rung;
+import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

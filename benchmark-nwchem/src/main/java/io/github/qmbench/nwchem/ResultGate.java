@@ -3,6 +3,16 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.output.BasisSection;
+import io.github.qmbench.nwchem.output.CosmoSection;
+import io.github.qmbench.nwchem.output.FailureKind;
+import io.github.qmbench.nwchem.output.GeometrySection;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.output.Shielding;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
+import io.github.qmbench.nwchem.theory.XcExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +42,7 @@ final class ResultGate {
     private static final double PLACE_TOLERANCE = 2e-6;
     private static final double WEIGHT_TOLERANCE = 0.00051;
     private static final double RANGE_TOLERANCE = 0.0051;
-    private static final Set<String> RANGE = Set.of("Alpha", "Beta", "Gamma", "Short-Range HF");
+    private static final List<String> RANGE = List.of("Alpha", "Beta", "Gamma", "Short-Range HF");
     /** NWChem prints a threshold to three figures. */
     private static final double THRESHOLD_TOLERANCE = 0.0051;
 

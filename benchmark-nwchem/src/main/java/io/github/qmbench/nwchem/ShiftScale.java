@@ -1,6 +1,7 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nwchem.theory.Method;
 import java.util.OptionalDouble;
 
 /**

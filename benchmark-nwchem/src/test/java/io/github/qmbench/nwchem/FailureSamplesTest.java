@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationFailure.Blame;
+import io.github.qmbench.nwchem.theory.BasisSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

@@ -3,8 +3,15 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.Molecule;
-import io.github.qmbench.nwchem.BasisSet.Type;
 import io.github.qmbench.nwchem.ResultGate.Refusal;
+import io.github.qmbench.nwchem.output.FailureKind;
+import io.github.qmbench.nwchem.output.GridSection;
+import io.github.qmbench.nwchem.output.OutputFormatException;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.BasisSet.Type;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -46,7 +46,7 @@ final class LocalContext extends TestContext {
             process.destroy();
             process.waitFor();
         }
-        return new ProcessResult(
+        return ProcessResult.of(
                 ended ? ProcessResult.Ending.EXITED : ProcessResult.Ending.TIMED_OUT,
                 process.exitValue(),
                 Duration.ofNanos(System.nanoTime() - start),

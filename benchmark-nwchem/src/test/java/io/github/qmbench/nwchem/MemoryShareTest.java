@@ -124,7 +124,7 @@ class MemoryShareTest {
             public ProcessResult launch(ProcessRequest request) throws IOException {
                 Files.writeString(request.output(), "");
                 Files.writeString(request.error(), "");
-                return new ProcessResult(ProcessResult.Ending.EXITED, 1, Duration.ZERO, "here");
+                return ProcessResult.of(ProcessResult.Ending.EXITED, 1, Duration.ZERO, "here");
             }
 
             @Override

@@ -23,9 +23,20 @@ class NwchemBackendContractIT extends BackendContract {
 
     @Override
     protected CalculationBackend backend() throws BackendUnusableException, InterruptedException {
+        return backend(NwchemSettings.builder().scfIterations(4));
+    }
+
+    @Override
+    protected Optional<CalculationBackend> backendWithOtherSettings()
+            throws BackendUnusableException, InterruptedException {
+        return Optional.of(backend(NwchemSettings.builder().scfIterations(4).basis("cc-pVDZ")));
+    }
+
+    private static CalculationBackend backend(NwchemSettings.Builder settings)
+            throws BackendUnusableException, InterruptedException {
         return NwchemBackend.builder(NwchemProgram.detect())
                 .molecules(Map.of("hydrogen", HYDROGEN, "water", Samples.molecule("ok"), "large", LARGE))
-                .settings(NwchemSettings.builder().scfIterations(4).build())
+                .settings(settings.build())
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.theory.BasisSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

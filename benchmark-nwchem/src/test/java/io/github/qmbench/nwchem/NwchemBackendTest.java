@@ -16,7 +16,12 @@ import io.github.qmbench.core.process.ProcessResult.Ending;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
-import io.github.qmbench.nwchem.BasisSet.Type;
+import io.github.qmbench.nwchem.theory.BasisLibrary;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.BasisSet.Type;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +228,17 @@ class NwchemBackendTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("6-31G*")
                 .hasMessageContaining("[O] of ok");
+    }
+
+    @Test
+    void takesTheHydrogensOfAComposedBasisSetFromTheirOwnEntryOfTheLibrary() {
+        Method method = new Method(Functional.parse("WP04"), BasisSet.of("6-311++G(2d,p)"), Solvent.VACUUM);
+
+        String input =
+                NwchemInput.shielding(Samples.molecule("ok"), method, NwchemSettings.defaults(), Tuning.NONE, 500);
+
+        assertThat(input)
+                .contains("basis spherical\n  * library \"6-311+G(2d,p)\" except H\n  H library \"6-311++G**\"\nend\n");
     }
 
     @Test

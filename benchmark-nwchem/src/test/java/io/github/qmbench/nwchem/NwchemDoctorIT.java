@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.Finding.Verdict;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

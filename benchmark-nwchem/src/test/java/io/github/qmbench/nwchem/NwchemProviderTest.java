@@ -163,7 +163,8 @@ class NwchemProviderTest {
     @Test
     void repeatsAFailureByTheCommandOfItsEvidence(@TempDir Path files) throws IOException {
         Path input = Files.writeString(files.resolve("input.nw"), "task dft property");
-        CalculationOutcome failed = CalculationOutcome.failed(CalculationFailure.of("scf", "does not converge")
+        CalculationOutcome failed = CalculationOutcome.failed(CalculationFailure.of("scf")
+                .because("does not converge")
                 .withEvidence(Map.of("command", List.of("mpirun", "-n", "4", "nwchem", "../input.nw"))));
 
         assertThat(new NwchemProvider().byHand(record(failed), files))
@@ -178,9 +179,9 @@ class NwchemProviderTest {
     }
 
     private static JournalRecord record(CalculationOutcome outcome) {
-        return new JournalRecord(
+        return JournalRecord.of(
                 Calculation.of("h2", Map.of("functional", "HF")),
-                new Attempt(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
                 outcome,
                 Fingerprint.of(Map.of("basis", "3-21G")));
     }

@@ -9,8 +9,8 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
-import io.github.qmbench.nwchem.BasisSet.Type;
 import io.github.qmbench.nwchem.SharedGeometries.Answer;
+import io.github.qmbench.nwchem.theory.BasisSet.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,14 +113,18 @@ class OptimizationTest {
         for (int i = 0; i < 3; i++) {
             shared.get("molecule", molecule, () -> {
                 computed.incrementAndGet();
-                return new Answer(Optional.empty(), Optional.of(CalculationFailure.of("scf-not-converged", "")));
+                return new Answer(
+                        Optional.empty(),
+                        Optional.of(CalculationFailure.of("scf-not-converged").because("")));
             });
         }
         assertThat(computed).hasValue(1);
         for (int i = 0; i < 3; i++) {
             shared.get("machine", molecule, () -> {
                 computed.incrementAndGet();
-                return new Answer(Optional.empty(), Optional.of(CalculationFailure.ofMachine("disk-full", "")));
+                return new Answer(
+                        Optional.empty(),
+                        Optional.of(CalculationFailure.ofMachine("disk-full").because("")));
             });
         }
         assertThat(computed).hasValue(4);

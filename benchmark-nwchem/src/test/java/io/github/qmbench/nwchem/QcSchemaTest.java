@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.nwchem.BasisSet.Type;
+import io.github.qmbench.nwchem.theory.BasisSet.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

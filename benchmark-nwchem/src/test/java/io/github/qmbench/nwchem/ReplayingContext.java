@@ -45,7 +45,7 @@ final class ReplayingContext extends TestContext {
     }
 
     static ProcessResult ended(Ending ending, int exitCode) {
-        return new ProcessResult(ending, exitCode, Duration.ofMillis(1500), "test");
+        return ProcessResult.of(ending, exitCode, Duration.ofMillis(1500), "test");
     }
 
     @Override

@@ -3,6 +3,11 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.output.NwchemOutput;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
+import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -14,11 +19,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Real inputs and outputs of NWChem 7.0.2. */
-final class Samples {
+public final class Samples {
 
     private Samples() {}
 
-    static String output(String sample) {
+    public static String output(String sample) {
         return Samples.class.getResource("samples/" + sample + "/output.out") == null
                 ? text(sample + "/output.out.gz")
                 : text(sample + "/output.out");
@@ -36,7 +41,7 @@ final class Samples {
                 : text(sample + "/output.err");
     }
 
-    static NwchemOutput parse(String text) throws IOException {
+    public static NwchemOutput parse(String text) throws IOException {
         return NwchemOutput.read(new StringReader(text));
     }
 
@@ -67,7 +72,7 @@ final class Samples {
     }
 
     /** The lines of a file beside the samples. */
-    static Stream<String> lines(String file) {
+    public static Stream<String> lines(String file) {
         return read(file).lines();
     }
 

@@ -16,6 +16,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.testkit.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,6 @@ class TimeLeftOfRecordedRunTest {
 
         RunState end = BenchmarkRunner.builder(path, matrix, backend)
                 .clock(clock)
-                .nanoTime(clock::nanoTime)
                 .build()
                 .run()
                 .state();

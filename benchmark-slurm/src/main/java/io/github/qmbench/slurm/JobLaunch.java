@@ -191,8 +191,9 @@ final class JobLaunch {
                 job.facts().history().isEmpty() ? "" : ", after " + job.facts().history();
         String where = node + " (Slurm job " + number + history + ")"
                 + (how == ProcessResult.Ending.EXITED ? "" : ": " + fate.why());
-        ProcessResult result = new ProcessResult(
-                how, fate.exitCode(), record.map(ExitRecord::duration).orElse(job.ran()), where, job.waited());
+        ProcessResult result = ProcessResult.of(
+                        how, fate.exitCode(), record.map(ExitRecord::duration).orElse(job.ran()), where)
+                .afterWaiting(job.waited());
         return new Next(Optional.of(result), job.facts(), Duration.ZERO);
     }
 }

@@ -63,6 +63,7 @@ final class JobScript {
                 .replace("@DELAY@", seconds(setting.delay()))
                 .replace("@NO_FILES@", Integer.toString(EXIT_NO_FILES))
                 .replace("@OUTPUT@", quote(request.output().toString()))
+                .replace("@INPUT@", quote(request.input().toString()))
                 .replace("@ERROR@", quote(request.error().toString()))
                 .replace("@PROGRAM@", quote(request.command().get(0)))
                 .replace("@EXPORTS@", exports)
@@ -123,7 +124,7 @@ final class JobScript {
                 echo @PROGRAM@ "is not there, or not executable, on $(hostname)" >&2
                 exit 127
             fi
-            @COMMAND@</dev/null >@OUTPUT@ 2>@ERROR@ &
+            @COMMAND@<@INPUT@ >@OUTPUT@ 2>@ERROR@ &
             child=$!
             (
                 trap - EXIT

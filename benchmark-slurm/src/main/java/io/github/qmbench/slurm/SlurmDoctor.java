@@ -65,7 +65,9 @@ public final class SlurmDoctor {
                 checks.add(limits());
             }
         } catch (IOException e) {
-            checks.add(Finding.unusable(SLURM, String.valueOf(e.getMessage()), ""));
+            checks.add(Finding.about(SLURM)
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy(""));
         }
         return checks;
     }
@@ -80,13 +82,17 @@ public final class SlurmDoctor {
         }
         String conf = commands.environment("SLURM_CONF");
         if (!conf.isEmpty() && !Files.isReadable(Path.of(conf))) {
-            return Finding.unusable(SLURM, "SLURM_CONF names " + conf + ", which cannot be read", "");
+            return Finding.about(SLURM)
+                    .unusable("SLURM_CONF names " + conf + ", which cannot be read")
+                    .withRemedy("");
         }
         CommandReply version = commands.run(List.of("sbatch", "--version"));
         CommandReply ping = commands.control("ping");
         return ping.succeeded() && ping.output().contains(" is UP")
-                ? Finding.good(SLURM, version.said() + ", " + ping.said())
-                : Finding.unusable(SLURM, "Slurm does not answer: " + ping.said(), "try again later");
+                ? Finding.about(SLURM).good(version.said() + ", " + ping.said())
+                : Finding.about(SLURM)
+                        .unusable("Slurm does not answer: " + ping.said())
+                        .withRemedy("try again later");
     }
 
     private Finding options(int cores) throws IOException {
@@ -95,12 +101,14 @@ public final class SlurmDoctor {
         command.add("--wrap=true");
         CommandReply reply = commands.run(command);
         if (!reply.succeeded()) {
-            return Finding.unusable(OPTIONS, "Slurm refuses such jobs: " + reply.said(), "");
+            return Finding.about(OPTIONS)
+                    .unusable("Slurm refuses such jobs: " + reply.said())
+                    .withRemedy("");
         }
         String options = String.join(" ", settings.sbatchArguments());
         return tooLong()
-                .map(why -> Finding.unusable(OPTIONS, why, "ask for less with --time"))
-                .orElseGet(() -> Finding.good(OPTIONS, options + " --ntasks=" + cores + ": accepted"));
+                .map(why -> Finding.about(OPTIONS).unusable(why).withRemedy("ask for less with --time"))
+                .orElseGet(() -> Finding.about(OPTIONS).good(options + " --ntasks=" + cores + ": accepted"));
     }
 
     /** Slurm accepts jobs with more time than the partition has, and never starts them. */
@@ -118,15 +126,17 @@ public final class SlurmDoctor {
     private Finding partition() throws IOException {
         Map<String, String> partition = describePartition();
         if (partition.isEmpty()) {
-            return Finding.good("partition", "not known; Slurm or the options choose it");
+            return Finding.about("partition").good("not known; Slurm or the options choose it");
         }
         String finding = partition.get("PartitionName") + ": " + partition.getOrDefault("State", "?") + ", "
                 + partition.getOrDefault("TotalNodes", "?") + " nodes, " + partition.getOrDefault("TotalCPUs", "?")
                 + " CPUs, jobs of at most " + partition.getOrDefault("MaxTime", "?") + " (default "
                 + partition.getOrDefault("DefaultTime", "?") + ")";
         return partition.getOrDefault("State", "UP").equals("UP")
-                ? Finding.good("partition", finding)
-                : Finding.doubtful("partition", finding, "its jobs wait until it is up again; or choose another one");
+                ? Finding.about("partition").good(finding)
+                : Finding.about("partition")
+                        .doubtful(finding)
+                        .withRemedy("its jobs wait until it is up again; or choose another one");
     }
 
     /** Returns the words of the partition that is asked for, or else of the default one; none when that is not known. */
@@ -148,9 +158,8 @@ public final class SlurmDoctor {
 
     private Finding limits() throws IOException {
         CommandReply reply = commands.control("show", "config");
-        return Finding.good(
-                "limits",
-                "at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
+        return Finding.about("limits")
+                .good("at most " + settings.maxJobs() + " jobs of this run in the queue; the cluster takes "
                         + configured(reply, "MaxJobCount") + " in all, and remembers ended ones for "
                         + configured(reply, "MinJobAge"));
     }

@@ -67,7 +67,7 @@ final class SlurmVictim {
                             .build());
                     if (!result.succeeded()) {
                         return CalculationOutcome.failed(result.failure()
-                                .orElse(CalculationFailure.of("exit", "exit code " + result.exitCode())));
+                                .orElse(CalculationFailure.of("exit").because("exit code " + result.exitCode())));
                     }
                     String said = Files.readString(context.directory().resolve("stdout"));
                     return CalculationOutcome.complete(Map.of("said", said.strip()));

@@ -95,6 +95,15 @@ public abstract class BackendContract {
         return Optional.empty();
     }
 
+    /**
+     * Returns a backend that calculates other numbers than {@link #backend} does; without one, nobody looks whether other
+     * settings have another fingerprint. Name one for each setting in turn, in tests of your own, with {@link
+     * #assertFingerprintsDiffer}.
+     */
+    protected Optional<CalculationBackend> backendWithOtherSettings() throws Exception {
+        return Optional.empty();
+    }
+
     /** Whether the slow calculation launches a program: the test waits until it is there, and looks that it is gone. */
     protected boolean launchesPrograms() {
         return false;
@@ -144,6 +153,29 @@ public abstract class BackendContract {
 
         assertEquals(List.of(), again, "calculated again: the fingerprint of a new backend is another one");
         assertEquals(second.fingerprint(quickCalculation()), second.fingerprint(quickCalculation()));
+    }
+
+    @Test
+    void theFingerprintSaysWhatDeterminesTheResults() throws Exception {
+        assertNotEquals(
+                Fingerprint.EMPTY,
+                backend().fingerprint(quickCalculation()),
+                "without a fingerprint, old results are reused after the backend has changed: name at least a version");
+    }
+
+    @Test
+    void otherSettingsHaveAnotherFingerprint() throws Exception {
+        Optional<CalculationBackend> other = backendWithOtherSettings();
+        assumeTrue(other.isPresent(), "no backend with other settings was named");
+        assertFingerprintsDiffer(backend(), other.get());
+    }
+
+    /** Fails when results of one backend would be reused by another one that calculates other numbers. */
+    protected final void assertFingerprintsDiffer(CalculationBackend one, CalculationBackend other) {
+        assertNotEquals(
+                one.fingerprint(quickCalculation()),
+                other.fingerprint(quickCalculation()),
+                "other settings with the same fingerprint: results of one would be reused for the other");
     }
 
     @Test
@@ -220,7 +252,7 @@ public abstract class BackendContract {
         BenchmarkRunner runner = builder("run", slowCalculation().get(), backend())
                 .listener(new RunListener() {
                     @Override
-                    public void calculationStarted(Calculation calculation, int attempt) {
+                    public void calculationStarted(CalculationStarted event) {
                         begun.countDown();
                     }
                 })

@@ -5,6 +5,7 @@ import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * FakeBackend backend = new FakeBackend()
- *         .fail("compound_02", CalculationFailure.of("scf-not-converged", "no convergence after 100 iterations"))
+ *         .fail("compound_02", CalculationFailure.of("scf-not-converged").because("no convergence after 100 iterations"))
  *         .hold("compound_03");
  * }</pre>
  *
@@ -99,6 +100,11 @@ public final class FakeBackend implements CalculationBackend {
     @Override
     public String name() {
         return "fake";
+    }
+
+    @Override
+    public Fingerprint fingerprint(Calculation calculation) {
+        return Fingerprint.of(Map.of("fake", "1"));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.qmbench.testkit;
 
+import io.github.qmbench.core.RunClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 
 /**
@@ -10,12 +10,12 @@ import java.util.Objects;
  *
  * <pre>{@code
  * SettableClock clock = new SettableClock(Instant.parse("2026-11-24T08:00:00Z"));
- * BenchmarkRunner.builder(directory, matrix, backend).clock(clock).nanoTime(clock::nanoTime)
+ * BenchmarkRunner.builder(directory, matrix, backend).clock(clock)
  * }</pre>
  *
  * <p>Safe for use by many threads.
  */
-public final class SettableClock implements InstantSource {
+public final class SettableClock implements RunClock {
 
     private Instant now;
     private long nanos;
@@ -30,7 +30,8 @@ public final class SettableClock implements InstantSource {
         return now;
     }
 
-    /** Time for durations, in nanoseconds from some moment; goes forward by {@link #advance} alone. */
+    /** The nanoseconds by which {@link #advance} has moved the clock; setting it has no influence. */
+    @Override
     public synchronized long nanoTime() {
         return nanos;
     }
@@ -41,7 +42,7 @@ public final class SettableClock implements InstantSource {
      * @throws IllegalArgumentException when the time is negative; {@link #set} sets a clock back
      */
     public synchronized void advance(Duration time) {
-        if (time.isNegative()) {
+        if (Objects.requireNonNull(time, "time").isNegative()) {
             throw new IllegalArgumentException("time must not be negative but was " + time);
         }
         now = now.plus(time);

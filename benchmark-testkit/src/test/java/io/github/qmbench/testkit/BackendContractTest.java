@@ -97,6 +97,25 @@ class BackendContractTest {
     }
 
     @Test
+    void findsABackendWithoutAFingerprint() {
+        Contract contract = contract((calculation, context) -> CalculationOutcome.complete(Map.of()));
+
+        assertThatThrownBy(contract::theFingerprintSaysWhatDeterminesTheResults)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("name at least a version");
+    }
+
+    @Test
+    void findsOtherSettingsWithTheSameFingerprint() {
+        Contract contract = contract(new FakeBackend());
+        contract.other = Optional.of(new FakeBackend().results(calculation -> Map.of("x", 1)));
+
+        assertThatThrownBy(contract::otherSettingsHaveAnotherFingerprint)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("other settings with the same fingerprint");
+    }
+
+    @Test
     void findsACalculationThatCannotBeCancelled() {
         CountDownLatch over = new CountDownLatch(1);
         Contract contract = contract((calculation, context) -> {
@@ -140,7 +159,7 @@ class BackendContractTest {
     @Test
     void hasNothingAgainstAGoodBackend() {
         Contract contract = contract(new FakeBackend()
-                .fail("bad", CalculationFailure.of("scf", "no convergence"))
+                .fail("bad", CalculationFailure.of("scf").because("no convergence"))
                 .hold("slow"));
 
         assertThatCode(contract::cancellationEndsTheCalculationAndItsPrograms).doesNotThrowAnyException();
@@ -149,6 +168,7 @@ class BackendContractTest {
     private static final class Contract extends BackendContract {
         private final CalculationBackend backend;
         private boolean launchesPrograms;
+        private Optional<CalculationBackend> other = Optional.empty();
         private Runnable whenGraceIsOver = () -> {};
         private boolean graceWasGiven;
 
@@ -159,6 +179,11 @@ class BackendContractTest {
         @Override
         protected CalculationBackend backend() {
             return backend;
+        }
+
+        @Override
+        protected Optional<CalculationBackend> backendWithOtherSettings() {
+            return other;
         }
 
         @Override

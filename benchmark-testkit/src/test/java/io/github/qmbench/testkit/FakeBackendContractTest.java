@@ -13,7 +13,7 @@ class FakeBackendContractTest extends BackendContract {
     protected CalculationBackend backend() {
         return new FakeBackend()
                 .results(calculation -> Map.of("energy_hartree", -1.5))
-                .fail("bad", CalculationFailure.of("scf-not-converged", "no convergence"))
+                .fail("bad", CalculationFailure.of("scf-not-converged").because("no convergence"))
                 .hold("slow");
     }
 

@@ -32,17 +32,14 @@ class FakeBackendTest {
     Path directory;
 
     private BenchmarkRunner runner(FakeBackend backend) {
-        return BenchmarkRunner.builder(directory, MATRIX, backend)
-                .clock(clock)
-                .nanoTime(clock::nanoTime)
-                .build();
+        return BenchmarkRunner.builder(directory, MATRIX, backend).clock(clock).build();
     }
 
     @Test
     void doesAsItIsTold() throws Exception {
         FakeBackend backend = new FakeBackend()
                 .results(calculation -> Map.of("name", calculation.subject()))
-                .fail("m2", CalculationFailure.of("scf", "no convergence"))
+                .fail("m2", CalculationFailure.of("scf").because("no convergence"))
                 .take(Duration.ofHours(2), clock);
 
         RunOutcome outcome = runner(backend).run();

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GuideContractTest {
 
     private static final Pattern CLASS = Pattern.compile("```java\\n([^`]*?class (Power\\w+) .*?)```", Pattern.DOTALL);
-    private static final String HEAD = "import io.github.qmbench.core.*;\nimport io.github.qmbench.testkit.*;\n"
-            + "import java.util.List;\nimport java.util.Map;\n";
+    private static final String HEAD =
+            "import io.github.qmbench.core.*;\nimport io.github.qmbench.core.plugin.*;\nimport io.github.qmbench.core.process.*;\n"
+                    + "import io.github.qmbench.core.store.*;\nimport io.github.qmbench.testkit.*;\n"
+                    + "import java.util.List;\nimport java.util.Map;\n";
 
     @TempDir
     Path temporary;

@@ -57,8 +57,8 @@ public final class ClassArchiveTraining {
     private static RunStatus status() {
         Instant now = Instant.now();
         Calculation calculation = Calculation.of("compound_01", Map.of("functional", "WP04"));
-        return new RunStatus(
-                new RunStatus.Run(
+        return RunStatus.of(
+                RunStatus.Run.of(
                         "training",
                         now,
                         now,
@@ -66,9 +66,9 @@ public final class ClassArchiveTraining {
                         Optional.empty(),
                         RunnerIdentity.ofThisProcess(),
                         Duration.ofSeconds(10)),
-                new RunStatus.Progress(10, 1, 1, 1, 1),
-                List.of(new RunStatus.TaskUnderWay(calculation, 1, now, Optional.of("remark"))),
-                List.of(new RunStatus.FailedTask(calculation, "scf", "does not converge", now)),
-                new TimeLeft(Optional.of(Duration.ofHours(3)), Optional.of(Duration.ofMinutes(2))));
+                RunStatus.Progress.of(10, 1, 1, 1, 1),
+                List.of(RunStatus.TaskUnderWay.of(calculation, 1, now, Optional.of("remark"))),
+                List.of(RunStatus.FailedTask.of(calculation, "scf", "does not converge", now)),
+                TimeLeft.of(Duration.ofHours(3)).withAverageCalculation(Duration.ofMinutes(2)));
     }
 }

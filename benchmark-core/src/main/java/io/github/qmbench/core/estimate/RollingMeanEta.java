@@ -33,12 +33,13 @@ final class RollingMeanEta implements EtaEstimator {
     public TimeLeft estimate(Workload workload) {
         int left = workload.count();
         if (latest.isEmpty()) {
-            return left == 0 ? new TimeLeft(Optional.of(Duration.ZERO), Optional.empty()) : TimeLeft.UNKNOWN;
+            return left == 0 ? TimeLeft.of(Duration.ZERO) : TimeLeft.UNKNOWN;
         }
         Duration mean = latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size());
         int parallel = Math.max(1, Math.min(workload.parallel(), left));
         Duration remaining = mean.multipliedBy(left).dividedBy(parallel);
-        return new TimeLeft(Optional.of(remaining), range(remaining, mean, left), Optional.of(mean), Optional.of(NAME));
+        TimeLeft timeLeft = TimeLeft.of(remaining).withAverageCalculation(mean).withModel(NAME);
+        return range(remaining, mean, left).map(timeLeft::withRange).orElse(timeLeft);
     }
 
     /** As wide as the mean of so many times, and the sum of what is left, may be off by chance. */
@@ -53,17 +54,17 @@ final class RollingMeanEta implements EtaEstimator {
         }
         double deviation = Math.sqrt(sum / (latest.size() - 1) * (1.0 / latest.size() + 1.0 / left));
         double spread = Math.exp(EIGHTY_PERCENT * Math.min(3, deviation));
-        return Optional.of(new TimeLeft.Range(
-                Duration.ofMillis(Math.round(remaining.toMillis() / spread)),
-                Duration.ofMillis(Math.round(remaining.toMillis() * spread))));
+        return Optional.of(TimeLeft.Range.from(Duration.ofMillis(Math.round(remaining.toMillis() / spread)))
+                .to(Duration.ofMillis(Math.round(remaining.toMillis() * spread))));
     }
 
     @Override
     public Optional<Expected> expected(Calculation calculation) {
         return latest.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Expected(
-                        latest.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(latest.size()),
-                        latest.stream().max(Duration::compareTo).orElseThrow()));
+                : Optional.of(Expected.likely(latest.stream()
+                                .reduce(Duration.ZERO, Duration::plus)
+                                .dividedBy(latest.size()))
+                        .atMost(latest.stream().max(Duration::compareTo).orElseThrow()));
     }
 }

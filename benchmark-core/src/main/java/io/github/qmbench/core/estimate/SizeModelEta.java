@@ -64,7 +64,8 @@ final class SizeModelEta implements EtaEstimator {
         return law().map(known -> {
             CostHint.Cost cost = hint.cost(calculation);
             double likely = known.seconds(cost);
-            return new Expected(duration(likely), duration(likely * Math.exp(EIGHTY_PERCENT * known.deviation(cost))));
+            return Expected.likely(duration(likely))
+                    .atMost(duration(likely * Math.exp(EIGHTY_PERCENT * known.deviation(cost))));
         });
     }
 
@@ -86,11 +87,10 @@ final class SizeModelEta implements EtaEstimator {
         }
         double seconds = schedule.end();
         double spread = Math.exp(EIGHTY_PERCENT * sum.relativeDeviation());
-        return new TimeLeft(
-                Optional.of(duration(seconds)),
-                Optional.of(new TimeLeft.Range(duration(seconds / spread), duration(seconds * spread))),
-                mean.averageCalculation(),
-                Optional.of(NAME));
+        TimeLeft timeLeft = TimeLeft.of(duration(seconds))
+                .withRange(TimeLeft.Range.from(duration(seconds / spread)).to(duration(seconds * spread)))
+                .withModel(NAME);
+        return mean.averageCalculation().map(timeLeft::withAverageCalculation).orElse(timeLeft);
     }
 
     private static Duration duration(double seconds) {

@@ -183,7 +183,8 @@ public final class AttemptLog implements Closeable {
             begun.put(
                     taskId,
                     new Begun(
-                            Calculation.withTaskId(taskId, json.text("subject"), json.texts("parameters")),
+                            Calculation.of(json.text("subject"), json.texts("parameters"))
+                                    .withTaskId(taskId),
                             number,
                             json.text("run_id"),
                             IsoTime.plausible(json.text("started_at")),

@@ -46,7 +46,7 @@ public final class JournalFormat {
         json.put("status", record.outcome().state().word());
         json.put(
                 "error",
-                record.outcome().state().failure().map(JournalFormat::error).orElse(null));
+                reason(record.outcome().state()).map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
         json.put("started_at", IsoTime.text(attempt.startedAt()));
         json.put("finished_at", IsoTime.text(attempt.finishedAt()));
@@ -106,7 +106,7 @@ public final class JournalFormat {
             return Optional.empty();
         }
         Fields origin = new Fields(json.object(ADOPTED_FROM));
-        return Optional.of(new Attempt.Origin(origin.number("attempt").intValue(), origin.text("run_id")));
+        return Optional.of(Attempt.Origin.of(origin.number("attempt").intValue(), origin.text("run_id")));
     }
 
     private static List<Attempt.Launch> launches(Fields json) {
@@ -114,11 +114,15 @@ public final class JournalFormat {
         if (json.json().containsKey("launches")) {
             for (Object launch : Json.asArray(json.json().get("launches"))) {
                 Fields fields = new Fields(Json.asObject(launch));
-                launches.add(new Attempt.Launch(
+                launches.add(Attempt.Launch.of(
                         fields.text("where"), fields.seconds("waited_seconds"), fields.seconds("ran_seconds")));
             }
         }
         return launches;
+    }
+
+    private static Optional<CalculationFailure> reason(CalculationState state) {
+        return state instanceof CalculationState.Retrying retrying ? Optional.of(retrying.reason()) : state.failure();
     }
 
     private static Map<String, Object> error(CalculationFailure failure) {
@@ -186,8 +190,8 @@ public final class JournalFormat {
 
     private static JournalRecord record(Fields json, boolean withResults) {
         Calculation calculation =
-                Calculation.withTaskId(json.text("task_id"), json.text("subject"), json.texts("parameters"));
-        Attempt attempt = new Attempt(
+                Calculation.of(json.text("subject"), json.texts("parameters")).withTaskId(json.text("task_id"));
+        Attempt attempt = Attempt.of(
                 json.number("attempt").intValue(),
                 json.text("run_id"),
                 IsoTime.parse(json.text("started_at")),
@@ -196,7 +200,7 @@ public final class JournalFormat {
                 launches(json),
                 origin(json));
         Map<String, Object> results = withResults ? json.object(RESULTS) : Map.of();
-        return new JournalRecord(
+        return JournalRecord.of(
                 calculation,
                 attempt,
                 new CalculationOutcome(results, state(json)),
@@ -209,17 +213,18 @@ public final class JournalFormat {
             case "complete" -> CalculationState.COMPLETE;
             case "cancelled" -> CalculationState.CANCELLED;
             case "interrupted" -> CalculationState.INTERRUPTED;
+            case "retrying" -> new CalculationState.Retrying(failure(new Fields(json.object("error"))));
             case "failed" -> new CalculationState.Failed(failure(new Fields(json.object("error"))));
             default -> throw new IllegalArgumentException("unknown status " + status);
         };
     }
 
     private static CalculationFailure failure(Fields error) {
-        return new CalculationFailure(
-                error.text("kind"),
-                error.text("message"),
-                CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)),
-                error.json().containsKey("evidence") ? error.object("evidence") : Map.of());
+        return CalculationFailure.of(
+                        error.text("kind"),
+                        CalculationFailure.Blame.valueOf(error.text("blame").toUpperCase(java.util.Locale.ROOT)))
+                .because(error.text("message"))
+                .withEvidence(error.json().containsKey("evidence") ? error.object("evidence") : Map.of());
     }
 
     /** The fields of a JSON object; a wrong type is a {@link ClassCastException}, a missing one a null pointer. */

@@ -8,7 +8,6 @@ import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides what is a fault of the machine. Nothing else does, so that the same trouble is never blamed on a subject in one
@@ -37,7 +36,7 @@ public final class MachineFault {
             "Host is down");
 
     /** HUP, INT, QUIT, KILL, TERM, XCPU, XFSZ. A crash of the program itself (SEGV, ABRT, FPE, ...) is not among them. */
-    private static final Set<Integer> SIGNALS_FROM_OUTSIDE = Set.of(1, 2, 3, 9, 15, 24, 25);
+    private static final List<Integer> SIGNALS_FROM_OUTSIDE = List.of(1, 2, 3, 9, 15, 24, 25);
 
     private MachineFault() {}
 
@@ -47,7 +46,7 @@ public final class MachineFault {
         for (Throwable cause = error; cause != null && depth++ < ThrownFailure.MOST_CAUSES; cause = cause.getCause()) {
             Optional<String> kind = kindOf(cause);
             if (kind.isPresent()) {
-                return kind.map(word -> CalculationFailure.ofMachine(word, ThrownFailure.sentence(error)));
+                return kind.map(word -> CalculationFailure.ofMachine(word).because(ThrownFailure.sentence(error)));
             }
         }
         return Optional.empty();
@@ -87,8 +86,8 @@ public final class MachineFault {
         }
         return new CalculationOutcome(
                 outcome.results(),
-                new CalculationState.Failed(CalculationFailure.ofMachine(
-                                CalculationFailure.DISK_FULL, "the disk is full, and it ended with " + failure)
+                new CalculationState.Failed(CalculationFailure.ofMachine(CalculationFailure.DISK_FULL)
+                        .because("the disk is full, and it ended with " + failure)
                         .withEvidence(failure.evidence())));
     }
 }

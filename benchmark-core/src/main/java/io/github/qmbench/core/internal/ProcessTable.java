@@ -31,10 +31,11 @@ public final class ProcessTable {
      * One process.
      *
      * @param pid its number
+     * @param group number of the process group it belongs to
      * @param session number of the session it belongs to
      * @param start clock ticks since boot
      */
-    public record Entry(long pid, long session, String start) {}
+    public record Entry(long pid, long group, long session, String start) {}
 
     private ProcessTable() {}
 
@@ -105,7 +106,7 @@ public final class ProcessTable {
     }
 
     /**
-     * Reads {@code stat}: after the command's name, which may hold anything, fields 3 state, 6 session, 9 flags, 22 start.
+     * Reads {@code stat}: after the command's name, which may hold anything, fields 3 state, 5 group, 6 session, 9 flags, 22 start.
      */
     private static Optional<Entry> entry(Path directory) {
         try {
@@ -118,7 +119,10 @@ public final class ProcessTable {
                 return Optional.empty();
             }
             return Optional.of(new Entry(
-                    Long.parseLong(directory.getFileName().toString()), Long.parseLong(fields[3]), fields[19]));
+                    Long.parseLong(directory.getFileName().toString()),
+                    Long.parseLong(fields[2]),
+                    Long.parseLong(fields[3]),
+                    fields[19]));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -8,6 +8,14 @@ public final class Require {
 
     private Require() {}
 
+    /** Returns a text that is not blank. */
+    public static String text(String value, String name) {
+        if (Objects.requireNonNull(value, name).isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank but was '" + value + "'");
+        }
+        return value;
+    }
+
     /** Returns a time that is positive and that a timer of nanoseconds can hold. */
     public static Duration positive(Duration value, String name) {
         if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
@@ -21,8 +29,13 @@ public final class Require {
 
     /** Returns a number that is at least 1. */
     public static int atLeastOne(int value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
+        return atLeast(1, value, name);
+    }
+
+    /** Returns a number that is not less than the least one. */
+    public static int atLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + " but was " + value);
         }
         return value;
     }

@@ -131,7 +131,7 @@ public final class StatusFormat {
             throw new IllegalArgumentException("it has schema_version " + version + ", and this program knows "
                     + SCHEMA_VERSION + " at most: a newer qmbench wrote it");
         }
-        RunStatus.Run run = new RunStatus.Run(
+        RunStatus.Run run = RunStatus.Run.of(
                 json.text("run_id"),
                 json.instant("started_at"),
                 json.instant("updated_at"),
@@ -145,7 +145,7 @@ public final class StatusFormat {
                 json.time("heartbeat_seconds", json.number("heartbeat_seconds"), 1000));
         List<RunStatus.TaskUnderWay> running = new ArrayList<>();
         for (Fields task : json.objects("running")) {
-            running.add(new RunStatus.TaskUnderWay(
+            running.add(RunStatus.TaskUnderWay.of(
                     task.calculation(),
                     task.optionalNumber("attempt").map(Number::intValue).orElse(1),
                     task.instant("started_at"),
@@ -153,23 +153,30 @@ public final class StatusFormat {
         }
         List<RunStatus.FailedTask> failures = new ArrayList<>();
         for (Fields task : json.objects("failures")) {
-            failures.add(new RunStatus.FailedTask(
+            failures.add(RunStatus.FailedTask.of(
                     task.calculation(), task.text("kind"), task.text("error"), task.instant("timestamp")));
         }
-        RunStatus.Progress progress = new RunStatus.Progress(
+        RunStatus.Progress progress = RunStatus.Progress.of(
                 json.count("total_tasks"),
                 json.count("completed"),
                 json.count("failed"),
                 running.size(),
                 json.count("failed_subjects"));
-        TimeLeft timeLeft = new TimeLeft(
-                json.optionalNumber("estimated_remaining_hours")
-                        .map(hours -> json.time("estimated_remaining_hours", hours, MILLIS_OF_HOUR)),
-                json.range("estimated_remaining_range_hours"),
-                json.optionalNumber("avg_calc_time_seconds")
-                        .map(seconds -> json.time("avg_calc_time_seconds", seconds, 1000)),
-                json.optionalText("eta_model"));
-        return new RunStatus(run, progress, running, failures, timeLeft);
+        return RunStatus.of(run, progress, running, failures, timeLeft(json));
+    }
+
+    private static TimeLeft timeLeft(Fields json) {
+        TimeLeft timeLeft = json.optionalNumber("estimated_remaining_hours")
+                .map(hours -> TimeLeft.of(json.time("estimated_remaining_hours", hours, MILLIS_OF_HOUR)))
+                .orElse(TimeLeft.UNKNOWN);
+        timeLeft = json.range("estimated_remaining_range_hours")
+                .map(timeLeft::withRange)
+                .orElse(timeLeft);
+        timeLeft = json.optionalNumber("avg_calc_time_seconds")
+                .map(seconds -> json.time("avg_calc_time_seconds", seconds, 1000))
+                .map(timeLeft::withAverageCalculation)
+                .orElse(timeLeft);
+        return json.optionalText("eta_model").map(timeLeft::withModel).orElse(timeLeft);
     }
 
     /** The fields of one JSON object, with errors that name them. */
@@ -210,7 +217,7 @@ public final class StatusFormat {
                     && pair.get(1) instanceof Number to
                     && from.doubleValue() <= to.doubleValue()) {
                 return Optional.of(
-                        new TimeLeft.Range(time(name, from, MILLIS_OF_HOUR), time(name, to, MILLIS_OF_HOUR)));
+                        TimeLeft.Range.from(time(name, from, MILLIS_OF_HOUR)).to(time(name, to, MILLIS_OF_HOUR)));
             }
             throw missing(name, "two numbers of hours, the lower first");
         }
@@ -261,7 +268,7 @@ public final class StatusFormat {
                     parameters.put(name, parameter);
                 }
             });
-            return Calculation.withTaskId(text("task_id"), text("molecule_id"), parameters);
+            return Calculation.of(text("molecule_id"), parameters).withTaskId(text("task_id"));
         }
 
         private IllegalArgumentException missing(String name, String expected) {

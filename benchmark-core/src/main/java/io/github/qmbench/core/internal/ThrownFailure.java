@@ -20,8 +20,8 @@ public final class ThrownFailure {
     /** Returns the failure; its evidence has the chain of causes and the first frames of each. */
     public static CalculationFailure of(Throwable thrown) {
         return MachineFault.of(thrown)
-                .orElseGet(() -> CalculationFailure.of(
-                        CalculationFailure.EXCEPTION, thrown.getClass().getName() + ": " + thrown.getMessage()))
+                .orElseGet(() -> CalculationFailure.of(CalculationFailure.EXCEPTION)
+                        .because(thrown.getClass().getName() + ": " + thrown.getMessage()))
                 .withEvidence(Map.of("exception", lines(thrown)));
     }
 

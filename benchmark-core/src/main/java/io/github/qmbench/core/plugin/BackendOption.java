@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * static final BackendOption<Integer> CYCLES =
- *         BackendOption.integer("cycles", "N", 1, "After how many cycles an SCF has failed").withDefault("250");
+ *         BackendOption.named("cycles").value("N").help("After how many cycles an SCF has failed").integer(1).withDefault("250");
  * }</pre>
  *
  * <p>Immutable, safe for use by many threads.
@@ -43,103 +43,145 @@ public final class BackendOption<T> {
     private final Arity arity;
     private final Function<List<String>, T> reader;
     private final Optional<String> defaultText;
+    private final boolean required;
 
     private BackendOption(
-            String name,
-            String valueName,
-            String help,
+            Named named,
             Arity arity,
             Function<List<String>, T> reader,
-            Optional<String> defaultText) {
+            Optional<String> defaultText,
+            boolean required) {
+        this.name = named.name;
+        this.valueName = arity == Arity.NONE ? "" : named.valueName;
+        this.help = named.help;
+        this.arity = arity;
+        this.reader = reader;
+        this.defaultText = defaultText;
+        this.required = required;
+    }
+
+    /**
+     * Begins an option with its name: lower-case letters, digits and hyphens.
+     *
+     * @throws IllegalArgumentException when it has other characters
+     */
+    public static Named named(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
             throw new IllegalArgumentException(
                     "an option's name is lower-case letters, digits and hyphens but was '" + name + "'");
         }
-        this.name = name;
-        this.valueName = Objects.requireNonNull(valueName, "valueName");
-        this.help = Objects.requireNonNull(help, "help");
-        this.arity = arity;
-        this.reader = reader;
-        this.defaultText = defaultText;
+        return new Named(name, "VALUE", "");
     }
 
-    /** An option without a value: true when it is given, false otherwise. */
-    public static BackendOption<Boolean> flag(String name, String help) {
-        return new BackendOption<>(name, "", help, Arity.NONE, values -> true, Optional.empty());
-    }
+    /** An option of which the type is not known yet; see {@link BackendOption#named}. Immutable. */
+    public static final class Named {
+        private final String name;
+        private final String valueName;
+        private final String help;
 
-    /**
-     * An option with a value of any type.
-     *
-     * @param valueName what stands for the value in the help: {@code N}, {@code FILE}
-     * @param parser returns the value of a text, or throws an {@link IllegalArgumentException} whose message says what is
-     *     wrong and what is valid; the option's name is put before it
-     */
-    public static <T> BackendOption<T> of(String name, String valueName, Function<String, T> parser, String help) {
-        Objects.requireNonNull(parser, "parser");
-        return new BackendOption<>(
-                name,
-                valueName,
-                help,
-                Arity.ONE,
-                values -> parser.apply(values.get(values.size() - 1).trim()),
-                Optional.empty());
-    }
+        private Named(String name, String valueName, String help) {
+            this.name = name;
+            this.valueName = valueName;
+            this.help = help;
+        }
 
-    /** An option with any text. */
-    public static BackendOption<String> text(String name, String valueName, String help) {
-        return of(name, valueName, Function.identity(), help);
-    }
+        /** Sets what stands for the value in the help: {@code N}, {@code FILE}; {@code VALUE} by default. */
+        public Named value(String word) {
+            return new Named(name, Objects.requireNonNull(word, "word"), help);
+        }
 
-    /** An option with a whole number, not below a least one. */
-    public static BackendOption<Integer> integer(String name, String valueName, int atLeast, String help) {
-        return of(
-                name,
-                valueName,
-                text -> {
-                    int number;
-                    try {
-                        number = Integer.parseInt(text);
-                    } catch (NumberFormatException e) {
-                        throw new IllegalArgumentException("'" + text + "' is no whole number", e);
-                    }
-                    if (number < atLeast) {
-                        throw new IllegalArgumentException("must be at least " + atLeast + " but was " + number);
-                    }
-                    return number;
-                },
-                help);
-    }
+        /** Sets the help text. */
+        public Named help(String text) {
+            return new Named(name, valueName, Objects.requireNonNull(text, "text"));
+        }
 
-    /** An option with a fraction, which is finite. */
-    public static BackendOption<Double> decimal(String name, String valueName, String help) {
-        return of(
-                name,
-                valueName,
-                text -> {
-                    double number;
-                    try {
-                        number = Double.parseDouble(text);
-                    } catch (NumberFormatException e) {
-                        throw new IllegalArgumentException("'" + text + "' is no number", e);
-                    }
-                    if (!Double.isFinite(number)) {
-                        throw new IllegalArgumentException("must be finite but was " + text);
-                    }
-                    return number;
-                },
-                help);
-    }
+        /** Makes it an option without a value: true when it is given, false otherwise. */
+        public BackendOption<Boolean> flag() {
+            return new BackendOption<>(this, Arity.NONE, values -> true, Optional.empty(), false);
+        }
 
-    /** An option with a size in bytes, written {@code 500M}, {@code 4G}, {@code 1.5T}; the units are powers of 1000. */
-    public static BackendOption<Long> bytes(String name, String valueName, String help) {
-        return of(name, valueName, ByteSize::parse, help);
-    }
+        /**
+         * Makes it an option with a value of any type.
+         *
+         * @param parser returns the value of a text, or throws an {@link IllegalArgumentException} whose message says what is
+         *     wrong and what is valid; the option's name is put before it
+         */
+        public <T> BackendOption<T> of(Function<String, T> parser) {
+            Objects.requireNonNull(parser, "parser");
+            return new BackendOption<>(
+                    this,
+                    Arity.ONE,
+                    values -> parser.apply(values.get(values.size() - 1).trim()),
+                    Optional.empty(),
+                    false);
+        }
 
-    /** An option with one of the words of an enum, in lower case, with hyphens for underscores. */
-    public static <E extends Enum<E>> BackendOption<E> choice(
-            String name, String valueName, Class<E> type, String help) {
-        return of(name, valueName, text -> parseChoice(type, text), help);
+        /** Makes it an option with any text. */
+        public BackendOption<String> text() {
+            return of(Function.identity());
+        }
+
+        /** Makes it an option with a whole number, not below a least one. */
+        public BackendOption<Integer> integer(int atLeast) {
+            return of(text -> {
+                int number;
+                try {
+                    number = Integer.parseInt(text);
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("'" + text + "' is no whole number", e);
+                }
+                if (number < atLeast) {
+                    throw new IllegalArgumentException("must be at least " + atLeast + " but was " + number);
+                }
+                return number;
+            });
+        }
+
+        /** Makes it an option with a fraction, which is finite. */
+        public BackendOption<Double> decimal() {
+            return of(text -> {
+                double number;
+                try {
+                    number = Double.parseDouble(text);
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("'" + text + "' is no number", e);
+                }
+                if (!Double.isFinite(number)) {
+                    throw new IllegalArgumentException("must be finite but was " + text);
+                }
+                return number;
+            });
+        }
+
+        /** Makes it an option with a size in bytes: {@code 500M}, {@code 4G}, {@code 1.5T}; units are powers of 1000. */
+        public BackendOption<Long> bytes() {
+            return of(ByteSize::parse);
+        }
+
+        /** Makes it an option with one of the words of an enum, in lower case, with hyphens for underscores. */
+        public <E extends Enum<E>> BackendOption<E> choice(Class<E> type) {
+            Objects.requireNonNull(type, "type");
+            return of(text -> parseChoice(type, text));
+        }
+
+        /** Makes it an option with several words of an enum, after one another or with commas; each counts once. */
+        public <E extends Enum<E>> BackendOption<List<E>> choices(Class<E> type) {
+            Objects.requireNonNull(type, "type");
+            return new BackendOption<>(
+                    this,
+                    Arity.MANY,
+                    values -> NameList.parse(values, text -> parseChoice(type, text)),
+                    Optional.empty(),
+                    false);
+        }
+
+        /**
+         * Makes it an option with one text or more, which may be given more than once. Each text may be a list with commas;
+         * read such lists with {@link BackendOptions#list}.
+         */
+        public BackendOption<List<String>> texts() {
+            return new BackendOption<>(this, Arity.MANY, List::copyOf, Optional.empty(), false);
+        }
     }
 
     private static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
@@ -159,23 +201,26 @@ public final class BackendOption<T> {
     }
 
     /**
-     * An option with one text or more, which may be given more than once. Each text may be a list with commas; read such
-     * lists with {@link BackendOptions#list}.
-     */
-    public static BackendOption<List<String>> texts(String name, String valueName, String help) {
-        return new BackendOption<>(name, valueName, help, Arity.MANY, List::copyOf, Optional.empty());
-    }
-
-    /**
      * Returns this option with the value that it has when it is not given, as a person would write it. The help text names
      * it.
      *
      * @throws IllegalArgumentException when it is not valid
      */
     public BackendOption<T> withDefault(String text) {
-        BackendOption<T> option = new BackendOption<>(name, valueName, help, arity, reader, Optional.of(text));
+        BackendOption<T> option =
+                new BackendOption<>(new Named(name, valueName, help), arity, reader, Optional.of(text), false);
         option.read(List.of(text));
         return option;
+    }
+
+    /** Returns this option as one that must be given; a command without it is refused. */
+    public BackendOption<T> required() {
+        return new BackendOption<>(new Named(name, valueName, help), arity, reader, Optional.empty(), true);
+    }
+
+    /** Whether it must be given. */
+    public boolean isRequired() {
+        return required;
     }
 
     /** The name, without hyphens before it. */
@@ -188,9 +233,11 @@ public final class BackendOption<T> {
         return valueName;
     }
 
-    /** The help text, with the default when there is one. */
+    /** The help text, with the default when there is one, or that it is required. */
     public String help() {
-        return defaultText.map(text -> help + "; default: " + text).orElse(help);
+        return required
+                ? help + "; required"
+                : defaultText.map(text -> help + "; default: " + text).orElse(help);
     }
 
     /** How many values stand after the name. */

@@ -43,7 +43,10 @@ public final class BackendOptions {
         Map<BackendOption<?>, Object> values = new LinkedHashMap<>();
         for (BackendOption<?> option : declared) {
             List<String> texts = left.remove(option.name());
-            if (texts == null) {
+            if (texts == null && option.isRequired()) {
+                throw new IllegalArgumentException(
+                        option + " is required; give it as " + (option + " " + option.valueName()).trim());
+            } else if (texts == null) {
                 option.defaultText().ifPresent(text -> values.put(option, option.read(List.of(text))));
             } else if (texts.isEmpty() && option.arity() != BackendOption.Arity.NONE) {
                 throw new IllegalArgumentException(option + " needs a value: " + option.valueName());

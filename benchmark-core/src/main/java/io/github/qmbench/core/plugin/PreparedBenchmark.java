@@ -1,12 +1,21 @@
 package io.github.qmbench.core.plugin;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.FailurePolicy;
+import io.github.qmbench.core.RetryPolicy;
+import io.github.qmbench.core.RunListener;
+import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A benchmark that was selected and checked by a {@link CalculationBackendProvider} and is ready to run. Immutable; used by
@@ -33,6 +42,10 @@ public final class PreparedBenchmark {
     private final long diskBytesEach;
     private final Map<String, Object> description;
     private final Remarks remarks;
+    private final Optional<FailurePolicy> failurePolicy;
+    private final Optional<RetryPolicy> retryPolicy;
+    private final Optional<Supplier<EtaEstimator>> etaEstimator;
+    private final List<RunListener> listeners;
 
     private PreparedBenchmark(Builder builder) {
         matrix = builder.matrix;
@@ -42,6 +55,22 @@ public final class PreparedBenchmark {
         diskBytesEach = builder.diskBytesEach;
         description = builder.description;
         remarks = builder.remarks;
+        failurePolicy = Optional.ofNullable(builder.failurePolicy);
+        retryPolicy = Optional.ofNullable(builder.retryPolicy);
+        etaEstimator = Optional.ofNullable(builder.etaEstimator);
+        listeners = List.copyOf(builder.listeners);
+    }
+
+    /**
+     * Gives a runner what the backend brings: its policies, estimator and listeners.
+     *
+     * @param policy what the user wants; the run pauses when that or the backend's policy says so
+     */
+    public void configure(BenchmarkRunner.Builder runner, FailurePolicy policy) {
+        runner.failurePolicy(failurePolicy.map(policy::or).orElse(policy));
+        retryPolicy.ifPresent(runner::retryPolicy);
+        etaEstimator.ifPresent(runner::etaEstimator);
+        listeners.forEach(runner::listener);
     }
 
     /**
@@ -98,6 +127,10 @@ public final class PreparedBenchmark {
         private long diskBytesEach = 500_000;
         private Map<String, Object> description = Map.of();
         private Remarks remarks = sideBySide -> List.of();
+        private @Nullable FailurePolicy failurePolicy;
+        private @Nullable RetryPolicy retryPolicy;
+        private @Nullable Supplier<EtaEstimator> etaEstimator;
+        private final List<RunListener> listeners = new ArrayList<>();
 
         private Builder(CalculationMatrix matrix, CalculationBackend backend) {
             this.matrix = Objects.requireNonNull(matrix, "matrix");
@@ -135,6 +168,30 @@ public final class PreparedBenchmark {
         /** Sets what a person should know before the run starts. */
         public Builder remarks(Remarks value) {
             remarks = Objects.requireNonNull(value, "remarks");
+            return this;
+        }
+
+        /** Sets when the run pauses, in addition to what the user says. */
+        public Builder failurePolicy(FailurePolicy value) {
+            failurePolicy = Objects.requireNonNull(value, "failurePolicy");
+            return this;
+        }
+
+        /** Sets which failed calculations the same run tries again. */
+        public Builder retryPolicy(RetryPolicy value) {
+            retryPolicy = Objects.requireNonNull(value, "retryPolicy");
+            return this;
+        }
+
+        /** Sets what makes the estimator of the time left. */
+        public Builder etaEstimator(Supplier<EtaEstimator> value) {
+            etaEstimator = Objects.requireNonNull(value, "etaEstimator");
+            return this;
+        }
+
+        /** Adds a listener to the run. */
+        public Builder listener(RunListener value) {
+            listeners.add(Objects.requireNonNull(value, "listener"));
             return this;
         }
 

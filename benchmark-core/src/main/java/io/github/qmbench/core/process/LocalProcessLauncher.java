@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * Starts programs on this machine.
  *
  * <p>Each gets a session of its own ({@code setsid}) and carries its mark in the variable {@value #MARK_VARIABLE}.
- * Ending one means SIGTERM to its first process (mpirun then ends its ranks, which have process groups of their own), a
- * grace period, SIGKILL to whatever of the session or with the mark is left, and a look whether it is gone. The same is
+ * Ending one means SIGTERM to its first process and all others of its process group (mpirun then ends its ranks, which have
+ * groups of their own), a grace period, SIGKILL to whatever of the session or with the mark is left, and a look whether it is gone. The same is
  * done when the first process ends by itself and leaves others behind.
  *
  * <p>Where there is no {@code /proc} (macOS) there is no such session: ending reaches the known descendants only.
@@ -46,7 +46,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
         Process process = start(request, control.mark());
-        Session session = new Session(process.pid(), control.mark(), true);
+        Session session = new Session(process.pid(), control.mark(), true, request.grace());
         try {
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("pid", Long.toString(process.pid()));
@@ -58,7 +58,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
                 session.end(process.toHandle());
             }
             int exitCode = ending == ProcessResult.Ending.EXITED ? process.waitFor() : EXIT_KILLED;
-            return new ProcessResult(
+            return ProcessResult.of(
                     ending,
                     exitCode,
                     Duration.ofNanos(System.nanoTime() - start),
@@ -82,11 +82,15 @@ final class LocalProcessLauncher implements ProcessLauncher {
         command.addAll(request.command().subList(1, request.command().size()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(request.directory().toFile())
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(request.input().toFile())
                 .redirectOutput(request.output().toFile())
                 .redirectError(request.error().toFile());
         builder.environment().putAll(request.environment());
         builder.environment().put(MARK_VARIABLE, mark);
+        if (!Files.isReadable(request.input())) {
+            throw new LaunchFailedException(
+                    request.command(), "its standard input " + request.input() + " cannot be read", null);
+        }
         // What cannot be written is the disk's fault and keeps its own exception; Java would blame the program.
         truncate(request.output());
         truncate(request.error());
@@ -95,7 +99,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         } catch (IOException e) {
             throw new LaunchFailedException(request.command(), e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            new Session(NO_LEADER, mark, false)
+            new Session(NO_LEADER, mark, false, GRACE)
                     .end(null); // Java may have started it before it found no thread to watch it
             throw e;
         }
@@ -165,7 +169,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return false; // the machine has been started again since
         }
         long leader = leaderIn(facts);
-        Session session = new Session(leader, process.mark(), false);
+        Session session = new Session(leader, process.mark(), false, GRACE);
         if (session.members().isEmpty()) {
             return false;
         }
@@ -191,8 +195,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
      * @param mark the mark they carry in their environment
      * @param sessionIsOurs whether the session with that number is known to be the launch's: while its runner lives. Later
      *     the number may have been given to a stranger, and only the mark tells
+     * @param grace how long they may take to end after SIGTERM
      */
-    private record Session(long leader, String mark, boolean sessionIsOurs) {
+    private record Session(long leader, String mark, boolean sessionIsOurs, Duration grace) {
 
         String assignment() {
             return MARK_VARIABLE + "=" + mark;
@@ -210,8 +215,11 @@ final class LocalProcessLauncher implements ProcessLauncher {
             List<ProcessHandle> descendants =
                     first == null ? List.of() : first.descendants().toList();
             if (first != null && first.isAlive()) {
+                members().stream()
+                        .filter(entry -> entry.group() == first.pid())
+                        .forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
                 first.destroy();
-                interrupted |= awaitGone(GRACE);
+                interrupted |= awaitGone(grace);
             }
             long deadline = System.nanoTime() + GRACE.toNanos();
             List<ProcessTable.Entry> left = members();

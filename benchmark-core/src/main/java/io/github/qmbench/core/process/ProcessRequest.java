@@ -3,8 +3,11 @@ package io.github.qmbench.core.process;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessRequest {
 
+    private static final Path NO_INPUT = Path.of("/dev/null");
+
     private final List<String> command;
     private final Path directory;
     private final Map<String, String> environment;
     private final Path output;
     private final Path error;
+    private final Path input;
+    private final Optional<String> inputText;
+    private final Duration grace;
     private final int cores;
     private final long memoryBytes;
     private final @Nullable Duration timeout;
@@ -41,6 +49,9 @@ public final class ProcessRequest {
         this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
         this.output = directory.resolve(builder.output);
         this.error = directory.resolve(builder.error);
+        this.input = builder.input == null ? NO_INPUT : directory.resolve(builder.input);
+        this.inputText = Optional.ofNullable(builder.inputText);
+        this.grace = builder.grace;
         this.cores = builder.cores;
         this.memoryBytes = builder.memoryBytes;
         this.timeout = builder.timeout;
@@ -64,6 +75,9 @@ public final class ProcessRequest {
         builder.environment.putAll(environment);
         builder.output = output.toString();
         builder.error = error.toString();
+        builder.input = input.toString();
+        builder.inputText = inputText.orElse(null);
+        builder.grace = grace;
         builder.cores = cores;
         builder.memoryBytes = memoryBytes;
         builder.timeout = timeout;
@@ -97,6 +111,32 @@ public final class ProcessRequest {
         return error;
     }
 
+    /** The file for standard input; {@code /dev/null} when there is none. */
+    public Path input() {
+        return input;
+    }
+
+    /** The text that is written to {@link #input} before the program starts. */
+    public Optional<String> inputText() {
+        return inputText;
+    }
+
+    /**
+     * Writes the text for standard input to its file, if there is one; the run does so before it starts a program.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void writeInput() throws IOException {
+        if (inputText.isPresent()) {
+            Files.writeString(input, inputText.get());
+        }
+    }
+
+    /** How long the program may take to end by itself after SIGTERM; then it is killed. */
+    public Duration grace() {
+        return grace;
+    }
+
     /** How many cores the program keeps busy. */
     public int cores() {
         return cores;
@@ -124,14 +164,18 @@ public final class ProcessRequest {
 
     /** A short text that is the same for requests of the same program, files, environment and purpose, and for no others. */
     public String identity() {
-        String all = Json.write(List.of(
+        List<Object> all = new ArrayList<>(List.of(
                 command,
                 directory.toString(),
                 output.toString(),
                 error.toString(),
                 new TreeMap<>(environment), // another order is the same environment
                 purpose));
-        return Fingerprint.of(Map.of("request", all)).digest();
+        if (!input.equals(NO_INPUT)) {
+            all.add(input.toString());
+            all.add(inputText.orElse(""));
+        }
+        return Fingerprint.of(Map.of("request", Json.write(all))).digest();
     }
 
     /** Builds a {@link ProcessRequest}. */
@@ -141,6 +185,9 @@ public final class ProcessRequest {
         private final Map<String, String> environment = new LinkedHashMap<>();
         private String output = "stdout";
         private String error = "stderr";
+        private @Nullable String input;
+        private @Nullable String inputText;
+        private Duration grace = Duration.ofSeconds(5);
         private int cores = 1;
         private long memoryBytes;
         private @Nullable Duration timeout;
@@ -170,6 +217,29 @@ public final class ProcessRequest {
         /** Sets the file for standard error, relative to the working directory. */
         public Builder error(String file) {
             error = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /** Sets the file for standard input, relative to the working directory; none by default. */
+        public Builder input(String file) {
+            input = Require.text(file, "file");
+            inputText = null;
+            return this;
+        }
+
+        /** Sets the text for standard input; it is kept in the file {@code stdin} of the working directory. */
+        public Builder inputText(String text) {
+            input = "stdin";
+            inputText = Objects.requireNonNull(text, "text");
+            return this;
+        }
+
+        /**
+         * Sets how long the program may take to end by itself when it is told to, by SIGTERM to its process group; 5 seconds
+         * by default. Then it is killed, with all that it has started. For programs on this machine.
+         */
+        public Builder grace(Duration time) {
+            grace = Require.positive(time, "grace");
             return this;
         }
 

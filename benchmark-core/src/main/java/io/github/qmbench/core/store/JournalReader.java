@@ -3,6 +3,7 @@ package io.github.qmbench.core.store;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,15 @@ public final class JournalReader implements Closeable {
 
     private final Path journal;
     private final JournalLines lines;
+
+    /**
+     * Opens the journal of a run directory.
+     *
+     * @throws IOException when it cannot be opened
+     */
+    public JournalReader(RunDirectory directory) throws IOException {
+        this(RunFiles.journal(directory));
+    }
 
     /**
      * Opens a journal.

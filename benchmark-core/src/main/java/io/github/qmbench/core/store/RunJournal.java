@@ -3,6 +3,7 @@ package io.github.qmbench.core.store;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.internal.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,16 @@ public final class RunJournal {
     public interface Visitor {
         /** Takes a record whose line begins at this byte, for {@link JournalReader}. */
         void visit(JournalRecord record, long offset) throws IOException;
+    }
+
+    /**
+     * Reads all records of a run directory in order; a missing journal is an empty one. Memory does not grow with the file.
+     *
+     * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
+     * @throws IOException when the file cannot be read
+     */
+    public static Extent read(RunDirectory directory, Consumer<JournalRecord> consumer) throws IOException {
+        return read(RunFiles.journal(directory), consumer);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.qmbench.core.store;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.internal.Storage;
 import java.io.IOException;
@@ -19,6 +20,11 @@ import java.util.Objects;
 public final class StatusWriter {
 
     private final Path file;
+
+    /** Writes the status of a run directory, which must exist. */
+    public StatusWriter(RunDirectory directory) {
+        this(RunFiles.status(directory));
+    }
 
     /** Writes to this file; its directory must exist. */
     public StatusWriter(Path file) {

@@ -25,10 +25,10 @@ class EtaEstimatorTest {
     private static final Calculation ANY = Calculation.of("a", Map.of());
 
     private static Workload work(int waiting, int running, int parallel) {
-        return new Workload(
+        return Workload.of(
                 parallel,
-                waiting == 0 ? List.of() : List.of(new Batch(ANY, waiting)),
-                Collections.nCopies(running, new Running(ANY, Duration.ZERO)));
+                waiting == 0 ? List.of() : List.of(Batch.of(ANY, waiting)),
+                Collections.nCopies(running, Running.of(ANY, Duration.ZERO)));
     }
 
     @Property
@@ -111,7 +111,8 @@ class EtaEstimatorTest {
         // The sum of four is off by 0.5 sqrt(1/3 + 1/4) of itself: 8 s, less or more by exp(1.2816 * 0.3819).
         TimeLeft timeLeft = eta.estimate(work(3, 1, 1));
 
-        assertThat(timeLeft.range()).hasValue(new TimeLeft.Range(Duration.ofMillis(4904), Duration.ofMillis(13051)));
+        assertThat(timeLeft.range())
+                .hasValue(TimeLeft.Range.from(Duration.ofMillis(4904)).to(Duration.ofMillis(13051)));
         assertThat(timeLeft.model()).hasValue("rolling_mean");
         assertThat(eta.estimate(work(0, 0, 1)).range()).as("nothing is left").isEmpty();
     }
@@ -123,11 +124,9 @@ class EtaEstimatorTest {
             eta.completed(ANY, Duration.ZERO);
         }
         assertThat(eta.estimate(work(9, 0, 1)))
-                .isEqualTo(new TimeLeft(
-                        Optional.of(Duration.ZERO),
-                        Optional.empty(),
-                        Optional.of(Duration.ZERO),
-                        Optional.of("rolling_mean")));
+                .isEqualTo(TimeLeft.of(Duration.ZERO)
+                        .withAverageCalculation(Duration.ZERO)
+                        .withModel("rolling_mean"));
     }
 
     @Test
@@ -137,7 +136,8 @@ class EtaEstimatorTest {
         for (int seconds : List.of(100, 1, 3)) {
             eta.completed(ANY, Duration.ofSeconds(seconds));
         }
-        assertThat(eta.expected(ANY)).hasValue(new EtaEstimator.Expected(Duration.ofSeconds(2), Duration.ofSeconds(3)));
+        assertThat(eta.expected(ANY))
+                .hasValue(EtaEstimator.Expected.likely(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)));
     }
 
     @Test
@@ -145,10 +145,10 @@ class EtaEstimatorTest {
         assertThatThrownBy(() -> EtaEstimator.rollingMean(0)).hasMessage("window must be at least 1 but was 0");
         assertThat(EtaEstimator.rollingMean(1).expected(ANY)).isEmpty();
         assertThatThrownBy(() -> work(0, 0, 0)).hasMessage("parallel must be at least 1 but was 0");
-        assertThatThrownBy(() -> new Batch(ANY, 0)).hasMessage("count must be at least 1 but was 0");
-        assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> Batch.of(ANY, 0)).hasMessage("count must be at least 1 but was 0");
+        assertThatThrownBy(() -> TimeLeft.Range.from(Duration.ofSeconds(2)).to(Duration.ofSeconds(1)))
                 .hasMessageContaining("from PT2S to PT1S");
-        assertThatThrownBy(() -> new TimeLeft.Range(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
-                .hasMessageContaining("from PT-1S to PT1S");
+        assertThatThrownBy(() -> TimeLeft.Range.from(Duration.ofSeconds(-1)).to(Duration.ofSeconds(1)))
+                .hasMessageContaining("from PT-1S to PT-1S");
     }
 }

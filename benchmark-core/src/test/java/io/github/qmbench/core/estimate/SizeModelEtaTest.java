@@ -51,7 +51,7 @@ class SizeModelEtaTest {
     }
 
     private static Workload work(List<Batch> waiting, List<Running> running, int parallel) {
-        return new Workload(parallel, waiting, running);
+        return Workload.of(parallel, waiting, running);
     }
 
     @Property(tries = 300)
@@ -63,11 +63,10 @@ class SizeModelEtaTest {
             @ForAll @IntRange(min = 1, max = 64) int parallel,
             @ForAll @IntRange(max = 100_000_000) int elapsed) {
         List<Batch> waiting =
-                left.stream().map(size -> new Batch(of(size, "DMSO"), each)).toList();
+                left.stream().map(size -> Batch.of(of(size, "DMSO"), each)).toList();
 
         TimeLeft timeLeft = taught(functions, millis)
-                .estimate(work(
-                        waiting, List.of(new Running(of(functions.get(0), "CHCl3"), millis(elapsed))), parallel));
+                .estimate(work(waiting, List.of(Running.of(of(functions.get(0), "CHCl3"), millis(elapsed))), parallel));
 
         Duration remaining = timeLeft.remaining().orElseThrow();
         TimeLeft.Range range = timeLeft.range().orElseThrow();
@@ -87,14 +86,14 @@ class SizeModelEtaTest {
             @ForAll @IntRange(min = 1, max = 16) int parallel) {
         EtaEstimator eta = taught(functions, millis);
         List<Batch> waiting = new ArrayList<>(
-                left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList());
+                left.stream().map(size -> Batch.of(of(size, "DMSO"), 1)).toList());
         Duration before =
                 eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
 
-        waiting.add(new Batch(of(more, "CHCl3"), count));
+        waiting.add(Batch.of(of(more, "CHCl3"), count));
         Duration after =
                 eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
-        waiting.set(waiting.size() - 1, new Batch(of(more, "CHCl3"), count + 1));
+        waiting.set(waiting.size() - 1, Batch.of(of(more, "CHCl3"), count + 1));
         Duration afterOneMore =
                 eta.estimate(work(waiting, List.of(), parallel)).remaining().orElseThrow();
 
@@ -111,14 +110,14 @@ class SizeModelEtaTest {
         EtaEstimator eta =
                 taught(functions, functions.stream().map(size -> millis).toList());
         List<Batch> waiting =
-                left.stream().map(size -> new Batch(of(size, "DMSO"), 1)).toList();
+                left.stream().map(size -> Batch.of(of(size, "DMSO"), 1)).toList();
 
         TimeLeft timeLeft = eta.estimate(work(waiting, List.of(), parallel));
 
         int rounds = (left.size() + parallel - 1) / parallel;
         assertThat(timeLeft.remaining()).hasValue(millis((long) millis * rounds));
         assertThat(timeLeft.range())
-                .hasValue(new TimeLeft.Range(millis((long) millis * rounds), millis((long) millis * rounds)));
+                .hasValue(TimeLeft.Range.from(millis((long) millis * rounds)).to(millis((long) millis * rounds)));
     }
 
     @Property(tries = 100)
@@ -133,7 +132,7 @@ class SizeModelEtaTest {
             eta.completed(
                     of(functions, solvent), millis(Math.round(1000 * time(functions, solvent, exponent) * noise)));
         }
-        List<Batch> waiting = List.of(new Batch(of(180, "CHCl3"), 3), new Batch(of(250, "vacuum"), 2));
+        List<Batch> waiting = List.of(Batch.of(of(180, "CHCl3"), 3), Batch.of(of(250, "vacuum"), 2));
         double truth = 3 * time(180, "CHCl3", exponent) + 2 * time(250, "vacuum", exponent);
 
         assertThat(eta.estimate(work(waiting, List.of(), 1))
@@ -176,8 +175,8 @@ class SizeModelEtaTest {
         for (int i = 0; i < 10; i++) {
             eta.completed(of(50 + random.nextInt(150), "CHCl3"), millis(1 + random.nextInt(1_000_000)));
         }
-        Batch one = new Batch(of(100, "CHCl3"), 1);
-        Batch together = new Batch(one.example(), count);
+        Batch one = Batch.of(of(100, "CHCl3"), 1);
+        Batch together = Batch.of(one.example(), count);
 
         TimeLeft oneByOne = eta.estimate(work(Collections.nCopies(count, one), List.of(), 1));
         TimeLeft atOnce = eta.estimate(work(List.of(together), List.of(), 1));
@@ -202,7 +201,7 @@ class SizeModelEtaTest {
             for (int j = 0; j < 40; j++) {
                 eta.completed(of(100 + j, "CHCl3"), noisy(100 + j, random));
             }
-            TimeLeft.Range range = eta.estimate(work(List.of(new Batch(of(120, "CHCl3"), left)), List.of(), 1))
+            TimeLeft.Range range = eta.estimate(work(List.of(Batch.of(of(120, "CHCl3"), left)), List.of(), 1))
                     .range()
                     .orElseThrow();
             Duration truth = Duration.ZERO;
@@ -226,7 +225,7 @@ class SizeModelEtaTest {
         }
         Duration elapsed = Duration.ofHours(10);
 
-        Duration rest = eta.estimate(work(List.of(), List.of(new Running(of(105, "CHCl3"), elapsed)), 1))
+        Duration rest = eta.estimate(work(List.of(), List.of(Running.of(of(105, "CHCl3"), elapsed)), 1))
                 .remaining()
                 .orElseThrow();
 
@@ -247,8 +246,8 @@ class SizeModelEtaTest {
     void oneThatRunsAndOneThatWaitsRunInParallel() {
         EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
         TimeLeft timeLeft = eta.estimate(work(
-                List.of(new Batch(of(10, "CHCl3"), 1)),
-                List.of(new Running(of(10, "CHCl3"), Duration.ofSeconds(20))),
+                List.of(Batch.of(of(10, "CHCl3"), 1)),
+                List.of(Running.of(of(10, "CHCl3"), Duration.ofSeconds(20))),
                 2));
         assertThat(timeLeft.model()).hasValue("size_model");
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(60));
@@ -264,7 +263,7 @@ class SizeModelEtaTest {
         for (int i = 1; i <= 20; i++) {
             eta.completed(of(100 + i, "CHCl3"), Duration.ofSeconds(i == 10 ? 36_000 : 60));
         }
-        Duration left = eta.estimate(work(List.of(new Batch(of(111, "CHCl3"), 10)), List.of(), 1))
+        Duration left = eta.estimate(work(List.of(Batch.of(of(111, "CHCl3"), 10)), List.of(), 1))
                 .remaining()
                 .orElseThrow();
         assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
@@ -273,7 +272,7 @@ class SizeModelEtaTest {
     @Test
     void twoTimesAreTooFewAndTheRollingMeanIsTaken() {
         EtaEstimator eta = taught(List.of(10, 20), List.of(1000, 2000));
-        TimeLeft timeLeft = eta.estimate(work(List.of(new Batch(of(1000, "CHCl3"), 4)), List.of(), 1));
+        TimeLeft timeLeft = eta.estimate(work(List.of(Batch.of(of(1000, "CHCl3"), 4)), List.of(), 1));
         assertThat(timeLeft.model()).hasValue("rolling_mean");
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(6));
         assertThat(eta.expected(of(10, "CHCl3"))).isEmpty();
@@ -283,7 +282,7 @@ class SizeModelEtaTest {
     void runningCalculationsCountForWhatIsLeftOfThem() {
         EtaEstimator eta = taught(List.of(10, 20, 30), List.of(60_000, 60_000, 60_000));
         TimeLeft timeLeft =
-                eta.estimate(work(List.of(), List.of(new Running(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
+                eta.estimate(work(List.of(), List.of(Running.of(of(10, "CHCl3"), Duration.ofSeconds(20))), 2));
         assertThat(timeLeft.remaining()).hasValue(Duration.ofSeconds(40));
     }
 
@@ -296,7 +295,7 @@ class SizeModelEtaTest {
         assertThatThrownBy(() -> new CostHint.Cost(1, Map.of("functions", 0.0), Map.of()))
                 .hasMessage("functions must be positive and finite but was 0.0");
         assertThat(EtaEstimator.sizeModel(HINT)
-                        .estimate(work(List.of(new Batch(of(10, "CHCl3"), 3)), List.of(), 1))
+                        .estimate(work(List.of(Batch.of(of(10, "CHCl3"), 3)), List.of(), 1))
                         .remaining())
                 .isEqualTo(Optional.empty());
     }

@@ -80,12 +80,13 @@ class JournalFormatTest {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put(name, result);
         CalculationState state = failed
-                ? new CalculationState.Failed(
-                        CalculationFailure.ofMachine(kind, message).withEvidence(results))
+                ? new CalculationState.Failed(CalculationFailure.of(kind, CalculationFailure.Blame.MACHINE)
+                        .because(message)
+                        .withEvidence(results))
                 : CalculationState.COMPLETE;
-        JournalRecord record = new JournalRecord(
+        JournalRecord record = JournalRecord.of(
                 Calculation.of(subject, Map.of(name, value)),
-                new Attempt(
+                Attempt.of(
                         3,
                         message,
                         Instant.ofEpochMilli(1234567),
@@ -93,7 +94,7 @@ class JournalFormatTest {
                         Duration.ofMillis(98765),
                         failed
                                 ? List.of()
-                                : List.of(new Attempt.Launch(kind, Duration.ofMillis(43), Duration.ofHours(30)))),
+                                : List.of(Attempt.Launch.of(kind, Duration.ofMillis(43), Duration.ofHours(30)))),
                 new CalculationOutcome(results, state),
                 Fingerprint.of(Map.of(name, value)));
 
@@ -118,13 +119,13 @@ class JournalFormatTest {
             nested = new ArrayList<>(Arrays.asList(nested));
         }
         Map<String, Object> deep = Map.of("deep", nested);
-        JournalRecord record = new JournalRecord(
+        JournalRecord record = JournalRecord.of(
                 Calculation.of("a", Map.of()),
-                new Attempt(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
                 new CalculationOutcome(
                         deep,
                         new CalculationState.Failed(
-                                CalculationFailure.of("kind", "x").withEvidence(deep))),
+                                CalculationFailure.of("kind").because("x").withEvidence(deep))),
                 Fingerprint.EMPTY);
         byte[] line = JournalFormat.write(record);
 

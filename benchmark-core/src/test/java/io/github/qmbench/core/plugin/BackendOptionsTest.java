@@ -19,13 +19,21 @@ class BackendOptionsTest {
         GFN_2
     }
 
-    private static final BackendOption<List<String>> SOLVENTS = BackendOption.texts("solvents", "NAME", "Solvents");
-    private static final BackendOption<Integer> CYCLES =
-            BackendOption.integer("cycles", "N", 1, "Most cycles").withDefault("250");
-    private static final BackendOption<Double> ACCURACY = BackendOption.decimal("accuracy", "X", "How accurate");
-    private static final BackendOption<Long> MEMORY = BackendOption.bytes("memory", "SIZE", "Memory");
-    private static final BackendOption<Level> LEVEL = BackendOption.choice("level", "NAME", Level.class, "Method");
-    private static final BackendOption<Boolean> STRICT = BackendOption.flag("strict", "No mercy");
+    private static final BackendOption<List<String>> SOLVENTS =
+            BackendOption.named("solvents").value("NAME").help("Solvents").texts();
+    private static final BackendOption<Integer> CYCLES = BackendOption.named("cycles")
+            .value("N")
+            .help("Most cycles")
+            .integer(1)
+            .withDefault("250");
+    private static final BackendOption<Double> ACCURACY =
+            BackendOption.named("accuracy").value("X").help("How accurate").decimal();
+    private static final BackendOption<Long> MEMORY =
+            BackendOption.named("memory").value("SIZE").help("Memory").bytes();
+    private static final BackendOption<Level> LEVEL =
+            BackendOption.named("level").value("NAME").help("Method").choice(Level.class);
+    private static final BackendOption<Boolean> STRICT =
+            BackendOption.named("strict").help("No mercy").flag();
     private static final List<BackendOption<?>> ALL = List.of(SOLVENTS, CYCLES, ACCURACY, MEMORY, LEVEL, STRICT);
 
     private static BackendOptions options(String name, String... texts) {
@@ -79,19 +87,22 @@ class BackendOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Cycles", "-x", "x-", "a b", "--cycles"})
     void refusesNamesThatACommandLineCouldNotTake(String name) {
-        assertThatThrownBy(() -> BackendOption.flag(name, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BackendOption.named(name).help("").flag())
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesADefaultThatIsNotValid() {
-        BackendOption<Integer> option = BackendOption.integer("cycles", "N", 1, "");
+        BackendOption<Integer> option =
+                BackendOption.named("cycles").value("N").help("").integer(1);
 
         assertThatThrownBy(() -> option.withDefault("0")).hasMessageContaining("at least 1");
     }
 
     @Test
     void anOptionThatWasNotDeclaredIsAFaultOfTheProvider() {
-        BackendOption<Boolean> forgotten = BackendOption.flag("forgotten", "");
+        BackendOption<Boolean> forgotten =
+                BackendOption.named("forgotten").help("").flag();
 
         assertThatThrownBy(() -> options("strict").get(forgotten)).isInstanceOf(IllegalStateException.class);
     }
@@ -121,5 +132,43 @@ class BackendOptionsTest {
             throw new IllegalArgumentException("unknown " + name);
         }
         return name;
+    }
+
+    private enum Metal {
+        IRON,
+        RED_GOLD
+    }
+
+    @Test
+    void aListOfEnumWordsTakesCommasAndNamesTheValidOnes() {
+        BackendOption<List<Metal>> metals = BackendOption.named("metals")
+                .value("NAME")
+                .help("Metals")
+                .choices(Metal.class)
+                .withDefault("iron");
+
+        assertThat(BackendOptions.of(List.of(metals), Map.of()).get(metals)).containsExactly(Metal.IRON);
+        assertThat(BackendOptions.of(List.of(metals), Map.of("metals", List.of("red-gold,IRON", "iron")))
+                        .get(metals))
+                .containsExactly(Metal.RED_GOLD, Metal.IRON);
+        assertThatThrownBy(() -> BackendOptions.of(List.of(metals), Map.of("metals", List.of("iron,tin"))))
+                .hasMessage("--metals must be iron or red-gold but was 'tin'");
+    }
+
+    @Test
+    void aRequiredOptionMustBeGiven() {
+        BackendOption<Integer> cycles = BackendOption.named("cycles")
+                .value("N")
+                .help("Cycles")
+                .integer(1)
+                .required();
+
+        assertThat(cycles.help()).isEqualTo("Cycles; required");
+        assertThatThrownBy(() -> BackendOptions.of(List.of(cycles), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--cycles is required; give it as --cycles N");
+        assertThat(BackendOptions.of(List.of(cycles), Map.of("cycles", List.of("3")))
+                        .get(cycles))
+                .isEqualTo(3);
     }
 }

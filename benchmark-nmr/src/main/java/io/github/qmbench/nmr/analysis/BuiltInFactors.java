@@ -21,7 +21,13 @@ public final class BuiltInFactors {
     private static final String FOLDER = "/io/github/qmbench/nmr/factors/";
 
     /** What the DELTA50 paper found best for a nucleus, where there are factors of it. */
-    private static final Map<Nucleus, String> PREFERRED = Map.of(Nucleus.H1, "WP04", Nucleus.C13, "B3LYP");
+    private static String preferred(Nucleus nucleus) {
+        return switch (nucleus) {
+            case H1 -> "WP04";
+            case C13 -> "B3LYP";
+            default -> "";
+        };
+    }
 
     private static final String SOLVENT = "CHCl3";
 
@@ -51,7 +57,7 @@ public final class BuiltInFactors {
     }
 
     private static boolean isPreferred(PredictionFactor factor) {
-        return factor.line().key().method().equalsIgnoreCase(PREFERRED.getOrDefault(factor.nucleus(), ""));
+        return factor.line().key().method().equalsIgnoreCase(preferred(factor.nucleus()));
     }
 
     private static double error(PredictionFactor factor) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,15 +17,19 @@ final class FitNotes {
     private static final double OTHER_SPREAD = 10;
 
     /** Deuterated solvents and the names under which they are calculated, in lower case. */
-    private static final Map<String, List<String>> CALCULATED_AS = Map.of(
-            "cdcl3", List.of("chcl3", "chloroform"),
-            "dmso-d6", List.of("dmso"),
-            "cd3od", List.of("methanol"),
-            "d2o", List.of("water", "h2o"),
-            "c6d6", List.of("benzene"),
-            "acetone-d6", List.of("acetone"),
-            "cd3cn", List.of("acetonitrile"),
-            "cd2cl2", List.of("ch2cl2", "dichloromethane", "dcm"));
+    private static List<String> calculatedAs(String deuterated) {
+        return switch (deuterated) {
+            case "cdcl3" -> List.of("chcl3", "chloroform");
+            case "dmso-d6" -> List.of("dmso");
+            case "cd3od" -> List.of("methanol");
+            case "d2o" -> List.of("water", "h2o");
+            case "c6d6" -> List.of("benzene");
+            case "acetone-d6" -> List.of("acetone");
+            case "cd3cn" -> List.of("acetonitrile");
+            case "cd2cl2" -> List.of("ch2cl2", "dichloromethane", "dcm");
+            default -> List.of();
+        };
+    }
 
     private FitNotes() {}
 
@@ -52,8 +55,7 @@ final class FitNotes {
 
     private static boolean isSame(String measured, String calculated) {
         String solvent = calculated.toLowerCase(Locale.ROOT);
-        return solvent.equals(measured)
-                || CALCULATED_AS.getOrDefault(measured, List.of()).contains(solvent);
+        return solvent.equals(measured) || calculatedAs(measured).contains(solvent);
     }
 
     private static Optional<String> spread(Used one, List<ShiftPoint> group, ScalingFit fit) {

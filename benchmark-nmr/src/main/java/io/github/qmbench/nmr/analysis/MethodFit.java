@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.analysis.NucleusFit.Refused;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class MethodFit {
         Nucleus nucleus = fit.key().nucleus();
         Map<String, List<ShiftPoint>> fitted = points(fit, results).stream()
                 .map(FittedPoint::point)
-                .collect(Collectors.groupingBy(ShiftPoint::moleculeId));
+                .collect(Collectors.groupingBy(ShiftPoint::moleculeId, LinkedHashMap::new, Collectors.toList()));
         List<MoleculeSignals> molecules = results.used().stream()
                 .map(one -> new MoleculeSignals(
                         one.molecule().id(),

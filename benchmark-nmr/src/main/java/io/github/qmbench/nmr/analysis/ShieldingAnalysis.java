@@ -72,7 +72,7 @@ public final class ShieldingAnalysis {
      * method, and again for {@link #points}: the journal must stay where it is.
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
-     * @param run the run; results without {@code shielding_data} are passed over
+     * @param run the run; results without shieldings are passed over
      * @param which the calculations to look at
      * @param settings how to fit
      * @throws IOException when the journal is damaged or cannot be read

@@ -3,14 +3,13 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.Element;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * A finished shielding calculation as a journal holds it. Immutable.
@@ -49,12 +48,12 @@ public record ShieldingResult(
 
     /**
      * Reads a line of the journal, whose parameters name {@code functional} and {@code solvent}; empty when the attempt was
-     * not completed, or gave other results than {@code shielding_data}.
+     * not completed, or gave no shieldings.
      *
      * @throws IllegalArgumentException when a parameter is missing or the results have another form
      */
     public static Optional<ShieldingResult> of(JournalRecord line) {
-        if (!line.isComplete() || !line.outcome().results().containsKey("shielding_data")) {
+        if (!line.isComplete() || !ShieldingJson.isIn(line.outcome().results())) {
             return Optional.empty();
         }
         Calculation calculation = line.calculation();
@@ -67,10 +66,9 @@ public record ShieldingResult(
     }
 
     /**
-     * Reads the results of a journal line: {@code shielding_data}, a list of {@code index} (from 1), {@code atom} and
-     * {@code shielding} (isotropic, ppm), and {@code recovered_by} and {@code basis} (the name by which the basis set is
-     * shown instead of the fingerprint's) and {@code optimization} (whose {@code functional}, {@code basis} and {@code solvent}
-     * become {@link #GEOMETRY_LEVEL}), which may be absent.
+     * Reads the results of a journal line: the fields of {@link ShieldingJson}, of which the name of the basis set takes the
+     * place of the fingerprint's, and {@code optimization}, which may be absent. Its {@code functional}, {@code basis} and
+     * {@code solvent} become {@link #GEOMETRY_LEVEL}.
      *
      * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
      */
@@ -80,14 +78,14 @@ public record ShieldingResult(
             String solvent,
             Map<String, String> fingerprint,
             Map<String, ?> results) {
-        List<Shielding> shieldings = new ArrayList<>();
-        for (Object entry : list(moleculeId, "shielding_data", results.get("shielding_data"))) {
-            shieldings.add(shielding(moleculeId, entry));
-        }
+        Consumer<String> refuse = problem -> {
+            throw new IllegalArgumentException("the results of " + moleculeId + " " + problem);
+        };
+        List<Shielding> shieldings = ShieldingJson.read(results, refuse).stream()
+                .map(entry -> shielding(moleculeId, entry))
+                .toList();
         Map<String, String> conditions = new LinkedHashMap<>(fingerprint);
-        if (results.get("basis") instanceof String name) {
-            conditions.put("basis", Method.canonicalBasis(name));
-        }
+        ShieldingJson.basis(results).ifPresent(name -> conditions.put("basis", Method.canonicalBasis(name)));
         if (results.get("optimization") instanceof Map<?, ?> level
                 && level.get("functional") instanceof String geometryFunctional
                 && level.get("basis") instanceof String geometryBasis) {
@@ -96,34 +94,15 @@ public record ShieldingResult(
                     GEOMETRY_LEVEL,
                     geometryFunctional + "/" + geometryBasis + (vacuum ? "" : "/" + level.get("solvent")));
         }
-        List<String> recoveredBy = new ArrayList<>();
-        if (results.get("recovered_by") != null) {
-            list(moleculeId, "recovered_by", results.get("recovered_by"))
-                    .forEach(measure -> recoveredBy.add(String.valueOf(measure)));
-        }
-        return new ShieldingResult(moleculeId, functional, solvent, conditions, shieldings, recoveredBy);
+        return new ShieldingResult(
+                moleculeId, functional, solvent, conditions, shieldings, ShieldingJson.recoveredBy(results, refuse));
     }
 
-    private static List<?> list(String moleculeId, String name, @Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw new IllegalArgumentException(
-                "the results of " + moleculeId + " need a list " + name + " but have " + value);
-    }
-
-    private static Shielding shielding(String moleculeId, Object entry) {
-        if (entry instanceof Map<?, ?> map
-                && map.get("index") instanceof Number index
-                && map.get("atom") instanceof String symbol
-                && map.get("shielding") instanceof Number shielding) {
-            Element element = Element.ofSymbol(symbol)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the results of " + moleculeId + " have the unknown element " + symbol));
-            return new Shielding(index.intValue(), element, shielding.doubleValue());
-        }
-        throw new IllegalArgumentException("the results of " + moleculeId
-                + " need index, atom and shielding in each entry of shielding_data but have " + entry);
+    private static Shielding shielding(String moleculeId, ShieldingJson.Entry entry) {
+        Element element = Element.ofSymbol(entry.symbol())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the results of " + moleculeId + " have the unknown element " + entry.symbol()));
+        return new Shielding(entry.index(), element, entry.ppm());
     }
 
     /** The method without the molecule. */

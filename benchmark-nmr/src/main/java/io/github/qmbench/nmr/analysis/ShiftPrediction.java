@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class ShiftPrediction {
 
-    private static final Set<Element> EXCHANGING = Set.of(Element.O, Element.N, Element.S);
+    private static final List<Element> EXCHANGING = List.of(Element.O, Element.N, Element.S);
 
     private final Molecule molecule;
     private final List<Signal> signals;

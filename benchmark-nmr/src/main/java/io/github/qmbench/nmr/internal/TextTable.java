@@ -89,7 +89,8 @@ public final class TextTable {
             widths = headings.stream().mapToInt(TextTable::width).toArray();
             numeric = new boolean[widths.length];
             Arrays.fill(numeric, rows.iterator().hasNext());
-            for (List<String> row : rows) {
+            for (List<String> raw : rows) {
+                List<String> row = clean(raw);
                 for (int column = 0; column < widths.length; column++) {
                     widths[column] = Math.max(widths[column], width(row.get(column)));
                     numeric[column] &= NUMBER.matcher(row.get(column)).matches();

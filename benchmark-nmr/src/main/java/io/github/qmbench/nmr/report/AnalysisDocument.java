@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShiftPoint;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.Document.Column;
 import io.github.qmbench.nmr.report.Document.Item;
 import io.github.qmbench.nmr.report.Document.Items;
@@ -28,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +47,7 @@ public final class AnalysisDocument {
     private static final int NAMED_BRIEFLY = 5;
 
     private static final String NOTHING = "-";
-    private static final Set<String> TEXTS = Set.of("method", "at", "source");
+    private static final List<String> TEXTS = List.of("method", "at", "source");
     private static final List<Column> RANKING =
             columns("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "largest", "at", "R2", "n");
     private static final List<Column> PUBLISHED =
@@ -271,7 +271,7 @@ public final class AnalysisDocument {
 
     private List<String> coverage(Coverage coverage) {
         int molecules = analysis.dataSet().molecules().size();
-        return List.of(coverage.used().size() + " of " + Html.counted(molecules, "molecule")
+        return List.of(coverage.used().size() + " of " + Phrases.count(molecules, "molecule")
                 + listed("; without a result: ", coverage.missing(), this::molecule)
                 + listed(
                         analysis.settings().excludeRecovered() ? "; recovered and left out: " : "; recovered: ",

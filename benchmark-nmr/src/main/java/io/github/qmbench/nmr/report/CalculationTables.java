@@ -3,7 +3,7 @@ package io.github.qmbench.nmr.report;
 import static io.github.qmbench.nmr.report.Html.escape;
 
 import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.report.TaskPicture.State;
+import io.github.qmbench.nmr.report.TaskRow.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,10 @@ final class CalculationTables {
 
     private static final int SHADES = 10;
 
-    private final RunPicture run;
+    private final RunOverview run;
     private final DataSet dataSet;
 
-    CalculationTables(RunPicture run, DataSet dataSet) {
+    CalculationTables(RunOverview run, DataSet dataSet) {
         this.run = run;
         this.dataSet = dataSet;
     }
@@ -38,12 +38,12 @@ final class CalculationTables {
         if (run.tasks().size() > DRAWN) {
             return "";
         }
-        Map<String, Map<String, TaskPicture>> rows = new LinkedHashMap<>();
+        Map<String, Map<String, TaskRow>> rows = new LinkedHashMap<>();
         run.tasks()
                 .forEach(task -> rows.computeIfAbsent(task.moleculeId(), id -> new LinkedHashMap<>())
                         .put(task.condition(), task));
         List<String> conditions =
-                run.tasks().stream().map(TaskPicture::condition).distinct().toList();
+                run.tasks().stream().map(TaskRow::condition).distinct().toList();
         double[] seconds = run.secondsOfCompleted();
         StringBuilder matrix = new StringBuilder("<div class=\"scroll matrix"
                 + (conditions.size() > FEW_CONDITIONS ? " many" : "")
@@ -61,14 +61,14 @@ final class CalculationTables {
         return matrix.append("</tbody></table></div>").toString();
     }
 
-    private String cell(@Nullable TaskPicture task, double[] seconds) {
+    private String cell(@Nullable TaskRow task, double[] seconds) {
         if (task == null) {
             return "<td></td>";
         }
         String time = task.seconds().isPresent() ? Html.duration(task.seconds().getAsDouble()) : "";
         String words = task.state().word() + (time.isEmpty() ? "" : ", " + time);
         String title = name(task.moleculeId()) + ", " + task.condition() + ": " + words
-                + (task.remark().message().isEmpty() ? "" : ". " + task.remark().message());
+                + (task.remark().isEmpty() ? "" : ". " + task.remark());
         String text = switch (task.state()) {
             case FAILED -> "×";
             case RUNNING -> "▸";
@@ -81,8 +81,8 @@ final class CalculationTables {
     }
 
     /** Shades on a logarithmic scale between the shortest and the longest calculation. */
-    private static String shade(TaskPicture task, double[] seconds) {
-        if (!task.state().isComplete() || task.seconds().isEmpty() || seconds.length == 0) {
+    private static String shade(TaskRow task, double[] seconds) {
+        if (!task.isComplete() || task.seconds().isEmpty() || seconds.length == 0) {
             return "";
         }
         double low = log(seconds[0]);
@@ -100,9 +100,10 @@ final class CalculationTables {
 
     /** The failures by kind, the most frequent first. */
     String failures() {
-        Map<String, List<TaskPicture>> kinds = run.tasks().stream()
+        Map<String, List<TaskRow>> kinds = run.tasks().stream()
                 .filter(task -> task.state() == State.FAILED)
-                .collect(Collectors.groupingBy(task -> task.remark().kind(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        task -> task.failure().orElseThrow().kind(), LinkedHashMap::new, Collectors.toList()));
         if (kinds.isEmpty()) {
             return "<p class=\"lede\">None.</p>";
         }
@@ -112,14 +113,14 @@ final class CalculationTables {
                 .collect(Collectors.joining("\n", "<ul>\n", "\n</ul>"));
     }
 
-    private String kind(String kind, List<TaskPicture> failed) {
+    private String kind(String kind, List<TaskRow> failed) {
         String molecules = failed.stream()
                 .map(task -> escape(name(task.moleculeId())))
                 .distinct()
                 .collect(Collectors.joining(", "));
         String each = failed.stream()
                 .map(task -> "<li>" + escape(name(task.moleculeId())) + ", " + escape(task.condition()) + ": "
-                        + escape(task.remark().message()) + "</li>")
+                        + escape(task.remark()) + "</li>")
                 .collect(Collectors.joining("\n"));
         return "<li><details><summary><b>" + failed.size() + "</b> " + escape(kind.isEmpty() ? "unknown" : kind)
                 + " <small>" + molecules + "</small></summary><ul>\n" + each + "\n</ul></details></li>";

@@ -70,11 +70,6 @@ final class Html {
         return "<sup>" + nucleus.label().replace(symbol, "") + "</sup>" + symbol;
     }
 
-    /** A number with what is counted: {@code 1 molecule}, {@code 2 molecules}. */
-    static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
-    }
-
     /** Molecule and atoms of a point. */
     static String place(DataSet dataSet, Nucleus nucleus, ShiftPoint point) {
         return escape(ReportData.name(dataSet, point.moleculeId())) + " "

@@ -6,7 +6,7 @@ import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.PredictionInterval;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.analysis.ShiftPrediction.Signal;
-import io.github.qmbench.nmr.internal.TerminalText;
+import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +40,7 @@ public record PredictionTable(
     /** Returns the lines of a table for a person, with what the shifts were predicted by. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(TerminalText.line(prediction.molecule().name()).strip()
+        lines.add(Phrases.clean(prediction.molecule().name())
                 + ", ppm; 68 % and 95 % of shifts are within +- of the predicted one");
         TextTable table = new TextTable("atoms", "nucleus", "shielding", "shift", "+-68%", "+-95%");
         for (Signal signal : prediction.signals()) {

@@ -21,7 +21,7 @@ final class ReportData {
 
     private ReportData() {}
 
-    static String json(RunPicture run, ShieldingAnalysis analysis) {
+    static String json(RunOverview run, ShieldingAnalysis analysis) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("factors", Json.asObject(factors(analysis)));
         data.put("fits", analysis.fits().stream().map(fit -> fit(analysis, fit)).toList());
@@ -68,12 +68,12 @@ final class ReportData {
     }
 
     /** Molecule, condition, state, start in milliseconds or null, seconds or null, electrons or null. */
-    private static List<Object> tasks(RunPicture run, DataSet dataSet) {
+    private static List<Object> tasks(RunOverview run, DataSet dataSet) {
         List<Object> tasks = new ArrayList<>();
         if (run.tasks().size() > CalculationTables.DRAWN) {
             return tasks;
         }
-        for (TaskPicture task : run.tasks()) {
+        for (TaskRow task : run.tasks()) {
             List<Object> row = new ArrayList<>();
             row.add(name(dataSet, task.moleculeId()));
             row.add(task.condition());

@@ -1,13 +1,13 @@
 package io.github.qmbench.nmr.report;
 
-import static io.github.qmbench.nmr.report.Html.counted;
 import static io.github.qmbench.nmr.report.Html.escape;
 
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
-import io.github.qmbench.nmr.report.TaskPicture.State;
+import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.TaskRow.State;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -26,11 +26,11 @@ final class ReportPage {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final RunPicture run;
+    private final RunOverview run;
     private final ShieldingAnalysis analysis;
     private final List<Comparison> comparisons;
 
-    ReportPage(RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
+    ReportPage(RunOverview run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
         this.run = run;
         this.analysis = analysis;
         this.comparisons = comparisons;
@@ -78,7 +78,7 @@ final class ReportPage {
     private String progressWords() {
         int failed = run.count(State.FAILED);
         int running = run.count(State.RUNNING);
-        return run.completed() + " of " + counted(run.tasks().size(), "calculation") + " done"
+        return run.completed() + " of " + Phrases.count(run.tasks().size(), "calculation") + " done"
                 + (failed > 0 ? ", " + failed + " failed" : "")
                 + (running > 0 ? ", " + running + " running" : "");
     }
@@ -132,10 +132,10 @@ final class ReportPage {
         int failed = run.count(State.FAILED);
         long molecules = run.tasks().stream()
                 .filter(task -> task.state() == State.FAILED)
-                .map(TaskPicture::moleculeId)
+                .map(TaskRow::moleculeId)
                 .distinct()
                 .count();
-        return failed + (failed == 0 ? "" : "<small> on " + counted(molecules, "molecule") + "</small>");
+        return failed + (failed == 0 ? "" : "<small> on " + Phrases.count(molecules, "molecule") + "</small>");
     }
 
     private static String total(double[] seconds) {

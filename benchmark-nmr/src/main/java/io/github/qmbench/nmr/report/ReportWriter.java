@@ -35,7 +35,7 @@ public final class ReportWriter {
      * @param analysis what came of it; may have no method yet
      * @param comparisons published values to put beside ours, empty for none
      */
-    public static String html(RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
+    public static String html(RunOverview run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(analysis, "analysis");
         Objects.requireNonNull(comparisons, "comparisons");
@@ -52,7 +52,7 @@ public final class ReportWriter {
      *
      * @throws IOException when it cannot be written; the old file is as it was then
      */
-    public static void write(Path file, RunPicture run, ShieldingAnalysis analysis, List<Comparison> comparisons)
+    public static void write(Path file, RunOverview run, ShieldingAnalysis analysis, List<Comparison> comparisons)
             throws IOException {
         OutputFile.write(file, out -> out.write(html(run, analysis, comparisons)));
     }

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.nmr.internal.TerminalText;
 import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nmr.report.Document.Item;
 import io.github.qmbench.nmr.report.Document.Table;
@@ -43,6 +44,6 @@ final class TextForm implements Document.Form {
     }
 
     private void line(String text) throws IOException {
-        out.write(text + "\n");
+        out.write(TerminalText.line(text) + "\n");
     }
 }

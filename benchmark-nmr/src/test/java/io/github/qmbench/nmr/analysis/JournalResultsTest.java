@@ -124,7 +124,7 @@ class JournalResultsTest {
         public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
             Random random = new Random(seed + 31L * calculation.taskId().hashCode() + round);
             if (random.nextInt(10) == 0) {
-                return CalculationOutcome.failed(CalculationFailure.of("scf", "did not converge"));
+                return CalculationOutcome.failed(CalculationFailure.of("scf").because("did not converge"));
             }
             Molecule molecule = DELTA50.molecule(calculation.subject()).orElseThrow();
             return CalculationOutcome.complete(Map.of(

@@ -42,7 +42,7 @@ class AnalysisGuideTest {
         assertThat(directory).isDirectoryContaining(file -> file.endsWith("scaling_factors.json"));
     }
 
-    private void guide(DataSet dataSet, RecordedRun recorded, RunPicture run) throws IOException {
+    private void guide(DataSet dataSet, RecordedRun recorded, RunOverview run) throws IOException {
         ShieldingAnalysis analysis =
                 ShieldingAnalysis.ofRun(dataSet, recorded, calculation -> true, AnalysisSettings.defaults());
         for (ScalingFit fit : analysis.ranked(Nucleus.H1)) {

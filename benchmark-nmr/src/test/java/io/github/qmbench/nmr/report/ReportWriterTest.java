@@ -54,8 +54,8 @@ class ReportWriterTest {
 
     @Test
     void aPageWithoutCalculationsOrFitsStillTellsItsTitleAndState() {
-        RunPicture empty =
-                new RunPicture("My <run>", "failed", "disk full", SamplePage.START, Optional.empty(), List.of());
+        RunOverview empty =
+                new RunOverview("My <run>", "failed", "disk full", SamplePage.START, Optional.empty(), List.of());
         assertThat(ReportWriter.html(empty, NOTHING, List.of()))
                 .contains("<title>My &lt;run&gt;</title>", "failed</span> disk full", "2026-03-01 08:00 UTC")
                 .doesNotContain("id=\"accuracy\"", "id=\"calculations\"");
@@ -87,8 +87,8 @@ class ReportWriterTest {
 
     @Test
     void aRunTooLargeToDrawIsToldInFigures() {
-        TaskPicture task = SamplePage.run(false).tasks().get(0);
-        RunPicture large = new RunPicture(
+        TaskRow task = SamplePage.run(false).tasks().get(0);
+        RunOverview large = new RunOverview(
                 "large",
                 "running",
                 "",

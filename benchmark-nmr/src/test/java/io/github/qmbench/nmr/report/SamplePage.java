@@ -1,15 +1,19 @@
 package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.analysis.SyntheticRun;
-import io.github.qmbench.nmr.report.TaskPicture.Remark;
-import io.github.qmbench.nmr.report.TaskPicture.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -49,9 +52,9 @@ final class SamplePage {
         return ShieldingAnalysis.of(DELTA50, results, AnalysisSettings.defaults());
     }
 
-    static RunPicture run(boolean underWay) {
+    static RunOverview run(boolean underWay) {
         Random random = new Random(3);
-        List<TaskPicture> tasks = new ArrayList<>();
+        List<TaskRow> tasks = new ArrayList<>();
         double[] lanes = {0, 0};
         int number = 0;
         for (Molecule molecule : DELTA50.molecules()) {
@@ -71,7 +74,7 @@ final class SamplePage {
                 }
             }
         }
-        return new RunPicture(
+        return new RunOverview(
                 "DELTA50: 2 functionals × 2 solvents",
                 underWay ? "running" : "complete",
                 "",
@@ -80,36 +83,30 @@ final class SamplePage {
                 tasks);
     }
 
-    private static TaskPicture task(
+    private static TaskRow task(
             String id, Map<String, String> conditions, int number, boolean underWay, Instant start, double seconds) {
+        Calculation calculation = Calculation.of(id, conditions);
         if (underWay && number >= 120) {
-            State state = number < 122 ? State.RUNNING : State.WAITING;
-            return new TaskPicture(
-                    id,
-                    conditions,
-                    state,
-                    state == State.RUNNING ? Optional.of(start) : Optional.empty(),
-                    OptionalDouble.empty(),
-                    Remark.NONE);
+            return number < 122 ? TaskRow.running(calculation, start) : TaskRow.waiting(calculation);
         }
         if (number == 53 || number == 54 || number == 77) {
-            return new TaskPicture(
-                    id,
-                    conditions,
-                    State.FAILED,
-                    Optional.of(start),
-                    OptionalDouble.of(seconds / 3),
-                    number == 77
-                            ? new Remark("memory", "not enough memory <for> \"this\" & that")
-                            : new Remark("scf-convergence", "the SCF did not converge in 30 iterations"));
+            CalculationOutcome failed = number == 77
+                    ? CalculationOutcome.failed("memory").because("not enough memory <for> \"this\" & that")
+                    : CalculationOutcome.failed("scf-convergence").because("the SCF did not converge in 30 iterations");
+            return task(calculation, start, seconds / 3, failed);
         }
-        return new TaskPicture(
-                id,
-                conditions,
-                number % 41 == 40 ? State.RECOVERED : State.DONE,
-                Optional.of(start),
-                OptionalDouble.of(seconds),
-                number % 41 == 40 ? new Remark("recovered", "noautoz") : Remark.NONE);
+        Map<String, Object> results = new LinkedHashMap<>();
+        ShieldingJson.writeRecoveredBy(results, number % 41 == 40 ? List.of("noautoz") : List.of());
+        return task(calculation, start, seconds, CalculationOutcome.complete(results));
+    }
+
+    private static TaskRow task(Calculation calculation, Instant start, double seconds, CalculationOutcome outcome) {
+        Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
+        return TaskRow.of(JournalRecord.of(
+                calculation,
+                Attempt.of(1, "run", start, start.plus(duration), duration),
+                outcome,
+                Fingerprint.of(Map.of("program", "Test 1.0"))));
     }
 
     static String html(boolean underWay) {

@@ -33,6 +33,10 @@ class DocumentedJavaTest {
 
     private static final String IMPORTS = """
             import io.github.qmbench.core.*;
+            import io.github.qmbench.core.estimate.*;
+            import io.github.qmbench.core.plugin.*;
+            import io.github.qmbench.core.process.*;
+            import io.github.qmbench.core.store.*;
             import io.github.qmbench.nmr.*;
             import io.github.qmbench.nmr.analysis.*;
             import io.github.qmbench.nmr.report.*;
@@ -45,7 +49,7 @@ class DocumentedJavaTest {
             import java.util.*;
             import java.util.stream.*;
             import org.junit.jupiter.api.*;
-            import io.github.qmbench.nwchem.Method;
+            import io.github.qmbench.nwchem.theory.Method;
             """;
 
     @TempDir

@@ -6,20 +6,21 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.FailurePolicy;
 import io.github.qmbench.core.Fingerprint;
-import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RetryPolicy;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunState;
-import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,22 @@ class SchemasTest {
         assertThat(Schema.of("run-lock").problems(read("run.lock"))).isEmpty();
         assertThatLines("progress-line", Files.readAllLines(directory.resolve("progress.jsonl")), 4);
         assertThatLines("attempts-line", Files.readAllLines(directory.resolve("attempts.jsonl")), 0);
+    }
+
+    @Test
+    void theLinesOfAttemptsThatAreTriedAgain() throws IOException {
+        CalculationFailure lost = CalculationFailure.ofMachine("lost").because("the node is gone");
+        BenchmarkRunner.builder(
+                        directory,
+                        CalculationMatrix.builder().subjects("m1").build(),
+                        (calculation, context) -> CalculationOutcome.failed(lost))
+                .retryPolicy(RetryPolicy.machineFailures(1, Duration.ZERO))
+                .build()
+                .run();
+
+        List<String> lines = Files.readAllLines(directory.resolve("progress.jsonl"));
+        assertThat(lines).hasSize(2).first().asString().contains("\"status\":\"retrying\"");
+        assertThatLines("progress-line", lines, 2);
     }
 
     @Test
@@ -132,17 +149,17 @@ class SchemasTest {
     /** Keeps the status of every event. */
     private final class Snapshots implements RunListener {
         @Override
-        public void runStarted(RunStatus status) {
+        public void runStarted(RunStarted event) {
             statuses.add(read("status.json"));
         }
 
         @Override
-        public void calculationStarted(Calculation calculation, int attempt) {
+        public void calculationStarted(CalculationStarted event) {
             statuses.add(read("status.json"));
         }
 
         @Override
-        public void calculationEnded(JournalRecord record, RunStatus status) {
+        public void calculationEnded(CalculationEnded event) {
             statuses.add(read("status.json"));
         }
     }
@@ -154,7 +171,7 @@ class SchemasTest {
             context.remark("looks at " + calculation.subject());
             int number = calculation.subject().charAt(1) - '0';
             return number % 2 == 1
-                    ? CalculationOutcome.failed("odd", number + " is odd")
+                    ? CalculationOutcome.failed("odd").because(number + " is odd")
                     : CalculationOutcome.complete(Map.of("half", number / 2));
         }
 

@@ -4,10 +4,8 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.FailurePolicy;
-import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
-import io.github.qmbench.core.RunStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,9 +25,9 @@ public final class NightlyIntegrals {
                 .build();
         RunListener progress = new RunListener() {
             @Override
-            public void calculationEnded(JournalRecord record, RunStatus status) {
-                display.accept(status.progress().completed() + "/" + matrix.size() + " "
-                        + record.calculation().taskId());
+            public void calculationEnded(CalculationEnded event) {
+                display.accept(event.status().progress().completed() + "/" + matrix.size() + " "
+                        + event.record().calculation().taskId());
             }
         };
         FailurePolicy noLicence = tally -> tally.latest().kind().equals("no-licence")

@@ -39,8 +39,8 @@ class NightlyIntegralsTest {
 
     @Test
     void pausesWhenTheLicenceIsGoneAndGoesOnLater() throws IOException {
-        CalculationBackend unlicensed =
-                (calculation, context) -> CalculationOutcome.failed("no-licence", "no answer from the licence server");
+        CalculationBackend unlicensed = (calculation, context) ->
+                CalculationOutcome.failed("no-licence").because("no answer from the licence server");
 
         RunOutcome paused = NightlyIntegrals.run(directory, unlicensed, display::add);
 

@@ -1,4 +1,4 @@
-/** The status of a run for Prometheus. */
+/** A run as meters of Micrometer, for Prometheus and others. */
 @NullMarked
 package io.github.qmbench.examples.prometheus;
 

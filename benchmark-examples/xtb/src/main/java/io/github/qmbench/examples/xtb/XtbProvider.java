@@ -1,10 +1,10 @@
 package io.github.qmbench.examples.xtb;
 
+import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
-import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
-import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
@@ -40,11 +40,15 @@ public final class XtbProvider implements CalculationBackendProvider {
             "toluene",
             "water");
 
-    private static final BackendOption<List<String>> METHODS =
-            BackendOption.texts("methods", "NAME", "GFN1, GFN2; default: GFN2");
+    private static final BackendOption<List<String>> METHODS = BackendOption.named("methods")
+            .value("NAME")
+            .help("GFN1, GFN2; default: GFN2")
+            .texts();
 
-    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.texts(
-            "solvents", "NAME", "Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM);
+    private static final BackendOption<List<String>> SOLVENT_OPTION = BackendOption.named("solvents")
+            .value("NAME")
+            .help("Solvents of the ALPB model: " + String.join(", ", SOLVENTS) + "; default: " + VACUUM)
+            .texts();
 
     @Override
     public String name() {
@@ -75,7 +79,7 @@ public final class XtbProvider implements CalculationBackendProvider {
                 .axis("solvent", chosen(options, SOLVENT_OPTION, SOLVENTS, VACUUM))
                 .build();
         String version = XtbProgram.version();
-        return PreparedBenchmark.builder(matrix, new XtbBackend(molecules, version))
+        return PreparedBenchmark.builder(matrix, new XtbBackend(new XtbInput(molecules), version))
                 .description(MoleculeOptions.description(options, molecules))
                 .remarks(sideBySide -> List.of("xTB " + version + ", " + sideBySide + " at a time"))
                 .build();
@@ -84,9 +88,11 @@ public final class XtbProvider implements CalculationBackendProvider {
     @Override
     public List<Finding> examine(BackendOptions options, int sideBySide) throws InterruptedException {
         try {
-            return List.of(Finding.good("xtb", XtbProgram.version()));
+            return List.of(Finding.about("xtb").good(XtbProgram.version()));
         } catch (BackendUnusableException e) {
-            return List.of(Finding.unusable("xtb", String.valueOf(e.getMessage()), "sudo apt-get install xtb"));
+            return List.of(Finding.about("xtb")
+                    .unusable(String.valueOf(e.getMessage()))
+                    .withRemedy("sudo apt-get install xtb"));
         }
     }
 

@@ -23,7 +23,8 @@ class XtbBackendContractIT extends BackendContract {
     @Override
     protected CalculationBackend backend() throws Exception {
         return new XtbBackend(
-                DataSet.of("made up", "", List.of(HYDROGEN, FRANCIUM, neon()), List.of()), XtbProgram.version());
+                new XtbInput(DataSet.of("made up", "", List.of(HYDROGEN, FRANCIUM, neon()), List.of())),
+                XtbProgram.version());
     }
 
     @Override

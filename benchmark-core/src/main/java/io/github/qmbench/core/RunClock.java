@@ -1,0 +1,33 @@
+package io.github.qmbench.core;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Where a run takes the time from: an instant for time stamps, and a timer for durations, which nobody sets back. In tests,
+ * {@code SettableClock} of {@code benchmark-testkit} is one.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface RunClock extends InstantSource {
+
+    /** Returns the nanoseconds from some fixed moment, as {@link System#nanoTime} does; never less than before. */
+    long nanoTime();
+
+    /** Returns the clock and the timer of this machine. */
+    static RunClock system() {
+        return new RunClock() {
+            private final InstantSource source = InstantSource.system();
+
+            @Override
+            public Instant instant() {
+                return source.instant();
+            }
+
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+        };
+    }
+}

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.cli.text.LineStream;
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.BuiltInFactors;
@@ -8,7 +10,9 @@ import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
+import io.github.qmbench.nmr.report.PredictionTable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +43,18 @@ import picocli.CommandLine.Parameters;
             "The calculations are kept in the results directory; a second prediction does not calculate again."
         })
 final class PredictCommand implements Callable<Integer> {
+
+    /** In which form the prediction is printed. */
+    enum Format {
+        TABLE,
+        CSV,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What becomes of the given geometry. */
     enum Geometry {
@@ -79,7 +95,7 @@ final class PredictCommand implements Callable<Integer> {
     private Geometry geometry = Geometry.OPTIMIZE;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: table")
-    private PredictionOutput.Format format = PredictionOutput.Format.TABLE;
+    private Format format = Format.TABLE;
 
     @Option(
             names = "--processes",
@@ -136,13 +152,26 @@ final class PredictCommand implements Callable<Integer> {
             return e.exitCode();
         }
         Molecule at = geometries.values().iterator().next();
-        PredictionOutput output = new PredictionOutput(
+        PredictionTable table = new PredictionTable(
                 ShiftPrediction.of(at, chosen, shieldings),
                 chosen,
                 geometries.keySet().iterator().next(),
                 notes(chosen, byMethod));
-        output.print(session.console(), format);
+        print(table);
         return ExitCode.OK;
+    }
+
+    private void print(PredictionTable table) {
+        LineStream out = session.console().out();
+        switch (format) {
+            case TABLE -> table.lines().forEach(out::println);
+            case CSV -> table.csv().forEach(out::println);
+            case JSON -> out.print(Json.writePretty(table.json()));
+        }
+        out.flush();
+        PrintStream err = session.console().err();
+        table.notes().forEach(err::println);
+        table.prediction().warnings().forEach(warning -> err.println("warning: " + warning));
     }
 
     /** The level at which the geometry is optimised; empty for a geometry that is taken as it is. */

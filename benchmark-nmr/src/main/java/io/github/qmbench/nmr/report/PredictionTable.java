@@ -1,6 +1,5 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.report;
 
-import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
@@ -9,53 +8,39 @@ import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.analysis.ShiftPrediction.Signal;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
-import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Prints a prediction as a table, as CSV or as JSON.
+ * A prediction as a table for a person, as CSV or as JSON. Immutable, safe for use by many threads.
  *
- * @param prediction what to print
+ * @param prediction what is told
  * @param factors what it was made with
  * @param level the level of the geometry, empty for one taken as it was given
  * @param notes what differs from the calculations of the factors, each beginning with {@code warning:} or {@code note:}
  */
-record PredictionOutput(
+public record PredictionTable(
         ShiftPrediction prediction, Map<Nucleus, PredictionFactor> factors, String level, List<String> notes) {
 
-    /** In which form. */
-    enum Format {
-        TABLE,
-        CSV,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    public PredictionTable {
+        Objects.requireNonNull(prediction, "prediction");
+        factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
+        Objects.requireNonNull(level, "level");
+        notes = List.copyOf(notes);
     }
 
-    void print(Console console, Format format) {
-        PrintStream out = console.out();
-        switch (format) {
-            case TABLE -> table(out);
-            case CSV -> csv(out);
-            case JSON -> out.print(Json.writePretty(json()));
-        }
-        out.flush();
-        notes.forEach(console.err()::println);
-        prediction.warnings().forEach(warning -> console.err().println("warning: " + warning));
-    }
-
-    private void table(PrintStream out) {
-        out.println(Phrases.clean(prediction.molecule().name())
+    /** Returns the lines of a table for a person, with what the shifts were predicted by. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(Phrases.clean(prediction.molecule().name())
                 + ", ppm; 68 % and 95 % of shifts are within +- of the predicted one");
         TextTable table = new TextTable("atoms", "nucleus", "shielding", "shift", "+-68%", "+-95%");
         for (Signal signal : prediction.signals()) {
@@ -67,8 +52,9 @@ record PredictionOutput(
                     error(signal, PredictionInterval::error68),
                     error(signal, PredictionInterval::error95));
         }
-        table.lines().forEach(out::println);
-        factors.values().forEach(factor -> out.println(describe(factor)));
+        lines.addAll(table.lines());
+        factors.values().forEach(factor -> lines.add(describe(factor)));
+        return lines;
     }
 
     private String describe(PredictionFactor factor) {
@@ -84,8 +70,10 @@ record PredictionOutput(
                 + ", geometry " + (level.isEmpty() ? "as given" : level);
     }
 
-    private void csv(PrintStream out) {
-        out.println("molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
+    /** Returns the lines of a table for programs; the first one has the names of the columns. */
+    public List<String> csv() {
+        List<String> lines = new ArrayList<>();
+        lines.add("molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
         for (Signal signal : prediction.signals()) {
             List<String> cells = new ArrayList<>();
             cells.add(quoted(prediction.molecule().id()));
@@ -103,20 +91,21 @@ record PredictionOutput(
             cells.add(signal.interval()
                     .map(interval -> String.valueOf(interval.molecules()))
                     .orElse(""));
-            out.println(String.join(",", cells));
+            lines.add(String.join(",", cells));
         }
+        return lines;
     }
 
-    private Map<String, Object> json() {
+    /** Returns a JSON object, with all that there is to warn of. */
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", prediction.molecule().id());
         json.put("name", prediction.molecule().name());
         json.put("geometry", level.isEmpty() ? "as-is" : level);
         json.put(
                 "signals",
-                prediction.signals().stream().map(PredictionOutput::json).toList());
-        json.put(
-                "factors", factors.values().stream().map(PredictionOutput::json).toList());
+                prediction.signals().stream().map(PredictionTable::json).toList());
+        json.put("factors", factors.values().stream().map(PredictionTable::json).toList());
         List<String> warnings = new ArrayList<>(notes);
         warnings.addAll(prediction.warnings());
         json.put("warnings", warnings);

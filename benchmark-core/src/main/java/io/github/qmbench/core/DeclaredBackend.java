@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,7 +14,9 @@ record DeclaredBackend(CalculationBackend backend, Map<String, String> declared)
 
     /** Returns a backend with these fields; the backend itself when there is none. */
     static CalculationBackend of(CalculationBackend backend, Map<String, String> declared) {
-        return declared.isEmpty() ? backend : new DeclaredBackend(backend, Map.copyOf(declared));
+        return declared.isEmpty()
+                ? backend
+                : new DeclaredBackend(backend, Collections.unmodifiableMap(new LinkedHashMap<>(declared)));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class FailureTally {
         this.failed = Objects.requireNonNull(failed, "failed");
         this.latest = Objects.requireNonNull(latest, "latest");
         this.counts = counts;
-        this.ofValues = Map.copyOf(ofValues);
+        this.ofValues = Collections.unmodifiableMap(new LinkedHashMap<>(ofValues));
     }
 
     /** The failed attempt that is the reason for asking, with its calculation. */

@@ -1,6 +1,5 @@
 package io.github.qmbench.core;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ final class FailuresByValue {
         private int inARow;
     }
 
-    private final Map<Map.Entry<String, String>, Value> values = new HashMap<>();
+    private final Map<Map.Entry<String, String>, Value> values = new LinkedHashMap<>();
 
     /** Takes a failure that is the calculation's own. */
     void add(Calculation calculation, String kind) {

@@ -9,8 +9,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ResultType {
 
     private static final String SUPPORTED = "use a primitive, a String, an enum, an array, a List or a record of these";
-    private static final Set<Class<?>> PLAIN = Set.of(
+    private static final List<Class<?>> PLAIN = List.of(
             String.class, Boolean.class, Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class);
 
     /** Looked at once for each class, since reflection takes long. */
@@ -42,7 +42,7 @@ final class ResultType {
     private ResultType(Class<?> type) {
         this.type = type;
         this.components = type.getRecordComponents();
-        check(type, "", new HashSet<>());
+        check(type, "", new LinkedHashSet<>());
         try {
             constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));

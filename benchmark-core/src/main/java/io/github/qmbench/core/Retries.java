@@ -1,7 +1,7 @@
 package io.github.qmbench.core;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Retries {
 
     private final RetryPolicy policy;
-    private final Map<Integer, Integer> retries = new HashMap<>(); // by place in the matrix; guarded by this
+    private final Map<Integer, Integer> retries = new LinkedHashMap<>(); // by place in the matrix; guarded by this
 
     Retries(RetryPolicy policy) {
         this.policy = policy;

@@ -50,7 +50,7 @@ public final class BuiltInFactors {
         Map<Nucleus, PredictionFactor> recommended = new EnumMap<>(Nucleus.class);
         factors.stream()
                 .filter(factor -> factor.line().key().solvent().equalsIgnoreCase(SOLVENT))
-                .sorted(Comparator.comparing((PredictionFactor factor) -> !isPreferred(factor))
+                .sorted(Comparator.comparingInt((PredictionFactor factor) -> isPreferred(factor) ? 0 : 1)
                         .thenComparing(BuiltInFactors::error))
                 .forEach(factor -> recommended.putIfAbsent(factor.nucleus(), factor));
         return recommended;

@@ -51,7 +51,7 @@ public final class BuiltInFactors {
         factors.stream()
                 .filter(factor -> factor.line().key().solvent().equalsIgnoreCase(SOLVENT))
                 .sorted(Comparator.comparingInt((PredictionFactor factor) -> isPreferred(factor) ? 0 : 1)
-                        .thenComparing(BuiltInFactors::error))
+                        .thenComparingDouble(BuiltInFactors::error))
                 .forEach(factor -> recommended.putIfAbsent(factor.nucleus(), factor));
         return recommended;
     }

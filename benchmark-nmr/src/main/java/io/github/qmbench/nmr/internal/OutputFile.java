@@ -137,7 +137,7 @@ public final class OutputFile {
         } else if (e instanceof FileSystemException file && file.getReason() != null) {
             told = new FileSystemException(place.toString(), null, file.getReason());
         }
-        if (told != e) {
+        if (!told.equals(e)) {
             told.initCause(e);
         }
         return new OutputFailedException(named, told);

@@ -89,7 +89,7 @@ final class RecoveringRun {
         }
     }
 
-    /** Says in the evidence, which {@code failures} and the end of a run show, that a recovery was not asked for. */
+    /** Says in the evidence, which the end of a run shows, that a recovery was not asked for. */
     private static CalculationFailure withRemedy(CalculationFailure failure, Rung cure) {
         Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
         evidence.put(

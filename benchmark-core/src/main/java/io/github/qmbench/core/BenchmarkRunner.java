@@ -98,8 +98,8 @@ public final class BenchmarkRunner {
     }
 
     /**
-     * Runs until everything is calculated, or a stop, the failure policy, the disk or an error ends the run: {@link #start}
-     * and {@link RunHandle#join}. An interrupt of the calling thread is like {@link StopRequest#NOW}; its flag is set again
+     * Runs until everything is calculated, or a stop, the failure policy, the disk or an error ends the run. Does what {@link
+     * #start} and {@link RunHandle#join} do, but looks after the run in the calling thread. An interrupt of the calling thread is like {@link StopRequest#NOW}; its flag is set again
      * on return.
      *
      * @return results and final state; a run that cannot go on is returned as {@link RunState#FAILED}
@@ -111,21 +111,9 @@ public final class BenchmarkRunner {
      * @throws IllegalStateException when this runner has run before
      */
     public RunOutcome run() throws IOException {
-        RunHandle handle = start();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return handle.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    handle.requestStop(StopRequest.NOW, "the thread that waits for the run was interrupted");
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        Opened opened = open();
+        try (Held held = opened.held()) {
+            return opened.loop().run();
         }
     }
 
@@ -141,6 +129,24 @@ public final class BenchmarkRunner {
      * @throws IllegalStateException when this runner has run before
      */
     public RunHandle start() throws IOException {
+        Opened opened = open();
+        RunHandle handle = new RunHandle(opened.loop(), requested);
+        try {
+            settings.newThread(() -> runToTheEnd(opened, handle), "qmbench-run").start();
+        } catch (OutOfMemoryError noThread) {
+            opened.loop().fail("the machine has no thread left: " + noThread.getMessage());
+            runToTheEnd(opened, handle); // which only writes that it failed
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, opened.held());
+            throw e;
+        }
+        return handle;
+    }
+
+    /** A run that is ready: its directory is locked and its first status written. */
+    private record Opened(RunLoop loop, Held held) {}
+
+    private Opened open() throws IOException {
         synchronized (this) {
             if (begun) {
                 throw new IllegalStateException("a runner runs once; build another one");
@@ -154,17 +160,18 @@ public final class BenchmarkRunner {
         try {
             RunLoop loop = open(held, new RunPicture.Run(newRunId(now), now, runner));
             loop.begin();
-            RunHandle handle = new RunHandle(loop, requested);
-            settings.newThread(() -> runToTheEnd(loop, held, handle), "qmbench-run")
-                    .start();
-            return handle;
-        } catch (Throwable e) {
-            try {
-                held.close();
-            } catch (IOException alsoFailed) {
-                e.addSuppressed(alsoFailed);
-            }
+            return new Opened(loop, held);
+        } catch (IOException | RuntimeException | Error e) {
+            closeAfter(e, held);
             throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable fault, Held held) {
+        try {
+            held.close();
+        } catch (IOException alsoFailed) {
+            fault.addSuppressed(alsoFailed);
         }
     }
 
@@ -196,11 +203,11 @@ public final class BenchmarkRunner {
         return new RunLoop(settings, run, stop, listeners, store, before.point());
     }
 
-    private static void runToTheEnd(RunLoop loop, Held held, RunHandle handle) {
+    private static void runToTheEnd(Opened opened, RunHandle handle) {
         try {
             RunOutcome outcome;
-            try (held) {
-                outcome = loop.run();
+            try (Held held = opened.held()) {
+                outcome = opened.loop().run();
             }
             handle.ended(outcome);
         } catch (Throwable fault) { // whatever it is, those who wait for the run must hear of it

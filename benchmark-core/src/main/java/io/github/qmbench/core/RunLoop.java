@@ -105,6 +105,11 @@ final class RunLoop {
         }
     }
 
+    /** Lets nothing start, because the run cannot begin. */
+    void fail(String why) {
+        tally.end(RunState.FAILED, why);
+    }
+
     /** The status at this moment. */
     RunStatus status() {
         return pictures.now();

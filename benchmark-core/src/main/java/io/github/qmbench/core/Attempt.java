@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,19 +26,16 @@ public final class Attempt {
             Duration duration,
             List<Launch> launches,
             Optional<Origin> origin) {
-        if (number < 1) {
-            throw new IllegalArgumentException("attempts count from 1 but this is " + number);
-        }
-        duration = duration.truncatedTo(ChronoUnit.MILLIS);
+        duration = Objects.requireNonNull(duration, "duration").truncatedTo(ChronoUnit.MILLIS);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative but was " + duration);
         }
-        this.number = number;
+        this.number = Require.atLeastOne(number, "number");
         this.runId = Objects.requireNonNull(runId, "runId");
-        this.startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
-        this.finishedAt = finishedAt.truncatedTo(ChronoUnit.MILLIS);
+        this.startedAt = Objects.requireNonNull(startedAt, "startedAt").truncatedTo(ChronoUnit.MILLIS);
+        this.finishedAt = Objects.requireNonNull(finishedAt, "finishedAt").truncatedTo(ChronoUnit.MILLIS);
         this.duration = duration;
-        this.launches = List.copyOf(launches);
+        this.launches = List.copyOf(Objects.requireNonNull(launches, "launches"));
         this.origin = Objects.requireNonNull(origin, "origin");
     }
 
@@ -89,7 +87,7 @@ public final class Attempt {
         }
 
         private Origin(int attempt, String runId) {
-            this.attempt = attempt;
+            this.attempt = Require.atLeastOne(attempt, "attempt");
             this.runId = Objects.requireNonNull(runId, "runId");
         }
 
@@ -132,8 +130,8 @@ public final class Attempt {
 
         private Launch(String where, Duration waited, Duration ran) {
             this.where = Objects.requireNonNull(where, "where");
-            this.waited = waited.truncatedTo(ChronoUnit.MILLIS);
-            this.ran = ran.truncatedTo(ChronoUnit.MILLIS);
+            this.waited = Objects.requireNonNull(waited, "waited").truncatedTo(ChronoUnit.MILLIS);
+            this.ran = Objects.requireNonNull(ran, "ran").truncatedTo(ChronoUnit.MILLIS);
         }
 
         /** Node and job. */

@@ -69,6 +69,7 @@ public final class BenchmarkRunner {
      * @param backend how
      */
     public static Builder builder(Path directory, CalculationMatrix matrix, CalculationBackend backend) {
+        Objects.requireNonNull(directory, "directory");
         return new Builder(new RunSettings.Draft(RunDirectory.of(directory), matrix, backend));
     }
 

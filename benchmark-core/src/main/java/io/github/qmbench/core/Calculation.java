@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,11 +24,11 @@ public final class Calculation {
     private final Map<String, String> parameters;
 
     private Calculation(String taskId, String subject, Map<String, String> parameters) {
-        this.taskId = requireText(taskId, "taskId");
-        this.subject = requireText(subject, "subject");
+        this.taskId = Require.text(taskId, "taskId");
+        this.subject = Require.text(subject, "subject");
         this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         this.parameters.forEach((name, value) -> {
-            Json.requireName(requireText(name, "parameter name"));
+            Json.requireName(Require.text(name, "parameter name"));
             Objects.requireNonNull(value, () -> "value of parameter " + name);
         });
     }
@@ -52,9 +53,9 @@ public final class Calculation {
      * the subject, but for its underscores.
      */
     static String taskIdOf(String subject, Map<String, String> parameters) {
-        StringBuilder id = new StringBuilder(escape(requireText(subject, "subject"), "/%"));
+        StringBuilder id = new StringBuilder(escape(Require.text(subject, "subject"), "/%"));
         char separator = '/';
-        for (String value : parameters.values()) {
+        for (String value : Objects.requireNonNull(parameters, "parameters").values()) {
             id.append(separator).append(escape(value, "_/%"));
             separator = '_';
         }
@@ -75,13 +76,6 @@ public final class Calculation {
             }
         }
         return escaped == null ? text : escaped.toString();
-    }
-
-    private static String requireText(String text, String what) {
-        if (Objects.requireNonNull(text, what).isEmpty()) {
-            throw new IllegalArgumentException(what + " must not be empty");
-        }
-        return text;
     }
 
     /** The name of this calculation, unique in its matrix. */
@@ -105,7 +99,7 @@ public final class Calculation {
      * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
      */
     public String parameter(String name) {
-        String value = parameters.get(name);
+        String value = parameters.get(Objects.requireNonNull(name, "name"));
         if (value == null) {
             throw new IllegalArgumentException(
                     "no parameter " + name + " in " + taskId + "; there are " + parameters.keySet());

@@ -15,10 +15,7 @@ public final class CalculationFailure {
     private final Map<String, @Nullable Object> evidence;
 
     private CalculationFailure(String kind, String message, Blame blame, Map<String, @Nullable Object> evidence) {
-        if (Objects.requireNonNull(kind, "kind").isEmpty()) {
-            throw new IllegalArgumentException("kind must not be empty");
-        }
-        this.kind = kind;
+        this.kind = Require.text(kind, "kind");
         this.message = Objects.requireNonNull(message, "message");
         this.blame = Objects.requireNonNull(blame, "blame");
         this.evidence = Json.normalise(Objects.requireNonNull(evidence, "evidence"));
@@ -80,12 +77,12 @@ public final class CalculationFailure {
      * @param kind a short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}
      */
     public static CalculationFailure of(String kind) {
-        return of(Require.text(kind, "kind"), Blame.SUBJECT);
+        return of(kind, Blame.SUBJECT);
     }
 
     /** Returns a failure that is the machine's fault, with its kind. */
     public static CalculationFailure ofMachine(String kind) {
-        return of(Require.text(kind, "kind"), Blame.MACHINE);
+        return of(kind, Blame.MACHINE);
     }
 
     /** Returns a failure with its kind and whose fault it is. */
@@ -94,13 +91,14 @@ public final class CalculationFailure {
     }
 
     /** Returns this failure with a message: one sentence for a person. */
-    public CalculationFailure because(String otherMessage) {
-        return new CalculationFailure(kind, otherMessage, blame, evidence);
+    public CalculationFailure because(String message) {
+        return new CalculationFailure(kind, message, blame, evidence);
     }
 
     /** Returns this failure with other evidence. */
-    public CalculationFailure withEvidence(Map<String, ?> otherEvidence) {
-        return new CalculationFailure(kind, message, blame, new LinkedHashMap<>(otherEvidence));
+    public CalculationFailure withEvidence(Map<String, ?> evidence) {
+        return new CalculationFailure(
+                kind, message, blame, new LinkedHashMap<>(Objects.requireNonNull(evidence, "evidence")));
     }
 
     /** Whether the failure policy counts it. */

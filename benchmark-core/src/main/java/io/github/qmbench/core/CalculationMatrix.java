@@ -1,5 +1,6 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
 import java.util.Collection;
 import java.util.Collections;
@@ -84,7 +85,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
     /** Returns the place of a calculation in the order, or -1 when it is not in this matrix. */
     public int indexOf(Calculation calculation) {
-        int subject = subjectIndex.indexOf(calculation.subject());
+        int subject = subjectIndex.indexOf(
+                Objects.requireNonNull(calculation, "calculation").subject());
         if (subject < 0 || !calculation.parameters().keySet().equals(axes.keySet())) {
             return -1;
         }
@@ -136,42 +138,39 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
         /** Adds subjects, in order. */
         public Builder subjects(Collection<String> names) {
-            for (String name : names) {
-                if (Objects.requireNonNull(name, "subject").isEmpty()) {
-                    throw new IllegalArgumentException("a subject's name must not be empty");
-                }
-                subjects.add(name);
+            for (String name : Objects.requireNonNull(names, "names")) {
+                subjects.add(Require.text(name, "subject"));
             }
             return this;
         }
 
         /** Adds subjects, in order. */
         public Builder subjects(String... names) {
-            return subjects(List.of(names));
+            return subjects(List.of(Objects.requireNonNull(names, "names")));
         }
 
         /**
          * Adds an axis with its values.
          *
-         * @throws IllegalArgumentException when the name is empty, taken, or one that {@code status.json} uses itself, or
-         *     when there are no values
+         * @throws IllegalArgumentException when the name is blank, taken, or one that {@code status.json} uses itself, or
+         *     when there are no values or one is blank
          */
         public Builder axis(String name, Collection<String> values) {
-            if (name.isEmpty() || RESERVED.contains(name) || axes.containsKey(name)) {
+            if (RESERVED.contains(Require.text(name, "name")) || axes.containsKey(name)) {
                 throw new IllegalArgumentException("not a name for an axis: '" + name + "'");
             }
-            if (values.isEmpty()) {
+            if (Objects.requireNonNull(values, "values").isEmpty()) {
                 throw new IllegalArgumentException("axis " + name + " has no values");
             }
             NameIndex index = new NameIndex();
-            values.forEach(value -> index.add(Objects.requireNonNull(value, "value of an axis")));
+            values.forEach(value -> index.add(Require.text(value, "value of an axis")));
             axes.put(Json.requireName(name), index);
             return this;
         }
 
         /** Adds an axis with its values. */
         public Builder axis(String name, String... values) {
-            return axis(name, List.of(values));
+            return axis(name, List.of(Objects.requireNonNull(values, "values")));
         }
 
         /** Returns the matrix. */

@@ -28,7 +28,8 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
 
     /** A calculation that reached its end with these results. */
     public static CalculationOutcome complete(Map<String, ?> results) {
-        return new CalculationOutcome(Collections.unmodifiableMap(results), CalculationState.COMPLETE);
+        return new CalculationOutcome(
+                Collections.unmodifiableMap(Objects.requireNonNull(results, "results")), CalculationState.COMPLETE);
     }
 
     /**
@@ -45,7 +46,8 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
      *     record's module must open to {@code io.github.qmbench.core}
      */
     public static CalculationOutcome complete(Record results) {
-        return complete(ResultType.of(results.getClass()).write(results));
+        return complete(ResultType.of(Objects.requireNonNull(results, "results").getClass())
+                .write(results));
     }
 
     /**
@@ -55,7 +57,7 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
      * @throws IllegalArgumentException naming the component for which there is no result of its type
      */
     public <T extends Record> T results(Class<T> type) {
-        return type.cast(ResultType.of(type).read(results));
+        return type.cast(ResultType.of(Objects.requireNonNull(type, "type")).read(results));
     }
 
     /**
@@ -96,7 +98,8 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
 
     /** A calculation that failed. */
     public static CalculationOutcome failed(CalculationFailure failure) {
-        return new CalculationOutcome(Map.of(), new CalculationState.Failed(failure));
+        return new CalculationOutcome(
+                Map.of(), new CalculationState.Failed(Objects.requireNonNull(failure, "failure")));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,8 +32,8 @@ public interface CostHint {
     record Cost(double relative, Map<String, Double> sizes, Map<String, String> conditions) {
 
         public Cost {
-            sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
-            conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
+            sizes = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(sizes, "sizes")));
+            conditions = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(conditions, "conditions")));
             requirePositive("relative", relative);
             sizes.forEach(Cost::requirePositive);
         }

@@ -37,7 +37,7 @@ public final class Fingerprint {
      * better given as {@link #digestOf} than in full, for each journal line holds them.
      */
     public static Fingerprint of(Map<String, String> fields) {
-        fields.forEach((name, value) -> {
+        Objects.requireNonNull(fields, "fields").forEach((name, value) -> {
             Json.requireName(name);
             Objects.requireNonNull(value, () -> "value of " + name);
         });
@@ -62,7 +62,7 @@ public final class Fingerprint {
     /** Returns the names of the fields that differ or that only one of the two has. */
     public Set<String> differences(Fingerprint other) {
         Set<String> names = new LinkedHashSet<>(fields.keySet());
-        names.addAll(other.fields.keySet());
+        names.addAll(Objects.requireNonNull(other, "other").fields.keySet());
         names.removeIf(name -> Objects.equals(fields.get(name), other.fields.get(name)));
         return names;
     }
@@ -70,7 +70,8 @@ public final class Fingerprint {
     /** Returns the first 16 hexadecimal digits of the SHA-256 of a text. */
     public static String digestOf(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(Objects.requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -41,11 +41,11 @@ public final class RetryPolicy {
     /**
      * Tries a calculation again when the machine was at fault.
      *
-     * @param atMost how often in one run, at least 1
+     * @param times how often in one run, at least 1
      * @param backoff the wait before the first retry; zero for none
      */
-    public static RetryPolicy machineFailures(int atMost, Duration backoff) {
-        return when(failure -> !failure.countsAgainstSubject()).atMost(atMost, backoff);
+    public static RetryPolicy machineFailures(int times, Duration backoff) {
+        return when(failure -> !failure.countsAgainstSubject()).atMost(times, backoff);
     }
 
     /** Begins a policy that tries again after failures that meet a condition: {@code when(...).atMost(3)}. */

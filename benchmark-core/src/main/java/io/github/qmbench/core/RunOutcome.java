@@ -12,7 +12,7 @@ public record RunOutcome(RunResults results, RunState state) {
 
     public RunOutcome {
         Objects.requireNonNull(results, "results");
-        if (!state.isFinal()) {
+        if (!Objects.requireNonNull(state, "state").isFinal()) {
             throw new IllegalArgumentException("a run does not end in the state " + state);
         }
     }

@@ -81,7 +81,8 @@ public final class RunPlan {
 
     /** How many calculations have this action. */
     public int count(Action action) {
-        return point.count(JournalIndex.Standing.valueOf(action.name()));
+        return point.count(JournalIndex.Standing.valueOf(
+                Objects.requireNonNull(action, "action").name()));
     }
 
     /**
@@ -90,6 +91,7 @@ public final class RunPlan {
      * @throws UncheckedIOException when the journal cannot be read any more
      */
     public void forEach(Consumer<Entry> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
         for (int index = 0; index < point.matrix().size(); index++) {
             Action action = Action.valueOf(point.standing(index).name());
             consumer.accept(new Entry(

@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The state of a whole run.
@@ -28,7 +29,7 @@ public enum RunState {
 
     /** Whether this state may be followed by another: a running one by any final one, a final one by a new run. */
     public boolean canBecome(RunState next) {
-        return isFinal() != next.isFinal();
+        return isFinal() != Objects.requireNonNull(next, "next").isFinal();
     }
 
     /** The word used in files and on the screen: the name in lower case. */
@@ -42,6 +43,7 @@ public enum RunState {
      * @throws IllegalArgumentException with the word and the valid ones
      */
     public static RunState ofWord(String word) {
+        Objects.requireNonNull(word, "word");
         for (RunState state : values()) {
             if (state.word().equals(word)) {
                 return state;

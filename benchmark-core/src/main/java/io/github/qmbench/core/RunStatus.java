@@ -24,8 +24,8 @@ public final class RunStatus {
             Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
         this.run = Objects.requireNonNull(run, "run");
         this.progress = Objects.requireNonNull(progress, "progress");
-        this.running = List.copyOf(running);
-        this.failures = List.copyOf(failures);
+        this.running = List.copyOf(Objects.requireNonNull(running, "running"));
+        this.failures = List.copyOf(Objects.requireNonNull(failures, "failures"));
         this.timeLeft = Objects.requireNonNull(timeLeft, "timeLeft");
     }
 
@@ -64,6 +64,7 @@ public final class RunStatus {
 
     /** Judges whether the runner is still there; a run that has ended has none. */
     public Liveness liveness(Instant now) {
+        Objects.requireNonNull(now, "now");
         return state().isFinal() ? Liveness.DEAD : run.runner().liveness(run.updatedAt(), run.heartbeat(), now);
     }
 
@@ -103,13 +104,13 @@ public final class RunStatus {
                 Optional<String> reason,
                 RunnerIdentity runner,
                 Duration heartbeat) {
-            this.id = id;
-            this.startedAt = startedAt;
-            this.updatedAt = updatedAt;
-            this.state = state;
-            this.reason = reason;
-            this.runner = runner;
-            this.heartbeat = heartbeat;
+            this.id = Objects.requireNonNull(id, "id");
+            this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
+            this.updatedAt = Objects.requireNonNull(updatedAt, "updatedAt");
+            this.state = Objects.requireNonNull(state, "state");
+            this.reason = Objects.requireNonNull(reason, "reason");
+            this.runner = Objects.requireNonNull(runner, "runner");
+            this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
         }
 
         /** Unique among the runs of all directories. */
@@ -262,10 +263,10 @@ public final class RunStatus {
         }
 
         private TaskUnderWay(Calculation calculation, int attempt, Instant startedAt, Optional<String> remark) {
-            this.calculation = calculation;
+            this.calculation = Objects.requireNonNull(calculation, "calculation");
             this.attempt = attempt;
-            this.startedAt = startedAt;
-            this.remark = remark;
+            this.startedAt = Objects.requireNonNull(startedAt, "startedAt");
+            this.remark = Objects.requireNonNull(remark, "remark");
         }
 
         /** Which one. */
@@ -322,10 +323,10 @@ public final class RunStatus {
         }
 
         private FailedTask(Calculation calculation, String kind, String error, Instant timestamp) {
-            this.calculation = calculation;
-            this.kind = kind;
-            this.error = error;
-            this.timestamp = timestamp;
+            this.calculation = Objects.requireNonNull(calculation, "calculation");
+            this.kind = Objects.requireNonNull(kind, "kind");
+            this.error = Objects.requireNonNull(error, "error");
+            this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
         }
 
         /** Which one. */

@@ -43,7 +43,7 @@ public final class StopMarker implements StopSignal {
      */
     public boolean set(StopRequest request) throws IOException {
         StopRequest before = request();
-        if (request == StopRequest.LEAVE) {
+        if (Objects.requireNonNull(request, "request") == StopRequest.LEAVE) {
             throw new IllegalArgumentException("a marker file cannot ask for " + request);
         }
         if (before.compareTo(request) >= 0) {

@@ -1,5 +1,7 @@
 package io.github.qmbench.core;
 
+import java.util.Objects;
+
 /** How urgently a run should end. */
 public enum StopRequest {
     /** It should not. */
@@ -16,6 +18,6 @@ public enum StopRequest {
 
     /** Returns the more urgent of the two. */
     public StopRequest orElse(StopRequest other) {
-        return compareTo(other) >= 0 ? this : other;
+        return compareTo(Objects.requireNonNull(other, "other")) >= 0 ? this : other;
     }
 }

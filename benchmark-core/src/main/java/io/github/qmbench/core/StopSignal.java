@@ -5,6 +5,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,7 @@ public interface StopSignal {
 
     /** Returns a signal that requests what the most urgent of these does, for its reason, and clears all of them. */
     static StopSignal anyOf(StopSignal... signals) {
-        List<StopSignal> all = List.of(signals);
+        List<StopSignal> all = List.of(Objects.requireNonNull(signals, "signals"));
         return new StopSignal() {
             @Override
             public StopRequest request() {

@@ -53,12 +53,12 @@ public final class TimeLeft {
 
         /** Returns the range that begins and ends at a time; {@link #to(Duration)} sets another end. */
         public static Range from(Duration time) {
-            return new Range(time, time);
+            return new Range(Objects.requireNonNull(time, "time"), time);
         }
 
         /** Returns the range from where this one begins to a time. */
         public Range to(Duration time) {
-            return new Range(from, time);
+            return new Range(from, Objects.requireNonNull(time, "time"));
         }
 
         private Range(Duration from, Duration to) {
@@ -97,22 +97,26 @@ public final class TimeLeft {
 
     /** Returns an estimate of the wall time until the run is complete, of which nothing else is known. */
     public static TimeLeft of(Duration remaining) {
-        return new TimeLeft(Optional.of(remaining), Optional.empty(), Optional.empty(), Optional.empty());
+        return new TimeLeft(
+                Optional.of(Objects.requireNonNull(remaining, "remaining")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Returns this estimate with the range in which the remaining time lies in 8 of 10 cases. */
     public TimeLeft withRange(Range value) {
-        return new TimeLeft(remaining, Optional.of(value), averageCalculation, model);
+        return new TimeLeft(remaining, Optional.of(Objects.requireNonNull(value, "range")), averageCalculation, model);
     }
 
     /** Returns this estimate with the mean time of one calculation. */
     public TimeLeft withAverageCalculation(Duration value) {
-        return new TimeLeft(remaining, range, Optional.of(value), model);
+        return new TimeLeft(remaining, range, Optional.of(Objects.requireNonNull(value, "averageCalculation")), model);
     }
 
     /** Returns this estimate with the name of what it was made with. */
     public TimeLeft withModel(String name) {
-        return new TimeLeft(remaining, range, averageCalculation, Optional.of(name));
+        return new TimeLeft(remaining, range, averageCalculation, Optional.of(Objects.requireNonNull(name, "name")));
     }
 
     @Override

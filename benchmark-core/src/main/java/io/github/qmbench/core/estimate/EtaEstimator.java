@@ -55,12 +55,12 @@ public interface EtaEstimator {
 
         /** Returns an expected time that none exceeds; {@link #atMost(Duration)} sets another limit. */
         public static Expected likely(Duration time) {
-            return new Expected(time, time);
+            return new Expected(Objects.requireNonNull(time, "time"), time);
         }
 
         /** Returns this expectation with a time that nine of ten such calculations do not exceed. */
         public Expected atMost(Duration time) {
-            return new Expected(likely, time);
+            return new Expected(likely, Objects.requireNonNull(time, "time"));
         }
 
         private Expected(Duration likely, Duration atMost) {
@@ -108,8 +108,8 @@ public interface EtaEstimator {
         private Workload(int parallel, List<Batch> waiting, List<Running> running) {
             Require.atLeastOne(parallel, "parallel");
             this.parallel = parallel;
-            this.waiting = List.copyOf(waiting);
-            this.running = List.copyOf(running);
+            this.waiting = List.copyOf(Objects.requireNonNull(waiting, "waiting"));
+            this.running = List.copyOf(Objects.requireNonNull(running, "running"));
         }
 
         /** How many run at once at most. */

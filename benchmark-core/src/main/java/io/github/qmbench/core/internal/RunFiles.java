@@ -4,6 +4,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryUnusableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** The files of a run directory; their names stand here and nowhere else. Creates and reads nothing. */
 public final class RunFiles {
@@ -17,12 +18,12 @@ public final class RunFiles {
 
     /** The picture of the run: {@code status.json}. */
     public static Path status(RunDirectory directory) {
-        return directory.path().resolve("status.json");
+        return Objects.requireNonNull(directory, "directory").path().resolve("status.json");
     }
 
     /** One line for each attempt that ended: {@code progress.jsonl}. */
     public static Path journal(RunDirectory directory) {
-        return directory.path().resolve("progress.jsonl");
+        return Objects.requireNonNull(directory, "directory").path().resolve("progress.jsonl");
     }
 
     /** Attempts begun by the present or the last runner, and their processes: {@code attempts.jsonl}. */
@@ -37,7 +38,7 @@ public final class RunFiles {
 
     /** Present while a stop is requested: {@code STOP}. */
     public static Path stopMarker(RunDirectory directory) {
-        return directory.path().resolve("STOP");
+        return Objects.requireNonNull(directory, "directory").path().resolve("STOP");
     }
 
     /** Held by the runner: {@code run.lock}. */

@@ -1,6 +1,7 @@
 package io.github.qmbench.core.plugin;
 
 import io.github.qmbench.core.internal.ByteSize;
+import io.github.qmbench.core.internal.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class BackendOption<T> {
     public static Named named(String name) {
         if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
             throw new IllegalArgumentException(
-                    "an option's name is lower-case letters, digits and hyphens but was '" + name + "'");
+                    "name must be lower-case letters, digits and hyphens but was '" + name + "'");
         }
         return new Named(name, "VALUE", "");
     }
@@ -87,7 +88,7 @@ public final class BackendOption<T> {
 
         /** Sets what stands for the value in the help: {@code N}, {@code FILE}; {@code VALUE} by default. */
         public Named value(String word) {
-            return new Named(name, Objects.requireNonNull(word, "word"), help);
+            return new Named(name, Require.text(word, "word"), help);
         }
 
         /** Sets the help text. */
@@ -207,8 +208,12 @@ public final class BackendOption<T> {
      * @throws IllegalArgumentException when it is not valid
      */
     public BackendOption<T> withDefault(String text) {
-        BackendOption<T> option =
-                new BackendOption<>(new Named(name, valueName, help), arity, reader, Optional.of(text), false);
+        BackendOption<T> option = new BackendOption<>(
+                new Named(name, valueName, help),
+                arity,
+                reader,
+                Optional.of(Objects.requireNonNull(text, "text")),
+                false);
         option.read(List.of(text));
         return option;
     }

@@ -39,9 +39,9 @@ public final class BackendOptions {
      *     there is no such option; the message begins with the option
      */
     public static BackendOptions of(Collection<BackendOption<?>> declared, Map<String, List<String>> given) {
-        Map<String, List<String>> left = new LinkedHashMap<>(given);
+        Map<String, List<String>> left = new LinkedHashMap<>(Objects.requireNonNull(given, "given"));
         Map<BackendOption<?>, Object> values = new LinkedHashMap<>();
-        for (BackendOption<?> option : declared) {
+        for (BackendOption<?> option : Objects.requireNonNull(declared, "declared")) {
             List<String> texts = left.remove(option.name());
             if (texts == null && option.isRequired()) {
                 throw new IllegalArgumentException(
@@ -96,6 +96,7 @@ public final class BackendOptions {
      * @throws IllegalArgumentException with the option and the parser's message, or when there is no name at all
      */
     public <T> List<T> list(BackendOption<List<String>> option, Function<String, T> parser) {
+        Objects.requireNonNull(parser, "parser");
         Optional<List<String>> texts = find(option);
         if (texts.isEmpty()) {
             return List.of();

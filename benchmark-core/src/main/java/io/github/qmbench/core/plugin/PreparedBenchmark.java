@@ -67,7 +67,9 @@ public final class PreparedBenchmark {
      * @param policy what the user wants; the run pauses when that or the backend's policy says so
      */
     public void configure(BenchmarkRunner.Builder runner, FailurePolicy policy) {
-        runner.failurePolicy(failurePolicy.map(policy::or).orElse(policy));
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(runner, "runner")
+                .failurePolicy(failurePolicy.map(policy::or).orElse(policy));
         retryPolicy.ifPresent(runner::retryPolicy);
         etaEstimator.ifPresent(runner::etaEstimator);
         listeners.forEach(runner::listener);
@@ -115,7 +117,7 @@ public final class PreparedBenchmark {
 
     /** What a person should know before the run starts; see {@link Remarks#about}. */
     public List<String> remarks(int sideBySide) throws InterruptedException {
-        return remarks.about(sideBySide);
+        return remarks.about(Require.atLeast(0, sideBySide, "sideBySide"));
     }
 
     /** Builds a {@link PreparedBenchmark}. */

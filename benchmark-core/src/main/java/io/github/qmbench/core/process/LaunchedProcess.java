@@ -15,6 +15,6 @@ public record LaunchedProcess(String mark, Map<String, String> facts) {
 
     public LaunchedProcess {
         Objects.requireNonNull(mark, "mark");
-        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(facts, "facts")));
     }
 }

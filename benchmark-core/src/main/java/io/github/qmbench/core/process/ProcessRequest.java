@@ -196,7 +196,7 @@ public final class ProcessRequest {
 
         private Builder(Path directory, List<String> command) {
             this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
-            this.command = List.copyOf(command);
+            this.command = List.copyOf(Objects.requireNonNull(command, "command"));
             if (this.command.isEmpty()) {
                 throw new IllegalArgumentException("command must not be empty");
             }
@@ -204,19 +204,19 @@ public final class ProcessRequest {
 
         /** Sets one environment variable. */
         public Builder environment(String name, String value) {
-            environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            environment.put(Require.text(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
         /** Sets the file for standard output, relative to the working directory. */
         public Builder output(String file) {
-            output = Objects.requireNonNull(file, "file");
+            output = Require.text(file, "file");
             return this;
         }
 
         /** Sets the file for standard error, relative to the working directory. */
         public Builder error(String file) {
-            error = Objects.requireNonNull(file, "file");
+            error = Require.text(file, "file");
             return this;
         }
 

@@ -98,12 +98,13 @@ public final class ProcessResult {
     }
 
     /** Returns this result with the time that the program waited for its start, in the queue of a cluster. */
-    public ProcessResult afterWaiting(Duration time) {
-        return new ProcessResult(ending, exitCode, duration, where, time, limit, outputs);
+    public ProcessResult afterWaiting(Duration waited) {
+        return new ProcessResult(ending, exitCode, duration, where, waited, limit, outputs);
     }
 
     /** Returns this result with what the request says: the limit that it was ended by, and the files of its output. */
     public ProcessResult forRequest(ProcessRequest request) {
+        Objects.requireNonNull(request, "request");
         Optional<Duration> reached = switch (ending) {
             case TIMED_OUT -> request.timeout();
             case STALLED -> request.stall();

@@ -36,7 +36,8 @@ public final class FailureOverview {
 
         /** Returns the failure of an attempt, if it failed. */
         public static Optional<Failed> of(JournalRecord record) {
-            return record.outcome()
+            return Objects.requireNonNull(record, "record")
+                    .outcome()
                     .state()
                     .failure()
                     .map(failure -> new Failed(record.calculation(), withRemedyOnly(failure)));
@@ -55,7 +56,14 @@ public final class FailureOverview {
      * @param failed at least one
      * @param shared what all of them have in common: parameters by name, and {@link #SUBJECT}
      */
-    public record Group(String kind, List<Failed> failed, Map<String, String> shared) {}
+    public record Group(String kind, List<Failed> failed, Map<String, String> shared) {
+
+        public Group {
+            Objects.requireNonNull(kind, "kind");
+            failed = List.copyOf(Objects.requireNonNull(failed, "failed"));
+            Objects.requireNonNull(shared, "shared");
+        }
+    }
 
     private FailureOverview(List<Failed> all) {
         this.all = all;
@@ -63,7 +71,7 @@ public final class FailureOverview {
 
     /** Returns an overview of some failures, at most one for each calculation. */
     public static FailureOverview of(Collection<Failed> failed) {
-        return new FailureOverview(List.copyOf(failed));
+        return new FailureOverview(List.copyOf(Objects.requireNonNull(failed, "failed")));
     }
 
     /** All failures, in the order in which they were given. */
@@ -78,7 +86,7 @@ public final class FailureOverview {
                         failed -> failed.failure().kind(), LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(entry -> new Group(entry.getKey(), List.copyOf(entry.getValue()), shared(entry.getValue())))
+                .map(entry -> new Group(entry.getKey(), entry.getValue(), shared(entry.getValue())))
                 .sorted(Comparator.<Group>comparingInt(group -> group.failed().size())
                         .reversed())
                 .toList();

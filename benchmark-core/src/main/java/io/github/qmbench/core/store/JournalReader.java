@@ -3,6 +3,7 @@ package io.github.qmbench.core.store;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.internal.RunFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class JournalReader implements Closeable {
      * @throws IOException when the file cannot be read or has no whole record there; the message names file and byte
      */
     public JournalRecord at(long offset) throws IOException {
-        lines.seek(offset);
+        lines.seek(Require.notNegative(offset, "offset"));
         if (!lines.next() || !lines.isEnded()) {
             throw new IOException(journal + " has no whole line at byte " + offset);
         }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,9 @@ public record JournalRepair(
     private static final Pattern END = Pattern.compile(",\"crc\":\"[0-9a-f]{8}\"\\}");
 
     public JournalRepair {
-        dropped = List.copyOf(dropped);
+        Objects.requireNonNull(journal, "journal");
+        Objects.requireNonNull(original, "original");
+        dropped = List.copyOf(Objects.requireNonNull(dropped, "dropped"));
     }
 
     /**
@@ -58,7 +61,12 @@ public record JournalRepair(
      * @param bytes how long it is
      * @param reason what is wrong with it
      */
-    public record Dropped(long line, long offset, long bytes, String reason) {}
+    public record Dropped(long line, long offset, long bytes, String reason) {
+
+        public Dropped {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /**
      * Repairs the journal of a run directory; does nothing when it is whole or missing.
@@ -67,7 +75,8 @@ public record JournalRepair(
      * @throws IOException when it cannot be read, or the cleaned one not be written; the old one is there then
      */
     public static JournalRepair repair(RunDirectory directory) throws IOException {
-        try (RunLock lock = RunLock.take(directory, RunnerIdentity.ofThisProcess(), Instant.now())) {
+        try (RunLock lock = RunLock.take(
+                Objects.requireNonNull(directory, "directory"), RunnerIdentity.ofThisProcess(), Instant.now())) {
             if (Files.notExists(RunFiles.journal(directory))) {
                 return new JournalRepair(RunFiles.journal(directory), Optional.empty(), 0, 0, List.of());
             }

@@ -95,7 +95,7 @@ public final class RecordedRun {
      * @throws StatusUnreadableException when the file holds something else
      */
     public Optional<Map<String, Object>> statusFields(Instant now) throws IOException {
-        return new StatusReader(directory).readFields(now);
+        return new StatusReader(directory).readFields(Objects.requireNonNull(now, "now"));
     }
 
     /** When the earliest attempt in the journal began. */
@@ -114,7 +114,7 @@ public final class RecordedRun {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public Optional<JournalRecord> standing(Calculation calculation) throws IOException {
-        return index().of(calculation.taskId());
+        return index().of(Objects.requireNonNull(calculation, "calculation").taskId());
     }
 
     /**
@@ -124,12 +124,13 @@ public final class RecordedRun {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public void forEachStanding(Receiver receiver) throws IOException {
+        Objects.requireNonNull(receiver, "receiver");
         index().forEach((record, offset) -> receiver.accept(record));
     }
 
     /** Hands over the same records as {@link #forEachStanding(Receiver)}, each with its byte for {@link #reader}. */
     public void forEachStanding(RunJournal.Visitor visitor) throws IOException {
-        index().forEach(visitor);
+        index().forEach(Objects.requireNonNull(visitor, "visitor"));
     }
 
     /** Opens a reader of single records. */

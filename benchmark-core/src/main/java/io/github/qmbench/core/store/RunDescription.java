@@ -45,8 +45,8 @@ public final class RunDescription {
             CalculationMatrix matrix) {
         this.writtenAt = Objects.requireNonNull(writtenAt, "writtenAt");
         this.backend = Objects.requireNonNull(backend, "backend");
-        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
-        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(details, "details")));
+        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(settings, "settings")));
         this.matrix = Objects.requireNonNull(matrix, "matrix");
     }
 
@@ -72,7 +72,9 @@ public final class RunDescription {
 
     /** Returns one of the {@link #details} if it is there and a text. */
     public Optional<String> detail(String name) {
-        return details.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+        return details.get(Objects.requireNonNull(name, "name")) instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     /** The calculations of the run: subjects and axes. */

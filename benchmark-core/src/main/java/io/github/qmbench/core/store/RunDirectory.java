@@ -40,7 +40,7 @@ public final class RunDirectory {
     /** Returns the directory of one calculation. */
     public Path calculation(String taskId) {
         Path directory = path;
-        for (String part : taskId.split("/", -1)) {
+        for (String part : Objects.requireNonNull(taskId, "taskId").split("/", -1)) {
             directory = directory.resolve(safeName(part));
         }
         return directory;

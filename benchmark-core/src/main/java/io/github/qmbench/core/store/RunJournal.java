@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -57,6 +58,7 @@ public final class RunJournal {
      * @throws IOException when the file cannot be read
      */
     public static Extent read(Path file, Consumer<JournalRecord> consumer) throws IOException {
+        Objects.requireNonNull(consumer, "consumer");
         return visit(file, (record, offset) -> consumer.accept(record));
     }
 
@@ -81,7 +83,8 @@ public final class RunJournal {
     }
 
     private static Extent visit(Path file, Function<byte[], JournalRecord> format, Visitor visitor) throws IOException {
-        if (Files.notExists(file)) {
+        Objects.requireNonNull(visitor, "visitor");
+        if (Files.notExists(Objects.requireNonNull(file, "file"))) {
             return new Extent(0, 0, 0);
         }
         try (JournalLines lines = new JournalLines(file)) {

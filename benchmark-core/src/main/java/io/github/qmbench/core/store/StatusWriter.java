@@ -37,7 +37,8 @@ public final class StatusWriter {
      * @throws IOException when it cannot be written; the old one is still there
      */
     public synchronized void write(RunStatus status) throws IOException {
-        byte[] text = StatusFormat.write(status).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                StatusFormat.write(Objects.requireNonNull(status, "status")).getBytes(StandardCharsets.UTF_8);
         Storage.DISK.replace(file, out -> out.write(text));
     }
 }

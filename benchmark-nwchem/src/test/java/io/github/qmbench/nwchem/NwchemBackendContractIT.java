@@ -29,7 +29,7 @@ class NwchemBackendContractIT extends BackendContract {
     @Override
     protected Optional<CalculationBackend> backendWithOtherSettings()
             throws BackendUnusableException, InterruptedException {
-        return Optional.of(backend(NwchemSettings.builder().scfIterations(4).basis("cc-pVDZ")));
+        return Optional.of(backend(NwchemSettings.builder().scfIterations(4).grid("fine")));
     }
 
     private static CalculationBackend backend(NwchemSettings.Builder settings)

@@ -98,6 +98,8 @@ final class JobScript {
             child= fence= terminated=0 missing=0 started=$(date +%s.%N)
             finish() {
                 code=$?
+                # The fence below, if it is ended at its very beginning, comes here as well: the record is not its business.
+                [ "$BASHPID" = "$$" ] || exit "$code"
                 trap - EXIT
                 [ -n "$fence" ] && kill "$fence" 2>/dev/null
                 if ! replaced; then

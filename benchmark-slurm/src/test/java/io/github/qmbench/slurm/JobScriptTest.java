@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,26 @@ class JobScriptTest {
 
     private Optional<ExitRecord> record(ProcessRequest request) throws IOException {
         return files(request).readRecord(NAME);
+    }
+
+    /** A program that ends at once races with the start of the fence, which must not write a record of its own. */
+    @Test
+    void theRecordOfAProgramThatFailsAtOnceIsNotOverwritten() throws Exception {
+        List<ProcessRequest> requests = new ArrayList<>();
+        List<Process> jobs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Path own = Files.createDirectory(path.resolve("job" + i));
+            requests.add(
+                    ProcessRequest.builder(own, List.of("sh", "-c", "exit 3")).build());
+            jobs.add(start(requests.get(i), NAME));
+        }
+        for (Process job : jobs) {
+            job.getInputStream().readAllBytes(); // to its end, which is that of the fence as well
+        }
+
+        for (ProcessRequest request : requests) {
+            assertThat(record(request).orElseThrow().exitCode()).isEqualTo(3);
+        }
     }
 
     @Test

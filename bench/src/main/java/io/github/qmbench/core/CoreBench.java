@@ -79,7 +79,10 @@ public class CoreBench {
         journal = JournalAppender.open(file, new RunJournal.Extent(0, 0, 0), Storage.DISK, Durability.PERIODIC);
         policy = FailurePolicy.pauseAfterFailedFraction(0.5).or(FailurePolicy.pauseAfterMachineFailures(3));
         tally = new FailureTally(
-                tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0, CalculationFailure.of("scf").because("x"));
+                record,
+                CalculationFailure.of("scf").because("x"),
+                new FailureTally.Counts(tasks / 20, tasks / 4, tasks / 2, Map.of("scf", tasks / 10), 0),
+                Map.of());
         status = RunStatus.of(
                 RunStatus.Run.of(
                         "run",

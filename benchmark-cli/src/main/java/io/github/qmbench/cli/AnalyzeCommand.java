@@ -76,9 +76,11 @@ final class AnalyzeCommand implements Callable<Integer> {
             if (compare && comparisons.isEmpty()) {
                 session.console().err().println("no published values are known for the methods of this run");
             }
-            hints(run.analysis(), session.console());
         }
         List<Path> files = AnalysisFiles.write(to, run.analysis(), comparisons);
+        if (!json) {
+            hints(run.analysis(), session.console());
+        }
         files.forEach(file -> session.console().err().println("written: " + file));
         return run.analysis().fits().isEmpty() ? ExitCode.FAILURES : ExitCode.OK;
     }

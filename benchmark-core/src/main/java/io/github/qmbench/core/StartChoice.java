@@ -63,7 +63,7 @@ final class StartChoice {
                 return NONE;
             }
             long now = settings.nanoTime.getAsLong();
-            int index = queue.take(this::endsInTime, now);
+            int index = settings.deadline.isPresent() ? queue.take(this::endsInTime, now) : queue.take(now);
             if (index >= 0) {
                 return index;
             }

@@ -163,18 +163,35 @@ final class StartQueue {
         }
     }
 
+    /** Takes the next calculation, whichever it is; returns its place in the matrix, or -1 when none may start yet. */
+    int take(long now) {
+        synchronized (this) {
+            if (retries.isEmpty() && groups.size() == 1) { // the usual case needs no comparison
+                Group only = groups.get(0);
+                int index = only.head;
+                removeHead(only);
+                return index;
+            }
+        }
+        return take(calculation -> true, now);
+    }
+
     /** Takes the first one of a group, unless another thread has. */
     private synchronized boolean take(Candidate candidate) {
         Group group = candidate.group();
         if (group.count != candidate.count()) {
             return false;
         }
+        removeHead(group);
+        return true;
+    }
+
+    private void removeHead(Group group) {
         group.head = following[group.head];
         group.count--;
         if (group.count == 0) {
             groups.remove(group);
         }
-        return true;
     }
 
     private synchronized List<Candidate> candidates() {

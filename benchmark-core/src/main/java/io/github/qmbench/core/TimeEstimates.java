@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The estimator of a run. One thread at a time asks it, as its interface promises, and what it throws does not end the run.
  *
- * <p>Safe for use by many threads. An estimator that blocks holds up only those who must know: {@link #completed} never
- * waits, and {@link #timeLeft} returns the last answer while another thread asks.
+ * <p>Safe for use by many threads. While one thread asks, {@link #completed} does not wait for it and {@link #timeLeft}
+ * returns the last answer, so an estimator that blocks holds up one thread, and those who must know.
  */
 final class TimeEstimates {
 
@@ -32,9 +32,16 @@ final class TimeEstimates {
         this.estimator = estimator;
     }
 
-    /** Learns the time of a completed calculation; the estimator hears of it before the next question. */
+    /** Learns the time of a completed calculation: now, or before the next question if another thread is asking. */
     void completed(Calculation calculation, Duration duration) {
         toLearn.add(new Completed(calculation, duration));
+        if (asking.tryLock()) {
+            try {
+                learn();
+            } finally {
+                asking.unlock();
+            }
+        }
     }
 
     /** How long a calculation will take, as far as is known. */

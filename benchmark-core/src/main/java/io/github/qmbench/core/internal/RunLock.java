@@ -108,7 +108,11 @@ public final class RunLock implements Closeable {
                 // the other file may name it
             }
         }
-        return "another process";
+        try {
+            return AttemptLog.holder(directory).map(LockHolder::toString).orElse("another process");
+        } catch (IOException unreadable) {
+            return "another process";
+        }
     }
 
     /** Who holds this lock. */

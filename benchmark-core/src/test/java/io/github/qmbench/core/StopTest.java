@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,23 @@ class StopTest {
         assertThat(calculated).containsExactly("a", "b");
         assertThat(outcome.results().status().progress()).isEqualTo(RunStatus.Progress.of(4, 2, 0, 0, 0));
         assertThat(path.resolve("STOP")).doesNotExist();
+    }
+
+    @Test
+    void stopSignalsAddUp() throws Exception {
+        AtomicReference<StopRequest> first = new AtomicReference<>(StopRequest.NONE);
+
+        RunOutcome outcome = runner((calculation, context) -> {
+                    first.set(StopRequest.DRAIN);
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .stopSignal(first::get)
+                .stopSignal(() -> StopRequest.NONE) // which asks for nothing, and replaces nothing
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+        assertThat(calculated).containsExactly("a");
     }
 
     @Test

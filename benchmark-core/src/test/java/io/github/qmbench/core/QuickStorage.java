@@ -31,6 +31,7 @@ class QuickStorage implements Storage {
             @Override
             public void append(byte[] bytes) throws IOException {
                 disk.append(bytes);
+                appended(bytes);
             }
 
             @Override
@@ -47,6 +48,9 @@ class QuickStorage implements Storage {
             }
         };
     }
+
+    /** Is told what was appended, after it was; for tests that wait for it. */
+    void appended(byte[] bytes) {}
 
     @Override
     public synchronized void writeForced(Path file, Content content) throws IOException {

@@ -114,7 +114,8 @@ final class CrossValidation {
                 others.add(all, 1);
                 others.add(own[molecule], -times);
                 for (int outlier : outliers[molecule]) {
-                    others.add(points.shift(outlier), points.shielding(outlier), -draws.times(moleculeOf[outlier], draw));
+                    others.add(
+                            points.shift(outlier), points.shielding(outlier), -draws.times(moleculeOf[outlier], draw));
                 }
                 double m = others.m();
                 double b = others.b(m);

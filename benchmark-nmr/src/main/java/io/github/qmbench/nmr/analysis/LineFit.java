@@ -43,7 +43,9 @@ final class LineFit {
 
     /** Fits the points of one molecule. */
     LineFit(PointsByMolecule points, int molecule) {
-        this(points, IntStream.range(points.begin(molecule), points.end(molecule)).toArray());
+        this(
+                points,
+                IntStream.range(points.begin(molecule), points.end(molecule)).toArray());
     }
 
     /** Fits the points at these places. */
@@ -146,8 +148,7 @@ final class LineFit {
 
     /** Returns one of its points beside it. */
     FittedPoint fitted(ShiftPoint point) {
-        return new FittedPoint(
-                point, shift(point.shielding()), standardized(point.experimental(), point.shielding()));
+        return new FittedPoint(point, shift(point.shielding()), standardized(point.experimental(), point.shielding()));
     }
 
     /** Returns a point that is none of its own beside it. */

@@ -40,8 +40,8 @@ final class MethodComparer {
 
     /** Orders fits by the cross-validated RMSD on molecules of their own. */
     static Comparator<ScalingFit> byOwnRmsd() {
-        return Comparator.comparingDouble((ScalingFit fit) ->
-                        fit.accuracy().crossValidatedRmsd().orElse(Double.MAX_VALUE))
+        return Comparator.comparingDouble(
+                        (ScalingFit fit) -> fit.accuracy().crossValidatedRmsd().orElse(Double.MAX_VALUE))
                 .thenComparingDouble(fit -> fit.accuracy().rmsd());
     }
 
@@ -65,8 +65,7 @@ final class MethodComparer {
                 List.copyOf(common),
                 ranked.stream().map(place -> ranked(onCommon, ranked, place)).toList(),
                 Stream.concat(unranked.stream().map(this::fit), others.stream()).toList(),
-                differences(
-                        Stream.concat(ranked.stream(), unranked.stream()).toList(), common, onCommon),
+                differences(Stream.concat(ranked.stream(), unranked.stream()).toList(), common, onCommon),
                 intervals());
     }
 
@@ -124,8 +123,7 @@ final class MethodComparer {
     }
 
     /** The differences of all pairs in this order, those with the same molecules in common together. */
-    private List<MethodDifference> differences(
-            List<Integer> order, Set<String> common, MethodsOnMolecules onCommon) {
+    private List<MethodDifference> differences(List<Integer> order, Set<String> common, MethodsOnMolecules onCommon) {
         Map<Set<String>, List<int[]>> bySharing = new LinkedHashMap<>();
         for (int first = 0; first < order.size(); first++) {
             for (int second = first + 1; second < order.size(); second++) {
@@ -162,8 +160,7 @@ final class MethodComparer {
             int all = method.all().molecules().size();
             if (kept >= MoleculeDraws.FEWEST_MOLECULES) {
                 intervals.put(
-                        method.fit().key(),
-                        BootstrapOfFit.intervals(method, draws(kept), draws(all), removeOutliers));
+                        method.fit().key(), BootstrapOfFit.intervals(method, draws(kept), draws(all), removeOutliers));
             }
         }
         return intervals;

@@ -141,8 +141,7 @@ final class MethodFit {
         return fits.stream()
                 .map(fit -> new ComparedFit(
                         fit,
-                        PointsByMolecule.of(
-                                ofMethod.points(fit.key().nucleus(), settings.averageEquivalent())),
+                        PointsByMolecule.of(ofMethod.points(fit.key().nucleus(), settings.averageEquivalent())),
                         PointsByMolecule.of(kept(fit, ofMethod))))
                 .toList();
     }

@@ -97,8 +97,7 @@ final class MethodsOnMolecules {
 
     private Optional<CrossValidation> validation(int place) {
         return validations.computeIfAbsent(
-                place,
-                which -> CrossValidation.of(methods.get(which).all().only(shared), removeOutliers));
+                place, which -> CrossValidation.of(methods.get(which).all().only(shared), removeOutliers));
     }
 
     private double[] rmsdDraws(int place) {
@@ -110,7 +109,8 @@ final class MethodsOnMolecules {
     }
 
     private double[][] drawn(int place) {
-        return drawn.computeIfAbsent(place, which -> validation(which).orElseThrow().drawn(draws));
+        return drawn.computeIfAbsent(
+                place, which -> validation(which).orElseThrow().drawn(draws));
     }
 
     private static double[] minus(double[] first, double[] second) {

@@ -82,8 +82,10 @@ final class NucleusFit {
                 fitted.stream().mapToDouble(point -> square(point.residual())).sum();
         double absolutes =
                 fitted.stream().mapToDouble(point -> Math.abs(point.residual())).sum();
-        long molecules =
-                fitted.stream().map(point -> point.point().moleculeId()).distinct().count();
+        long molecules = fitted.stream()
+                .map(point -> point.point().moleculeId())
+                .distinct()
+                .count();
         Accuracy accuracy = new Accuracy(
                 line.rSquared(),
                 line.standardDeviation(),

@@ -152,9 +152,10 @@ public final class ShieldingAnalysis {
                 List<ScalingFit> ofMethod =
                         method.fits().stream().filter(chosen::contains).toList();
                 if (!ofMethod.isEmpty()) {
-                    fit.compared(ofMethod, results.of(method.method())).forEach(one -> Objects.requireNonNull(
-                                    compared.get(one.fit().key().nucleus()), "nucleus")
-                            .add(one));
+                    fit.compared(ofMethod, results.of(method.method()))
+                            .forEach(one -> Objects.requireNonNull(
+                                            compared.get(one.fit().key().nucleus()), "nucleus")
+                                    .add(one));
                 }
             }
         } catch (IOException e) {
@@ -168,7 +169,8 @@ public final class ShieldingAnalysis {
                                 Objects.requireNonNull(compared.get(nucleus), "nucleus"),
                                 settings.removeOutliers(),
                                 MoleculeDraws.DRAWS)
-                        .compare(all.stream().skip(MethodComparison.MOST_METHODS).toList())));
+                        .compare(
+                                all.stream().skip(MethodComparison.MOST_METHODS).toList())));
         return comparisons;
     }
 

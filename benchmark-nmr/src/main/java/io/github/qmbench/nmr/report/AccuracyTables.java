@@ -87,8 +87,8 @@ final class AccuracyTables {
     }
 
     private static String below(Optional<ConfidenceInterval> interval, int decimals) {
-        return interval.map(ends -> "<small>" + number(ends.low(), decimals) + " … " + number(ends.high(), decimals)
-                        + "</small>")
+        return interval.map(ends ->
+                        "<small>" + number(ends.low(), decimals) + " … " + number(ends.high(), decimals) + "</small>")
                 .orElse("");
     }
 }

@@ -57,8 +57,7 @@ final class ComparisonMatrix {
         for (int row = 0; row < fits.size(); row++) {
             ScalingFit fit = fits.get(row);
             html.append("<tr>").append(name(row + 1, fit.key()));
-            html.append(place(comparison, fit))
-                    .append("<td>" + text.coverage(fit) + "</td>");
+            html.append(place(comparison, fit)).append("<td>" + text.coverage(fit) + "</td>");
             for (ScalingFit other : fits) {
                 html.append(other.equals(fit) ? "<td class=\"self\"></td>" : cell(comparison, fit, other, fits.size()));
             }
@@ -104,14 +103,16 @@ final class ComparisonMatrix {
         String kind = !difference.isDistinct() ? "alike" : difference.rmsd() < 0 ? "better" : "worse";
         String sign = !difference.isDistinct() ? "≈" : difference.rmsd() < 0 ? "▼" : "▲";
         String title = row.key().methodName() + " minus " + column.key().methodName() + ", "
-                + difference.molecules() + " molecules: RMSD " + told(difference.rmsd(), difference.rmsdInterval(), decimals)
+                + difference.molecules() + " molecules: RMSD "
+                + told(difference.rmsd(), difference.rmsdInterval(), decimals)
                 + "; MAE " + told(difference.mae(), difference.maeInterval(), decimals);
         return "<td class=\"" + kind + "\" title=\"" + escape(title) + "\">" + sign + " "
                 + signed(difference.rmsd(), decimals)
                 + (methods > WIDE
                         ? ""
                         : "<small>" + between(difference.rmsdInterval(), decimals) + "</small><small>MAE "
-                                + signed(difference.mae(), decimals) + "</small>")
+                                + signed(difference.mae(), decimals) + "</small><small>"
+                                + between(difference.maeInterval(), decimals) + "</small>")
                 + "</td>";
     }
 

@@ -66,7 +66,7 @@ final class ComparisonText {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph(String.join(" ", sentences())));
+        sentences().forEach(sentence -> blocks.add(new Paragraph(sentence)));
         blocks.add(new Table(RANKING, this.rows()));
         if (!comparison.differences().isEmpty()) {
             blocks.add(new Paragraph(
@@ -93,9 +93,17 @@ final class ComparisonText {
             sentences.add("With fewer than 10 molecules in common, no difference can be told from chance.");
         } else {
             sentences.add("The rank is 1 and the number of methods that are distinguishably better.");
-            sentences.add("Intervals are 95 % bootstrap intervals over the molecules, each for one pair: of many pairs of"
-                    + " equally good methods, 5 % are called different.");
-            sentences.add("A pair is compared on all molecules that both methods have.");
+            sentences.add(
+                    "Intervals are 95 % bootstrap intervals over the molecules, each for one pair: of many pairs of"
+                            + " equally good methods, 5 % are called different.");
+            int most = comparison.differences().stream()
+                    .mapToInt(MethodDifference::molecules)
+                    .max()
+                    .orElseThrow();
+            if (most > molecules) {
+                sentences.add("A pair is compared on all molecules that both methods have, up to " + most
+                        + ", so it can tell more than the ranking.");
+            }
         }
         if (comparison.fits().size() > MOST_COLUMNS) {
             sentences.add("The matrix has the first " + MOST_COLUMNS + " methods; comparison.json has the first "
@@ -137,21 +145,18 @@ final class ComparisonText {
                 verdict(method),
                 coverage(method.fit()),
                 number(method.rmsd()) + bracketed(method.rmsdInterval()),
-                method.fromBest().map(one -> difference(one.rmsd(), one.rmsdInterval())).orElse(NOTHING),
+                method.fromBest()
+                        .map(one -> difference(one.rmsd(), one.rmsdInterval()))
+                        .orElse(NOTHING),
                 number(method.mae()) + bracketed(method.maeInterval()),
-                method.fromBest().map(one -> difference(one.mae(), one.maeInterval())).orElse(NOTHING));
+                method.fromBest()
+                        .map(one -> difference(one.mae(), one.maeInterval()))
+                        .orElse(NOTHING));
     }
 
     private List<String> unrankedRow(ScalingFit fit) {
         return List.of(
-                NOTHING,
-                fit.key().methodName(),
-                "not ranked",
-                coverage(fit),
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                NOTHING);
+                NOTHING, fit.key().methodName(), "not ranked", coverage(fit), NOTHING, NOTHING, NOTHING, NOTHING);
     }
 
     private Table matrix(

@@ -52,8 +52,17 @@ class ComparisonSimulationTest {
             CrossValidation equal = method(molecules, shared, own, common, truth);
             CrossValidation worse = method(molecules, shared, own, common, 1.3 * truth);
             double[] drawn = one.drawn(draws)[0];
-            different += draws.interval(minus(drawn, equal.drawn(draws)[0])).orElseThrow().contains(0) ? 0 : 1;
-            found += draws.interval(minus(drawn, worse.drawn(draws)[0])).orElseThrow().high() < 0 ? 1 : 0;
+            different += draws.interval(minus(drawn, equal.drawn(draws)[0]))
+                            .orElseThrow()
+                            .contains(0)
+                    ? 0
+                    : 1;
+            found += draws.interval(minus(drawn, worse.drawn(draws)[0]))
+                                    .orElseThrow()
+                                    .high()
+                            < 0
+                    ? 1
+                    : 0;
             covered += draws.interval(drawn).orElseThrow().contains(truth) ? 1 : 0;
         }
         String figures = String.format(
@@ -121,8 +130,8 @@ class ComparisonSimulationTest {
                 double error = Math.sqrt(common) * shared.get(i).get(j)
                         + Math.sqrt(1 - common) * own.get(i).get(j);
                 double shift = molecules.get(i).get(j);
-                points.add(new ShiftPoint(
-                        "molecule " + i, List.of(j + 1), shift, 31.9 - 1.03 * (shift + size * error)));
+                points.add(
+                        new ShiftPoint("molecule " + i, List.of(j + 1), shift, 31.9 - 1.03 * (shift + size * error)));
             }
         }
         return CrossValidation.of(PointsByMolecule.of(points), false).orElseThrow();

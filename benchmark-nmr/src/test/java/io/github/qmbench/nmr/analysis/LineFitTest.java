@@ -151,15 +151,12 @@ class LineFitTest {
             List<ShiftPoint> moved = new ArrayList<>(points);
             moved.set(i, point(point.experimental(), point.shielding() + 1));
             LineFit other = new LineFit(moved);
-            double leverage =
-                    other.m() * point.experimental() + other.b() - line.m() * point.experimental() - line.b();
+            double leverage = other.m() * point.experimental() + other.b() - line.m() * point.experimental() - line.b();
             double residual = line.shift(point.shielding()) - point.experimental();
             assertThat(line.fitted(point).standardized())
-                    .isCloseTo(
-                            residual / (line.standardDeviation() * Math.sqrt(1 - leverage)), within(1e-6));
+                    .isCloseTo(residual / (line.standardDeviation() * Math.sqrt(1 - leverage)), within(1e-6));
             assertThat(line.beside(point).standardized())
-                    .isCloseTo(
-                            residual / (line.standardDeviation() * Math.sqrt(1 + leverage)), within(1e-6));
+                    .isCloseTo(residual / (line.standardDeviation() * Math.sqrt(1 + leverage)), within(1e-6));
         }
     }
 

@@ -66,8 +66,10 @@ class MethodComparisonTest {
         FitIntervals intervals = comparison.intervals(fit).orElseThrow();
         List<FittedPoint> points = both.points(fit);
         double n = points.size();
-        double mean =
-                points.stream().mapToDouble(point -> point.point().experimental()).average().orElseThrow();
+        double mean = points.stream()
+                .mapToDouble(point -> point.point().experimental())
+                .average()
+                .orElseThrow();
         double spread = points.stream()
                 .mapToDouble(point -> Math.pow(point.point().experimental() - mean, 2))
                 .sum();
@@ -81,8 +83,12 @@ class MethodComparisonTest {
             score[0] += residual * (1 / n - mean * x / spread);
             score[1] += residual * x / spread;
         }
-        double ofB = Math.sqrt(scores.values().stream().mapToDouble(score -> score[0] * score[0]).sum());
-        double ofM = Math.sqrt(scores.values().stream().mapToDouble(score -> score[1] * score[1]).sum());
+        double ofB = Math.sqrt(scores.values().stream()
+                .mapToDouble(score -> score[0] * score[0])
+                .sum());
+        double ofM = Math.sqrt(scores.values().stream()
+                .mapToDouble(score -> score[1] * score[1])
+                .sum());
         assertThat(ofB).isCloseTo(expected, within(0.02 * expected));
         assertThat(halfWidth(intervals.b().orElseThrow())).isCloseTo(2.03 * ofB, within(0.1 * 2.03 * ofB));
         assertThat(halfWidth(intervals.m().orElseThrow())).isCloseTo(2.03 * ofM, within(0.1 * 2.03 * ofM));
@@ -100,8 +106,9 @@ class MethodComparisonTest {
     @CsvSource({"H1", "C13"})
     void theDifferenceOfTwoMethodsHasTheErrorOfTheDeltaMethod(Nucleus nucleus) {
         MethodComparison comparison = both.comparison(nucleus);
-        MethodDifference difference =
-                comparison.difference(fit(comparison, "WP04"), fit(comparison, "B3LYP")).orElseThrow();
+        MethodDifference difference = comparison
+                .difference(fit(comparison, "WP04"), fit(comparison, "B3LYP"))
+                .orElseThrow();
         Map<String, List<Double>> first = crossValidated(wp04, nucleus);
         Map<String, List<Double>> second = crossValidated(b3lyp, nucleus);
         double a = rmsd(first);
@@ -124,7 +131,8 @@ class MethodComparisonTest {
     /** Deviations of each molecule from the line of an analysis without it. */
     private static Map<String, List<Double>> crossValidated(List<ShieldingResult> results, Nucleus nucleus) {
         ShieldingAnalysis all = analyse(results.stream());
-        Map<String, List<FittedPoint>> points = all.points(all.fits().stream()
+        Map<String, List<FittedPoint>> points = all
+                .points(all.fits().stream()
                         .filter(fit -> fit.key().nucleus() == nucleus)
                         .findFirst()
                         .orElseThrow())
@@ -155,15 +163,12 @@ class MethodComparisonTest {
         MethodComparison protons = both.comparison(Nucleus.H1);
         assertThat(protons.ranking())
                 .extracting(method -> method.fit().key().method(), RankedMethod::rank, RankedMethod::isLikeTheBest)
-                .containsExactly(
-                        tuple("WP04", 1, true),
-                        tuple("B3LYP", 2, false));
+                .containsExactly(tuple("WP04", 1, true), tuple("B3LYP", 2, false));
         assertThat(protons.differences()).singleElement().satisfies(difference -> {
             assertThat(difference.isDistinct()).isTrue();
             assertThat(difference.inversion()).isLessThan(0.01);
         });
-        MethodDifference carbons =
-                both.comparison(Nucleus.C13).differences().get(0);
+        MethodDifference carbons = both.comparison(Nucleus.C13).differences().get(0);
         assertThat(carbons.first().method()).isEqualTo("B3LYP");
         assertThat(carbons.isDistinct()).isEqualTo(carbons.rmsdInterval().high() < 0);
     }
@@ -224,7 +229,10 @@ class MethodComparisonTest {
                 .containsExactlyInAnyOrder("WP04", "B3LYP", "FURTHER");
         assertThat(comparison.unranked()).extracting(fit -> fit.key().method()).containsExactly("BEGUN");
         assertThat(analysis.ranked(Nucleus.C13)).hasSize(4).last().isEqualTo(fit(comparison, "BEGUN"));
-        assertThat(comparison.difference(fit(comparison, "WP04"), fit(comparison, "B3LYP")).orElseThrow().molecules())
+        assertThat(comparison
+                        .difference(fit(comparison, "WP04"), fit(comparison, "B3LYP"))
+                        .orElseThrow()
+                        .molecules())
                 .as("a pair has all molecules that both have")
                 .isEqualTo(50);
         assertThat(comparison.difference(fit(comparison, "WP04"), fit(comparison, "BEGUN")))
@@ -254,7 +262,8 @@ class MethodComparisonTest {
         MethodDifference difference = comparison.difference(one, other).orElseThrow();
         MethodDifference turned = comparison.difference(other, one).orElseThrow();
         assertThat(turned).isEqualTo(difference.reversed());
-        assertThat(turned.rmsdInterval().low()).isEqualTo(-difference.rmsdInterval().high());
+        assertThat(turned.rmsdInterval().low())
+                .isEqualTo(-difference.rmsdInterval().high());
         assertThat(turned.first()).isEqualTo(other.key());
     }
 
@@ -273,8 +282,9 @@ class MethodComparisonTest {
         MethodComparison comparison =
                 ShieldingAnalysis.of(few, results.stream(), DEFAULTS).comparison(Nucleus.C13);
         assertThat(comparison.ranking()).hasSize(MethodComparison.MOST_METHODS);
-        assertThat(comparison.unranked()).hasSize(3).allSatisfy(fit -> assertThat(comparison.intervals(fit))
-                .isEmpty());
+        assertThat(comparison.unranked())
+                .hasSize(3)
+                .allSatisfy(fit -> assertThat(comparison.intervals(fit)).isEmpty());
         Map<Integer, Integer> ranks = new TreeMap<>();
         comparison.ranking().forEach(method -> ranks.merge(method.rank(), 1, Integer::sum));
         assertThat(ranks.get(1)).isBetween(2, 60);
@@ -284,8 +294,7 @@ class MethodComparisonTest {
     /** Row 11: the molecule that is left out has no say in which points are outliers. */
     @Test
     void outliersAreRemovedInsideEachFold() {
-        ShieldingAnalysis analysis =
-                ShieldingAnalysis.of(DELTA50, wp04.stream(), DEFAULTS.removingOutliers());
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(DELTA50, wp04.stream(), DEFAULTS.removingOutliers());
         ScalingFit fit = analysis.ranked(Nucleus.C13).get(0);
         assertThat(fit.removed()).isNotEmpty();
         List<FittedPoint> all = new ArrayList<>(analysis.points(fit));
@@ -310,8 +319,7 @@ class MethodComparisonTest {
                 }
             }
         }
-        assertThat(fit.accuracy().crossValidatedRmsd())
-                .hasValueCloseTo(Math.sqrt(squares / all.size()), within(1e-9));
+        assertThat(fit.accuracy().crossValidatedRmsd()).hasValueCloseTo(Math.sqrt(squares / all.size()), within(1e-9));
         ConfidenceInterval interval = analysis.comparison(Nucleus.C13)
                 .intervals(fit)
                 .flatMap(FitIntervals::crossValidatedRmsd)

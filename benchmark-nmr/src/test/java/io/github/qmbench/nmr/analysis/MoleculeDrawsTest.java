@@ -42,8 +42,8 @@ class MoleculeDrawsTest {
         for (int place = 8; place < 256; place += 16) {
             double value = exact.get(place);
             double expected = exact.stream().filter(one -> one <= value + 1e-12).count() / 256.0;
-            double found = Arrays.stream(drawn).filter(one -> one <= value + 1e-12).count()
-                    / (double) drawn.length;
+            double found =
+                    Arrays.stream(drawn).filter(one -> one <= value + 1e-12).count() / (double) drawn.length;
             assertThat(found).as("up to " + value).isCloseTo(expected, within(0.015)); // three standard errors
         }
     }

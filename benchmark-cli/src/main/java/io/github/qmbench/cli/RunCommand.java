@@ -7,6 +7,7 @@ import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
@@ -103,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
                             .plan());
             return ExitCode.OK;
         }
-        requireWritable(directory);
+        requireWritable(directory, headless || detach);
         if (slurm.on) {
             slurm.requireUsable(benchmark);
         }
@@ -186,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static void requireWritable(RunDirectory directory) throws Refusal {
+    private static void requireWritable(RunDirectory directory, boolean withLog) throws Refusal {
         try {
             Files.createDirectories(directory.path());
         } catch (FileAlreadyExistsException e) {
@@ -204,6 +205,13 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
+        }
+        if (withLog) {
+            try {
+                RegularFile.requireNoLink(RunFiles.log(directory));
+            } catch (IOException e) {
+                throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write the log: " + IoReason.of(e), e);
+            }
         }
     }
 }

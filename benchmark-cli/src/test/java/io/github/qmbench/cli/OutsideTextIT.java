@@ -131,6 +131,28 @@ class OutsideTextIT {
     }
 
     @Test
+    void aLogThatIsALinkOrAPipeIsRefusedBeforeTheRunBegins() throws Exception {
+        Path precious = Files.writeString(directory.resolve("precious"), "text");
+        Path results = Files.createDirectory(directory.resolve("results"));
+        Path log = Files.createSymbolicLink(results.resolve("benchmark.log"), precious);
+        distribution.withScript("true");
+
+        Ended link = distribution.run("run", "--backend", "script", "--headless");
+        Files.delete(log);
+        distribution.runOther("mkfifo", log.toString());
+        Ended pipe = distribution.run("run", "--backend", "script", "--detach");
+
+        assertThat(link.exitCode()).as(link.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(link.err()).contains("benchmark.log: it is a symbolic link").hasLineCount(1);
+        assertThat(precious).hasContent("text");
+        assertThat(pipe.exitCode()).as(pipe.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(pipe.err())
+                .contains("benchmark.log: it is a device or a named pipe")
+                .hasLineCount(1);
+        assertThat(results.resolve("progress.jsonl")).doesNotExist();
+    }
+
+    @Test
     void aRunWhoseLastLinesAreLostIsRecordedAndItsHookRuns() throws Exception {
         Ended run = distribution
                 .withScript("true")

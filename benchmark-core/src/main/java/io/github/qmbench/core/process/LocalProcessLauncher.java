@@ -3,6 +3,7 @@ package io.github.qmbench.core.process;
 import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.ProcessTable;
+import io.github.qmbench.core.internal.WakeTime;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(LocalProcessLauncher.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 100;
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
     private static final int EXIT_KILLED = 137;
     private static final long NO_LEADER = -1;
 
@@ -41,7 +43,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        WakeTime awake = new WakeTime(start);
+        WakeTime awake = new WakeTime(start, LONGEST_GAP);
         String bootId = RunnerIdentity.ofThisProcess().bootId();
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));

@@ -3,9 +3,11 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.RunHistory.Played;
-import io.github.qmbench.core.RunHistory.Session;
-import io.github.qmbench.core.RunHistory.Stopping;
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.RunHistory;
+import io.github.qmbench.core.harness.RunHistory.Played;
+import io.github.qmbench.core.harness.RunHistory.Session;
+import io.github.qmbench.core.harness.RunHistory.Stopping;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.json.Json;

@@ -27,7 +27,7 @@ import java.util.Locale;
 public final class RegularFile {
 
     /** What a text file that a person or this program wrote takes at most, in bytes. */
-    public static final long MOST_TEXT_BYTES = 64L << 20;
+    public static final long MOST_TEXT_BYTES = 64_000_000;
 
     private RegularFile() {}
 

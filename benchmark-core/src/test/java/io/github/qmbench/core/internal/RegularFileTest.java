@@ -50,7 +50,7 @@ class RegularFileTest {
             sparse.setLength(RegularFile.MOST_TEXT_BYTES + 1L);
         }
 
-        assertRefused(file, "it is larger than 67.1 MB, so it is not read");
+        assertRefused(file, "it is larger than 64.0 MB, so it is not read");
     }
 
     @Test

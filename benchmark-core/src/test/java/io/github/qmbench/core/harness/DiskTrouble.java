@@ -1,5 +1,15 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.RetryPolicy;
+import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.RunPlan;
+import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
@@ -17,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A full disk, one that may not be written, a directory that is removed, and a clock that is set back. */
-final class DiskTrouble {
+public final class DiskTrouble {
 
     private static final CalculationMatrix MATRIX = CalculationMatrix.builder()
             .subjects("a", "b", "c", "d", "e", "f")
@@ -26,7 +36,7 @@ final class DiskTrouble {
 
     private DiskTrouble() {}
 
-    static String run(Path directory) throws Exception {
+    public static String run(Path directory) throws Exception {
         Files.createDirectories(directory);
         List<String> done = new ArrayList<>();
         Optional<String> whyNot = onTmpfs(directory.resolve("small-disk"), disk -> {
@@ -45,7 +55,7 @@ final class DiskTrouble {
     }
 
     /** What is done on a small disk. */
-    interface OnDisk {
+    public interface OnDisk {
         void accept(Path disk) throws Exception;
     }
 

@@ -1,5 +1,11 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.RetryPolicy;
+import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.LockHolder;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.process.ProcessRequest;
@@ -22,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * disk, a lost file server or a machine without threads do. Nothing of it counts against a subject; the run after it has
  * every calculation exactly once.
  */
-final class DeviceFaults {
+public final class DeviceFaults {
 
     private static final CalculationMatrix MATRIX =
             CalculationMatrix.builder().subjects("a", "b", "c", "d", "e", "f").build();
@@ -66,7 +72,7 @@ final class DeviceFaults {
 
     private DeviceFaults() {}
 
-    static String run(Path directory) throws Exception {
+    public static String run(Path directory) throws Exception {
         Files.createDirectories(directory);
         Optional<Path> library = compile(directory);
         if (library.isEmpty()) {

@@ -1,5 +1,15 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunPlan;
+import io.github.qmbench.core.TestSeams;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
@@ -23,15 +33,15 @@ import net.jqwik.api.Combinators;
  * A journal of a few calculations under several settings, with all kinds of ends, and what the rule makes of it: told
  * here once more, in the plainest way, for tests to compare with.
  */
-record GeneratedJournal(List<JournalRecord> records) {
+public record GeneratedJournal(List<JournalRecord> records) {
 
-    static final CalculationMatrix MATRIX = CalculationMatrix.builder()
+    public static final CalculationMatrix MATRIX = CalculationMatrix.builder()
             .subjects("Aa", "BB", "c") // the first two have one hash
             .axis("solvent", "CHCl3", "DMSO")
             .build();
 
     /** How an attempt ended. */
-    enum End {
+    public enum End {
         COMPLETE,
         FAILED,
         FAILED_BY_MACHINE,
@@ -44,9 +54,9 @@ record GeneratedJournal(List<JournalRecord> records) {
     }
 
     /** An attempt at the calculation with this place in the matrix. */
-    record Event(int place, String settings, End end) {}
+    public record Event(int place, String settings, End end) {}
 
-    static Arbitrary<GeneratedJournal> any() {
+    public static Arbitrary<GeneratedJournal> any() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, MATRIX.size() - 1),
                         Arbitraries.of("A", "A", "B", "C"),
@@ -57,7 +67,7 @@ record GeneratedJournal(List<JournalRecord> records) {
                 .map(GeneratedJournal::of);
     }
 
-    static GeneratedJournal of(Event... events) {
+    public static GeneratedJournal of(Event... events) {
         return of(List.of(events));
     }
 
@@ -76,7 +86,7 @@ record GeneratedJournal(List<JournalRecord> records) {
                     .reduce((first, second) -> second);
             records.add(
                     event.end() == End.ADOPTED && older.isPresent()
-                            ? older.get().adopted(number, "run-" + records.size())
+                            ? TestSeams.adopted(older.get(), number, "run-" + records.size())
                             : record(calculation, number, event, records.size()));
         }
         return new GeneratedJournal(records);
@@ -100,12 +110,12 @@ record GeneratedJournal(List<JournalRecord> records) {
                 fingerprint(event.settings()));
     }
 
-    static Fingerprint fingerprint(String settings) {
+    public static Fingerprint fingerprint(String settings) {
         return Fingerprint.of(Map.of("settings", settings));
     }
 
     /** Writes the journal into a new directory. */
-    RunDirectory write() throws IOException {
+    public RunDirectory write() throws IOException {
         Path path = Files.createTempDirectory("qmbench-journal");
         RunDirectory directory = RunDirectory.of(path);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -131,7 +141,7 @@ record GeneratedJournal(List<JournalRecord> records) {
     }
 
     /** What stands, by calculation, in the order of first appearance; the last record where no attempt has ended. */
-    Map<Calculation, JournalRecord> standing() {
+    public Map<Calculation, JournalRecord> standing() {
         Map<Calculation, JournalRecord> standing = new LinkedHashMap<>();
         counting().forEach((calculation, own) -> standing.put(calculation, standing(own)));
         return standing;
@@ -151,7 +161,7 @@ record GeneratedJournal(List<JournalRecord> records) {
     }
 
     /** What a run with these settings would do. */
-    RunPlan.Action action(Calculation calculation, String settings) {
+    public RunPlan.Action action(Calculation calculation, String settings) {
         List<JournalRecord> own = counting().getOrDefault(calculation, List.of());
         if (own.isEmpty()) {
             return RunPlan.Action.NEW;
@@ -167,14 +177,14 @@ record GeneratedJournal(List<JournalRecord> records) {
     }
 
     /** The last complete record of a calculation with these settings. */
-    Optional<JournalRecord> adoptable(Calculation calculation, String settings) {
+    public Optional<JournalRecord> adoptable(Calculation calculation, String settings) {
         return counting().getOrDefault(calculation, List.of()).stream()
                 .filter(record -> record.isComplete() && record.fingerprint().equals(fingerprint(settings)))
                 .reduce((first, second) -> second);
     }
 
     /** How many attempts at a calculation count. */
-    int attempts(Calculation calculation) {
+    public int attempts(Calculation calculation) {
         return counting().getOrDefault(calculation, List.of()).size();
     }
 }

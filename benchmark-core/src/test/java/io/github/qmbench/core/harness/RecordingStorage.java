@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
 import io.github.qmbench.core.internal.Storage;
 import java.io.ByteArrayOutputStream;
@@ -16,36 +16,36 @@ import java.util.Random;
  * Does what is asked of it on the disk, and remembers it, so that the disk after a power cut at any moment can be made
  * up: what was forced is there; what was not may be there, be torn, or be missing.
  */
-final class RecordingStorage implements Storage {
+public final class RecordingStorage implements Storage {
 
     /** One thing that happened. */
-    sealed interface Event {}
+    public sealed interface Event {}
 
-    record Appended(Path file, byte[] bytes) implements Event {}
+    public record Appended(Path file, byte[] bytes) implements Event {}
 
-    record Truncated(Path file, long size) implements Event {}
+    public record Truncated(Path file, long size) implements Event {}
 
-    record Written(Path file, byte[] content) implements Event {}
+    public record Written(Path file, byte[] content) implements Event {}
 
-    record Forced(Path file) implements Event {}
+    public record Forced(Path file) implements Event {}
 
-    record Renamed(Path from, Path to) implements Event {}
+    public record Renamed(Path from, Path to) implements Event {}
 
     /** A calculation was reported as finished. */
-    record Reported(String taskId) implements Event {}
+    public record Reported(String taskId) implements Event {}
 
     private final List<Event> events;
 
     /** Begins with what happened before: by a runner that was killed while the machine went on. */
-    RecordingStorage(List<Event> before) {
+    public RecordingStorage(List<Event> before) {
         this.events = new ArrayList<>(before);
     }
 
-    synchronized List<Event> events() {
+    public synchronized List<Event> events() {
         return List.copyOf(events);
     }
 
-    synchronized void add(Event event) {
+    public synchronized void add(Event event) {
         events.add(event);
     }
 
@@ -101,7 +101,7 @@ final class RecordingStorage implements Storage {
     }
 
     /** How unforced bytes may come back. */
-    enum Loss {
+    public enum Loss {
         /** What the file got last is missing or torn, as on file systems that write in order. */
         IN_ORDER,
         /** Any block of it may be missing and read as zeros. */
@@ -111,7 +111,7 @@ final class RecordingStorage implements Storage {
     }
 
     /** The files on the disk after the first events happened, and then a power cut. */
-    static Map<Path, byte[]> afterPowerCut(List<Event> events, Loss loss, Random random) {
+    public static Map<Path, byte[]> afterPowerCut(List<Event> events, Loss loss, Random random) {
         Map<Path, byte[]> now = new HashMap<>();
         Map<Path, byte[]> safe = new HashMap<>();
         for (Event event : events) {
@@ -178,7 +178,7 @@ final class RecordingStorage implements Storage {
     }
 
     /** Makes a directory hold these files and nothing else. */
-    static void materialise(Map<Path, byte[]> files, Path directory) throws IOException {
+    public static void materialise(Map<Path, byte[]> files, Path directory) throws IOException {
         Torture.delete(directory);
         Files.createDirectories(directory);
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {

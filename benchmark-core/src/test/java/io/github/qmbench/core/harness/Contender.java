@@ -1,5 +1,8 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -9,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** For each directory on standard input runs a benchmark in it, for {@link TwoRunners}; says {@code HELD} or {@code RAN}. */
-final class Contender {
+public final class Contender {
 
-    static final CalculationMatrix MATRIX =
+    public static final CalculationMatrix MATRIX =
             CalculationMatrix.builder().subjects("only").build();
 
     private Contender() {}

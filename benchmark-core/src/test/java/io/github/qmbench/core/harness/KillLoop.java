@@ -1,5 +1,7 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
@@ -22,11 +24,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * SIGKILLs a benchmark at random instants and starts it again until it is complete; then begins another one, until
  * enough kills are done. All the while a thread reads status and journal.
  */
-final class KillLoop {
+public final class KillLoop {
 
     private KillLoop() {}
 
-    static String run(Path directory, int kills, Random random, PrintStream out) throws Exception {
+    public static String run(Path directory, int kills, Random random, PrintStream out) throws Exception {
         Files.createDirectories(directory);
         long start = System.nanoTime();
         Map<String, Map<String, Object>> expected = undisturbed(directory.resolve("undisturbed"));

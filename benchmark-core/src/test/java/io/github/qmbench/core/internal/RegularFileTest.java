@@ -1,4 +1,4 @@
-package io.github.qmbench.nmr.internal;
+package io.github.qmbench.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
-class InputFileTest {
+class RegularFileTest {
 
     @TempDir
     Path directory;
@@ -24,9 +24,9 @@ class InputFileTest {
     void readsRegularFiles() throws IOException {
         Path file = Files.writeString(directory.resolve("a"), "né\r\nb\n");
 
-        assertThat(InputFile.text(file)).isEqualTo("né\r\nb\n");
-        assertThat(InputFile.lines(file)).containsExactly("né", "b");
-        assertThat(InputFile.text(Path.of("/proc/self/stat"))).contains("java"); // has no size
+        assertThat(RegularFile.text(file)).isEqualTo("né\r\nb\n");
+        assertThat(RegularFile.lines(file)).containsExactly("né", "b");
+        assertThat(RegularFile.text(Path.of("/proc/self/stat"))).contains("java"); // has no size
     }
 
     @Test
@@ -35,31 +35,33 @@ class InputFileTest {
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
 
-        assertRefused(fifo, "is not a regular file");
-        assertRefused(Files.createSymbolicLink(directory.resolve("link"), fifo), "is not a regular file");
-        assertRefused(Path.of("/dev/zero"), "is not a regular file");
-        assertRefused(directory, "is a directory");
+        assertRefused(fifo, "it is a device or a named pipe, not a regular file");
+        assertRefused(
+                Files.createSymbolicLink(directory.resolve("link"), fifo),
+                "it is a device or a named pipe, not a regular file");
+        assertRefused(Path.of("/dev/zero"), "it is a device or a named pipe, not a regular file");
+        assertRefused(directory, "it is a directory, not a regular file");
     }
 
     @Test
     void refusesWhatIsTooLargeWithoutReadingIt() throws IOException {
         Path file = directory.resolve("large");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-            sparse.setLength(InputFile.MOST_BYTES + 1L);
+            sparse.setLength(RegularFile.MOST_TEXT_BYTES + 1L);
         }
 
-        assertRefused(file, "is larger than 64 MB");
+        assertRefused(file, "it is larger than 64.0 MB, so it is not read");
     }
 
     @Test
     void tellsMissingFilesAndOtherEncodings() throws IOException {
-        assertThatThrownBy(() -> InputFile.text(directory.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> RegularFile.text(directory.resolve("none"))).isInstanceOf(NoSuchFileException.class);
         Path latin = Files.write(directory.resolve("latin"), new byte[] {(byte) 0xe9});
-        assertThatThrownBy(() -> InputFile.text(latin)).isInstanceOf(CharacterCodingException.class);
+        assertThatThrownBy(() -> RegularFile.text(latin)).isInstanceOf(CharacterCodingException.class);
     }
 
     private static void assertRefused(Path file, String reason) {
-        assertThatThrownBy(() -> InputFile.text(file))
+        assertThatThrownBy(() -> RegularFile.text(file))
                 .isInstanceOfSatisfying(
                         FileSystemException.class,
                         e -> assertThat(e.getReason()).isEqualTo(reason));

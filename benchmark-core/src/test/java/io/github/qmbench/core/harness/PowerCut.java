@@ -1,7 +1,16 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
-import io.github.qmbench.core.RecordingStorage.Event;
-import io.github.qmbench.core.RecordingStorage.Loss;
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.FailurePolicy;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RetryPolicy;
+import io.github.qmbench.core.RunListener;
+import io.github.qmbench.core.TestSeams;
+import io.github.qmbench.core.harness.RecordingStorage.Event;
+import io.github.qmbench.core.harness.RecordingStorage.Loss;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -23,7 +32,7 @@ import java.util.Set;
  * Records what runs write, and opens what a power cut at every moment would have left: nothing that was reported as
  * finished is missing, and nothing is there that was not written.
  */
-final class PowerCut {
+public final class PowerCut {
 
     private static final CalculationMatrix MATRIX = CalculationMatrix.builder()
             .subjects("a", "b", "c", "d", "e", "f")
@@ -42,7 +51,7 @@ final class PowerCut {
     }
 
     /** Records runs until this many crashes have been opened for each way of losing data. */
-    static String run(Path directory, int crashes, Random random) throws Exception {
+    public static String run(Path directory, int crashes, Random random) throws Exception {
         PowerCut cut = new PowerCut(directory, random);
         int runs = 0;
         while (cut.opened < 10 * crashes) {
@@ -70,11 +79,11 @@ final class PowerCut {
 
     private List<Event> record(Path place, List<Event> before) throws IOException {
         RecordingStorage storage = new RecordingStorage(before);
-        BenchmarkRunner.builder(place, MATRIX, (calculation, context) -> outcomeOf(calculation))
+        BenchmarkRunner.Builder builder = BenchmarkRunner.builder(
+                        place, MATRIX, (calculation, context) -> outcomeOf(calculation))
                 .retryPolicy(RetryPolicy.never())
                 .parallel(1 + random.nextInt(4))
                 .failurePolicy(FailurePolicy.never())
-                .storage(storage)
                 .listener(new RunListener() {
                     @Override
                     public void calculationEnded(CalculationEnded event) {
@@ -84,9 +93,8 @@ final class PowerCut {
                                     record.calculation().taskId()));
                         }
                     }
-                })
-                .build()
-                .run();
+                });
+        TestSeams.onStorage(builder, storage).build().run();
         return storage.events();
     }
 

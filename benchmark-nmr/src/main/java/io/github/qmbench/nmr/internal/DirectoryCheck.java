@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.internal;
 
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.store.RunDirectory;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,28 +17,26 @@ import java.util.Objects;
  * Looks whether the place of a run directory will do: it can be written, files can be locked and replaced in one step,
  * and the disk has room. Leaves nothing behind, and does not make the directory.
  */
-final class DirectoryCheck {
+public final class DirectoryCheck {
 
     /** Room for the scratch files of what is under way, and for those of a few failures. */
     private static final long SCRATCH_BYTES = 500_000_000;
 
     private final RunDirectory directory;
 
-    DirectoryCheck(RunDirectory directory) {
+    /** Begins with a run directory, which need not exist. */
+    public DirectoryCheck(RunDirectory directory) {
         this.directory = Objects.requireNonNull(directory, "directory");
     }
 
     /** Returns the findings, for a run of so many calculations that leave so many bytes together. */
-    List<Finding> checks(int tasks, long bytes) {
+    public List<Finding> checks(int tasks, long bytes) {
         Path place = place();
-        List<Finding> checks = new ArrayList<>();
-        checks.add(files(place));
-        checks.add(space(place, tasks, bytes));
-        return checks;
+        return List.of(files(place), space(place, tasks, bytes));
     }
 
     /** The run directory, or where it will be made. */
-    Path place() {
+    public Path place() {
         Path place = directory.path();
         while (Files.notExists(place) && place.getParent() != null) {
             place = place.getParent();

@@ -1,5 +1,11 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
@@ -18,9 +24,9 @@ import java.util.concurrent.TimeUnit;
  * A run in another process whose calculations each have a real program, and wait until the test lets them end. For tests of
  * what happens to its directory meanwhile.
  */
-final class LiveRunner implements AutoCloseable {
+public final class LiveRunner implements AutoCloseable {
 
-    static final CalculationMatrix MATRIX =
+    public static final CalculationMatrix MATRIX =
             CalculationMatrix.builder().subjects("a", "b", "c").build();
 
     /** Every program of the run has this variable, with the name of the release file as its value. */
@@ -37,7 +43,7 @@ final class LiveRunner implements AutoCloseable {
     }
 
     /** Starts one, and returns when its first program runs. */
-    static LiveRunner start(Path directory, Path release, String... options) throws Exception {
+    public static LiveRunner start(Path directory, Path release, String... options) throws Exception {
         List<String> command =
                 new java.util.ArrayList<>(Torture.java(LiveRunner.class, directory.toString(), release.toString()));
         command.addAll(List.of(options));
@@ -84,26 +90,26 @@ final class LiveRunner implements AutoCloseable {
     }
 
     /** Its programs that run now. */
-    List<ProcessTable.Entry> programs() {
+    public List<ProcessTable.Entry> programs() {
         return ProcessTable.find(entry -> ProcessTable.environmentHolds(entry.pid(), TAG + "=" + release));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for its end, and returns what it said last. */
-    String end() throws Exception {
+    public String end() throws Exception {
         Torture.check(process.waitFor(60, TimeUnit.SECONDS), "the runner hangs");
         return Optional.ofNullable(said.readLine()).orElse("nothing; exit code " + process.exitValue());
     }
 
     /** Lets its programs end, and waits for its own end. */
-    String release() throws Exception {
+    public String release() throws Exception {
         Files.createFile(release);
         return end();
     }

@@ -1,5 +1,12 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.FailurePolicy;
+import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
 import java.nio.file.Files;
@@ -11,12 +18,12 @@ import java.util.Map;
  * A benchmark of a few hundred quick calculations with real child processes, for {@link KillLoop} to kill. Every tenth
  * calculation leaves a child behind that has a session of its own.
  */
-final class KillVictim {
+public final class KillVictim {
 
     /** Every process that it starts has this variable. */
-    static final String CAMPAIGN_VARIABLE = "QMBENCH_TORTURE";
+    public static final String CAMPAIGN_VARIABLE = "QMBENCH_TORTURE";
 
-    static final CalculationMatrix MATRIX = CalculationMatrix.builder()
+    public static final CalculationMatrix MATRIX = CalculationMatrix.builder()
             .subjects(java.util.stream.IntStream.rangeClosed(1, 100)
                     .mapToObj(i -> "compound_" + i)
                     .toList())

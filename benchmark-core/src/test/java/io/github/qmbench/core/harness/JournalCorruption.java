@@ -1,5 +1,10 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -20,7 +25,7 @@ import java.util.Map;
  * Damages a small journal in every place: it is either read right or refused with file and line; and a repair keeps every
  * record that the damage left whole, and the damaged file.
  */
-final class JournalCorruption {
+public final class JournalCorruption {
 
     private final RunDirectory directory;
     private final List<JournalRecord> records = new ArrayList<>();
@@ -59,7 +64,7 @@ final class JournalCorruption {
      *
      * @param repairEvery how many places there are to one that is repaired, too, which takes longer
      */
-    static String run(Path directory, int repairEvery) throws IOException {
+    public static String run(Path directory, int repairEvery) throws IOException {
         JournalCorruption one = new JournalCorruption(directory, repairEvery);
         int flips = one.flipEveryByte();
         int lengths = one.truncateToEveryLength();

@@ -1,5 +1,6 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -16,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * Tries to make a run lose, invent or leave behind something: {@code scripts/torture [--rounds N] [--seed S]}. Every part
- * throws an {@link AssertionError} that says what was broken; a short run of each is in {@link TortureIT}.
+ * throws an {@link AssertionError} that says what was broken; a short run of each is in {@code TortureIT}.
  */
-final class Torture {
+public final class Torture {
 
     private Torture() {}
 
@@ -53,7 +54,7 @@ final class Torture {
     }
 
     /** One part of the harness. */
-    interface Part {
+    public interface Part {
         /** Returns figures of what was done, in one line. */
         String run() throws Exception;
     }
@@ -65,14 +66,14 @@ final class Torture {
         out.flush();
     }
 
-    static void check(boolean condition, String broken) {
+    public static void check(boolean condition, String broken) {
         if (!condition) {
             throw new AssertionError(broken);
         }
     }
 
     /** Returns the command that starts another JVM with a main class of the test tree. */
-    static List<String> java(Class<?> main, String... args) {
+    public static List<String> java(Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
@@ -110,7 +111,7 @@ final class Torture {
         return String.join(java.io.File.pathSeparator, places);
     }
 
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> all = Files.walk(directory)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,4 +1,4 @@
-package io.github.qmbench.cli;
+package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.Liveness;
@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A status in words, one line for each fact. */
-final class StatusReport {
+/** A status in words, one line for each fact. Immutable. */
+public final class StatusReport {
 
     private static final int FAILURES_SHOWN = 3;
     private static final int RUNNING_SHOWN = 8;
@@ -24,14 +24,26 @@ final class StatusReport {
     private final RunStatus status;
     private final Instant now;
 
-    StatusReport(RunDirectory directory, RunStatus status, Instant now) {
+    /** Begins with a status of a directory, as it is to be read at a time. */
+    public StatusReport(RunDirectory directory, RunStatus status, Instant now) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.status = Objects.requireNonNull(status, "status");
         this.now = Objects.requireNonNull(now, "now");
     }
 
+    /** Returns the progress and the time left in one line. */
+    public String brief() {
+        RunStatus.Progress progress = status.progress();
+        return progress.completed() + " of " + progress.total() + " done"
+                + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
+                + status.timeLeft()
+                        .remaining()
+                        .map(left -> ", " + Phrases.about(left) + " left")
+                        .orElse("");
+    }
+
     /** The lines to be shown. */
-    List<String> lines() {
+    public List<String> lines() {
         boolean interrupted = status.isInterrupted(now);
         List<String> lines = new ArrayList<>();
         add(lines, "run", status.run().id() + " in " + directory);

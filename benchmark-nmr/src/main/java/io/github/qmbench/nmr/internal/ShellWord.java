@@ -1,6 +1,5 @@
-package io.github.qmbench.cli.text;
+package io.github.qmbench.nmr.internal;
 
-import io.github.qmbench.nmr.internal.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,19 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
+import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationContext;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationMatrix;
+import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.FailurePolicy;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RetryPolicy;
+import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.StopRequest;
+import io.github.qmbench.core.StopSignal;
+import io.github.qmbench.core.TestSeams;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
@@ -17,10 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A directory in which one run follows another, each with calculations that come to all kinds of ends. */
-final class RunHistory implements AutoCloseable {
+public final class RunHistory implements AutoCloseable {
 
     /** How a session is told to stop, when its calculations reach a number. */
-    enum Stopping {
+    public enum Stopping {
         NEVER,
         MARKER,
         MARKER_NOW,
@@ -36,7 +50,7 @@ final class RunHistory implements AutoCloseable {
      * @param at by which of its calculations
      * @param seed of the ends that the calculations come to
      */
-    record Session(int parallel, Stopping stopping, int at, long seed) {}
+    public record Session(int parallel, Stopping stopping, int at, long seed) {}
 
     /**
      * What came of a run.
@@ -45,15 +59,15 @@ final class RunHistory implements AutoCloseable {
      * @param doneBefore how many calculations were done when it began
      * @param begunAfterStop how many began after the stop was asked for
      */
-    record Played(RunOutcome outcome, List<String> statuses, int doneBefore, int begunAfterStop) {}
+    public record Played(RunOutcome outcome, List<String> statuses, int doneBefore, int begunAfterStop) {}
 
-    final Path path;
-    final RunDirectory directory;
-    final CalculationMatrix matrix;
-    final Set<Calculation> done = ConcurrentHashMap.newKeySet();
-    final List<Calculation> doneAgain = Collections.synchronizedList(new ArrayList<>());
+    public final Path path;
+    public final RunDirectory directory;
+    public final CalculationMatrix matrix;
+    public final Set<Calculation> done = ConcurrentHashMap.newKeySet();
+    public final List<Calculation> doneAgain = Collections.synchronizedList(new ArrayList<>());
 
-    RunHistory(int subjects, int conditions) throws IOException {
+    public RunHistory(int subjects, int conditions) throws IOException {
         path = Files.createTempDirectory("qmbench-laws");
         directory = RunDirectory.of(path);
         CalculationMatrix.Builder builder = CalculationMatrix.builder();
@@ -71,19 +85,19 @@ final class RunHistory implements AutoCloseable {
     }
 
     /** Runs once. */
-    Played play(Session session) throws IOException {
+    public Played play(Session session) throws IOException {
         return play(session, () -> {});
     }
 
     /** Runs once, and does something beside it when the calculations reach the session's number. */
-    Played play(Session session, ThrowingAction beside) throws IOException {
+    public Played play(Session session, ThrowingAction beside) throws IOException {
         Random random = new Random(session.seed());
         AtomicInteger calls = new AtomicInteger();
         AtomicInteger callsAtStop = new AtomicInteger(Integer.MAX_VALUE);
         QuickStorage storage = new QuickStorage();
         int doneBefore = done.size();
         BenchmarkRunner[] runner = new BenchmarkRunner[1];
-        runner[0] = BenchmarkRunner.builder(path, matrix, (calculation, context) -> {
+        BenchmarkRunner.Builder builder = BenchmarkRunner.builder(path, matrix, (calculation, context) -> {
                     if (done.contains(calculation)) {
                         doneAgain.add(calculation);
                     }
@@ -108,15 +122,14 @@ final class RunHistory implements AutoCloseable {
                 })
                 .retryPolicy(RetryPolicy.never())
                 .parallel(session.parallel())
-                .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2))
-                .storage(storage)
-                .build();
+                .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(2));
+        runner[0] = TestSeams.onStorage(builder, storage).build();
         RunOutcome outcome = runner[0].run();
         return new Played(outcome, storage.statuses(), doneBefore, Math.max(0, calls.get() - callsAtStop.get()));
     }
 
     /** The records of the journal. */
-    List<JournalRecord> records() throws IOException {
+    public List<JournalRecord> records() throws IOException {
         List<JournalRecord> records = new ArrayList<>();
         RunJournal.read(RunFiles.journal(directory), records::add);
         return records;
@@ -156,7 +169,7 @@ final class RunHistory implements AutoCloseable {
 
     /** Something to be done that may fail. */
     @FunctionalInterface
-    interface ThrowingAction {
+    public interface ThrowingAction {
         void run() throws Exception;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
 import io.github.qmbench.core.internal.Storage;
 import java.io.ByteArrayOutputStream;
@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that nobody waits for: without forces. Keeps the text of every status that was written. */
-class QuickStorage implements Storage {
+public class QuickStorage implements Storage {
 
     private final List<String> statuses = new ArrayList<>();
 
     /** The statuses written so far, in order. */
-    synchronized List<String> statuses() {
+    public synchronized List<String> statuses() {
         return List.copyOf(statuses);
     }
 
@@ -50,7 +50,7 @@ class QuickStorage implements Storage {
     }
 
     /** Is told what was appended, after it was; for tests that wait for it. */
-    void appended(byte[] bytes) {}
+    public void appended(byte[] bytes) {}
 
     @Override
     public synchronized void writeForced(Path file, Content content) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.qmbench.core;
+package io.github.qmbench.core.harness;
 
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
@@ -15,13 +15,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Starts two runners, in two processes, in one directory at once, again and again: exactly one runs. */
-final class TwoRunners {
+public final class TwoRunners {
 
     private record Answer(Process from, String text) {}
 
     private TwoRunners() {}
 
-    static String run(Path directory, int times) throws Exception {
+    public static String run(Path directory, int times) throws Exception {
         Files.createDirectories(directory);
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         List<Process> both = List.of(start(answers), start(answers));

@@ -34,6 +34,9 @@ final class PlanCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     PlanCommand(CommandLineSession session) {
@@ -45,15 +48,16 @@ final class PlanCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         new PlanReport(session.console().out())
-                .print(settings.builder(
+                .print(reuse.addTo(settings.builder(
                                 directory,
                                 benchmark,
                                 sideBySide,
-                                session.clock().instant())
+                                session.clock().instant()))
                         .build()
                         .plan());
         return ExitCode.OK;

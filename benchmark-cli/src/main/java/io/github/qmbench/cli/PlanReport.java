@@ -23,9 +23,10 @@ final class PlanReport {
                 + " to be tried again, " + plan.count(Action.STALE) + " stale"
                 + (plan.count(Action.ADOPT) > 0 ? ", " + plan.count(Action.ADOPT) + " to be adopted" : ""));
         if (plan.count(Action.ADOPT) > 0) {
-            out.println("A run records the results of older attempts again that were made with these settings, and"
-                    + " calculates nothing for them.");
+            out.println("A run adopts the results of other attempts that were made with these settings, and calculates"
+                    + " nothing for them.");
         }
+        plan.notices().forEach(notice -> out.println(Phrases.clean(notice)));
         if (plan.count(Action.STALE) > 0) {
             out.println("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");
@@ -43,6 +44,7 @@ final class PlanReport {
     }
 
     private static String differences(RunPlan.Entry entry) {
-        return entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
+        return entry.adoptedFrom().map(directory -> "  from " + directory).orElse("")
+                + (entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences()));
     }
 }

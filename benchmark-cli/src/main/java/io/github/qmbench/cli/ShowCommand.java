@@ -134,6 +134,7 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", origin.attempt());
         json.put("run_id", origin.runId());
+        origin.directory().ifPresent(directory -> json.put("directory", directory));
         return json;
     }
 
@@ -158,9 +159,7 @@ final class ShowCommand implements Callable<Integer> {
         json.put(
                 "launches",
                 record.attempt().launches().stream().map(ShowCommand::json).toList());
-        json.put(
-                "directory",
-                directory.calculation(record.calculation().taskId()).toString());
+        json.put("directory", files(directory, record).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
         return json;
@@ -187,7 +186,10 @@ final class ShowCommand implements Callable<Integer> {
                     + Phrases.moment(record.attempt().startedAt())
                     + record.attempt()
                             .origin()
-                            .map(origin -> ", adopted from attempt " + origin.attempt())
+                            .map(origin -> ", adopted from attempt " + origin.attempt()
+                                    + origin.directory()
+                                            .map(other -> " in " + Phrases.clean(other))
+                                            .orElse(""))
                             .orElse("")
                     + (records.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
             record.attempt()
@@ -203,7 +205,7 @@ final class ShowCommand implements Callable<Integer> {
         standing.fingerprint()
                 .fields()
                 .forEach((name, value) -> out.println("    " + Phrases.clean(name + ": " + value)));
-        Path files = directory.calculation(id);
+        Path files = files(directory, standing);
         out.println("  files in " + Phrases.clean(files.toString()));
         List<Path> found = files(files);
         found.forEach(file ->
@@ -226,6 +228,16 @@ final class ShowCommand implements Callable<Integer> {
         } catch (Refusal e) {
             return List.of();
         }
+    }
+
+    /** The directory of a calculation's files: where an adopted result was calculated, if not here. */
+    private static Path files(RunDirectory directory, JournalRecord record) {
+        return record.attempt()
+                .origin()
+                .flatMap(Attempt.Origin::directory)
+                .map(other -> RunDirectory.of(Path.of(other)))
+                .orElse(directory)
+                .calculation(record.calculation().taskId());
     }
 
     /** The files of a calculation and of its steps, but not those of their failed tries. */

@@ -80,15 +80,22 @@ public final class Attempt {
     public static final class Origin {
         private final int attempt;
         private final String runId;
+        private final Optional<String> directory;
 
-        /** Makes an origin. */
+        /** Makes an origin in the same run directory. */
         public static Origin of(int attempt, String runId) {
-            return new Origin(attempt, runId);
+            return new Origin(attempt, runId, Optional.empty());
         }
 
-        private Origin(int attempt, String runId) {
+        private Origin(int attempt, String runId, Optional<String> directory) {
             this.attempt = Require.atLeastOne(attempt, "attempt");
             this.runId = Objects.requireNonNull(runId, "runId");
+            this.directory = directory;
+        }
+
+        /** Returns the same attempt and run as an origin in another run directory. */
+        public Origin in(String otherDirectory) {
+            return new Origin(attempt, runId, Optional.of(Require.text(otherDirectory, "otherDirectory")));
         }
 
         /** Its number. */
@@ -101,19 +108,30 @@ public final class Attempt {
             return runId;
         }
 
+        /**
+         * The other run directory in which it was calculated, and in which its files are, as an absolute path; empty when it is
+         * the directory of the record itself.
+         */
+        public Optional<String> directory() {
+            return directory;
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Origin that && attempt == that.attempt && runId.equals(that.runId);
+            return other instanceof Origin that
+                    && attempt == that.attempt
+                    && runId.equals(that.runId)
+                    && directory.equals(that.directory);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(attempt, runId);
+            return Objects.hash(attempt, runId, directory);
         }
 
         @Override
         public String toString() {
-            return "Origin[attempt=" + attempt + ", runId=" + runId + "]";
+            return "Origin[attempt=" + attempt + ", runId=" + runId + ", directory=" + directory + "]";
         }
     }
 
@@ -191,9 +209,15 @@ public final class Attempt {
         return new Attempt(number, runId, startedAt, finishedAt, duration, launches, origin);
     }
 
-    /** Returns the attempt under which a later run adopts this one's result. */
-    Attempt adopted(int newNumber, String adoptingRunId) {
-        Origin first = origin.orElseGet(() -> new Origin(number, runId));
+    /**
+     * Returns the attempt under which a later run adopts this one's result.
+     *
+     * @param directory where this attempt is recorded, if not in the directory of that run
+     */
+    Attempt adopted(int newNumber, String adoptingRunId, Optional<String> directory) {
+        Origin here = origin.orElseGet(() -> Origin.of(number, runId));
+        Origin first =
+                here.directory().isPresent() ? here : directory.map(here::in).orElse(here);
         return new Attempt(newNumber, adoptingRunId, startedAt, finishedAt, duration, launches, Optional.of(first));
     }
 

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** One line of the journal: an attempt at a calculation, and what came of it. Immutable. */
 public final class JournalRecord {
@@ -57,9 +58,13 @@ public final class JournalRecord {
         return outcome.results(type);
     }
 
-    /** Returns the record with which a later run adopts this one. */
-    JournalRecord adopted(int attemptNumber, String runId) {
-        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId), outcome, fingerprint);
+    /**
+     * Returns the record with which a later run adopts this one.
+     *
+     * @param directory where this one is, if not in the directory of that run
+     */
+    JournalRecord adopted(int attemptNumber, String runId, Optional<String> directory) {
+        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId, directory), outcome, fingerprint);
     }
 
     @Override

@@ -76,7 +76,7 @@ record GeneratedJournal(List<JournalRecord> records) {
                     .reduce((first, second) -> second);
             records.add(
                     event.end() == End.ADOPTED && older.isPresent()
-                            ? older.get().adopted(number, "run-" + records.size())
+                            ? older.get().adopted(number, "run-" + records.size(), Optional.empty())
                             : record(calculation, number, event, records.size()));
         }
         return new GeneratedJournal(records);
@@ -106,7 +106,11 @@ record GeneratedJournal(List<JournalRecord> records) {
 
     /** Writes the journal into a new directory. */
     RunDirectory write() throws IOException {
-        Path path = Files.createTempDirectory("qmbench-journal");
+        return write(Files.createTempDirectory("qmbench-journal"));
+    }
+
+    /** Writes the journal into a directory. */
+    RunDirectory write(Path path) throws IOException {
         RunDirectory directory = RunDirectory.of(path);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (JournalRecord record : records) {

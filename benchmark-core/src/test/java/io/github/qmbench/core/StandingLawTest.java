@@ -164,7 +164,8 @@ class StandingLawTest {
                     assertThat(record)
                             .isEqualTo(older.adopted(
                                     journal.attempts(calculation) + 1,
-                                    record.attempt().runId()));
+                                    record.attempt().runId(),
+                                    Optional.empty()));
                     assertThat(record.attempt().runId())
                             .isEqualTo(outcome.results().status().run().id());
                 }

@@ -134,7 +134,9 @@ public enum OverviewFormat {
                     summary.status().map(status -> status.progress().total()).orElse(null));
             json.put("completed", summary.completed());
             json.put("failed", summary.failed());
-            json.put("adopted", summary.adopted());
+            if (!summary.adopted().isEmpty()) {
+                json.put("adopted", summary.adopted());
+            }
             json.put("calculation_seconds", rounded(summary.seconds()));
             json.put(
                     "methods",

@@ -159,7 +159,7 @@ final class ShowCommand implements Callable<Integer> {
         json.put(
                 "launches",
                 record.attempt().launches().stream().map(ShowCommand::json).toList());
-        json.put("directory", files(directory, record).toString());
+        json.put("directory", directory.calculation(record).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
         return json;
@@ -205,7 +205,7 @@ final class ShowCommand implements Callable<Integer> {
         standing.fingerprint()
                 .fields()
                 .forEach((name, value) -> out.println("    " + Phrases.clean(name + ": " + value)));
-        Path files = files(directory, standing);
+        Path files = directory.calculation(standing);
         out.println("  files in " + Phrases.clean(files.toString()));
         List<Path> found = files(files);
         found.forEach(file ->
@@ -228,16 +228,6 @@ final class ShowCommand implements Callable<Integer> {
         } catch (Refusal e) {
             return List.of();
         }
-    }
-
-    /** The directory of a calculation's files: where an adopted result was calculated, if not here. */
-    private static Path files(RunDirectory directory, JournalRecord record) {
-        return record.attempt()
-                .origin()
-                .flatMap(Attempt.Origin::directory)
-                .map(other -> RunDirectory.of(Path.of(other)))
-                .orElse(directory)
-                .calculation(record.calculation().taskId());
     }
 
     /** The files of a calculation and of its steps, but not those of their failed tries. */

@@ -63,12 +63,17 @@ final class PreviousRun {
      */
     static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times, Consumer<String> notices)
             throws IOException {
-        JournalIndex point = JournalIndex.ofRun(
-                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
+        JournalIndex point = own(settings, times);
         for (int i = 0; i < settings.reuseFrom.size(); i++) {
             settings.reuseFrom.get(i).offerTo(point, i + 1, settings, notices);
         }
         return point;
+    }
+
+    /** Reads what stands in the journal of the run itself. */
+    static JournalIndex own(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
+        return JournalIndex.ofRun(
+                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
     }
 
     /** What is done and what is not. */

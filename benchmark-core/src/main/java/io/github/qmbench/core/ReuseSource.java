@@ -66,7 +66,7 @@ record ReuseSource(RunDirectory directory) {
             throw new NoSuchFileException(journal.toString());
         }
         JournalIndex there =
-                JournalIndex.ofRun(journal, settings.matrix, settings.backend::fingerprint, (calculation, time) -> {});
+                JournalIndex.ofRun(journal, settings.matrix, settings.backend::fingerprint, (calculation, attempt) -> {});
         int offered = 0;
         int ofOtherSettings = 0;
         int example = -1;

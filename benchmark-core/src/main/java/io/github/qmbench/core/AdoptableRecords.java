@@ -21,20 +21,22 @@ final class AdoptableRecords implements Closeable {
     }
 
     /**
-     * Reads the record that the run adopts for the calculation at a place of the matrix.
+     * Reads the record that the run adopts for the calculation at a place of the matrix; one of another directory has its
+     * origin there.
      *
      * @throws IOException when the journal is not the one any more that was looked through before
      */
     JournalRecord read(int index) throws IOException {
-        RunDirectory from = settings.source(point.adoptableIn(index)).orElse(settings.directory);
-        JournalRecord record = reader(point.adoptableIn(index), from).at(point.adoptableAt(index));
+        int source = point.adoptableIn(index);
+        RunDirectory from = settings.source(source).orElse(settings.directory);
+        JournalRecord record = reader(source, from).at(point.adoptableAt(index));
         Calculation calculation = settings.matrix.get(index);
         if (!record.isComplete()
                 || !record.calculation().equals(calculation)
                 || !record.fingerprint().equals(settings.backend.fingerprint(calculation))) {
             throw new IOException("the journal in " + from + " was replaced while its results were read; run again");
         }
-        return record;
+        return source == 0 ? record : record.from(from.toString());
     }
 
     private JournalReader reader(int source, RunDirectory from) throws IOException {

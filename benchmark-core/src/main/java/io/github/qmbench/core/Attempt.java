@@ -84,7 +84,11 @@ public final class Attempt {
 
         /** Makes an origin in the same run directory. */
         public static Origin of(int attempt, String runId) {
-            return new Origin(attempt, runId, Optional.empty());
+            return new Origin(attempt, runId);
+        }
+
+        private Origin(int attempt, String runId) {
+            this(attempt, runId, Optional.empty());
         }
 
         private Origin(int attempt, String runId, Optional<String> directory) {
@@ -186,6 +190,15 @@ public final class Attempt {
         }
     }
 
+    /** Returns the attempt as a run in another directory sees it: its origin, if it has none elsewhere, is in this one. */
+    Attempt from(String directory) {
+        Origin here = origin.orElseGet(() -> new Origin(number, runId));
+        return here.directory().isPresent()
+                ? this
+                : new Attempt(
+                        number, runId, startedAt, finishedAt, duration, launches, Optional.of(here.in(directory)));
+    }
+
     /** Makes an attempt for which nothing ran elsewhere. */
     public static Attempt of(int number, String runId, Instant startedAt, Instant finishedAt, Duration duration) {
         return of(number, runId, startedAt, finishedAt, duration, List.of());
@@ -209,15 +222,9 @@ public final class Attempt {
         return new Attempt(number, runId, startedAt, finishedAt, duration, launches, origin);
     }
 
-    /**
-     * Returns the attempt under which a later run adopts this one's result.
-     *
-     * @param directory where this attempt is recorded, if not in the directory of that run
-     */
-    Attempt adopted(int newNumber, String adoptingRunId, Optional<String> directory) {
-        Origin here = origin.orElseGet(() -> Origin.of(number, runId));
-        Origin first =
-                here.directory().isPresent() ? here : directory.map(here::in).orElse(here);
+    /** Returns the attempt under which a later run adopts this one's result. */
+    Attempt adopted(int newNumber, String adoptingRunId) {
+        Origin first = origin.orElseGet(() -> new Origin(number, runId));
         return new Attempt(newNumber, adoptingRunId, startedAt, finishedAt, duration, launches, Optional.of(first));
     }
 

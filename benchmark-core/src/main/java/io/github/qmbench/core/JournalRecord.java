@@ -1,7 +1,6 @@
 package io.github.qmbench.core;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /** One line of the journal: an attempt at a calculation, and what came of it. Immutable. */
 public final class JournalRecord {
@@ -58,13 +57,14 @@ public final class JournalRecord {
         return outcome.results(type);
     }
 
-    /**
-     * Returns the record with which a later run adopts this one.
-     *
-     * @param directory where this one is, if not in the directory of that run
-     */
-    JournalRecord adopted(int attemptNumber, String runId, Optional<String> directory) {
-        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId, directory), outcome, fingerprint);
+    /** Returns the record with which a later run adopts this one. */
+    JournalRecord adopted(int attemptNumber, String runId) {
+        return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId), outcome, fingerprint);
+    }
+
+    /** Returns the record as a run in another directory sees it, which adopts it from this one. */
+    JournalRecord from(String directory) {
+        return new JournalRecord(calculation, attempt.from(directory), outcome, fingerprint);
     }
 
     @Override

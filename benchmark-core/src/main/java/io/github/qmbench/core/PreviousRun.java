@@ -186,12 +186,10 @@ final class PreviousRun {
             for (int index = 0; index < settings.matrix.size(); index++) {
                 if (point.standing(index) == JournalIndex.Standing.ADOPT) {
                     int number = point.attempts(index) + 1;
-                    int source = point.adoptableIn(index);
-                    Optional<String> directory = settings.source(source).map(RunDirectory::toString);
-                    JournalRecord adopted = records.read(index).adopted(number, runId, directory);
+                    JournalRecord adopted = records.read(index).adopted(number, runId);
                     point.completedAt(index, store.recordUnflushed(adopted));
                     point.setAttempts(index, number);
-                    counts[source]++;
+                    counts[point.adoptableIn(index)]++;
                 }
             }
         }

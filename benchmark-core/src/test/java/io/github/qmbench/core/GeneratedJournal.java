@@ -76,7 +76,7 @@ record GeneratedJournal(List<JournalRecord> records) {
                     .reduce((first, second) -> second);
             records.add(
                     event.end() == End.ADOPTED && older.isPresent()
-                            ? older.get().adopted(number, "run-" + records.size(), Optional.empty())
+                            ? older.get().adopted(number, "run-" + records.size())
                             : record(calculation, number, event, records.size()));
         }
         return new GeneratedJournal(records);

@@ -83,7 +83,7 @@ class ReuseLawTest {
                         first = there.get(i)
                                 .adoptable(calculation, settings)
                                 .map(record ->
-                                        record.adopted(here.attempts(calculation) + 1, "", Optional.of(directory)));
+                                        record.from(directory).adopted(here.attempts(calculation) + 1, ""));
                     }
                 }
                 first.ifPresent(record -> adopted.put(calculation, record));

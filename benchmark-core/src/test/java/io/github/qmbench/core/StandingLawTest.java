@@ -164,8 +164,7 @@ class StandingLawTest {
                     assertThat(record)
                             .isEqualTo(older.adopted(
                                     journal.attempts(calculation) + 1,
-                                    record.attempt().runId(),
-                                    Optional.empty()));
+                                    record.attempt().runId()));
                     assertThat(record.attempt().runId())
                             .isEqualTo(outcome.results().status().run().id());
                 }

@@ -65,8 +65,8 @@ record ReuseSource(RunDirectory directory) {
         if (Files.notExists(journal)) {
             throw new NoSuchFileException(journal.toString());
         }
-        JournalIndex there =
-                JournalIndex.ofRun(journal, settings.matrix, settings.backend::fingerprint, (calculation, attempt) -> {});
+        JournalIndex there = JournalIndex.ofRun(
+                journal, settings.matrix, settings.backend::fingerprint, (calculation, attempt) -> {});
         int offered = 0;
         int ofOtherSettings = 0;
         int example = -1;

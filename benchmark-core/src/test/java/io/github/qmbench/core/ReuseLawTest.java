@@ -82,8 +82,7 @@ class ReuseLawTest {
                         String directory = paths[i].toString();
                         first = there.get(i)
                                 .adoptable(calculation, settings)
-                                .map(record ->
-                                        record.from(directory).adopted(here.attempts(calculation) + 1, ""));
+                                .map(record -> record.from(directory).adopted(here.attempts(calculation) + 1, ""));
                     }
                 }
                 first.ifPresent(record -> adopted.put(calculation, record));

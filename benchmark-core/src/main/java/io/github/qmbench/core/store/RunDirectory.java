@@ -53,8 +53,7 @@ public final class RunDirectory {
      * directory are there.
      */
     public Path calculation(JournalRecord record) {
-        String taskId =
-                Objects.requireNonNull(record, "record").calculation().taskId();
+        String taskId = Objects.requireNonNull(record, "record").calculation().taskId();
         return record.attempt()
                 .origin()
                 .flatMap(Attempt.Origin::directory)

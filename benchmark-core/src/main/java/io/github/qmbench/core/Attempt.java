@@ -190,13 +190,22 @@ public final class Attempt {
         }
     }
 
+    /** Returns the attempt with this origin. */
+    public Attempt withOrigin(Origin value) {
+        return new Attempt(
+                number,
+                runId,
+                startedAt,
+                finishedAt,
+                duration,
+                launches,
+                Optional.of(Objects.requireNonNull(value, "value")));
+    }
+
     /** Returns the attempt as a run in another directory sees it: its origin, if it has none elsewhere, is in this one. */
     Attempt from(String directory) {
         Origin here = origin.orElseGet(() -> new Origin(number, runId));
-        return here.directory().isPresent()
-                ? this
-                : new Attempt(
-                        number, runId, startedAt, finishedAt, duration, launches, Optional.of(here.in(directory)));
+        return here.directory().isPresent() ? this : withOrigin(here.in(directory));
     }
 
     /** Makes an attempt for which nothing ran elsewhere. */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 final class AdoptingVictim {
 
     static final CalculationMatrix MATRIX = CalculationMatrix.builder()
-            .subjects(IntStream.range(0, 20_000).mapToObj(i -> "compound_" + i).toList())
+            .subjects(IntStream.range(0, 8_000).mapToObj(i -> "compound_" + i).toList())
             .build();
 
     private AdoptingVictim() {}

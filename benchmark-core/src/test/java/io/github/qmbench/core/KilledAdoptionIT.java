@@ -2,6 +2,8 @@ package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.Torture;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
@@ -17,10 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL while results of another directory are adopted. */
-@Timeout(120)
+@Timeout(300)
 class KilledAdoptionIT {
 
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
 
     @TempDir
     Path temporary;

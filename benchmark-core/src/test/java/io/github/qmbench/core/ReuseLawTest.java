@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.ReuseTest.Numbers;
 import io.github.qmbench.core.RunPlan.Action;
+import io.github.qmbench.core.harness.GeneratedJournal;
+import io.github.qmbench.core.harness.Torture;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;

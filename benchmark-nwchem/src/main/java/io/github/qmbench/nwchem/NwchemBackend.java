@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     private final NwchemSettings settings;
     private final ShiftScale scale;
     private final Optional<BasisLibrary> library;
+    private final Map<String, String> basisSets;
     private final SharedGeometries geometries;
     private final BasisSize basisSize;
 
@@ -66,6 +68,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         this.settings = builder.settings;
         this.scale = builder.scale;
         this.library = builder.library;
+        this.basisSets = builder.basisSets;
         this.geometries = new SharedGeometries(builder.geometries);
         this.basisSize = new BasisSize(library);
     }
@@ -90,7 +93,10 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         Functional functional = Functional.parse(calculation.parameter("functional"));
         Solvent solvent = Solvent.parse(calculation.parameter("solvent"));
         String basis = calculation.parameters().get("basis");
-        BasisSet set = BasisSet.of(basis != null ? basis : settings.basis().orElse(functional.basis()));
+        if (basis == null) {
+            basis = basisSets.getOrDefault(functional.name(), settings.basis().orElse(functional.basis()));
+        }
+        BasisSet set = BasisSet.of(basis);
         return new Method(functional, settings.basisType().map(set::withType).orElse(set), solvent);
     }
 
@@ -358,6 +364,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         private NwchemSettings settings = NwchemSettings.defaults();
         private ShiftScale scale = ShiftScale.NONE;
         private Optional<BasisLibrary> library = BasisLibrary.find();
+        private Map<String, String> basisSets = Map.of();
         private Optional<Path> geometries = Optional.empty();
 
         private Builder(NwchemProgram program) {
@@ -378,6 +385,16 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         /** Sets how NWChem is run. */
         public Builder settings(NwchemSettings how) {
             settings = Objects.requireNonNull(how, "how");
+            return this;
+        }
+
+        /**
+         * Sets the basis sets of calculations that have no parameter {@code basis}, by functional; without one it is that of the
+         * settings, else the one that the functional comes with.
+         */
+        public Builder basisSets(Map<String, String> byFunctional) {
+            basisSets = Collections.unmodifiableMap(
+                    new LinkedHashMap<>(Objects.requireNonNull(byFunctional, "byFunctional")));
             return this;
         }
 

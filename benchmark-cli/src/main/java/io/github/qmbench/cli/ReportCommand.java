@@ -73,7 +73,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** Writes the page, and returns whether one of the runs goes on. */
-    private boolean write(CommandLineSession session, List<RecordedRun> recorded, Path file) throws Refusal, IOException {
+    private boolean write(CommandLineSession session, List<RecordedRun> recorded, Path file)
+            throws Refusal, IOException {
         AnalyzedRun analyzed = options.analyze(recorded);
         Instant now = session.clock().instant();
         boolean running = false;

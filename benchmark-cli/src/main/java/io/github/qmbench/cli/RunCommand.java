@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
+import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.RunFiles;
@@ -13,7 +13,9 @@ import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
+import io.github.qmbench.nmr.report.PlanReport;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -93,14 +95,11 @@ final class RunCommand implements Callable<Integer> {
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
         if (dryRun) {
-            new PlanReport(session.console().out())
-                    .print(settings.builder(
-                                    directory,
-                                    benchmark,
-                                    sideBySide,
-                                    session.clock().instant())
-                            .build()
-                            .plan());
+            RunPlan plan = settings.builder(
+                            directory, benchmark, sideBySide, session.clock().instant())
+                    .build()
+                    .plan();
+            PlanReport.print(plan, session.console().out()::println);
             return ExitCode.OK;
         }
         requireWritable(directory);

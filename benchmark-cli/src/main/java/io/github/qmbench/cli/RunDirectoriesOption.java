@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.internal.ShellWord;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +54,9 @@ final class RunDirectoriesOption {
     Path output(@Nullable String output, String file) throws Refusal {
         List<RunDirectory> directories = directories();
         if (output == null && directories.size() > 1) {
-            throw Refusal.badInput("with " + directories.size() + " run directories it is not clear where to write; say so with"
-                    + " --output " + (file.isEmpty() ? "DIR" : "FILE"));
+            throw Refusal.badInput(
+                    "with " + directories.size() + " run directories it is not clear where to write; say so with"
+                            + " --output " + (file.isEmpty() ? "DIR" : "FILE"));
         }
         try {
             return output == null ? directories.get(0).path().resolve(file) : Path.of(output);
@@ -70,7 +71,8 @@ final class RunDirectoriesOption {
         runs.forEach(run -> counts.merge(lastPart(run), 1, Integer::sum));
         Map<RecordedRun, String> shortNames = new LinkedHashMap<>();
         runs.forEach(run -> shortNames.put(
-                run, counts.get(lastPart(run)) == 1 ? lastPart(run) : run.directory().toString()));
+                run,
+                counts.get(lastPart(run)) == 1 ? lastPart(run) : run.directory().toString()));
         return shortNames;
     }
 

@@ -44,8 +44,9 @@ class AnalysisCommandsTest {
                 .containsPattern("method +n +m +b +RMSD +largest +RMSD difference +lines differ by at most +source")
                 .containsPattern(
                         "WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31 +- +- +this run\n")
-                .containsPattern("WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +-0\\.006 +- +Cohen et al\\.,"
-                        + " Molecules 2023, 28, 2449, Table 3")
+                .containsPattern(
+                        "WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +-0\\.006 +- +Cohen et al\\.,"
+                                + " Molecules 2023, 28, 2449, Table 3")
                 .contains(
                         "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.71 (-3.3 SD)\n",
                         "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.1 SD)\n")
@@ -92,7 +93,8 @@ class AnalysisCommandsTest {
 
         assertThat(screen.out())
                 .containsPattern("1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +- +- +Cohen")
-                .contains("no difference is given, for equivalent nuclei are averaged in the published result and not here");
+                .contains(
+                        "no difference is given, for equivalent nuclei are averaged in the published result and not here");
     }
 
     private static Path unpack(Path recorded, Path to) throws IOException {
@@ -145,7 +147,9 @@ class AnalysisCommandsTest {
                         "analyze", "--results", one.toString(), copy.toString(), "--output", output.toString()))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(screen.err())
-                .contains("WP04/6-31G(d,p)/CHCl3 has results of 50 molecules (compound_", "Leave one of the directories out");
+                .contains(
+                        "WP04/6-31G(d,p)/CHCl3 has results of 50 molecules (compound_",
+                        "Leave one of the directories out");
         assertThat(output).doesNotExist();
     }
 

@@ -64,12 +64,16 @@ class BasisSetsIT {
         Ended both = qmbench("run", "--functionals", "HF", "--basis", "3-21G", "6-31G*");
         assertThat(both.err()).contains("this directory has HF/3-21G under task ids without a basis set");
         assertThat(journal()).hasSize(2).startsWith(before.get(0));
-        assertThat(directory.resolve("results/h2/HF_6-31G(d)_vacuum/shifts.json")).exists();
+        assertThat(directory.resolve("results/h2/HF_6-31G(d)_vacuum/shifts.json"))
+                .exists();
 
-        assertThat(qmbench("plan", "--functionals", "HF", "--basis", "3-21G").out()).contains("0 new, 1 done");
-        assertThat(qmbench("plan", "--methods", "HF/6-31G(d)", "HF/3-21G").out()).contains("0 new, 2 done");
+        assertThat(qmbench("plan", "--functionals", "HF", "--basis", "3-21G").out())
+                .contains("0 new, 1 done");
+        assertThat(qmbench("plan", "--methods", "HF/6-31G(d)", "HF/3-21G").out())
+                .contains("0 new, 2 done");
         Files.delete(directory.resolve("results/benchmark.json"));
-        assertThat(qmbench("plan", "--functionals", "HF", "--basis", "6-31G(d)", "3-21G").out())
+        assertThat(qmbench("plan", "--functionals", "HF", "--basis", "6-31G(d)", "3-21G")
+                        .out())
                 .as("the journal tells, not benchmark.json")
                 .contains("0 new, 2 done");
     }
@@ -84,7 +88,8 @@ class BasisSetsIT {
                 .anyMatch(line -> line.contains("\"task_id\":\"h2/HF_6-31G(d,p)_vacuum\""))
                 .anyMatch(line -> line.contains("\"task_id\":\"h2/B3LYP_3-21G_vacuum\""));
         assertThat(qmbench("plan", pairs).out()).contains("0 new, 2 done");
-        Map<String, Object> status = Json.parseObject(distribution.run("status", "--json").out());
+        Map<String, Object> status =
+                Json.parseObject(distribution.run("status", "--json").out());
         assertThat(status).containsEntry("total_tasks", 2L).containsEntry("completed", 2L);
         assertThat(distribution.run("summary").out())
                 .containsPattern("HF +6-31G\\(d,p\\) +vacuum +1 +0 ")

@@ -93,7 +93,8 @@ class OutsideTextIT {
         assertThat(lie.err()).contains("lie.mol:6: says 2000000000 atoms").hasLineCount(1);
         assertThat(notRegular.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(notRegular.err())
-                .contains("fifo.xyz: is not a regular file", "zero.xyz: is not a regular file")
+                .contains("fifo.xyz: it is a device or a named pipe, not a regular file")
+                .contains("zero.xyz: it is a device or a named pipe, not a regular file")
                 .hasLineCount(2);
     }
 

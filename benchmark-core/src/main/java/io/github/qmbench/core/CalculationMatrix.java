@@ -39,8 +39,9 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         Map<String, List<String>> values = new LinkedHashMap<>();
         dimensions.forEach(dimension -> values.putAll(dimension.values()));
         this.axes = Collections.unmodifiableMap(values);
-        this.combinations =
-                dimensions.stream().flatMap(dimension -> dimension.rows().stream()).toList();
+        this.combinations = dimensions.stream()
+                .flatMap(dimension -> dimension.rows().stream())
+                .toList();
         long product = 1;
         for (MatrixAxis dimension : dimensions) {
             product *= dimension.size();

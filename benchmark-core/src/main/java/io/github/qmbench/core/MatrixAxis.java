@@ -91,8 +91,8 @@ abstract class MatrixAxis {
             for (Map<String, String> one : given) {
                 Map<String, String> row = Collections.unmodifiableMap(new LinkedHashMap<>(one));
                 places.putIfAbsent(row, places.size());
-                row.forEach((name, value) ->
-                        found.computeIfAbsent(name, first -> new LinkedHashSet<>()).add(value));
+                row.forEach((name, value) -> found.computeIfAbsent(name, first -> new LinkedHashSet<>())
+                        .add(value));
             }
             this.rows = List.copyOf(places.keySet());
             Map<String, List<String>> lists = new LinkedHashMap<>();

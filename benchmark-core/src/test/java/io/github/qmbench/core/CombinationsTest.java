@@ -36,8 +36,7 @@ class CombinationsTest {
     private static CalculationMatrix pairs() {
         return CalculationMatrix.builder()
                 .subjects("m1", "m2")
-                .combinations(List.of(
-                        row("WP04", "6-31G(d,p)"), Map.of("functional", "WP04"), row("PBE0", "def2-SVP")))
+                .combinations(List.of(row("WP04", "6-31G(d,p)"), Map.of("functional", "WP04"), row("PBE0", "def2-SVP")))
                 .axis("solvent", "CHCl3", "DMSO")
                 .build();
     }
@@ -68,14 +67,14 @@ class CombinationsTest {
                         "functional", List.of("WP04", "PBE0"),
                         "basis", List.of("6-31G(d,p)", "def2-SVP"),
                         "solvent", List.of("CHCl3", "DMSO")));
-        assertThat(matrix.indexOf(Calculation.of("m1", row("PBE0", "def2-SVP")))).isEqualTo(-1);
+        assertThat(matrix.indexOf(Calculation.of("m1", row("PBE0", "def2-SVP"))))
+                .isEqualTo(-1);
     }
 
     @Test
     void benchmarkJsonHasTheRowsAndKeepsOlderReadersOut() throws IOException {
         CalculationMatrix matrix = pairs();
-        Map<String, Object> json =
-                new RunDescription(Instant.EPOCH, "nwchem", Map.of(), Map.of(), matrix).toJson();
+        Map<String, Object> json = new RunDescription(Instant.EPOCH, "nwchem", Map.of(), Map.of(), matrix).toJson();
         RunDirectory run = RunDirectory.of(directory);
         Files.writeString(RunFiles.description(run), Json.writePretty(Json.normalise(json)));
 
@@ -85,7 +84,10 @@ class CombinationsTest {
         assertThat(json).containsEntry("schema_version", 2L).containsKey("combinations");
         assertThat(read).containsExactlyElementsOf(matrix);
         assertThat(read.combinations()).isEqualTo(matrix.combinations());
-        CalculationMatrix plain = CalculationMatrix.builder().subjects("m1").axis("solvent", "DMSO").build();
+        CalculationMatrix plain = CalculationMatrix.builder()
+                .subjects("m1")
+                .axis("solvent", "DMSO")
+                .build();
         assertThat(new RunDescription(Instant.EPOCH, "nwchem", Map.of(), Map.of(), plain).toJson())
                 .containsEntry("schema_version", 1L)
                 .doesNotContainKey("combinations");
@@ -106,7 +108,8 @@ class CombinationsTest {
 
     @Test
     void rowsThatMakeNoSenseAreRefused() {
-        CalculationMatrix.Builder matrix = CalculationMatrix.builder().subjects("m1").axis("solvent", "DMSO");
+        CalculationMatrix.Builder matrix =
+                CalculationMatrix.builder().subjects("m1").axis("solvent", "DMSO");
 
         assertThatThrownBy(() -> matrix.combinations(List.of())).hasMessageContaining("rows must have a parameter");
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of()))).hasMessageContaining("rows must");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.TestClock;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.store.RunDirectory;

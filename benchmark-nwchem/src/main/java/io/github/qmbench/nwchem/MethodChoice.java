@@ -32,7 +32,9 @@ final class MethodChoice {
         }
 
         private boolean isPreset() {
-            return BasisSet.of(Functional.parse(functional).basis()).expression().equals(expression());
+            return BasisSet.of(Functional.parse(functional).basis())
+                    .expression()
+                    .equals(expression());
         }
     }
 
@@ -44,8 +46,8 @@ final class MethodChoice {
         Map<List<String>, Pair> distinct = new LinkedHashMap<>();
         all.forEach(pair -> distinct.putIfAbsent(List.of(pair.functional(), pair.expression()), pair));
         this.pairs = List.copyOf(distinct.values());
-        boolean isUniform =
-                pairs.stream().map(Pair::expression).distinct().count() == 1 || pairs.stream().allMatch(Pair::isPreset);
+        boolean isUniform = pairs.stream().map(Pair::expression).distinct().count() == 1
+                || pairs.stream().allMatch(Pair::isPreset);
         Map<String, String> spellings = new LinkedHashMap<>(); // one for each basis set, however often it is written
         for (Pair pair : pairs) {
             String spelling = spellings.computeIfAbsent(
@@ -77,7 +79,9 @@ final class MethodChoice {
             return false;
         }
         Map<String, Integer> unnamed = recorded.unnamed(pair.functional());
-        return unnamed.isEmpty() ? isUniform && !recorded.hasNamed() : pair.equals(mostRecorded(pair, recorded, unnamed));
+        return unnamed.isEmpty()
+                ? isUniform && !recorded.hasNamed()
+                : pair.equals(mostRecorded(pair, recorded, unnamed));
     }
 
     /** Of several basis sets that a directory has without their names, the one with most records keeps its ids. */
@@ -132,8 +136,9 @@ final class MethodChoice {
 
     private static void refuseBeside(BackendOptions options, BackendOption<List<String>> other) {
         if (options.find(other).isPresent()) {
-            throw new IllegalArgumentException(NwchemOptions.METHODS + " names functionals with their basis sets and cannot"
-                    + " stand beside " + other + "; leave one of them out");
+            throw new IllegalArgumentException(
+                    "--" + NwchemOptions.METHODS.name() + " names functionals with their basis sets"
+                            + " and cannot stand beside --" + other.name() + "; leave one of them out");
         }
     }
 
@@ -141,12 +146,12 @@ final class MethodChoice {
         int slash = text.lastIndexOf('/');
         String first = text.substring(0, Math.max(0, slash)).trim();
         if (first.isEmpty() || slash == text.length() - 1) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is not a pair of functional and basis set; write it as B3LYP/6-31G(d)");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a pair of functional and basis set; write it as B3LYP/6-31G(d)");
         }
         if (first.indexOf('/') >= 0 && first.indexOf(' ') < 0 && first.indexOf('=') < 0) {
-            throw new IllegalArgumentException("'" + text + "' has more than a functional and a basis set; solvents are chosen"
-                    + " with --solvents");
+            throw new IllegalArgumentException("'" + text
+                    + "' has more than a functional and a basis set; solvents are chosen" + " with --solvents");
         }
         return new Pair(functional.apply(first), BasisSet.of(text.substring(slash + 1)));
     }
@@ -164,7 +169,7 @@ final class MethodChoice {
             try {
                 values.add(parser.apply(name));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException("--" + option.name() + ": " + e.getMessage(), e);
             }
         }
         return values;

@@ -21,7 +21,6 @@ import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.BasisSize;
 import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
-import io.github.qmbench.nwchem.theory.Solvent;
 import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,14 +89,16 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
      * @throws IllegalArgumentException when it has no such parameter
      */
     public Method method(Calculation calculation) {
-        Functional functional = Functional.parse(calculation.parameter("functional"));
-        Solvent solvent = Solvent.parse(calculation.parameter("solvent"));
-        String basis = calculation.parameters().get("basis");
-        if (basis == null) {
-            basis = basisSets.getOrDefault(functional.name(), settings.basis().orElse(functional.basis()));
+        if (!calculation.parameters().containsKey("basis")) {
+            String functional =
+                    Functional.parse(calculation.parameter("functional")).name();
+            if (basisSets.containsKey(functional)) {
+                Map<String, String> parameters = new LinkedHashMap<>(calculation.parameters());
+                parameters.put("basis", basisSets.get(functional));
+                return settings.method(Calculation.of(calculation.subject(), parameters));
+            }
         }
-        BasisSet set = BasisSet.of(basis);
-        return new Method(functional, settings.basisType().map(set::withType).orElse(set), solvent);
+        return settings.method(calculation);
     }
 
     /**
@@ -257,7 +258,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             }
             OptimizedGeometry geometry = answer.geometry().orElseThrow();
             molecule = geometry.molecule();
-            results.put("optimized_geometry", geometry.coordinates());
+            results.put(
+                    ShieldingJson.OPTIMIZED_GEOMETRY,
+                    ShieldingJson.geometry(geometry.molecule().atoms()));
             results.put("optimization", geometry.facts());
             ShieldingJson.recoveredBy(geometry.facts()).forEach(rung -> recoveredBy.add("optimization: " + rung));
         }

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -179,8 +180,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         Set<Method> methods = new LinkedHashSet<>();
         for (MethodChoice.Pair pair :
                 NwchemOptions.methods(options, RecordedBasisSets.none()).pairs()) {
-            BasisSet basis =
-                    settings.basisType().map(pair.basis()::withType).orElse(pair.basis());
+            BasisSet basis = settings.basisType().map(pair.basis()::withType).orElse(pair.basis());
             for (String solvent : NwchemOptions.solvents(options)) {
                 methods.add(new Method(Functional.parse(pair.functional()), basis, Solvent.parse(solvent)));
             }
@@ -250,14 +250,11 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     private void requireProgram(String name) throws BackendUnusableException {
-        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
-            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
-                return;
-            }
+        if (ProgramPath.find(name, environment.getOrDefault("PATH", "")).isEmpty()) {
+            throw new BackendUnusableException(
+                    "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                            + " with: sudo apt-get install nwchem libopenblas0-serial");
         }
-        throw new BackendUnusableException(
-                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
-                        + " with: sudo apt-get install nwchem libopenblas0-serial");
     }
 
     private static ShiftScale publishedFactors() {

@@ -129,8 +129,9 @@ class CommittedResultsTest {
     void aFurtherBasisSetLeavesEverythingDone(String journal) throws Exception {
         Map<String, List<String>> given = unpack(journal);
         int done = plan(given).count(RunPlan.Action.DONE);
-        List<String> basis = new ArrayList<>(
-                given.getOrDefault("basis", List.of(Functional.parse(given.get("functionals").get(0)).basis())));
+        List<String> basis = new ArrayList<>(given.getOrDefault(
+                "basis",
+                List.of(Functional.parse(given.get("functionals").get(0)).basis())));
         basis.add("3-21G");
         given.put("basis", basis);
 

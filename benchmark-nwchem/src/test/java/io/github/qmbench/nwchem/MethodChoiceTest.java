@@ -46,7 +46,7 @@ class MethodChoiceTest {
     }
 
     private static MethodChoice choice(Map<String, List<String>> given, RecordedBasisSets recorded) {
-        return NwchemOptions.methods(BackendOptions.of(NwchemOptions.all(), given), recorded);
+        return NwchemOptions.methods(BackendOptions.of(NwchemOptions.all(), given, name -> "--" + name), recorded);
     }
 
     private List<String> ids() {
@@ -86,8 +86,7 @@ class MethodChoiceTest {
         given.put("methods", List.of("WP04/6-31G(d,p),PBE0/6-311+G(2d,p)", "xc=HFexch 0.5 becke88 0.5 lyp/3-21G"));
         assertThat(choice().pairs())
                 .extracting(pair -> pair.functional() + " " + pair.basis().name())
-                .containsExactly(
-                        "WP04 6-31G(d,p)", "PBE0 6-311+G(2d,p)", "xc=HFexch 0.5 becke88 0.5 lyp 3-21G");
+                .containsExactly("WP04 6-31G(d,p)", "PBE0 6-311+G(2d,p)", "xc=HFexch 0.5 becke88 0.5 lyp 3-21G");
         given.clear();
         given.put("functionals", List.of("HF"));
         given.put("basis", List.of("3-21G,6-31G(d,p)", "6-31G**"));
@@ -274,12 +273,10 @@ class MethodChoiceTest {
 
     private static Content content(Calculation calculation, MethodChoice choice) {
         String functional = calculation.parameter("functional");
-        String basis = calculation.parameters().getOrDefault("basis", choice.unnamed().get(functional));
+        String basis =
+                calculation.parameters().getOrDefault("basis", choice.unnamed().get(functional));
         return new Content(
-                calculation.subject(),
-                functional,
-                BasisSet.of(basis).expression(),
-                calculation.parameter("solvent"));
+                calculation.subject(), functional, BasisSet.of(basis).expression(), calculation.parameter("solvent"));
     }
 
     @Provide
@@ -288,7 +285,8 @@ class MethodChoiceTest {
         Arbitrary<String> basis = Arbitraries.of(
                 "3-21G", "6-31G*", "6-31g(d)", "6-31G(d,p)", "6-311+G(2d,p)", "6-311++G(2d,p)", "def2-SVP", "Def2-svp");
         Arbitrary<Map<String, List<String>>> product = Combinators.combine(
-                        functional.list().ofMinSize(1).ofMaxSize(3), basis.list().ofMaxSize(3))
+                        functional.list().ofMinSize(1).ofMaxSize(3),
+                        basis.list().ofMaxSize(3))
                 .as((functionals, sets) -> {
                     Map<String, List<String>> options = new HashMap<>(Map.of("functionals", functionals));
                     if (!sets.isEmpty()) {
@@ -321,10 +319,7 @@ class MethodChoiceTest {
                 NwchemSettings.Builder settings = NwchemSettings.builder();
                 if (!level.isEmpty()) {
                     settings.task(Task.OPTIMIZATION_AND_SHIELDING)
-                            .optimization(new Method(
-                                    Functional.parse("B3LYP"),
-                                    BasisSet.of(level),
-                                    Solvent.VACUUM));
+                            .optimization(new Method(Functional.parse("B3LYP"), BasisSet.of(level), Solvent.VACUUM));
                 }
                 NwchemBackend backend = NwchemBackend.builder(new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2"))
                         .molecules(Map.of("h2", molecule))
@@ -334,13 +329,18 @@ class MethodChoiceTest {
                 Calculation calculation = choice(Map.of("functionals", List.of("HF")), RecordedBasisSets.none())
                         .matrix(List.of("h2"), List.of("vacuum"))
                         .get(0);
-                assertThat(seen.put(backend.fingerprint(calculation).digest(), place++)).isNull();
+                assertThat(seen.put(backend.fingerprint(calculation).digest(), place++))
+                        .isNull();
             }
         }
     }
 
     @Provide
     Arbitrary<List<String>> levels() {
-        return Arbitraries.of("", "3-21G", "6-31G(d)", "6-311G(d,p)").list().uniqueElements().ofMinSize(1).ofMaxSize(4);
+        return Arbitraries.of("", "3-21G", "6-31G(d)", "6-311G(d,p)")
+                .list()
+                .uniqueElements()
+                .ofMinSize(1)
+                .ofMaxSize(4);
     }
 }

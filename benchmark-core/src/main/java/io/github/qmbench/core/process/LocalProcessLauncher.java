@@ -3,7 +3,7 @@ package io.github.qmbench.core.process;
 import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.ProcessTable;
-import java.io.File;
+import io.github.qmbench.core.internal.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,13 +123,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return program;
         }
         String path = request.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
-            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
-                return program;
-            }
-        }
-        throw new LaunchFailedException(request.command(), "it is not on the PATH (" + path + ")", null);
+        return ProgramPath.find(name, path)
+                .orElseThrow(() ->
+                        new LaunchFailedException(request.command(), "it is not on the PATH (" + path + ")", null));
     }
 
     private static ProcessResult.Ending await(

@@ -52,8 +52,7 @@ public record Comparison(ScalingFit fit, boolean averaged, PublishedResult publi
     public OptionalDouble rmsdDifference() {
         return published.rmsd().isEmpty() || objection().isPresent()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        fit.accuracy().rmsd() - published.rmsd().getAsDouble());
+                : OptionalDouble.of(fit.accuracy().rmsd() - published.rmsd().getAsDouble());
     }
 
     /**

@@ -75,8 +75,7 @@ final class JournalResults implements ResultsByMethod {
     private void add(ShieldingResult result, long offset) {
         methods.add(result.method());
         offsets.get(offsets.size() - 1)
-                        .computeIfAbsent(result.method(), method -> nowhere())[molecules.get(result.moleculeId())] =
-                offset;
+                .computeIfAbsent(result.method(), method -> nowhere())[molecules.get(result.moleculeId())] = offset;
     }
 
     private long[] nowhere() {

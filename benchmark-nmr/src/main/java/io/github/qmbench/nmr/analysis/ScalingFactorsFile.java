@@ -2,10 +2,10 @@ package io.github.qmbench.nmr.analysis;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
-import io.github.qmbench.nmr.internal.InputFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ public final class ScalingFactorsFile {
      */
     public static List<PredictionFactor> predictions(Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        List<PredictionFactor> factors = parse(file.toString(), InputFile.text(file));
+        List<PredictionFactor> factors = parse(file.toString(), RegularFile.text(file));
         table(file.toString(), factors);
         return factors;
     }

@@ -70,15 +70,16 @@ final class TogetherCheck {
                                             .collect(Collectors.joining(" but ")))
                             .collect(Collectors.joining("; "))
                     + ". Analyze the directories one by one, or look at one setting alone, as with --only "
-                    + first.getKey() + "='" + first.getValue().keySet().iterator().next() + "'");
+                    + first.getKey() + "='"
+                    + first.getValue().keySet().iterator().next() + "'");
         }
         if (!twice.isEmpty()) {
             Map.Entry<Twice, List<String>> first = twice.entrySet().iterator().next();
-            throw new IllegalArgumentException(
-                    first.getKey().method() + " has results of " + named(first.getValue()) + " both in "
-                            + first.getKey().first() + " and in " + first.getKey().second()
-                            + ". Leave one of the directories out; results of one method may be in several directories"
-                            + " only where these have different molecules");
+            throw new IllegalArgumentException(first.getKey().method() + " has results of " + named(first.getValue())
+                    + " both in "
+                    + first.getKey().first() + " and in " + first.getKey().second()
+                    + ". Leave one of the directories out; results of one method may be in several directories"
+                    + " only where these have different molecules");
         }
     }
 

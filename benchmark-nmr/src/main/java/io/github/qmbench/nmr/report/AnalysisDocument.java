@@ -160,8 +160,9 @@ public final class AnalysisDocument {
         blocks.add(new Table(
                 PUBLISHED,
                 () -> comparisons.stream().flatMap(AnalysisDocument::rows).iterator()));
-        blocks.add(new Paragraph("A difference is this run minus the published value. It is given only where both have the same"
-                + " number of values n, averaged alike."));
+        blocks.add(new Paragraph(
+                "A difference is this run minus the published value. It is given only where both have the same"
+                        + " number of values n, averaged alike."));
         if (comparisons.stream().anyMatch(comparison -> comparison.objection().isPresent())) {
             blocks.add(new Items(() -> comparisons.stream()
                     .flatMap(comparison -> comparison.objection().stream()

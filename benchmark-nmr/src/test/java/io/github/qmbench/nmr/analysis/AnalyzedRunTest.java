@@ -51,7 +51,8 @@ class AnalyzedRunTest {
                 .axis("functional", functional)
                 .axis("solvent", "CHCl3")
                 .build();
-        BenchmarkRunner.builder(directory.resolve(name), matrix, new Synthetic(Map.copyOf(settings), Map.copyOf(results)))
+        BenchmarkRunner.builder(
+                        directory.resolve(name), matrix, new Synthetic(Map.copyOf(settings), Map.copyOf(results)))
                 .durability(Durability.PERIODIC)
                 .description(Map.of("data_set", dataSet))
                 .build()
@@ -93,7 +94,8 @@ class AnalyzedRunTest {
         assertThat(both.title()).isEqualTo("DELTA50: 10 molecules, B3LYP, WP04");
         assertThat(both.matrices()).hasSize(2);
         ScalingFit fit = both.analysis().methods().get(1).fits().get(0);
-        assertThat(both.analysis().points(fit)).isEqualTo(analyze(other).analysis().points(fit));
+        assertThat(both.analysis().points(fit))
+                .isEqualTo(analyze(other).analysis().points(fit));
     }
 
     @Test

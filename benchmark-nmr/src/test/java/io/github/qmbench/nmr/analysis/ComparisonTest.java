@@ -21,7 +21,8 @@ class ComparisonTest {
     private static Comparison with(AnalysisSettings settings, Optional<PublishedResult.Support> support) {
         PublishedResult published = new PublishedResult(
                 KEY,
-                Optional.of(ScalingFactor.ofShieldingLine(KEY, SyntheticRun.PROTON_M, SyntheticRun.PROTON_B + 1.03, "a")),
+                Optional.of(
+                        ScalingFactor.ofShieldingLine(KEY, SyntheticRun.PROTON_M, SyntheticRun.PROTON_B + 1.03, "a")),
                 OptionalDouble.of(0.2),
                 OptionalDouble.of(0.4),
                 support,
@@ -47,7 +48,8 @@ class ComparisonTest {
         assertThat(comparison.largestDifference().orElseThrow())
                 .as("the published line is 1 ppm of shift away")
                 .isCloseTo(1, within(0.1));
-        assertThat(with(AnalysisSettings.defaults().perAtom(), support(342, false)).rmsdDifference())
+        assertThat(with(AnalysisSettings.defaults().perAtom(), support(342, false))
+                        .rmsdDifference())
                 .isPresent();
     }
 
@@ -62,7 +64,8 @@ class ComparisonTest {
 
     @Test
     void anotherAveragingIsNot() {
-        assertThat(with(AnalysisSettings.defaults().perAtom(), support(342, true)).objection())
+        assertThat(with(AnalysisSettings.defaults().perAtom(), support(342, true))
+                        .objection())
                 .hasValue("equivalent nuclei are averaged in the published result and not here");
         Comparison comparison = with(AnalysisSettings.defaults(), support(114, false));
         assertThat(comparison.objection())

@@ -149,8 +149,8 @@ class RunOverviewTest {
         session(Map.of(done, CalculationOutcome.complete(SHIELDINGS)));
         RecordedRun run = RecordedRun.open(directory);
         RunOverview first = RunOverview.of("one", run, START, List.of(done));
-        RunOverview second =
-                new RunOverview("two", "paused", "too many failed", START.plusSeconds(99), Optional.empty(), first.tasks());
+        RunOverview second = new RunOverview(
+                "two", "paused", "too many failed", START.plusSeconds(99), Optional.empty(), first.tasks());
         Map<String, RunOverview> both = new LinkedHashMap<>();
         both.put("a", first);
         both.put("b", second);

@@ -111,8 +111,7 @@ public final class CalculationsCsv {
                 parameters.forEach(
                         name -> cells.add(record.calculation().parameters().getOrDefault(name, "")));
                 FACTS.forEach(column -> cells.add(column.text().apply(record)));
-                settings.forEach(
-                        name -> cells.add(record.fingerprint().fields().getOrDefault(name, "")));
+                settings.forEach(name -> cells.add(record.fingerprint().fields().getOrDefault(name, "")));
                 Map<String, String> numbers = numbers(record);
                 results.forEach(name -> cells.add(numbers.getOrDefault(name, "")));
                 Csv.write(cells, out);
@@ -152,9 +151,7 @@ public final class CalculationsCsv {
 
     private static String total(JournalRecord record, Function<Attempt.Launch, Duration> time) {
         List<Attempt.Launch> launches = record.attempt().launches();
-        return launches.isEmpty()
-                ? ""
-                : seconds(launches.stream().map(time).reduce(Duration.ZERO, Duration::plus));
+        return launches.isEmpty() ? "" : seconds(launches.stream().map(time).reduce(Duration.ZERO, Duration::plus));
     }
 
     private static String seconds(Duration duration) {

@@ -24,7 +24,9 @@ final class CrateIds {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (plain || PLAIN.indexOf(c) >= 0 || (c > 0xa0 && !Character.isSurrogate(c) && Character.isLetterOrDigit(c))) {
+            if (plain
+                    || PLAIN.indexOf(c) >= 0
+                    || (c > 0xa0 && !Character.isSurrogate(c) && Character.isLetterOrDigit(c))) {
                 encoded.append(c);
             } else {
                 int point = text.codePointAt(i);

@@ -182,7 +182,9 @@ final class CrateMetadata {
 
     private String title(Totals all) {
         String of = runs.stream()
-                .map(run -> run.description().detail("data_set").orElse(run.description().backend()))
+                .map(run -> run.description()
+                        .detail("data_set")
+                        .orElse(run.description().backend()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return of + ": " + all.calculations + (all.calculations == 1 ? " calculation" : " calculations")
@@ -235,7 +237,8 @@ final class CrateMetadata {
         entities.add(dataSet);
         run.description()
                 .detail("citation")
-                .ifPresent(text -> dataSet.put("citation", reference((String) citation(text).get("@id"))));
+                .ifPresent(text -> dataSet.put(
+                        "citation", reference((String) citation(text).get("@id"))));
         if (name.equals(DataSet.delta50().name())) {
             Map<String, Object> licence = entity(DELTA50_LICENCE, "CreativeWork");
             licence.put("name", "CC BY 4.0");
@@ -310,8 +313,7 @@ final class CrateMetadata {
     }
 
     private List<Path> analysis(CrateRun run) {
-        return existing(
-                run.copyIn(crate).path(), AnalysisFiles.FACTORS, AnalysisFiles.TEXT, AnalysisFiles.RESIDUALS);
+        return existing(run.copyIn(crate).path(), AnalysisFiles.FACTORS, AnalysisFiles.TEXT, AnalysisFiles.RESIDUALS);
     }
 
     private static List<Path> existing(Path directory, String... names) {
@@ -366,7 +368,8 @@ final class CrateMetadata {
     }
 
     private static String actionId(CrateRun run, JournalRecord record) {
-        return "#calculation/" + run.prefix() + CrateIds.encode(record.calculation().taskId());
+        return "#calculation/" + run.prefix()
+                + CrateIds.encode(record.calculation().taskId());
     }
 
     private static String exportId() {
@@ -378,7 +381,8 @@ final class CrateMetadata {
         String description = CrateIds.of(crate, RunFiles.description(copy));
         String journal = CrateIds.of(crate, RunFiles.journal(copy));
         Map<String, Object> benchmark = entity(benchmarkId(run), "CreateAction");
-        benchmark.put("name", "Benchmark of " + run.description().detail("data_set").orElse("calculations"));
+        benchmark.put(
+                "name", "Benchmark of " + run.description().detail("data_set").orElse("calculations"));
         benchmark.put(
                 "description",
                 totals.calculations + " calculations, of which " + totals.failed + " failed, in one run directory");
@@ -388,14 +392,15 @@ final class CrateMetadata {
         }
         benchmark.put(
                 "instrument",
-                reference(CrateSoftware.qmbenchId(
-                        version(run), run.description().detail("java_version"))));
+                reference(
+                        CrateSoftware.qmbenchId(version(run), run.description().detail("java_version"))));
         List<String> objects = new ArrayList<>(List.of(description));
         run.description().detail("data_set").ifPresent(name -> objects.add(dataSetId(name)));
         benchmark.put("object", references(objects));
         benchmark.put("result", references(List.of(journal)));
         Json.write(json, benchmark);
-        run.forEachEnded(crate, (record, files) -> Json.write(json, calculation(run, record, files, description, journal)));
+        run.forEachEnded(
+                crate, (record, files) -> Json.write(json, calculation(run, record, files, description, journal)));
     }
 
     private Map<String, Object> calculation(
@@ -412,8 +417,7 @@ final class CrateMetadata {
         List<String> objects = new ArrayList<>(List.of(description));
         List<String> results = new ArrayList<>(List.of(journal));
         for (Path file : files) {
-            (String.valueOf(file.getFileName()).startsWith("input") ? objects : results)
-                    .add(CrateIds.of(crate, file));
+            (String.valueOf(file.getFileName()).startsWith("input") ? objects : results).add(CrateIds.of(crate, file));
         }
         action.put("object", references(objects));
         action.put("result", references(results));
@@ -438,8 +442,7 @@ final class CrateMetadata {
                 "description",
                 "qmbench export --format ro-crate. Directories of the machine and host names are left out of texts.");
         action.put("endTime", IsoMillis.withOffset(settings.published()));
-        action.put(
-                "instrument", reference(CrateSoftware.qmbenchId(settings.qmbenchVersion(), Optional.of(java))));
+        action.put("instrument", reference(CrateSoftware.qmbenchId(settings.qmbenchVersion(), Optional.of(java))));
         List<String> objects = new ArrayList<>();
         List<Path> results = new ArrayList<>(tables());
         for (CrateRun run : runs) {
@@ -447,9 +450,10 @@ final class CrateMetadata {
             results.addAll(analysis(run));
         }
         action.put("object", references(objects));
-        action.put("result", references(results.stream()
-                .map(file -> CrateIds.of(crate, file))
-                .toList()));
+        action.put(
+                "result",
+                references(
+                        results.stream().map(file -> CrateIds.of(crate, file)).toList()));
         return action;
     }
 }

@@ -48,11 +48,16 @@ final class CrateRun {
             throw new IllegalArgumentException("the run in " + source.directory()
                     + " is still running; a crate is made of a run that has ended. Wait, or stop it first");
         }
-        status.ifPresent(known ->
-                known.running().forEach(task -> unfinished.add(task.calculation().taskId())));
-        AnalyzedRun run = AnalyzedRun.of(source, dataSet, AnalysisSettings.defaults());
-        this.analyzed = NucleiCsv.hasShieldings(run) ? Optional.of(run) : Optional.empty();
-        this.description = source.description().orElseThrow();
+        status.ifPresent(last ->
+                last.running().forEach(task -> unfinished.add(task.calculation().taskId())));
+        Optional<RunDescription> known = source.description();
+        if (known.isEmpty() || !source.isBegun()) {
+            throw new IllegalArgumentException("no run in " + source.directory() + " has results yet");
+        }
+        this.description = known.get();
+        this.analyzed = NucleiCsv.hasShieldings(source)
+                ? Optional.of(AnalyzedRun.of(source, dataSet, AnalysisSettings.defaults()))
+                : Optional.empty();
     }
 
     String prefix() {
@@ -108,7 +113,9 @@ final class CrateRun {
         RunDirectory copy = copyIn(crate);
         RecordedRun.open(copy).forEachStanding(record -> {
             if (hasEnded(record)) {
-                visitor.visit(record, CrateFiles.below(copy.calculation(record.calculation().taskId())));
+                visitor.visit(
+                        record,
+                        CrateFiles.below(copy.calculation(record.calculation().taskId())));
             }
         });
     }

@@ -8,8 +8,8 @@ import java.util.Locale;
 /** Times in UTC that always have milliseconds: readers of a column guess its form from the first cell. */
 final class IsoMillis {
 
-    private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private IsoMillis() {}
 

@@ -23,8 +23,8 @@ final class MachineText {
     private static final String DIRECTORY_LEFT_OUT = "(directory)";
 
     /** A path of two names or more that begins where a word may. In JSON a line break is a backslash and a letter. */
-    private static final Pattern PATH =
-            Pattern.compile("(?:(?<=\\\\[ntr])|(?<![\\w.:/~)\\]-]))/[^\\s/\"'\\\\:;,<>|()\\[\\]{}*?&=]+(?:/[^\\s/\"'\\\\:;,<>|()\\[\\]{}*?&=]+)+/?");
+    private static final Pattern PATH = Pattern.compile(
+            "(?:(?<=\\\\[ntr])|(?<![\\w.:/~)\\]-]))/[^\\s/\"'\\\\:;,<>|()\\[\\]{}*?&=]+(?:/[^\\s/\"'\\\\:;,<>|()\\[\\]{}*?&=]+)+/?");
 
     private static final Pattern HOST = Pattern.compile("(?i)(\\bhost ?name\\s*[=:]\\s*)[^\\s\"\\\\]+");
 
@@ -40,8 +40,7 @@ final class MachineText {
 
     /** For runs of this machine's user. */
     static MachineText of(Path runDirectory) {
-        return new MachineText(
-                runDirectory, System.getProperty("user.home", ""), System.getProperty("user.name", ""));
+        return new MachineText(runDirectory, System.getProperty("user.home", ""), System.getProperty("user.name", ""));
     }
 
     /** The text that {@link #clean} has of bytes in any encoding: each byte is a character. */

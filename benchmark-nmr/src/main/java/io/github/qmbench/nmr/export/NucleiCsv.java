@@ -1,6 +1,7 @@
 package io.github.qmbench.nmr.export;
 
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Molecule;
@@ -10,6 +11,7 @@ import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.analysis.Method;
 import io.github.qmbench.nmr.analysis.MethodAnalysis;
 import io.github.qmbench.nmr.analysis.ScalingFit;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import io.github.qmbench.nmr.internal.Csv;
@@ -72,12 +74,11 @@ public final class NucleiCsv {
         CalculationsCsv.requireRuns(runs);
         List<Rows> all = new ArrayList<>();
         for (ExportedRun run : runs) {
-            AnalyzedRun analyzed = AnalyzedRun.of(run.recorded(), dataSet, AnalysisSettings.defaults());
-            if (!hasShieldings(analyzed)) {
+            if (!hasShieldings(run.recorded())) {
                 throw new IllegalArgumentException("there are no shieldings in "
                         + run.recorded().directory() + ", so there are no rows for its atoms");
             }
-            all.add(new Rows(run, analyzed));
+            all.add(new Rows(run, AnalyzedRun.of(run.recorded(), dataSet, AnalysisSettings.defaults())));
         }
         Csv.write(HEADER, out);
         for (Rows rows : all) {
@@ -85,9 +86,12 @@ public final class NucleiCsv {
         }
     }
 
-    static boolean hasShieldings(AnalyzedRun run) {
-        return !run.analysis().methods().isEmpty()
-                || !run.analysis().unknownMolecules().isEmpty();
+    /** Whether any result of a run has shieldings. */
+    static boolean hasShieldings(RecordedRun run) throws IOException {
+        boolean[] found = {false};
+        run.forEachStanding(record -> found[0] |=
+                record.isComplete() && ShieldingJson.isIn(record.outcome().results()));
+        return found[0];
     }
 
     /** The rows of one run. */

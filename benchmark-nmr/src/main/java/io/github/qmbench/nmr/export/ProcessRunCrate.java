@@ -97,7 +97,9 @@ public final class ProcessRunCrate {
             OutputFile.createDirectories(target, run.copyIn(crate).path());
             MachineText machine = MachineText.of(run.source().directory().path());
             run.copyInto(crate, new CrateFiles(target, machine));
-            String name = run.prefix().isEmpty() ? "." : run.prefix().substring(0, run.prefix().length() - 1);
+            String name = run.prefix().isEmpty()
+                    ? "."
+                    : run.prefix().substring(0, run.prefix().length() - 1);
             copies.add(new ExportedRun(name, RecordedRun.open(run.copyIn(crate))));
             if (run.analyzed().isPresent()) {
                 withShieldings.add(new ExportedRun(name, run.source()));
@@ -107,17 +109,14 @@ public final class ProcessRunCrate {
         }
         write(target, crate.resolve(CALCULATIONS), out -> CalculationsCsv.write(copies, out));
         if (!withShieldings.isEmpty()) {
-            write(
-                    target,
-                    crate.resolve(NUCLEI),
-                    out -> NucleiCsv.write(withShieldings, settings.dataSet(), out));
+            write(target, crate.resolve(NUCLEI), out -> NucleiCsv.write(withShieldings, settings.dataSet(), out));
         }
         write(target, crate.resolve(METADATA), metadata::write);
     }
 
     private static void write(Path target, Path file, OutputFile.Text text) throws IOException {
-        try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(OutputFile.create(target, file), StandardCharsets.UTF_8))) {
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(OutputFile.create(target, file), StandardCharsets.UTF_8))) {
             text.write(out);
         }
     }

@@ -121,7 +121,8 @@ public final class OutputFile {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw failure(named, Objects.requireNonNullElse(named.toAbsolutePath().getParent(), named), e);
+            throw failure(
+                    named, Objects.requireNonNullElse(named.toAbsolutePath().getParent(), named), e);
         }
     }
 

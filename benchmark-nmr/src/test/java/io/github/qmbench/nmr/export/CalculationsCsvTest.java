@@ -29,8 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CalculationsCsvTest {
 
-    private static final CalculationMatrix MATRIX =
-            CalculationMatrix.builder().subjects("water", "ammonia").axis("charge", "0", "1").build();
+    private static final CalculationMatrix MATRIX = CalculationMatrix.builder()
+            .subjects("water", "ammonia")
+            .axis("charge", "0", "1")
+            .build();
     private static final Map<String, String> SETTINGS = Map.of("program", "Fake 1.0");
 
     @TempDir
@@ -47,8 +49,7 @@ class CalculationsCsvTest {
     private static String csv(RunFolder... folders) throws IOException {
         List<ExportedRun> runs = new ArrayList<>();
         for (RunFolder folder : folders) {
-            runs.add(new ExportedRun(
-                    String.valueOf(folder.directory().path().getFileName()), folder.recorded()));
+            runs.add(new ExportedRun(String.valueOf(folder.directory().path().getFileName()), folder.recorded()));
         }
         StringWriter out = new StringWriter();
         CalculationsCsv.write(runs, out);
@@ -113,8 +114,7 @@ class CalculationsCsvTest {
         List<List<String>> cells = Table.cells(csv(first, second));
 
         assertThat(cells.get(0).subList(0, 5)).containsExactly("results", "task_id", "subject", "charge", "basis");
-        assertThat(cells.get(0))
-                .endsWith("fingerprint", "setting.grid", "setting.program", "result.a", "result.z");
+        assertThat(cells.get(0)).endsWith("fingerprint", "setting.grid", "setting.program", "result.a", "result.z");
         List<Map<String, String>> rows = Table.rows(csv(first, second));
         assertThat(rows).extracting(row -> row.get("results")).containsExactly("a", "b");
         assertThat(rows).extracting(row -> row.get("basis")).containsExactly("", "3-21G");
@@ -163,8 +163,8 @@ class CalculationsCsvTest {
 
     @Test
     void aParameterNamedLikeAnotherColumnKeepsApart() throws IOException {
-        RunFolder run = folder("a")
-                .record(task("water", "status", "liquid"), SETTINGS, CalculationOutcome.complete(Map.of()));
+        RunFolder run =
+                folder("a").record(task("water", "status", "liquid"), SETTINGS, CalculationOutcome.complete(Map.of()));
 
         assertThat(Table.rows(csv(run)).get(0))
                 .containsEntry("parameter.status", "liquid")

@@ -53,7 +53,9 @@ class NucleiCsvTest {
                 .containsEntry("results", "here")
                 .containsEntry("task_id", "compound_01/WP04_CHCl3")
                 .containsEntry("molecule_id", "compound_01")
-                .containsEntry("molecule", DataSet.delta50().molecule("compound_01").orElseThrow().name())
+                .containsEntry(
+                        "molecule",
+                        DataSet.delta50().molecule("compound_01").orElseThrow().name())
                 .containsEntry("atom", "1")
                 .containsEntry("element", "C")
                 .containsEntry("nucleus", "13C")
@@ -70,12 +72,16 @@ class NucleiCsvTest {
     void predictsByTheLineOfTheRun() throws IOException {
         Map<String, Object> factors =
                 Json.parseObject(Files.readString(RunFolder.committedFile("scaling_factors.json")));
-        assertThat(rows).filteredOn(row -> !row.get("predicted_ppm").isEmpty()).hasSizeGreaterThan(400).allSatisfy(row -> {
-            Map<String, Object> line = Json.asObject(factors.get("WP04/6-31G(d,p)/" + row.get("nucleus") + "/CHCl3"));
-            double expected = (Double) line.get("slope") * Double.parseDouble(row.get("shielding_ppm"))
-                    + (Double) line.get("intercept");
-            assertThat(Double.parseDouble(row.get("predicted_ppm"))).isCloseTo(expected, within(1e-5));
-        });
+        assertThat(rows)
+                .filteredOn(row -> !row.get("predicted_ppm").isEmpty())
+                .hasSizeGreaterThan(400)
+                .allSatisfy(row -> {
+                    Map<String, Object> line =
+                            Json.asObject(factors.get("WP04/6-31G(d,p)/" + row.get("nucleus") + "/CHCl3"));
+                    double expected = (Double) line.get("slope") * Double.parseDouble(row.get("shielding_ppm"))
+                            + (Double) line.get("intercept");
+                    assertThat(Double.parseDouble(row.get("predicted_ppm"))).isCloseTo(expected, within(1e-5));
+                });
     }
 
     /** The mean deviation of a group is the residual that the committed table has of it. */
@@ -87,8 +93,7 @@ class NucleiCsvTest {
                         row -> row.get("molecule_id") + " " + row.get("group"),
                         LinkedHashMap::new,
                         Collectors.averagingDouble(row -> Double.parseDouble(row.get("deviation_ppm")))));
-        List<Map<String, String>> residuals =
-                Table.rows(Files.readString(RunFolder.committedFile("residuals.csv")));
+        List<Map<String, String>> residuals = Table.rows(Files.readString(RunFolder.committedFile("residuals.csv")));
 
         assertThat(groups).hasSize(residuals.size());
         assertThat(residuals).allSatisfy(point -> {
@@ -100,20 +105,26 @@ class NucleiCsvTest {
 
     @Test
     void whatIsNotThereIsEmpty() {
-        assertThat(rows).filteredOn(row -> row.get("element").equals("O")).isNotEmpty().allSatisfy(row -> assertThat(row)
-                .containsEntry("nucleus", "")
-                .containsEntry("group", "")
-                .containsEntry("predicted_ppm", "")
-                .containsEntry("measured_ppm", "")
-                .containsEntry("deviation_ppm", ""));
-        assertThat(rows).filteredOn(row -> row.get("measured_ppm").isEmpty()).allSatisfy(row -> assertThat(row)
-                .containsEntry("deviation_ppm", ""));
+        assertThat(rows)
+                .filteredOn(row -> row.get("element").equals("O"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row)
+                        .containsEntry("nucleus", "")
+                        .containsEntry("group", "")
+                        .containsEntry("predicted_ppm", "")
+                        .containsEntry("measured_ppm", "")
+                        .containsEntry("deviation_ppm", ""));
+        assertThat(rows)
+                .filteredOn(row -> row.get("measured_ppm").isEmpty())
+                .allSatisfy(row -> assertThat(row).containsEntry("deviation_ppm", ""));
     }
 
     @Test
     void aRunWithoutShieldingsIsRefused() throws IOException {
-        CalculationMatrix matrix =
-                CalculationMatrix.builder().subjects("water").axis("charge", "0").build();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects("water")
+                .axis("charge", "0")
+                .build();
         RunFolder run = RunFolder.of(directory.resolve("energies"), matrix, Map.of())
                 .record(matrix.get(0), Map.of(), CalculationOutcome.complete(Map.of("energy", 1.0)));
 

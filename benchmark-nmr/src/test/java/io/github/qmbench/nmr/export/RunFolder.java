@@ -89,21 +89,12 @@ final class RunFolder {
             Optional<Attempt.Origin> origin)
             throws IOException {
         int number = 1
-                + (int) attempted.stream()
-                        .filter(calculation.taskId()::equals)
-                        .count();
+                + (int) attempted.stream().filter(calculation.taskId()::equals).count();
         Instant start = START.plusSeconds(60L * attempted.size());
         attempted.add(calculation.taskId());
         byte[] line = JournalFormat.write(JournalRecord.of(
                 calculation,
-                Attempt.of(
-                        number,
-                        "run-1",
-                        start,
-                        start.plusMillis(1500),
-                        Duration.ofMillis(1500),
-                        List.of(),
-                        origin),
+                Attempt.of(number, "run-1", start, start.plusMillis(1500), Duration.ofMillis(1500), List.of(), origin),
                 outcome,
                 Fingerprint.of(fingerprint)));
         Files.write(RunFiles.journal(directory), line, StandardOpenOption.APPEND);

@@ -238,7 +238,7 @@ final class CrateMetadata {
         run.description()
                 .detail("citation")
                 .ifPresent(text -> dataSet.put(
-                        "citation", reference((String) citation(text).get("@id"))));
+                        "citation", reference(citationId(text))));
         if (name.equals(DataSet.delta50().name())) {
             Map<String, Object> licence = entity(DELTA50_LICENCE, "CreativeWork");
             licence.put("name", "CC BY 4.0");
@@ -257,16 +257,17 @@ final class CrateMetadata {
         Map<String, Map<String, Object>> citations = new LinkedHashMap<>();
         texts.stream()
                 .filter(text -> !text.isBlank())
-                .map(CrateMetadata::citation)
-                .forEach(one -> citations.put((String) one.get("@id"), one));
+                .forEach(text -> citations.put(citationId(text), citation(text)));
         return citations;
     }
 
-    private static Map<String, Object> citation(String text) {
+    private static String citationId(String text) {
         Matcher doi = DOI.matcher(text);
-        Map<String, Object> citation = entity(
-                doi.find() ? "https://doi.org/" + doi.group() : "#citation-" + Fingerprint.digestOf(text),
-                "ScholarlyArticle");
+        return doi.find() ? "https://doi.org/" + doi.group() : "#citation-" + Fingerprint.digestOf(text);
+    }
+
+    private static Map<String, Object> citation(String text) {
+        Map<String, Object> citation = entity(citationId(text), "ScholarlyArticle");
         citation.put("name", text);
         return citation;
     }

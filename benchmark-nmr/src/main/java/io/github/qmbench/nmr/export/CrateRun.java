@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A run that goes into a crate: what is checked before, what is copied, and what is told of the copy. */
 final class CrateRun {
@@ -25,6 +26,7 @@ final class CrateRun {
     private final RunDescription description;
     private final Optional<AnalyzedRun> analyzed;
     private final Set<String> unfinished = new TreeSet<>();
+    private @Nullable RecordedRun copy; // kept, for the journal is gone through several times
 
     /** Receives a calculation that has ended, with the files of its attempt in the crate. */
     @FunctionalInterface
@@ -110,12 +112,18 @@ final class CrateRun {
 
     /** Visits the calculations that have ended in the copy, in the order of its journal. */
     void forEachEnded(Path crate, Visitor visitor) throws IOException {
-        RunDirectory copy = copyIn(crate);
-        RecordedRun.open(copy).forEachStanding(record -> {
+        RecordedRun recorded = copy;
+        if (recorded == null) {
+            recorded = RecordedRun.open(copyIn(crate));
+            copy = recorded;
+        }
+        RunDirectory directory = recorded.directory();
+        recorded.forEachStanding(record -> {
             if (hasEnded(record)) {
                 visitor.visit(
                         record,
-                        CrateFiles.below(copy.calculation(record.calculation().taskId())));
+                        CrateFiles.below(
+                                directory.calculation(record.calculation().taskId())));
             }
         });
     }

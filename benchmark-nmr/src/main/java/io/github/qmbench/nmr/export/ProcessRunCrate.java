@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.export;
 
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
+import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.OutputFile;
 import io.github.qmbench.nmr.report.AnalysisFiles;
 import java.io.BufferedWriter;
@@ -103,8 +104,7 @@ public final class ProcessRunCrate {
             copies.add(new ExportedRun(name, RecordedRun.open(run.copyIn(crate))));
             if (run.analyzed().isPresent()) {
                 withShieldings.add(new ExportedRun(name, run.source()));
-                AnalyzedRun analyzed = run.analyzed().get();
-                AnalysisFiles.write(run.copyIn(crate).path(), analyzed.analysis(), analyzed.comparisons());
+                writeAnalysis(target, run.copyIn(crate).path(), run.analyzed().get());
             }
         }
         write(target, crate.resolve(CALCULATIONS), out -> CalculationsCsv.write(copies, out));
@@ -112,6 +112,14 @@ public final class ProcessRunCrate {
             write(target, crate.resolve(NUCLEI), out -> NucleiCsv.write(withShieldings, settings.dataSet(), out));
         }
         write(target, crate.resolve(METADATA), metadata::write);
+    }
+
+    private static void writeAnalysis(Path target, Path directory, AnalyzedRun analyzed) throws IOException {
+        try {
+            AnalysisFiles.write(directory, analyzed.analysis(), analyzed.comparisons());
+        } catch (OutputFailedException e) { // which names a file that is gone when the user reads of it
+            throw e.getCause() instanceof IOException cause ? new OutputFailedException(target, cause) : e;
+        }
     }
 
     private static void write(Path target, Path file, OutputFile.Text text) throws IOException {

@@ -93,7 +93,11 @@ public final class OutputFile {
         Path target = named.toAbsolutePath();
         Path parent = Objects.requireNonNull(target.getParent(), "the directory above");
         Path beside = parent.resolve(temporaryName());
-        createDirectories(named, beside);
+        try {
+            Files.createDirectory(beside);
+        } catch (IOException e) {
+            throw failure(named, parent, e);
+        }
         try {
             content.write(beside);
             move(named, beside, target);

@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.LineStream;
+import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -117,6 +118,8 @@ final class ErrorReport {
         } else if (e instanceof JournalDamagedException) {
             exitCode = ExitCode.IO_ERROR;
             message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
+        } else if (e instanceof BackendUnusableException) {
+            exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
         } else if (e instanceof UncheckedIOException unchecked) {

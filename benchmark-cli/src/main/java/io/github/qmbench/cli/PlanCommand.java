@@ -1,7 +1,9 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.report.PlanReport;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,14 +50,11 @@ final class PlanCommand implements Callable<Integer> {
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        new PlanReport(session.console().out())
-                .print(settings.builder(
-                                directory,
-                                benchmark,
-                                sideBySide,
-                                session.clock().instant())
-                        .build()
-                        .plan());
+        RunPlan plan = settings.builder(
+                        directory, benchmark, sideBySide, session.clock().instant())
+                .build()
+                .plan();
+        PlanReport.print(plan, session.console().out()::println);
         return ExitCode.OK;
     }
 }

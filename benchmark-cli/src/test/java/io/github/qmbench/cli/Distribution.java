@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +42,30 @@ final class Distribution {
         }
         this.directory = directory;
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private Distribution(Path home, Path directory, Map<String, String> environment) {
+        this.home = home;
+        this.directory = directory;
+        this.environment.putAll(environment);
+    }
+
+    /** Makes another version of this one in another place, as an update would: its jars have other names and other bytes. */
+    Distribution updatedTo(String version, Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                String name = home.relativize(file)
+                        .toString()
+                        .replaceFirst("(lib/benchmark-[a-z]+)-.*\\.jar", "$1-" + version + ".jar");
+                Files.copy(file, place.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place.resolve("lib/benchmark-cli-" + version + ".jar"))) {
+            Files.writeString(
+                    jar.getPath("io/github/qmbench/cli/version.properties"),
+                    "version=" + version + "\ncommit=another\n");
+        }
+        return new Distribution(place, directory, environment);
     }
 
     /** Adds the backend {@code script} to what can be run. */

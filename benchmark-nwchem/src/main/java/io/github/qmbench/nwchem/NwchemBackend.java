@@ -19,9 +19,7 @@ import io.github.qmbench.nwchem.output.NwchemOutput;
 import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.BasisSize;
-import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
-import io.github.qmbench.nwchem.theory.Solvent;
 import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,11 +85,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
      * @throws IllegalArgumentException when it has no such parameter
      */
     public Method method(Calculation calculation) {
-        Functional functional = Functional.parse(calculation.parameter("functional"));
-        Solvent solvent = Solvent.parse(calculation.parameter("solvent"));
-        String basis = calculation.parameters().get("basis");
-        BasisSet set = BasisSet.of(basis != null ? basis : settings.basis().orElse(functional.basis()));
-        return new Method(functional, settings.basisType().map(set::withType).orElse(set), solvent);
+        return settings.method(calculation);
     }
 
     /**
@@ -251,7 +245,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             }
             OptimizedGeometry geometry = answer.geometry().orElseThrow();
             molecule = geometry.molecule();
-            results.put("optimized_geometry", geometry.coordinates());
+            results.put(
+                    ShieldingJson.OPTIMIZED_GEOMETRY,
+                    ShieldingJson.geometry(geometry.molecule().atoms()));
             results.put("optimization", geometry.facts());
             ShieldingJson.recoveredBy(geometry.facts()).forEach(rung -> recoveredBy.add("optimization: " + rung));
         }

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -16,10 +17,7 @@ import io.github.qmbench.nmr.MoleculeOptions;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
-import io.github.qmbench.nwchem.theory.BasisSet;
-import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
-import io.github.qmbench.nwchem.theory.Solvent;
 import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,27 +168,16 @@ public final class NwchemProvider implements CalculationBackendProvider {
         NwchemSettings settings = NwchemOptions.settings(options);
         CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
         Set<Method> methods = new LinkedHashSet<>();
-        for (String functional : axis(matrix, "functional")) {
-            for (String solvent : axis(matrix, "solvent")) {
-                methods.add(method(functional, solvent, settings));
-            }
+        for (int index = 0; index < matrix.size() / matrix.subjects().size(); index++) {
+            methods.add(settings.method(matrix.get(index))); // those of the first molecule are those of all
         }
         return methods;
     }
 
-    private static List<String> axis(CalculationMatrix matrix, String name) {
-        return Objects.requireNonNull(matrix.axes().get(name), name);
-    }
-
-    private static Method method(String functional, String solvent, NwchemSettings settings) {
-        Functional parsed = Functional.parse(functional);
-        BasisSet basis = BasisSet.of(settings.basis().orElse(parsed.basis()));
-        return new Method(parsed, settings.basisType().map(basis::withType).orElse(basis), Solvent.parse(solvent));
-    }
-
     /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
     private static void check(NwchemBackend backend, CalculationMatrix matrix) throws IOException {
-        int solvents = axis(matrix, "solvent").size();
+        int solvents =
+                Objects.requireNonNull(matrix.axes().get("solvent"), "solvent").size();
         try {
             for (int index = 0; index < matrix.size(); index += solvents) {
                 backend.check(matrix.get(index));
@@ -249,14 +236,11 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     private void requireProgram(String name) throws BackendUnusableException {
-        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
-            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
-                return;
-            }
+        if (ProgramPath.find(name, environment.getOrDefault("PATH", "")).isEmpty()) {
+            throw new BackendUnusableException(
+                    "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                            + " with: sudo apt-get install nwchem libopenblas0-serial");
         }
-        throw new BackendUnusableException(
-                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
-                        + " with: sudo apt-get install nwchem libopenblas0-serial");
     }
 
     private static ShiftScale publishedFactors() {

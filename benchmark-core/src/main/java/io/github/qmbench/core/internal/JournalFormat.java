@@ -48,8 +48,8 @@ public final class JournalFormat {
                 "error",
                 reason(record.outcome().state()).map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
-        json.put("started_at", IsoTime.text(attempt.startedAt()));
-        json.put("finished_at", IsoTime.text(attempt.finishedAt()));
+        json.put("started_at", attempt.startedAt().toString());
+        json.put("finished_at", attempt.finishedAt().toString());
         json.put("attempt", attempt.number());
         json.put("run_id", attempt.runId());
         json.put("fingerprint", record.fingerprint().digest());
@@ -86,7 +86,7 @@ public final class JournalFormat {
         }
     }
 
-    private static Map<String, Object> launch(Attempt.Launch launch) {
+    public static Map<String, Object> launch(Attempt.Launch launch) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("where", launch.where());
         json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
@@ -94,7 +94,7 @@ public final class JournalFormat {
         return json;
     }
 
-    private static Map<String, Object> origin(Attempt.Origin origin) {
+    public static Map<String, Object> origin(Attempt.Origin origin) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", origin.attempt());
         json.put("run_id", origin.runId());

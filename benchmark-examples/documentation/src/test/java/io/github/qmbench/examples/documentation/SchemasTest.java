@@ -80,6 +80,10 @@ class SchemasTest {
                 .isEmpty();
         assertThat(Schema.of("scaling-factors").problems(Files.readString(RESULTS.resolve("scaling_factors.json"))))
                 .isEmpty();
+        for (Path comparison : List.of(RESULTS, RESULTS.resolveSibling("compared"))) {
+            assertThat(Schema.of("comparison").problems(Files.readString(comparison.resolve("comparison.json"))))
+                    .isEmpty();
+        }
         try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve("progress.jsonl.gz")))) {
             List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
@@ -92,15 +95,14 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
+        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(
+                directory, benchmark, sideBySide, session.clock().instant()));
         if (dryRun) {
-            RunPlan plan = settings.builder(
-                            directory, benchmark, sideBySide, session.clock().instant())
-                    .build()
-                    .plan();
-            PlanReport.print(plan, session.console().out()::println);
+            PlanReport.print(builder.build().plan(), session.console().out()::println);
             return ExitCode.OK;
         }
         requireWritable(directory, headless || detach);
@@ -111,8 +113,6 @@ final class RunCommand implements Callable<Integer> {
             return new DetachedRun(session, directory, results)
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
-        BenchmarkRunner.Builder builder = settings.builder(
-                directory, benchmark, sideBySide, session.clock().instant());
         if (!slurm.on) {
             return run(directory, builder, benchmark.remarks(sideBySide));
         }

@@ -70,23 +70,26 @@ final class Distribution {
 
     /** Adds the backend {@code script} to what can be run. */
     Distribution withScript(String script) throws IOException {
-        Path jar = directory.resolve("script-plugin.jar");
+        return withPlugin(ScriptBenchmarks.class).with("TEST_SCRIPT", script);
+    }
+
+    /** Adds the backend of a provider to what can be run. */
+    Distribution withPlugin(Class<? extends CalculationBackendProvider> provider) throws IOException {
+        Path jar = directory.resolve("plugin.jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new JarEntry("META-INF/services/" + CalculationBackendProvider.class.getName()));
-            out.write(ScriptBenchmarks.class.getName().getBytes(StandardCharsets.UTF_8));
-            String folder = ScriptBenchmarks.class.getPackageName().replace('.', '/');
-            try (DirectoryStream<Path> classes =
-                    Files.newDirectoryStream(Path.of("target/test-classes", folder), "ScriptBenchmarks*.class")) {
+            out.write(provider.getName().getBytes(StandardCharsets.UTF_8));
+            String folder = provider.getPackageName().replace('.', '/');
+            try (DirectoryStream<Path> classes = Files.newDirectoryStream(
+                    Path.of("target/test-classes", folder), provider.getSimpleName() + "*.class")) {
                 for (Path one : classes) {
                     out.putNextEntry(new JarEntry(folder + "/" + one.getFileName()));
                     out.write(Files.readAllBytes(one));
                 }
             }
         }
-        environment.put("QMBENCH_PLUGINS", jar.toString());
-        environment.put("TEST_SCRIPT", script);
-        return this;
+        return with("QMBENCH_PLUGINS", jar.toString());
     }
 
     Distribution with(String variable, String value) {

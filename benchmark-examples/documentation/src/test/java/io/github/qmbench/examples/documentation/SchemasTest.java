@@ -75,6 +75,21 @@ class SchemasTest {
     }
 
     @Test
+    void theLinesOfResultsThatAreAdoptedFromAnotherDirectory() throws IOException {
+        Path source = directory.resolve("source");
+        CalculationMatrix matrix = CalculationMatrix.builder().subjects("m2").build();
+        BenchmarkRunner.builder(source, matrix, new OddFails()).build().run();
+        BenchmarkRunner.builder(directory, matrix, new OddFails())
+                .reuseFrom(source)
+                .build()
+                .run();
+
+        List<String> lines = Files.readAllLines(directory.resolve("progress.jsonl"));
+        assertThat(lines).hasSize(1).first().asString().contains("\"directory\":\"" + source + "\"");
+        assertThatLines("progress-line", lines, 1);
+    }
+
+    @Test
     void thePublishedResults() throws IOException {
         assertThat(Schema.of("benchmark").problems(Files.readString(RESULTS.resolve("benchmark.json"))))
                 .isEmpty();

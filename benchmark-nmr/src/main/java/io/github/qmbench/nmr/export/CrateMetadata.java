@@ -60,6 +60,7 @@ final class CrateMetadata {
         DESCRIPTIONS.put(ProcessRunCrate.NUCLEI, "A table with a row for each nucleus of each calculation.");
         DESCRIPTIONS.put(AnalysisFiles.FACTORS, "The scaling factors that the results give, and their accuracy.");
         DESCRIPTIONS.put(AnalysisFiles.TEXT, "The scaling factors and their accuracy, as a text.");
+        DESCRIPTIONS.put(AnalysisFiles.COMPARISON, "The methods compared on the molecules that all of them have.");
         DESCRIPTIONS.put(AnalysisFiles.RESIDUALS, "The deviation of each point of each fit.");
     }
 
@@ -314,7 +315,12 @@ final class CrateMetadata {
     }
 
     private List<Path> analysis(CrateRun run) {
-        return existing(run.copyIn(crate).path(), AnalysisFiles.FACTORS, AnalysisFiles.TEXT, AnalysisFiles.RESIDUALS);
+        return existing(
+                run.copyIn(crate).path(),
+                AnalysisFiles.FACTORS,
+                AnalysisFiles.TEXT,
+                AnalysisFiles.RESIDUALS,
+                AnalysisFiles.COMPARISON);
     }
 
     private static List<Path> existing(Path directory, String... names) {

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.export;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class MachineText {
         return name.isEmpty() || names.length < 4 || name.equals(user) ? DIRECTORY_LEFT_OUT : name;
     }
 
-    /** Returns a record whose failure and results are clean; the same one where they are so already. */
+    /** Returns a record whose failure, results and origin are clean; the same one where they are so already. */
     JournalRecord clean(JournalRecord record) {
         CalculationState state = record.outcome().state();
         CalculationState cleanState = state;
@@ -83,13 +85,34 @@ final class MachineText {
             cleanState = new CalculationState.Retrying(clean(retrying.reason()));
         }
         Map<String, @Nullable Object> results = cleanObject(record.outcome().results());
-        return cleanState.equals(state) && results.equals(record.outcome().results())
+        Attempt attempt = clean(record.attempt());
+        boolean same = cleanState.equals(state)
+                && results.equals(record.outcome().results())
+                && attempt.equals(record.attempt());
+        return same
                 ? record
                 : JournalRecord.of(
                         record.calculation(),
-                        record.attempt(),
+                        attempt,
                         new CalculationOutcome(results, cleanState),
                         record.fingerprint());
+    }
+
+    /** A result from another run directory names that by its path. */
+    private Attempt clean(Attempt attempt) {
+        Optional<String> directory = attempt.origin().flatMap(Attempt.Origin::directory);
+        if (directory.isEmpty()) {
+            return attempt;
+        }
+        Attempt.Origin origin = attempt.origin().get();
+        return Attempt.of(
+                attempt.number(),
+                attempt.runId(),
+                attempt.startedAt(),
+                attempt.finishedAt(),
+                attempt.duration(),
+                attempt.launches(),
+                Optional.of(Attempt.Origin.of(origin.attempt(), origin.runId()).in(cleanText(directory.get()))));
     }
 
     private CalculationFailure clean(CalculationFailure failure) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -111,6 +112,25 @@ class MachineTextTest {
         assertThat(failure.evidence().toString())
                 .contains("nwchem", "input.nw", "1.5", "null")
                 .doesNotContain("/");
+    }
+
+    @Test
+    void ofAResultFromAnotherDirectoryTheLastNameStays() {
+        JournalRecord record = JournalRecord.of(
+                Calculation.of("m1", Map.of()),
+                Attempt.of(
+                        2,
+                        "r",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        Duration.ZERO,
+                        List.of(),
+                        Optional.of(Attempt.Origin.of(1, "q").in("/home/other/runs/first"))),
+                CalculationOutcome.complete(Map.of()),
+                Fingerprint.EMPTY);
+
+        assertThat(machine.clean(record).attempt().origin())
+                .contains(Attempt.Origin.of(1, "q").in("first"));
     }
 
     private static Map<String, Object> evidence() {

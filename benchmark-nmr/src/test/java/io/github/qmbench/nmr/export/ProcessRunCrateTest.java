@@ -127,6 +127,7 @@ class ProcessRunCrateTest {
                         "nuclei.csv",
                         "scaling_factors.json",
                         "SCALING-FACTORS.md",
+                        "comparison.json",
                         "residuals.csv");
         assertThat(CrateProfile.ids(root, "mentions")).hasSize(52);
         assertThat(entities.get("https://nwchemgit.github.io/#NWChem%207.0.2"))

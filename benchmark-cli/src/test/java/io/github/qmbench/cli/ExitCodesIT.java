@@ -60,6 +60,10 @@ class ExitCodesIT {
                 "summary      | --results good --json                      | 0",
                 "analyze      | --results nmr                              | 0",
                 "report       | --results good -o /dev/stdout              | 0",
+                "export       | --results good                             | 0",
+                "export       | --results good nmr -o both.csv             | 0",
+                "export       | --results nmr --per-atom                   | 0",
+                "export       | --results nmr --format ro-crate -o crate   | 0",
                 "show         | m1 --results good                          | 0",
                 "failures     | --results good                             | 0",
                 "list         | molecules                                  | 0",
@@ -78,6 +82,11 @@ class ExitCodesIT {
                 "summary      | --results good -o /                        | 64",
                 "analyze      | --results none                             | 64",
                 "report       | --results good -o .                        | 64",
+                "export       | --results good none                        | 64",
+                "export       | --results good --per-atom                  | 64",
+                "export       | --results good --format parquet            | 64",
+                "export       | --results good --format ro-crate           | 64",
+                "export       | --results good --format ro-crate -o good   | 64",
                 "predict      | fifo.xyz --factors none.json               | 64",
                 "predict      | x.xyz --factors fifo.json                  | 64",
                 "show         | m9 --results good                          | 64",
@@ -94,6 +103,7 @@ class ExitCodesIT {
                 "summary      | --results bad                              | 74",
                 "analyze      | --results bad                              | 74",
                 "report       | --results bad                              | 74",
+                "export       | --results good bad                         | 74",
                 "show         | m1 --results bad                           | 74",
                 "failures     | --results bad                              | 74",
                 "repair       | --results worse                            | 74",
@@ -101,7 +111,9 @@ class ExitCodesIT {
                 "summary      | --results good -o /dev/full                | 73",
                 "summary      | --results good -o none/x                   | 73",
                 "report       | --results good -o /dev/full                | 73",
-                "analyze      | --results nmr -o fifo.xyz                  | 73"
+                "analyze      | --results nmr -o fifo.xyz                  | 73",
+                "export       | --results good -o /dev/full                | 73",
+                "export       | --results good --format ro-crate -o /proc/x | 73"
             })
     void endsAsDocumented(String command, String arguments, int exitCode) throws Exception {
         Ended ended = distribution.run(words(command, arguments));
@@ -126,6 +138,8 @@ class ExitCodesIT {
                 "summary      | --results good",
                 "summary      | --results good --json",
                 "analyze      | --results nmr",
+                "export       | --results good",
+                "export       | --results nmr --per-atom",
                 "show         | m1 --results good",
                 "failures     | --results good",
                 "list         | molecules",

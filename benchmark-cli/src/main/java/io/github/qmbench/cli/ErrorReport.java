@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.SystemNotSupportedException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
@@ -119,6 +120,8 @@ final class ErrorReport {
             message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
+        } else if (e instanceof SystemNotSupportedException) {
+            exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof UncheckedIOException unchecked) {
             return failed(Objects.requireNonNull(unchecked.getCause(), "cause"));
         } else if (e instanceof IOException io) {

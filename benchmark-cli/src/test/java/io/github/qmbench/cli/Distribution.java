@@ -44,6 +44,15 @@ final class Distribution {
     /** Adds the backend {@code script} to what can be run. */
     Distribution withScript(String script) throws IOException {
         Path jar = directory.resolve("script-plugin.jar");
+        if (Files.notExists(jar)) { // another command may be reading it
+            makeJar(jar);
+        }
+        environment.put("QMBENCH_PLUGINS", jar.toString());
+        environment.put("TEST_SCRIPT", script);
+        return this;
+    }
+
+    private static void makeJar(Path jar) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new JarEntry("META-INF/services/" + CalculationBackendProvider.class.getName()));
@@ -57,9 +66,6 @@ final class Distribution {
                 }
             }
         }
-        environment.put("QMBENCH_PLUGINS", jar.toString());
-        environment.put("TEST_SCRIPT", script);
-        return this;
     }
 
     Distribution with(String variable, String value) {
@@ -105,9 +111,21 @@ final class Distribution {
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        String out() {
+            return read(out);
+        }
+
         String err() {
+            return read(err);
+        }
+
+        private String read(Path said) {
             try {
-                return Files.readString(err);
+                return Files.readString(said);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

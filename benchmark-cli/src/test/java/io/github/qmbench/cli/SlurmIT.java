@@ -123,6 +123,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = {"`--slurm`", "`--partition`, `--account`", "`--time LIMIT`"})
     void wrongOptionsAreRefusedBeforeAnythingStarts() throws Exception {
         calculateByWaiting();
 
@@ -143,6 +144,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "Of jobs it tells number")
     void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10, "--max-jobs", "18");
@@ -168,6 +170,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = "With Slurm, jobs that wait are withdrawn")
     void stopWithdrawsWhatWaitsAndStopNowCancelsTheRest() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10);
@@ -239,6 +242,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "doctor", value = "With `--slurm` and its options")
     void theDoctorCalculatesInJobs() throws Exception {
         Ended doctor = distribution.run(command(
                 "doctor",
@@ -280,6 +284,7 @@ class SlurmIT {
 
     /** Two jobs run and two wait when the runner is killed; the next one, a process of its own, takes up all four. */
     @Test
+    @Promise(page = Promise.Page.RELIABILITY, section = "Promises", value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects"})
     void jobsOfNwchemOutliveAKilledRunnerAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;

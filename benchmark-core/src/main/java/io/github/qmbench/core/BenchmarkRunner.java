@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.HostSystem;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.RunStore;
@@ -154,6 +155,7 @@ public final class BenchmarkRunner {
             }
             begun = true;
         }
+        HostSystem.requireRuns();
         RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();

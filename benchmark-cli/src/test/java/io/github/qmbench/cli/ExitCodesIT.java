@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The exit code of each command of the distribution: as it should be, badly used, on bad input, with output that is lost, killed,
  * and without memory.
  */
-@Timeout(120)
+@Timeout(300)
 class ExitCodesIT {
 
     private static final Path DELTA50 = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Promise.Several.class)
-@interface Promise {
+public @interface Promise {
 
     /** The page, in {@code docs}. */
     Page page();

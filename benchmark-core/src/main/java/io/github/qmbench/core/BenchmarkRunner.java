@@ -109,6 +109,7 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */
@@ -127,6 +128,7 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */

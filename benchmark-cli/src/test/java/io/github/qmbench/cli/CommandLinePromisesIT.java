@@ -21,7 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,7 +85,8 @@ class CommandLinePromisesIT extends PromiseRun {
         return ended.out();
     }
 
-    private void assertRefused(String words, int exitCode, String... sentence) throws IOException, InterruptedException {
+    private void assertRefused(String words, int exitCode, String... sentence)
+            throws IOException, InterruptedException {
         Ended ended = run(words);
         assertThat(ended.exitCode()).as(words + ": " + ended.err()).isEqualTo(exitCode);
         assertThat(ended.err()).startsWith("qmbench: ");
@@ -108,7 +108,8 @@ class CommandLinePromisesIT extends PromiseRun {
         List<JournalRecord> records = journal(directory.resolve("nmr"));
         try (OutputStream out = Files.newOutputStream(journal)) {
             for (JournalRecord record : records) {
-                Map<String, Object> results = new LinkedHashMap<>(record.outcome().results());
+                Map<String, Object> results =
+                        new LinkedHashMap<>(record.outcome().results());
                 if (record.calculation().subject().equals(molecule)) {
                     results.put("recovered_by", List.of("noautoz"));
                 }
@@ -123,7 +124,9 @@ class CommandLinePromisesIT extends PromiseRun {
 
     /** Starts a command in a terminal of its own; what it shows is its output. */
     private Started inTerminal(String... words) throws IOException {
-        assumeThat(Path.of("/usr/bin/script")).as("script(1), which has a terminal").isExecutable();
+        assumeThat(Path.of("/usr/bin/script"))
+                .as("script(1), which has a terminal")
+                .isExecutable();
         return distribution
                 .with("TERM", "xterm")
                 .startIn("exec script -qec \"$(printf '%q ' \"$@\")\" /dev/null", words);
@@ -162,7 +165,9 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(Json.parseObject(out("summary --json"))).containsEntry("completed", 2L);
         Ended refused = run("summary --json --results none");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(Json.parseObject(refused.out())).containsOnlyKeys("error", "exit_code").containsEntry("exit_code", 64L);
+        assertThat(Json.parseObject(refused.out()))
+                .containsOnlyKeys("error", "exit_code")
+                .containsEntry("exit_code", 64L);
     }
 
     private static void assertClean(Ended ended) {
@@ -177,7 +182,10 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "The command line",
-            value = {"Names, messages and comments from files are shown on one line.", "Control characters, line breaks and marks"})
+            value = {
+                "Names, messages and comments from files are shown on one line.",
+                "Control characters, line breaks and marks"
+            })
     void namesMessagesAndCommentsFromFilesAreShownAsText() throws Exception {
         script("true");
         Path set = Files.createDirectory(directory.resolve(EVIL));
@@ -227,13 +235,16 @@ class CommandLinePromisesIT extends PromiseRun {
         distribution.runOther("mkfifo", "fifo");
 
         String csv = out("summary --format csv");
-        assertThat(csv.lines().skip(1)).hasSize(4).allSatisfy(line -> assertThat(line)
-                .startsWith("'")
-                .containsPattern(",complete,.*,[0-9]+\\.[0-9]+,1,"));
+        assertThat(csv.lines().skip(1))
+                .hasSize(4)
+                .allSatisfy(
+                        line -> assertThat(line).startsWith("'").containsPattern(",complete,.*,[0-9]+\\.[0-9]+,1,"));
         out("summary -o link.csv");
         assertThat(directory.resolve("link.csv")).isSymbolicLink();
         assertThat(target).hasContent(csv);
-        assertThat(Files.getAttribute(target, "unix:ino")).as("another file in its place").isNotEqualTo(before);
+        assertThat(Files.getAttribute(target, "unix:ino"))
+                .as("another file in its place")
+                .isNotEqualTo(before);
         Ended fifo = distribution.runIn("cat fifo & \"$@\" && wait", "summary", "--format", "csv", "-o", "fifo");
         assertThat(fifo.out()).isEqualTo(csv);
         Ended appended = distribution.runIn(
@@ -243,7 +254,10 @@ class CommandLinePromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = COMMAND_LINE, section = "The command line", value = "Files to be read must be regular and no larger than 64 MB.")
+    @Promise(
+            page = COMMAND_LINE,
+            section = "The command line",
+            value = "Files to be read must be regular and no larger than 64 MB.")
     void filesToBeReadAreRegularAndOfASaneSize() throws Exception {
         script("true");
         Files.writeString(
@@ -268,8 +282,20 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "The command line",
             value = {
-                "`run`", "`plan`", "`status`", "`watch`", "`stop`", "`summary`", "`analyze`", "`report`", "`predict`", "`show`",
-                "`failures`", "`list`", "`doctor`", "`repair`"
+                "`run`",
+                "`plan`",
+                "`status`",
+                "`watch`",
+                "`stop`",
+                "`summary`",
+                "`analyze`",
+                "`report`",
+                "`predict`",
+                "`show`",
+                "`failures`",
+                "`list`",
+                "`doctor`",
+                "`repair`"
             })
     void theOverviewNamesEveryCommand() throws Exception {
         script("true");
@@ -322,7 +348,9 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(out("status")).contains("state      complete", "6 of 6 done");
         Ended full = distribution.runIn("\"$@\" > /dev/full", "summary");
         assertThat(full.exitCode()).isEqualTo(ExitCode.CANNOT_CREATE);
-        assertThat(full.err()).startsWith("qmbench: cannot write standard output: ").hasLineCount(1);
+        assertThat(full.err())
+                .startsWith("qmbench: cannot write standard output: ")
+                .hasLineCount(1);
         Ended closed = distribution.runIn("\"$@\" | :", "summary");
         assertThat(closed.exitCode()).isEqualTo(ExitCode.CLOSED_PIPE);
         assertThat(closed.err()).isEmpty();
@@ -387,14 +415,17 @@ class CommandLinePromisesIT extends PromiseRun {
             })
     void whatToCalculateIsChosenByName() throws Exception {
         fakeNwchem();
-        Files.writeString(Files.createDirectory(directory.resolve("mine")).resolve("h2.xyz"), "2\n\nH 0 0 0\nH 0 0 0.74\n");
+        Files.writeString(
+                Files.createDirectory(directory.resolve("mine")).resolve("h2.xyz"), "2\n\nH 0 0 0\nH 0 0 0.74\n");
 
         List<String> whole = out("plan").lines().toList();
         assertThat(whole.subList(0, 5)).allMatch(line -> line.startsWith("new "));
         assertThat(whole.subList(0, 4)).allMatch(line -> line.contains("compound_01/"));
         assertThat(whole.get(4)).contains("compound_02/");
         assertThat(whole).last().asString().startsWith("200 new, 0 done");
-        assertThat(out("plan --molecules COMPOUND_01,compound_02 Compound_01 --functionals b3lyp --solvents vacuum,dmso"))
+        assertThat(
+                        out(
+                                "plan --molecules COMPOUND_01,compound_02 Compound_01 --functionals b3lyp --solvents vacuum,dmso"))
                 .contains("compound_01/B3LYP_vacuum", "compound_02/B3LYP_DMSO", "4 new, ");
         assertThat(out("plan --dataset mine --solvents dielectric=7.6")).contains("h2/", "2 new, ");
         assertThat(out("plan --pilot")).contains("10 new, ").doesNotContain("DMSO");
@@ -416,7 +447,8 @@ class CommandLinePromisesIT extends PromiseRun {
             })
     void theMethodIsInTheInputOfNwchem() throws Exception {
         fakeNwchem();
-        String common = "run --molecules compound_01 --functionals B3LYP --solvents CHCl3 --parallel 1 --max-failed never";
+        String common =
+                "run --molecules compound_01 --functionals B3LYP --solvents CHCl3 --parallel 1 --max-failed never";
         run(common + " --results first");
         String first = text(directory.resolve("go-inputs"));
         Files.delete(directory.resolve("go-inputs"));
@@ -439,22 +471,32 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "run",
-            value = {"`--processes N`", "`--parallel N\\|auto`", "`--order file\\|longest-first`", "`--oversubscribe`", "`--backend NAME`"})
+            value = {
+                "`--processes N`",
+                "`--parallel N\\|auto`",
+                "`--order file\\|longest-first`",
+                "`--oversubscribe`",
+                "`--backend NAME`"
+            })
     void howManyRunAtOnceAndInWhichOrder() throws Exception {
         fakeNwchem().with("TEST_CORES", "1").with("TEST_SCRIPT", WAIT_FOR_GO);
         Started run = distribution.start("run", "--backend", "script", "--parallel", "2");
         awaitCalculation("m1/B3LYP");
         awaitCalculation("m1/WP04");
-        assertThat(Json.asArray(Json.parseObject(out("status --json")).get("running"))).hasSize(2);
+        assertThat(Json.asArray(Json.parseObject(out("status --json")).get("running")))
+                .hasSize(2);
         Files.createFile(go);
         assertThat(run.await().exitCode()).isZero();
 
-        assertRefused("plan --processes 100000 --parallel 1 --molecules compound_01", ExitCode.USAGE, "--oversubscribe");
+        assertRefused(
+                "plan --processes 100000 --parallel 1 --molecules compound_01", ExitCode.USAGE, "--oversubscribe");
         assertRefused("plan --parallel 0", ExitCode.USAGE, "--parallel");
         assertRefused("plan --order backwards", ExitCode.USAGE, "file and longest-first");
-        String chosen = "run --molecules compound_01,compound_45 --functionals B3LYP --solvents CHCl3 --max-failed never"
-                + " --no-canary --parallel 1 --order ";
-        assertThat(run(chosen + "file --results file").err()).containsSubsequence("started compound_01", "started compound_45");
+        String chosen =
+                "run --molecules compound_01,compound_45 --functionals B3LYP --solvents CHCl3 --max-failed never"
+                        + " --no-canary --parallel 1 --order ";
+        assertThat(run(chosen + "file --results file").err())
+                .containsSubsequence("started compound_01", "started compound_45");
         assertThat(run(chosen + "longest-first --results longest").err())
                 .containsSubsequence("started compound_45", "started compound_01");
         assertThat(out("run --backend script --help")).contains("Which ones").doesNotContain("--grid", "--processes");
@@ -549,7 +591,9 @@ class CommandLinePromisesIT extends PromiseRun {
             })
     void aPlanSaysWhatARunDoes() throws Exception {
         script("[ \"$0\" != m3/WP04 ]").with("TEST_VERSION", "1");
-        assertThat(out("plan --backend script")).isEqualTo(out("run --backend script --dry-run")).contains("6 new, 0 done");
+        assertThat(out("plan --backend script"))
+                .isEqualTo(out("run --backend script --dry-run"))
+                .contains("6 new, 0 done");
         assertThat(results).doesNotExist();
         run("run --backend script");
         byte[] journal = Files.readAllBytes(results.resolve("progress.jsonl"));
@@ -620,7 +664,9 @@ class CommandLinePromisesIT extends PromiseRun {
             })
     void statusWatchAndStopLookAtARunFromOutside() throws Exception {
         script("[ \"$0\" != m1/B3LYP ] || exit 1; " + WAIT_FOR_GO);
-        assertThat(Json.parseObject(out("status --json"))).containsEntry("state", null).containsEntry("liveness", null);
+        assertThat(Json.parseObject(out("status --json")))
+                .containsEntry("state", null)
+                .containsEntry("liveness", null);
         assertThat(out("stop")).startsWith("nothing to stop");
         Started run = distribution.start("run", "--backend", "script", "--max-failed", "never");
         awaitCalculation("m1/WP04");
@@ -683,7 +729,8 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "failures",
-            value = {"The calculations of which a failure stands", "A run that had failures closes with the same lines"})
+            value = {"The calculations of which a failure stands", "A run that had failures closes with the same lines"
+            })
     void resultsAndFailuresAreShown() throws Exception {
         script("[ \"$0\" != m2/WP04 ] || [ -e \"$GO\" ]");
         Ended run = run("run --backend script");
@@ -698,7 +745,9 @@ class CommandLinePromisesIT extends PromiseRun {
                 .hasLineCount(7)
                 .startsWith("molecule_id,functional,")
                 .containsPattern("(?m)^m2,WP04,.*complete,.*,2,");
-        assertThat(Json.parseObject(out("summary --json"))).containsEntry("completed", 6L).containsEntry("failed", 0L);
+        assertThat(Json.parseObject(out("summary --json")))
+                .containsEntry("completed", 6L)
+                .containsEntry("failed", 0L);
         out("summary -o summary.md");
         assertThat(directory.resolve("summary.md")).content().startsWith("# ");
         assertThat(out("show m2/WP04")).contains("attempt 1", "attempt 2", "exit code 1");
@@ -726,7 +775,11 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "report",
-            value = {"Writes `report.html` in the run directory", "Takes `--dataset`, `--no-average`", "`--watch` writes it anew"})
+            value = {
+                "Writes `report.html` in the run directory",
+                "Takes `--dataset`, `--no-average`",
+                "`--watch` writes it anew"
+            })
     void shieldingsAreFittedAndReported() throws Exception {
         script("true");
         unpackDelta50();
@@ -736,16 +789,21 @@ class CommandLinePromisesIT extends PromiseRun {
         for (String file : List.of("scaling_factors.json", "residuals.csv", "SCALING-FACTORS.md")) {
             assertThat(directory.resolve("nmr").resolve(file)).hasSameTextualContentAs(DELTA50.resolve(file));
         }
-        Map<String, Object> fitted = Json.parseObject(
-                out("analyze --results nmr --dataset DELTA50 --remove-outliers --json -o elsewhere"));
+        Map<String, Object> fitted =
+                Json.parseObject(out("analyze --results nmr --dataset DELTA50 --remove-outliers --json -o elsewhere"));
         assertThat(Json.asObject(fitted.get("WP04/6-31G(d,p)/1H/CHCl3"))).containsEntry("outliers_removed", 2L);
         assertThat(directory.resolve("elsewhere/residuals.csv")).exists();
         assertThat(Json.parseObject(out("analyze --results nmr --no-average --json -o elsewhere")))
                 .isNotEqualTo(fitted);
-        assertRefused("analyze --results nmr --only program=none", ExitCode.USAGE, "--only: no result was made with program=none");
+        assertRefused(
+                "analyze --results nmr --only program=none",
+                ExitCode.USAGE,
+                "--only: no result was made with program=none");
         markAsRecovered("compound_10");
-        Map<String, Object> without = Json.parseObject(out("analyze --results nmr --exclude-recovered --json -o elsewhere"));
-        assertThat(Json.asObject(without.get("WP04/6-31G(d,p)/1H/CHCl3")).get("n_points")).isNotEqualTo(114L);
+        Map<String, Object> without =
+                Json.parseObject(out("analyze --results nmr --exclude-recovered --json -o elsewhere"));
+        assertThat(Json.asObject(without.get("WP04/6-31G(d,p)/1H/CHCl3")).get("n_points"))
+                .isNotEqualTo(114L);
         Map<String, Object> with = Json.parseObject(out("analyze --results nmr --json -o elsewhere"));
         assertThat(Json.asObject(with.get("WP04/6-31G(d,p)/1H/CHCl3"))).containsEntry("n_points", 114L);
 
@@ -765,7 +823,9 @@ class CommandLinePromisesIT extends PromiseRun {
             value = {"`--processes`, `--max-failed`", "Refused before anything is calculated"})
     void aPredictionThatCannotBeRightIsRefused() throws Exception {
         fakeNwchem();
-        Files.writeString(directory.resolve("radical.xyz"), "4\n\nC 0 0 0\nH 1.079 0 0\nH -0.5395 0.9344 0\nH -0.5395 -0.9344 0\n");
+        Files.writeString(
+                directory.resolve("radical.xyz"),
+                "4\n\nC 0 0 0\nH 1.079 0 0\nH -0.5395 0.9344 0\nH -0.5395 -0.9344 0\n");
         Files.writeString(
                 directory.resolve("bohr.xyz"),
                 "5\n\nC 0 0 0\nH 1.19 1.19 1.19\nH -1.19 -1.19 1.19\nH -1.19 1.19 -1.19\nH 1.19 -1.19 -1.19\n");
@@ -784,7 +844,11 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "doctor",
-            value = {"One line each, with the remedy", "`--json` prints an array.", "With `--backend` it looks at what that backend needs."})
+            value = {
+                "One line each, with the remedy",
+                "`--json` prints an array.",
+                "With `--backend` it looks at what that backend needs."
+            })
     void listAndDoctorSayWhatThereIs() throws Exception {
         script("true");
         assertThat(out("list functionals")).startsWith("NAME").contains("B3LYP", "WP04");
@@ -843,7 +907,8 @@ class CommandLinePromisesIT extends PromiseRun {
             distribution.with("LC_ALL", locale);
             assertThat(distribution.run("status", "--results", "münden").out())
                     .as(locale)
-                    .startsWith("no run in " + Phrases.clean(directory.resolve("münden").toString()));
+                    .startsWith("no run in "
+                            + Phrases.clean(directory.resolve("münden").toString()));
         }
     }
 }

@@ -159,7 +159,8 @@ class ExitCodesIT {
 
         assertThat(full.exitCode()).as(full.err()).isEqualTo(ExitCode.CANNOT_CREATE);
         assertThat(full.err())
-                .contains(command.equals("report") ? "qmbench: cannot write " : "qmbench: cannot write standard output: ")
+                .contains(
+                        command.equals("report") ? "qmbench: cannot write " : "qmbench: cannot write standard output: ")
                 .doesNotContain("Exception", "\tat ");
         assertThat(pipe.exitCode()).as(pipe.err()).isEqualTo(ExitCode.CLOSED_PIPE);
         assertThat(pipe.err()).doesNotContain("qmbench:", "ipe", "\tat ");
@@ -248,13 +249,16 @@ class ExitCodesIT {
         String source = Files.readString(Path.of("src/test/java/io/github/qmbench/cli/ExitCodesIT.java"));
         for (String table : source.split("delimiter = '\\|'", -1)) {
             String rows = table.substring(0, Math.max(0, table.indexOf("})")));
-            assertThat(rows.isEmpty() ? List.<String>of() : missingIn(rows)).as(rows).isEmpty();
+            assertThat(rows.isEmpty() ? List.<String>of() : missingIn(rows))
+                    .as(rows)
+                    .isEmpty();
         }
     }
 
     private static List<String> missingIn(String rows) {
         return Qmbench.commandLine().getSubcommands().keySet().stream()
-                .filter(command -> !Pattern.compile("\"" + command + " +\\|").matcher(rows).find())
+                .filter(command ->
+                        !Pattern.compile("\"" + command + " +\\|").matcher(rows).find())
                 .toList();
     }
 

@@ -32,8 +32,7 @@ abstract class PromiseRun {
     static final String WAIT_FOR_GO = "echo $$ > pid; while [ ! -e \"$GO\" ]; do sleep 0.05; done";
 
     /** The calls of the operating system that can be made to fail, of the tests of the core. */
-    private static final Path FAULTS =
-            Path.of("../benchmark-core/src/test/resources/io/github/qmbench/core/faults.c");
+    private static final Path FAULTS = Path.of("../benchmark-core/src/test/resources/io/github/qmbench/core/faults.c");
 
     @TempDir
     Path temporary;
@@ -63,7 +62,8 @@ abstract class PromiseRun {
 
     /** The packaged program, with the backend {@code script}. */
     Distribution distribution(String script) throws IOException {
-        Distribution distribution = new Distribution(directory).withScript(script).with("GO", go.toString());
+        Distribution distribution =
+                new Distribution(directory).withScript(script).with("GO", go.toString());
         distributions.add(distribution);
         return distribution;
     }
@@ -99,7 +99,8 @@ abstract class PromiseRun {
     /** Mounts a small disk in the memory; the test is skipped where that is not allowed. */
     Path smallDisk(String size) throws Exception {
         Path disk = Files.createDirectory(directory.resolve("disk"));
-        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + size, "qmbench-test", disk.toString())
+        Process mount = new ProcessBuilder(
+                        "mount", "-t", "tmpfs", "-o", "size=" + size, "qmbench-test", disk.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(mount.getInputStream().readAllBytes());

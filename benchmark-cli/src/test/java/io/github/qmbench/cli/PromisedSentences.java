@@ -36,8 +36,7 @@ final class PromisedSentences {
         List<Sentence> sentences = new ArrayList<>();
         String section = "";
         for (String block : text.split("\n\\s*\n", -1)) {
-            List<String> lines =
-                    block.lines().filter(line -> !line.isBlank()).toList();
+            List<String> lines = block.lines().filter(line -> !line.isBlank()).toList();
             if (!lines.isEmpty() && lines.get(0).startsWith("#")) {
                 section = lines.get(0).replaceFirst("^#+ ", "");
                 lines = lines.subList(1, lines.size());
@@ -65,6 +64,10 @@ final class PromisedSentences {
     }
 
     private static String plain(String text) {
-        return LINK.matcher(text).replaceAll("$1").replace("**", "").replace("*", "").strip();
+        return LINK.matcher(text)
+                .replaceAll("$1")
+                .replace("**", "")
+                .replace("*", "")
+                .strip();
     }
 }

@@ -45,8 +45,9 @@ class PromisesTest {
     @EnumSource(Promise.Page.class)
     void everySentenceHasItsTestOrIsListedAsNotTested(Promise.Page page) throws Exception {
         List<Sentence> all = PromisedSentences.of(Path.of("../docs", page.file));
-        List<Sentence> notTested =
-                all.stream().filter(one -> one.inTable() && one.section().equals(NOT_TESTED)).toList();
+        List<Sentence> notTested = all.stream()
+                .filter(one -> one.inTable() && one.section().equals(NOT_TESTED))
+                .toList();
         List<Sentence> promises = all.stream()
                 .filter(one -> !WITHOUT_PROMISES.contains(one.section()))
                 .toList();
@@ -56,8 +57,8 @@ class PromisesTest {
         assertThat(promises)
                 .as("sentences of %s without a test (@Promise) or a row under '%s'", page.file, NOT_TESTED)
                 .filteredOn(promise -> named.stream().noneMatch(one -> one.isOf(promise)))
-                .filteredOn(promise -> notTested.stream()
-                        .noneMatch(row -> promise.text().startsWith(row.text())))
+                .filteredOn(promise ->
+                        notTested.stream().noneMatch(row -> promise.text().startsWith(row.text())))
                 .extracting(Sentence::text)
                 .isEmpty();
         assertThat(named)
@@ -66,8 +67,8 @@ class PromisesTest {
                 .isEmpty();
         assertThat(notTested)
                 .as("rows of '%s' that are no sentence of the page", NOT_TESTED)
-                .filteredOn(row -> promises.stream()
-                        .noneMatch(promise -> promise.text().startsWith(row.text())))
+                .filteredOn(row ->
+                        promises.stream().noneMatch(promise -> promise.text().startsWith(row.text())))
                 .isEmpty();
     }
 

@@ -103,17 +103,22 @@ class ReliabilityPromisesIT extends PromiseRun {
         assertThat(last.out()).contains("complete: 40 of 40 done");
         assertThat(completed(results)).hasSize(40).doesNotHaveDuplicates();
         List<String> starts = text(runs).lines().toList();
-        assertThat(startsOfFinished).hasSizeGreaterThanOrEqualTo(20).allSatisfy((task, count) -> assertThat(
-                        starts.stream().filter(task::equals).count())
-                .as(task)
-                .isEqualTo(count));
+        assertThat(startsOfFinished)
+                .hasSizeGreaterThanOrEqualTo(20)
+                .allSatisfy((task, count) -> assertThat(
+                                starts.stream().filter(task::equals).count())
+                        .as(task)
+                        .isEqualTo(count));
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A calculation counts when its journal line is whole and forced")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "A calculation counts when its journal line is whole and forced")
     void aCalculationDoesNotCountBeforeItsLineIsForcedToTheDisk() throws Exception {
-        Distribution distribution = distribution(
-                "[ \"$0\" != m1/B3LYP ] || touch \"$FAULT_WHEN\"", "hold", "/progress.jsonl", EIO);
+        Distribution distribution =
+                distribution("[ \"$0\" != m1/B3LYP ] || touch \"$FAULT_WHEN\"", "hold", "/progress.jsonl", EIO);
         Started run = distribution.start(RUN);
         awaitLines(1);
 
@@ -129,18 +134,26 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(
             page = RELIABILITY,
             section = PROMISES,
-            value = {"A status that says running is believed only while its runner lives", "The next `run` goes on by itself"})
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "A run whose process is gone is shown as interrupted")
+            value = {
+                "A status that says running is believed only while its runner lives",
+                "The next `run` goes on by itself"
+            })
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "status",
+            value = "A run whose process is gone is shown as interrupted")
     void aStatusThatSaysRunningIsBelievedOnlyWhileItsRunnerLives() throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         long child = killedRun(distribution);
 
-        assertThat(distribution.run("status").out())
-                .contains("state      interrupted after ", "m1 B3LYP, since ");
+        assertThat(distribution.run("status").out()).contains("state      interrupted after ", "m1 B3LYP, since ");
         assertThat(liveness(distribution)).isEqualTo("running, dead");
         Path file = results.resolve("status.json");
         String status = Files.readString(file);
-        Files.writeString(file, status.replaceFirst("(\"pid\": *)\\d+", "$1" + ProcessHandle.current().pid()));
+        Files.writeString(
+                file,
+                status.replaceFirst(
+                        "(\"pid\": *)\\d+", "$1" + ProcessHandle.current().pid()));
         assertThat(liveness(distribution)).as("another process has its number").isEqualTo("running, dead");
 
         Files.createFile(go);
@@ -157,7 +170,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Readers (`status`, `watch`, `summary`, `plan`, `show`) take no lock")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "Readers (`status`, `watch`, `summary`, `plan`, `show`) take no lock")
     void readersTakeNoLockWriteNothingAndSeeWholeStatuses() throws Exception {
         Path disk = smallDisk("6m");
         Distribution distribution = distribution(WAIT_FOR_GO);
@@ -182,7 +198,9 @@ class ReliabilityPromisesIT extends PromiseRun {
         assertThat(statuses).isPositive();
         assertThat(run.await().exitCode()).isZero();
 
-        assertThat(distribution.run(first).exitCode()).as("a reader that waits holds no lock").isZero();
+        assertThat(distribution.run(first).exitCode())
+                .as("a reader that waits holds no lock")
+                .isZero();
         watch.signal("CONT");
         assertThat(watch.await().exitCode()).isZero();
         distribution.runOther("mount", "-o", "remount,ro", disk.toString());
@@ -195,7 +213,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "One runner for each directory, by locks of the operating system")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "One runner for each directory, by locks of the operating system")
     void aSecondRunnerIsRefusedNamesTheFirstAndChangesNothingNotEvenItsStop() throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
@@ -220,7 +241,8 @@ class ReliabilityPromisesIT extends PromiseRun {
         Started run = distribution.start(RUN);
         awaitCalculation("m1/B3LYP");
         Path copy = directory.resolve("a copy");
-        for (String name : List.of("run.lock", ".run.lock", "attempts.jsonl", "status.json", "benchmark.json", ".reserve")) {
+        for (String name :
+                List.of("run.lock", ".run.lock", "attempts.jsonl", "status.json", "benchmark.json", ".reserve")) {
             Path file = results.resolve(name);
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             Files.delete(file);
@@ -324,7 +346,9 @@ class ReliabilityPromisesIT extends PromiseRun {
         run.await();
         copyAll(results, directory.resolve("later copy"));
         assertThat(quick.run(runIn(directory.resolve("later copy"))).exitCode()).isZero();
-        assertThat(isThere(child)).as("its runner is dead, but it is not of the copy").isTrue();
+        assertThat(isThere(child))
+                .as("its runner is dead, but it is not of the copy")
+                .isTrue();
         Path moved = Files.move(results, directory.resolve("moved"));
         Ended inMoved = quick.run(runIn(moved));
         assertThat(inMoved.exitCode()).isZero();
@@ -370,7 +394,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(
             page = RELIABILITY,
             section = PROMISES,
-            value = {"A flush that fails leaves a note.", "The next run writes the journal again, to another place of the disk"})
+            value = {
+                "A flush that fails leaves a note.",
+                "The next run writes the journal again, to another place of the disk"
+            })
     void aFlushThatFailsLeavesANoteAndTheNextRunWritesTheJournalAgain() throws Exception {
         Ended failed = distribution("[ \"$0\" != m2/B3LYP ] || touch \"$FAULT_WHEN\"", "fsync", "/progress.jsonl", EIO)
                 .run(RUN);
@@ -406,8 +433,9 @@ class ReliabilityPromisesIT extends PromiseRun {
         assertThat(next.exitCode()).as(next.out()).isZero();
         List<JournalRecord> records = journal(results);
         assertThat(records.subList(0, 2))
-                .extracting(record -> record.calculation() + " " + record.attempt().number() + " "
-                        + record.outcome().state().word())
+                .extracting(
+                        record -> record.calculation() + " " + record.attempt().number() + " "
+                                + record.outcome().state().word())
                 .containsExactly("m1/B3LYP 1 interrupted", "m1/B3LYP 2 complete");
         assertThat(records.get(0).attempt().finishedAt())
                 .isEqualTo(last.run().updatedAt().truncatedTo(ChronoUnit.MILLIS));
@@ -461,14 +489,16 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(
             page = RELIABILITY,
             section = PROMISES,
-            value = {"Results of other settings are never mixed in", "`plan` says what is stale and why; `run` refuses (64)"})
+            value = {
+                "Results of other settings are never mixed in",
+                "`plan` says what is stale and why; `run` refuses (64)"
+            })
     void resultsOfOtherSettingsAreNeverMixedIn() throws Exception {
         Distribution distribution = distribution("true").with("TEST_VERSION", "1");
         distribution.run(RUN);
         byte[] journal = Files.readAllBytes(results.resolve("progress.jsonl"));
-        assertThat(journal(results)).allSatisfy(record -> assertThat(
-                        record.fingerprint().fields())
-                .containsEntry("version", "1"));
+        assertThat(journal(results))
+                .allSatisfy(record -> assertThat(record.fingerprint().fields()).containsEntry("version", "1"));
         distribution.with("TEST_VERSION", "2");
 
         Ended plan = distribution.run("plan", "--backend", "script");
@@ -509,8 +539,14 @@ class ReliabilityPromisesIT extends PromiseRun {
                 "Ctrl-C twice, SIGTERM or `stop --now`: it is ended, and not called failed.",
                 "The last status is written, and no process of a calculation is left"
             })
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "Signals", value = {"second Ctrl-C, TERM", "In each case the last status is written"})
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = {"`--now` ends the calculations", "`--wait` returns when the run has ended."})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Signals",
+            value = {"second Ctrl-C, TERM", "In each case the last status is written"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "stop",
+            value = {"`--now` ends the calculations", "`--wait` returns when the run has ended."})
     void endNowEndsTheCalculationDoesNotCallItFailedAndLeavesNoProcess(int exitCode, String how) throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
@@ -539,7 +575,9 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(page = RELIABILITY, section = PROMISES, value = "SIGHUP does not end a headless run.")
     @Promise(page = Promise.Page.COMMAND_LINE, section = "Signals", value = "HUP (the terminal is gone)")
     void aLostTerminalEndsARunButNotAHeadlessOne(boolean headless, RunState end) throws Exception {
-        assumeThat(Path.of("/usr/bin/script")).as("script(1), which has a terminal").isExecutable();
+        assumeThat(Path.of("/usr/bin/script"))
+                .as("script(1), which has a terminal")
+                .isExecutable();
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started terminal = distribution.startIn(
                 "exec script -qec \"$(printf '%q ' \"$@\")\" /dev/null",
@@ -562,17 +600,22 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(
             page = RELIABILITY,
             section = PROMISES,
-            value = {"At most ten seconds from \"end now\" to the end of the run", "A command given by `--on-end` may take ten more"})
+            value = {
+                "At most ten seconds from \"end now\" to the end of the run",
+                "A command given by `--on-end` may take ten more"
+            })
     void atMostTenSecondsUntilTheEndAndTenForACommand() throws Exception {
         Path other = directory.resolve("other");
         Started hook = distribution("true").start(runIn(other, "--on-end", "echo $$ > \"$GO-hook\"; exec sleep 300"));
-        Started run = distribution("trap '' TERM; echo $$ > pid; while :; do sleep 0.1; done").start(RUN);
+        Started run = distribution("trap '' TERM; echo $$ > pid; while :; do sleep 0.1; done")
+                .start(RUN);
         long child = awaitCalculation("m1/B3LYP");
         long began = System.nanoTime();
         run.signal("TERM");
 
         assertThat(run.await().exitCode()).isEqualTo(143);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
         assertStoppedWithoutTrace(child);
         Ended hooked = hook.await();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
@@ -591,10 +634,10 @@ class ReliabilityPromisesIT extends PromiseRun {
                 "What a dead runner left is ended before anything starts"
             })
     void whatADeadRunnerLeftIsEndedBeforeAnythingStartsAndALookAlikeSurvives() throws Exception {
-        Distribution distribution =
-                distribution("setsid sh -c 'echo $$ > escaped; exec sleep 300' & " + WAIT_FOR_GO);
+        Distribution distribution = distribution("setsid sh -c 'echo $$ > escaped; exec sleep 300' & " + WAIT_FOR_GO);
         Path place = results.resolve("m1/B3LYP");
-        Process lookAlike = new ProcessBuilder("sleep", "300").directory(directory.toFile()).start();
+        Process lookAlike =
+                new ProcessBuilder("sleep", "300").directory(directory.toFile()).start();
         try {
             long child = killedRun(distribution);
             Distribution.await(() -> text(place.resolve("escaped")).endsWith("\n"));
@@ -630,7 +673,10 @@ class ReliabilityPromisesIT extends PromiseRun {
                 "Time limit and stall end a calculation as failures of their own kinds",
                 "A program that exceeds its own limit of time or memory has failed by itself"
             })
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = {"`--timeout TIME`", "`--stall TIME`"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {"`--timeout TIME`", "`--stall TIME`"})
     void aLimitEndsACalculationAsItsOwnFailureWithItsProcessesAndIsNamed(String option, String kind) throws Exception {
         Distribution distribution = distribution("echo $$ > pid; [ \"$0\" = m1/WP04 ] || exec sleep 300");
 
@@ -640,7 +686,13 @@ class ReliabilityPromisesIT extends PromiseRun {
         assertThat(run.out()).contains("complete: 1 of 2 done, 1 failed").containsPattern(kind + " +1 +m1/B3LYP");
         assertThat(ProcessHandle.of(awaitCalculation("m1/B3LYP"))).isEmpty();
         assertThat(status().progress().failedSubjects()).isEqualTo(1);
-        assertThat(journal(results).get(0).outcome().state().failure().orElseThrow().message())
+        assertThat(journal(results)
+                        .get(0)
+                        .outcome()
+                        .state()
+                        .failure()
+                        .orElseThrow()
+                        .message())
                 .contains("1 s");
     }
 
@@ -678,7 +730,10 @@ class ReliabilityPromisesIT extends PromiseRun {
             page = RELIABILITY,
             section = PROMISES,
             value = {"A fault of the machine never counts against a molecule", "Three in a row pause the run."})
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "Machine failures (disk, MPI, a signal from outside)")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = "Machine failures (disk, MPI, a signal from outside)")
     void aFaultOfTheMachineCountsAgainstNoMoleculeAndThreeInARowPause(String call, int errno, String script)
             throws Exception {
         Distribution distribution = distribution(script, call, "/stdout", errno);
@@ -728,7 +783,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A damaged line of `attempts.jsonl` is skipped with a warning")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "A damaged line of `attempts.jsonl` is skipped with a warning")
     void aDamagedLineOfTheAttemptsIsSkippedWithAWarning() throws Exception {
         killedRun(distribution(WAIT_FOR_GO));
         Files.writeString(results.resolve("attempts.jsonl"), "{ torn\n", StandardOpenOption.APPEND);
@@ -740,7 +798,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A backend that calls `System.exit` does not look like a success")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "A backend that calls `System.exit` does not look like a success")
     void aBackendThatCallsSystemExitIsNoSuccessAndTheRunWasInterrupted() throws Exception {
         Distribution distribution = distribution("EXIT 0");
 
@@ -821,7 +882,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A clock that is set back changes no duration and ends nothing")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "A clock that is set back changes no duration and ends nothing")
     void aClockThatIsSetBackChangesNoDurationAndEndsNothing() throws Exception {
         Started run = distribution(WAIT_FOR_GO, "clock", "script", 0).start(RUN);
         awaitCalculation("m1/B3LYP");
@@ -831,10 +895,13 @@ class ReliabilityPromisesIT extends PromiseRun {
         Ended ended = run.await();
 
         assertThat(ended.exitCode()).as(ended.out()).isZero();
-        assertThat(status().run().updatedAt()).as("the clock was set back").isBefore(status().run().startedAt());
-        assertThat(journal(results)).hasSize(6).allSatisfy(record -> assertThat(
-                        record.attempt().duration())
-                .isBetween(Duration.ZERO, Duration.ofMinutes(5)));
+        assertThat(status().run().updatedAt())
+                .as("the clock was set back")
+                .isBefore(status().run().startedAt());
+        assertThat(journal(results))
+                .hasSize(6)
+                .allSatisfy(record ->
+                        assertThat(record.attempt().duration()).isBetween(Duration.ZERO, Duration.ofMinutes(5)));
     }
 
     @Test
@@ -844,7 +911,8 @@ class ReliabilityPromisesIT extends PromiseRun {
         Path hooks = directory.resolve("hooks");
         String hook = "echo $QMBENCH_STATE >> \"$GO-hooks\"; exit 3";
         Distribution fails = distribution("exit 1");
-        assertThat(fails.run("run", "--backend", "script", "--on-end", hook).exitCode()).isEqualTo(ExitCode.PAUSED);
+        assertThat(fails.run("run", "--backend", "script", "--on-end", hook).exitCode())
+                .isEqualTo(ExitCode.PAUSED);
         Distribution good = distribution("true");
         Ended complete = good.run("run", "--backend", "script", "--on-end", hook);
         Ended refused = good.run("run", "--backend", "script", "--on-end", hook, "--parallel", "0");
@@ -856,7 +924,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Refusals are one sentence with exit code 64, 73, 74 or 75")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "Refusals are one sentence with exit code 64, 73, 74 or 75")
     void refusalsAreOneSentenceBeforeAnythingIsChanged() throws Exception {
         Distribution distribution = distribution("true");
         Path file = Files.writeString(directory.resolve("file"), "");
@@ -870,7 +941,8 @@ class ReliabilityPromisesIT extends PromiseRun {
             Ended ended = distribution.run(refusal.getValue());
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(refusal.getKey());
             assertOneSentence(ended);
-            assertThat(ended.err().lines().filter(line -> !line.startsWith("See: "))).hasSize(1);
+            assertThat(ended.err().lines().filter(line -> !line.startsWith("See: ")))
+                    .hasSize(1);
             assertThat(ended.out()).isEmpty();
         }
         assertThat(results).doesNotExist();
@@ -885,9 +957,9 @@ class ReliabilityPromisesIT extends PromiseRun {
         List<String> before = namesIn(directory);
         String[] names = {"../../evil", "/etc", "two words", "it's \"one\"", "a\nb", "grün", ".."};
 
-        Ended run = distribution.run(Stream.concat(
-                        Stream.of("run", "--backend", "script", "--molecules"), Stream.of(names))
-                .toArray(String[]::new));
+        Ended run =
+                distribution.run(Stream.concat(Stream.of("run", "--backend", "script", "--molecules"), Stream.of(names))
+                        .toArray(String[]::new));
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("complete: 14 of 14 done");
@@ -910,7 +982,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Outputs and inputs: output that does not arrive is an error")
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
+            value = "Outputs and inputs: output that does not arrive is an error")
     void outputThatDoesNotArriveIsAnErrorAndTextFromFilesIsHarmless() throws Exception {
         Distribution distribution = distribution("echo '\033[2Kfine' >&2; exit 1");
         Ended run = distribution.run("run", "--backend", "script", "--molecules", "=1+1\u001b[2K");
@@ -919,9 +994,11 @@ class ReliabilityPromisesIT extends PromiseRun {
         Files.createDirectory(directory.resolve("set"));
         distribution.runOther("mkfifo", "set/fifo.mol");
 
-        assertThat(distribution.runIn("\"$@\" > /dev/full", "summary").exitCode()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(distribution.runIn("\"$@\" > /dev/full", "summary").exitCode())
+                .isEqualTo(ExitCode.CANNOT_CREATE);
         assertThat(distribution.runIn("\"$@\" | :", "summary").exitCode()).isEqualTo(ExitCode.CLOSED_PIPE);
-        assertThat(distribution.run("summary", "--format", "csv", "-o", "link").exitCode()).isZero();
+        assertThat(distribution.run("summary", "--format", "csv", "-o", "link").exitCode())
+                .isZero();
         assertThat(link).isSymbolicLink();
         assertThat(new String(Files.readAllBytes(directory.resolve("target")), StandardCharsets.UTF_8))
                 .contains("'=1+1")

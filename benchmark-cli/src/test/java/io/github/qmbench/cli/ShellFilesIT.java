@@ -27,7 +27,10 @@ class ShellFilesIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = "`share/` of the distribution has a page of `man`")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "The command line",
+            value = "`share/` of the distribution has a page of `man`")
     void thereIsAManPageForEachCommandWithItsOptions() throws IOException {
         Map<String, CommandLine> commands = Qmbench.commandLine().getSubcommands();
 

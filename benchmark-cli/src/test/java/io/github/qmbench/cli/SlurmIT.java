@@ -123,7 +123,10 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = {"`--slurm`", "`--partition`, `--account`", "`--time LIMIT`"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {"`--slurm`", "`--partition`, `--account`", "`--time LIMIT`"})
     void wrongOptionsAreRefusedBeforeAnythingStarts() throws Exception {
         calculateByWaiting();
 
@@ -284,7 +287,10 @@ class SlurmIT {
 
     /** Two jobs run and two wait when the runner is killed; the next one, a process of its own, takes up all four. */
     @Test
-    @Promise(page = Promise.Page.RELIABILITY, section = "Promises", value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects"})
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects"})
     void jobsOfNwchemOutliveAKilledRunnerAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;

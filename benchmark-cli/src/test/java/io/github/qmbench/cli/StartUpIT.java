@@ -133,7 +133,10 @@ class StartUpIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = {"So that commands start quickly", "It makes them in the background"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "The command line",
+            value = {"So that commands start quickly", "It makes them in the background"})
     void archivesAreMadeInTheBackgroundInTheCacheWhenThereAreNone() throws Exception {
         Path cache = temporary.resolve("own cache");
         Path archives = home.resolve("archive");

@@ -143,8 +143,8 @@ final class PreviousRun {
             if (settings.launcher.endLeftOver(program.process())) {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
             } else if (!settings.launcher.reattaches() && !ProcessTable.isComplete()) {
-                listener.notice("programs of " + attempt.calculation() + " may still run: this system does not show whose"
-                        + " a process is; look for them with ps");
+                listener.notice("programs of " + attempt.calculation()
+                        + " may still run: this system does not show whose" + " a process is; look for them with ps");
             }
         }
     }

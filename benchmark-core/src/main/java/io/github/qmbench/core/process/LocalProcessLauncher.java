@@ -189,7 +189,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
 
     /** The process with that number, if it is the one that started then. */
     private static Optional<ProcessHandle> firstProcess(long leader, String start) {
-        return leader == NO_LEADER || start.isEmpty() || !ProcessTable.startOf(leader).equals(Optional.of(start))
+        return leader == NO_LEADER
+                        || start.isEmpty()
+                        || !ProcessTable.startOf(leader).equals(Optional.of(start))
                 ? Optional.empty()
                 : ProcessHandle.of(leader);
     }

@@ -57,9 +57,12 @@ class LawsTest {
         assertThat(SOURCES).hasSizeGreaterThan(100);
         assertThat(TESTS).hasSize(LAWS).allSatisfy((law, tests) -> {
             assertThat(law).isBetween(1, LAWS);
-            assertThat(tests).as("law %d", law).isNotEmpty().allSatisfy(test -> assertThat(isTest(test))
-                    .as("law %d: %s is a test", law, test)
-                    .isTrue());
+            assertThat(tests)
+                    .as("law %d", law)
+                    .isNotEmpty()
+                    .allSatisfy(test -> assertThat(isTest(test))
+                            .as("law %d: %s is a test", law, test)
+                            .isTrue());
         });
     }
 
@@ -83,8 +86,7 @@ class LawsTest {
             Matcher label = LABEL.matcher(source.getValue());
             while (label.find()) {
                 labels++;
-                assertThat(TESTS.get(Integer.valueOf(label.group(1))))
-                        .contains(source.getKey() + "." + label.group(2));
+                assertThat(TESTS.get(Integer.valueOf(label.group(1)))).contains(source.getKey() + "." + label.group(2));
             }
         }
         assertThat(labels).isGreaterThan(12);

@@ -98,7 +98,8 @@ final class ErrorReport {
 
     /** Says why a command ended with an exception; returns the exit code. */
     int failed(Throwable e) {
-        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()) {
+        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()
+                || e instanceof OutputFailedException output && output.isClosedPipe()) {
             return ExitCode.CLOSED_PIPE;
         }
         int exitCode;

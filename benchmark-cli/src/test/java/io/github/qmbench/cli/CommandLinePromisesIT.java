@@ -457,7 +457,7 @@ class CommandLinePromisesIT extends PromiseRun {
                 + " --scf-iterations 37 --memory 456M --optimize --optimize-basis 3-21G");
 
         String second = text(directory.resolve("go-inputs"));
-        assertThat(first).contains("task dft property", "spherical").doesNotContain("optimize", "37", "xfine", "3-21G");
+        assertThat(first).contains("task dft property", "spherical").doesNotContain("task dft optimize", "xfine");
         assertThat(second)
                 .containsIgnoringCase("cartesian")
                 .containsIgnoringCase("grid xfine")
@@ -523,7 +523,7 @@ class CommandLinePromisesIT extends PromiseRun {
         distribution.with("TEST_SCRIPT", "sleep 1");
         Ended late = run("run --backend script --results late --deadline 1s");
         assertThat(late.exitCode()).isZero();
-        assertThat(late.out()).contains("stopped: ", "reason: ", "deadline");
+        assertThat(late.out()).contains("stopped: ", "reason: nothing that is left would end before ");
     }
 
     @Test
@@ -541,7 +541,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(started.out())
                 .contains(
                         "process " + status().run().runner().pid(),
-                        "log:   " + Phrases.clean("new/place/benchmark.log"),
+                        "log:   " + Phrases.clean(results.resolve("benchmark.log").toString()),
                         "watch: qmbench watch",
                         "stop:  qmbench stop");
         awaitCalculation("m1/B3LYP");

@@ -186,6 +186,10 @@ class ExitCodesIT {
                 "doctor       | --backend script --results good",
                 "repair       | --results good"
             })
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Signals",
+            value = "After the last status, while the closing lines are written")
     void aCommandThatIsKilledEndsWithTheSignal(String command, String arguments) throws Exception {
         Started held = distribution.startIn(
                 "rm -f held; mkfifo held; exec 3<> held; head -c 65536 /dev/zero >&3; exec \"$@\" >&3",

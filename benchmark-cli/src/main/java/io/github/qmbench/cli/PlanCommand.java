@@ -1,7 +1,9 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.report.PlanReport;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -34,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     PlanCommand(CommandLineSession session) {
@@ -45,17 +50,15 @@ final class PlanCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        new PlanReport(session.console().out())
-                .print(settings.builder(
-                                directory,
-                                benchmark,
-                                sideBySide,
-                                session.clock().instant())
-                        .build()
-                        .plan());
+        RunPlan plan = reuse.addTo(settings.builder(
+                        directory, benchmark, sideBySide, session.clock().instant()))
+                .build()
+                .plan();
+        PlanReport.print(plan, session.console().out()::println);
         return ExitCode.OK;
     }
 }

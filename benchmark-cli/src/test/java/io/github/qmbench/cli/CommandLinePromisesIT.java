@@ -272,8 +272,8 @@ class CommandLinePromisesIT extends PromiseRun {
         assertRefused(
                 "list molecules --dataset set",
                 ExitCode.USAGE,
-                "fifo.xyz: is not a regular file",
-                "zero.xyz: is not a regular file");
+                "fifo.xyz: it is a device or a named pipe",
+                "zero.xyz: it is a device or a named pipe");
         assertRefused("list molecules --dataset large.xyz", ExitCode.USAGE, "large.xyz", "64");
     }
 
@@ -855,7 +855,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(out("list solvents")).startsWith("NAME").contains("CHCl3", "DMSO");
         assertThat(out("list molecules")).hasLineCount(51).contains("compound_01");
         assertThat(out("list factors")).contains("WP04/6-31G(d,p)/CHCl3", "yes");
-        assertThat(out("list backends")).containsPattern("script +runs a shell script +.*script-plugin.jar");
+        assertThat(out("list backends")).containsPattern("script +runs a shell script +.*ScriptBenchmarks.jar");
         assertRefused("list everything", ExitCode.USAGE, "functionals");
         assertThat(Json.asArray(Json.parse(out("doctor --backend script --json"))))
                 .extracting(finding -> Json.asObject(finding).get("subject"))

@@ -786,6 +786,32 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Promise(
             page = RELIABILITY,
             section = PROMISES,
+            value = "Links, pipes and devices in a run directory are not followed and do not make a command wait.")
+    void aLogThatIsALinkOrAPipeIsRefusedBeforeTheRunBegins() throws Exception {
+        Path precious = Files.writeString(directory.resolve("precious"), "text");
+        Files.createDirectories(results);
+        Path log = Files.createSymbolicLink(results.resolve("benchmark.log"), precious);
+        Distribution distribution = distribution("true");
+
+        Ended link = distribution.run("run", "--backend", "script", "--headless");
+        Files.delete(log);
+        distribution.runOther("mkfifo", log.toString());
+        Ended pipe = distribution.run("run", "--backend", "script", "--detach");
+
+        assertThat(link.exitCode()).as(link.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(link.err()).contains("benchmark.log: it is a symbolic link").hasLineCount(1);
+        assertThat(precious).hasContent("text");
+        assertThat(pipe.exitCode()).as(pipe.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(pipe.err())
+                .contains("benchmark.log: it is a device or a named pipe")
+                .hasLineCount(1);
+        assertThat(results.resolve("progress.jsonl")).doesNotExist();
+    }
+
+    @Test
+    @Promise(
+            page = RELIABILITY,
+            section = PROMISES,
             value = "A damaged line of `attempts.jsonl` is skipped with a warning")
     void aDamagedLineOfTheAttemptsIsSkippedWithAWarning() throws Exception {
         killedRun(distribution(WAIT_FOR_GO));
@@ -1005,7 +1031,7 @@ class ReliabilityPromisesIT extends PromiseRun {
                 .doesNotContain("\u001b");
         Ended fifo = distribution.run("list", "molecules", "--dataset", "set");
         assertThat(fifo.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(fifo.err()).contains("is not a regular file");
+        assertThat(fifo.err()).contains("it is a device or a named pipe");
     }
 
     @Test

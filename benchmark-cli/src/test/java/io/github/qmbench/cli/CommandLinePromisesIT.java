@@ -436,7 +436,7 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "run",
             value = {
-                "`--basis NAME`",
+                "`--basis NAME...`",
                 "`--basis-type TYPE`",
                 "`--optimize`",
                 "`--optimize-functional`, `--optimize-basis`, `--optimize-solvent NAME`",

@@ -32,7 +32,8 @@ final class PromisedSentences {
     /** Returns the sentences of a page in order; of a table each row, but for the heading, cut into those of its first column. */
     static List<Sentence> of(Path page) throws IOException {
         String text = COMMENT.matcher(CODE_BLOCK.matcher(Files.readString(page)).replaceAll(""))
-                .replaceAll("");
+                .replaceAll("")
+                .replaceAll("(?m)^- ", "\n"); // each item by itself
         List<Sentence> sentences = new ArrayList<>();
         String section = "";
         for (String block : text.split("\n\\s*\n", -1)) {

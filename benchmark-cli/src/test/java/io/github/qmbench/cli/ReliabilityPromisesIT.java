@@ -698,7 +698,7 @@ class ReliabilityPromisesIT extends PromiseRun {
 
     /** The suspension itself is what takes the time. */
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "On this machine, time in which everything was suspended")
+    @Promise(page = RELIABILITY, section = PROMISES, value = "Time in which the runner was suspended")
     void timeInWhichEverythingWasSuspendedDoesNotCount() throws Exception {
         Started run = distribution(WAIT_FOR_GO).start("run", "--backend", "script", "--timeout", "4s", "--stall", "4s");
         long child = awaitCalculation("m1/B3LYP");

@@ -293,7 +293,7 @@ class SlurmIT {
     @Promise(
             page = Promise.Page.RELIABILITY,
             section = "Promises",
-            value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects"})
+            value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects", "So does a run of another version"})
     void jobsOfNwchemOutliveKilledRunnersAndAnUpdateAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;
@@ -367,6 +367,13 @@ class SlurmIT {
      * result says so; also if the runner is killed in the middle, when the next runner takes the second job up.
      */
     @Test
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {
+                "A job killed for memory",
+                "The result says `more-memory`."
+            })
     void aJobKilledForMemoryIsFollowedByOneWithMoreIntoWhichNwchemFits() throws Exception {
         String[] run = command(
                 "run",

@@ -159,11 +159,9 @@ final class MethodComparer {
             ComparedFit method = methods.get(place);
             int kept = method.kept().molecules().size();
             if (kept >= MoleculeDraws.FEWEST_MOLECULES) {
-                MethodsOnMolecules on =
-                        molecules.get(place).equals(common) ? onCommon : on(molecules.get(place));
+                MethodsOnMolecules on = molecules.get(place).equals(common) ? onCommon : on(molecules.get(place));
                 intervals.put(
-                        method.fit().key(),
-                        BootstrapOfFit.intervals(method, draws(kept), on.rmsdInterval(place)));
+                        method.fit().key(), BootstrapOfFit.intervals(method, draws(kept), on.rmsdInterval(place)));
             }
         }
         return intervals;

@@ -87,10 +87,7 @@ class BasisSetsIT {
     }
 
     @Test
-    @Promise(
-            page = Promise.Page.COMMAND_LINE,
-            section = "run",
-            value = "`--methods FUNCTIONAL/BASIS...`")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "`--methods FUNCTIONAL/BASIS...`")
     void pairsRunWithoutTheirProductAndEveryCommandTellsTheirBasisSets() throws Exception {
         String[] pairs = {"--methods", "HF/6-31G**", "B3LYP/3-21G"};
         qmbench("run", pairs);

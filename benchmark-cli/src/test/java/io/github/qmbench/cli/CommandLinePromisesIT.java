@@ -541,7 +541,8 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(started.out())
                 .contains(
                         "process " + status().run().runner().pid(),
-                        "log:   " + Phrases.clean(results.resolve("benchmark.log").toString()),
+                        "log:   "
+                                + Phrases.clean(results.resolve("benchmark.log").toString()),
                         "watch: qmbench watch",
                         "stop:  qmbench stop");
         awaitCalculation("m1/B3LYP");

@@ -32,7 +32,8 @@ abstract class PromiseRun {
     static final String WAIT_FOR_GO = "echo $$ > pid; while [ ! -e \"$GO\" ]; do sleep 0.05; done";
 
     /** The calls of the operating system that can be made to fail, of the tests of the core. */
-    private static final Path FAULTS = Path.of("../benchmark-core/src/test/resources/io/github/qmbench/core/harness/faults.c");
+    private static final Path FAULTS =
+            Path.of("../benchmark-core/src/test/resources/io/github/qmbench/core/harness/faults.c");
 
     @TempDir
     Path temporary;

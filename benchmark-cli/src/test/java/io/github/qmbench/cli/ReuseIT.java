@@ -56,10 +56,7 @@ class ReuseIT {
     }
 
     @Test
-    @Promise(
-            page = Promise.Page.COMMAND_LINE,
-            section = "run",
-            value = "`--reuse-from DIR...`")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "`--reuse-from DIR...`")
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "Results of other directories",
@@ -75,14 +72,8 @@ class ReuseIT {
                 "So `summary`, `analyze` and `report` work",
                 "Inputs and outputs of the program are not copied"
             })
-    @Promise(
-            page = Promise.Page.COMMAND_LINE,
-            section = "summary",
-            value = "JSON then has `adopted`")
-    @Promise(
-            page = Promise.Page.COMMAND_LINE,
-            section = "show",
-            value = "The files of a result from another directory")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = "JSON then has `adopted`")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "show", value = "The files of a result from another directory")
     void threeShardsGiveWhatOneRunGives() throws Exception {
         assertThat(run(distribution, "--results", "one").exitCode()).isZero();
         assertThat(run(distribution, shard("shard-a", 0, 20)).exitCode()).isZero();

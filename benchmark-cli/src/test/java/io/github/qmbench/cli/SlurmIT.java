@@ -293,7 +293,11 @@ class SlurmIT {
     @Promise(
             page = Promise.Page.RELIABILITY,
             section = "Promises",
-            value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects", "So does a run of another version"})
+            value = {
+                "Jobs outlive the runner.",
+                "With `--slurm`, the next run collects",
+                "So does a run of another version"
+            })
     void jobsOfNwchemOutliveKilledRunnersAndAnUpdateAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;
@@ -370,10 +374,7 @@ class SlurmIT {
     @Promise(
             page = Promise.Page.RELIABILITY,
             section = "Promises",
-            value = {
-                "A job killed for memory",
-                "The result says `more-memory`."
-            })
+            value = {"A job killed for memory", "The result says `more-memory`."})
     void aJobKilledForMemoryIsFollowedByOneWithMoreIntoWhichNwchemFits() throws Exception {
         String[] run = command(
                 "run",

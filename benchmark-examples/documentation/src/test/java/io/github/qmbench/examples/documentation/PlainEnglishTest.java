@@ -45,6 +45,7 @@ class PlainEnglishTest {
                 "docs/comparison.md",
                 "docs/concepts.md",
                 "docs/cookbook.md",
+                "docs/export.md",
                 "docs/faq.md",
                 "docs/install.md",
                 "docs/README.md",

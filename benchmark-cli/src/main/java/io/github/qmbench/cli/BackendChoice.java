@@ -87,6 +87,7 @@ final class BackendChoice {
 
     private static OptionSpec spec(BackendOption<?> option) {
         OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
+                .hidden(option.isHidden())
                 .paramLabel(Phrases.clean(option.valueName()))
                 .description(Phrases.clean(option.help()).replace("%", "%%"));
         return switch (option.arity()) {

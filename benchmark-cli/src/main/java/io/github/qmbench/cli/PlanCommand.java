@@ -1,8 +1,10 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Show what a run with the same options would do with each calculation, and do nothing.",
             "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
-            "stale (made with other settings, with what differs)."
+            "stale (made with other settings, with what differs). Then the time, core-hours and memory that it should take."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -47,15 +49,11 @@ final class PlanCommand implements Callable<Integer> {
         settings.check(session.clock().instant());
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        new PlanReport(session.console().out())
-                .print(settings.builder(
-                                directory,
-                                benchmark,
-                                sideBySide,
-                                session.clock().instant())
-                        .build()
-                        .plan());
+        Instant now = session.clock().instant();
+        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
+        RunPlan plan =
+                settings.builder(directory, benchmark, sideBySide, now).build().plan();
+        new PlanReport(session.console().out()).print(plan, benchmark.coresEach(), sideBySide);
         return ExitCode.OK;
     }
 }

@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunPlan.Action;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.ForecastWords;
 import java.io.PrintStream;
 import java.util.Objects;
 
@@ -15,7 +16,13 @@ final class PlanReport {
         this.out = Objects.requireNonNull(out, "out");
     }
 
-    void print(RunPlan plan) {
+    /**
+     * Prints.
+     *
+     * @param coresEach how many cores one calculation keeps busy
+     * @param atOnce how many calculations are under way at once
+     */
+    void print(RunPlan plan, int coresEach, int atOnce) {
         plan.forEach(entry ->
                 out.println(Phrases.clean(word(entry.action()) + "  " + entry.calculation() + differences(entry))));
         out.println();
@@ -29,6 +36,9 @@ final class PlanReport {
         if (plan.count(Action.STALE) > 0) {
             out.println("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");
+        }
+        if (plan.count(Action.NEW) + plan.count(Action.AGAIN) + plan.count(Action.STALE) > 0) {
+            out.println(ForecastWords.of(plan.forecast(), coresEach, atOnce));
         }
     }
 

@@ -14,11 +14,13 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.FailureReport;
+import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,16 +93,11 @@ final class RunCommand implements Callable<Integer> {
         settings.check(session.clock().instant());
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
+        Instant now = session.clock().instant();
+        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
+        BenchmarkRunner.Builder builder = settings.builder(directory, benchmark, sideBySide, now);
         if (dryRun) {
-            new PlanReport(session.console().out())
-                    .print(settings.builder(
-                                    directory,
-                                    benchmark,
-                                    sideBySide,
-                                    session.clock().instant())
-                            .build()
-                            .plan());
+            new PlanReport(session.console().out()).print(builder.build().plan(), benchmark.coresEach(), sideBySide);
             return ExitCode.OK;
         }
         requireWritable(directory);
@@ -111,13 +108,12 @@ final class RunCommand implements Callable<Integer> {
             return new DetachedRun(session, directory, results)
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
-        BenchmarkRunner.Builder builder = settings.builder(
-                directory, benchmark, sideBySide, session.clock().instant());
+        slurm.giveMemory(builder, benchmark);
         if (!slurm.on) {
             return run(directory, builder, benchmark.remarks(sideBySide));
         }
         try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
-            builder.launcher(jobs).memoryBytesEach(slurm.memoryBytes(benchmark));
+            builder.launcher(jobs);
             List<String> remarks = new ArrayList<>(benchmark.remarks(0));
             remarks.add("up to " + Phrases.count(sideBySide, "Slurm job") + " at a time");
             return run(directory, builder, remarks);
@@ -126,9 +122,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks) throws IOException {
         Map<String, FailureOverview.Failed> failed = new LinkedHashMap<>();
+        UsageTotals usage = new UsageTotals();
         RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
         BenchmarkRunner runner =
-                builder.listener(view).listener(failuresTo(failed)).build();
+                builder.listener(view).listener(endsTo(failed, usage)).build();
         try (RunLog log = headless
                         ? RunLog.toFile(RunFiles.log(directory))
                         : RunLog.errorsTo(session.console().err());
@@ -137,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
             RunStatus status = outcome.results().status();
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
-            List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
+            List<String> closing =
+                    new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures, usage);
             try {
                 closing.forEach(session.console().out()::println);
                 session.console().out().flush();
@@ -153,12 +151,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Keeps what fails in the run and is not completed later in it. */
-    private static RunListener failuresTo(Map<String, FailureOverview.Failed> failed) {
+    /** Keeps what fails in the run and is not completed later in it, and what all of it used. */
+    private static RunListener endsTo(Map<String, FailureOverview.Failed> failed, UsageTotals usage) {
         return new RunListener() {
             @Override
             public void calculationEnded(CalculationEnded event) {
                 JournalRecord record = event.record();
+                record.attempt().usage().ifPresent(usage::add);
                 String task = record.calculation().taskId();
                 if (record.isComplete()) {
                     failed.remove(task);

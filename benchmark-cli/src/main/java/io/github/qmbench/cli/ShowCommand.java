@@ -6,12 +6,14 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.UsageTotals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -158,6 +160,7 @@ final class ShowCommand implements Callable<Integer> {
         json.put(
                 "launches",
                 record.attempt().launches().stream().map(ShowCommand::json).toList());
+        record.attempt().usage().ifPresent(usage -> json.put("usage", JournalFormat.usage(usage)));
         json.put(
                 "directory",
                 directory.calculation(record.calculation().taskId()).toString());
@@ -194,6 +197,7 @@ final class ShowCommand implements Callable<Integer> {
                     .launches()
                     .forEach(launch -> out.println("    ran for " + Phrases.duration(launch.ran()) + " on "
                             + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
+            record.attempt().usage().ifPresent(usage -> out.println("    " + UsageTotals.of(usage)));
             record.outcome().state().failure().ifPresent(failure -> print(out, failure));
         }
         if (standing.isComplete()) {

@@ -79,7 +79,7 @@ public final class BenchmarkRunner {
      * @throws JournalDamagedException when the journal is not what was written
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(PreviousRun.index(settings, (calculation, time) -> {}), settings.backend);
+        return new RunPlan(PreviousRun.index(settings, (calculation, attempt) -> {}), settings);
     }
 
     /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
@@ -408,6 +408,12 @@ public final class BenchmarkRunner {
         /** Sets how much memory is there for each calculation alone, in jobs of a cluster; 0: they share the machine's. */
         public Builder memoryBytesEach(long value) {
             draft.memoryBytesEach = Require.notNegative(value, "memoryBytesEach");
+            return this;
+        }
+
+        /** Sets whether a calculation gets the memory that completed ones say it needs, once three are known. */
+        public Builder learnMemory(boolean on) {
+            draft.learnsMemory = on;
             return this;
         }
 

@@ -44,7 +44,10 @@ final class PreviousRun {
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
     static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
-        JournalIndex point = index(settings, settings.estimator::completed);
+        JournalIndex point = index(settings, (calculation, attempt) -> {
+            settings.estimator.completed(calculation, attempt.duration());
+            RunSettings.learn(settings.memory, calculation, attempt);
+        });
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
@@ -60,11 +63,11 @@ final class PreviousRun {
     /**
      * Reads what stands in the journal.
      *
-     * @param times receives the time of each result with the present settings
+     * @param completed receives the attempt of each result with the present settings
      */
-    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
+    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Attempt> completed) throws IOException {
         return JournalIndex.ofRun(
-                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
+                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, completed);
     }
 
     /** What is done and what is not. */

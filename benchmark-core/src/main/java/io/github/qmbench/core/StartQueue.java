@@ -80,7 +80,8 @@ final class StartQueue {
 
     private boolean fill(JournalIndex point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
         for (int index = 0; index < matrix.size(); index++) {
-            if (point.standing(index) == JournalIndex.Standing.DONE) {
+            JournalIndex.Standing standing = point.standing(index);
+            if (standing == JournalIndex.Standing.DONE || standing == JournalIndex.Standing.ADOPT) {
                 continue;
             }
             Optional<CostHint.Cost> cost = costOf(hint, index);

@@ -2,11 +2,18 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ResourceUsage;
+import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import java.nio.file.Files;
@@ -74,6 +81,32 @@ class NwchemBackendIT {
 
         assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
         assertThat(outcome.results()).containsEntry("ranks", 2L).containsEntry("dielectric", 1.0);
+    }
+
+    /** NWChem tells the time of its first rank; the other one works as long. */
+    @Test
+    void theRecordTellsTheTimeOfBothRanks() throws Exception {
+        Molecule molecule = DataSet.delta50().molecule("compound_01").orElseThrow();
+        NwchemBackend backend = NwchemBackend.builder(program)
+                .molecules(Map.of(molecule.id(), molecule))
+                .settings(NwchemSettings.builder().basis("6-31G(d)").ranks(2).build())
+                .build();
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(molecule.id())
+                .axis("functional", "B3LYP")
+                .axis("solvent", "vacuum")
+                .build();
+
+        RunOutcome outcome =
+                BenchmarkRunner.builder(directory, matrix, backend).build().run();
+
+        JournalRecord record = outcome.results().of(matrix.get(0)).orElseThrow();
+        double told = 2 * record.outcome().decimal("cpu_seconds");
+        ResourceUsage usage = record.attempt().usage().orElseThrow();
+        assertThat(told).as("long enough to be compared").isGreaterThan(4);
+        assertThat(usage.cpu().toMillis() / 1000.0).isCloseTo(told, withinPercentage(5));
+        assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(50L << 20, 4000L << 20);
+        assertThat(usage.reservedCoreTime()).isGreaterThan(record.attempt().duration());
     }
 
     static double isotropic(List<Object> shieldings, int atom) {

@@ -37,6 +37,7 @@ final class RunTotals {
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private final UsageTotals usage = new UsageTotals();
     private double failedSeconds;
     private final Optional<Instant> firstStart;
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
@@ -69,6 +70,7 @@ final class RunTotals {
         } else {
             failedSeconds += row.seconds().orElse(0);
         }
+        row.usage().ifPresent(usage::add);
         if (row.usedCluster()) {
             waitedSeconds.accept(row.waitedSeconds());
             ranSeconds.accept(row.ranSeconds());
@@ -99,6 +101,7 @@ final class RunTotals {
         private final Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
         private final Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
         private final Map<String, DoubleSummaryStatistics> figures = new LinkedHashMap<>();
+        private final UsageTotals usage = new UsageTotals();
         private int recovered;
         private int failed;
 
@@ -112,6 +115,7 @@ final class RunTotals {
                 seconds.accept(row.seconds().orElse(0));
                 recovered += row.recoveredBy().isEmpty() ? 0 : 1;
             }
+            row.usage().ifPresent(usage::add);
             failed += row.failure().isPresent() ? 1 : 0;
             row.shieldings().forEach((nucleus, values) -> {
                 Optional<ScalingFactor> factor = factor(conditions, nucleus);
@@ -149,6 +153,11 @@ final class RunTotals {
         /** Times of the complete ones. */
         DoubleSummaryStatistics seconds() {
             return seconds;
+        }
+
+        /** What the calculations used, as far as that was measured. */
+        UsageTotals usage() {
+            return usage;
         }
 
         /** Isotropic, in ppm. */
@@ -199,6 +208,11 @@ final class RunTotals {
     /** The wall times of all calculations that failed, added. */
     double failedSeconds() {
         return failedSeconds;
+    }
+
+    /** What all calculations used, as far as that was measured. */
+    UsageTotals usage() {
+        return usage;
     }
 
     /** When the first attempt of all sessions started. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class UsageIT {
 
-    /** Holds sixty million bytes for a second, and uses next to no CPU time. */
-    private static final String HOLD = "{ head -c 60000000 /dev/zero; sleep 1; } | tail -n 1 >/dev/null";
+    /** Holds sixty million bytes for two seconds, and uses next to no CPU time. */
+    private static final String HOLD = "{ head -c 60000000 /dev/zero; sleep 2; } | tail -n 1 >/dev/null";
 
     @TempDir
     Path directory;

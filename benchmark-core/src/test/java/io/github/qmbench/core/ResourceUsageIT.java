@@ -109,7 +109,7 @@ class ResourceUsageIT {
     @Test
     void memoryIsThatOfTwoProcessesTogether() throws Exception {
         // tail keeps a line of a hundred megabytes until it is whole
-        String hold = "{ head -c 104857600 /dev/zero; sleep 1.5; } | tail -n 1 >/dev/null";
+        String hold = "{ head -c 104857600 /dev/zero; sleep 6; } | tail -n 1 >/dev/null";
 
         ResourceUsage usage = usageOf(script(hold + " & " + hold + " & wait").build());
 
@@ -136,21 +136,26 @@ class ResourceUsageIT {
     @Test
     void forkThatOutlivesItsParentCounts() throws Exception {
         ResourceUsage usage =
-                usageOf(script("sh -c 'sh -c \"" + BUSY.replace("$", "\\$").replace("1500000", "3000000")
-                                + "; times >told\" &'; while ! [ -s told ]; do sleep 0.1; done")
+                usageOf(script("sh -c 'sh -c \"" + BUSY.replace("$", "\\$").replace("1500000", "5000000")
+                                + "; times >told\" &'; while ! [ -s told ]; do sleep 0.1; done; times >others")
                         .build());
 
+        double others = told("others"); // the one that waits, and all that it waited for
         assertThat(told("told")).as("it had something to do").isGreaterThan(0.8);
-        assertThat(usage.cpu().toMillis() / 1000.0).isBetween(0.7 * told("told"), told("told") + 0.5);
+        assertThat(usage.cpu().toMillis() / 1000.0)
+                .as("beside " + others)
+                .isBetween(others + 0.6 * told("told"), others + told("told") + 0.3);
     }
 
     @Test
     void reservedIsWhatTheRequestSays() throws Exception {
+        long begin = System.nanoTime();
         ResourceUsage usage =
                 usageOf(script("sleep 0.5").cores(3).memoryBytes(7 * MEGABYTE).build());
+        Duration most = Duration.ofNanos(3 * (System.nanoTime() - begin));
 
         assertThat(usage.reservedMemoryBytes()).hasValue(7 * MEGABYTE);
-        assertThat(usage.reservedCoreTime()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(15));
+        assertThat(usage.reservedCoreTime()).isBetween(Duration.ofMillis(1500), most);
         assertThat(usage.cpuEfficiency().orElseThrow()).isLessThan(0.2);
     }
 
@@ -179,7 +184,7 @@ class ResourceUsageIT {
                 runner((calculation, context) -> {
                     for (String memory : List.of("50", "90", "70")) {
                         context.launch(script("{ head -c " + memory
-                                        + "000000 /dev/zero; sleep 0.6; } | tail -n 1 >/dev/null; times >told" + memory)
+                                        + "000000 /dev/zero; sleep 1.5; } | tail -n 1 >/dev/null; times >told" + memory)
                                 .memoryBytes(Long.parseLong(memory) * 2_000_000)
                                 .build());
                     }
@@ -193,7 +198,7 @@ class ResourceUsageIT {
         assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(90_000_000L, 110_000_000L);
         assertThat(usage.reservedMemoryBytes()).hasValue(180_000_000);
         assertThat(usage.reservedCoreTime())
-                .isBetween(Duration.ofMillis(1800), record.attempt().duration());
+                .isBetween(Duration.ofMillis(4500), record.attempt().duration());
     }
 
     @Test

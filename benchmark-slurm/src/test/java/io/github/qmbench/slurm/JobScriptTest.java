@@ -92,7 +92,7 @@ class JobScriptTest {
 
     @Test
     void recordTellsWhatTheProgramAndItsChildrenUsed() throws Exception {
-        String hold = "{ head -c 104857600 /dev/zero; sleep 3; } | tail -n 1 >/dev/null & ";
+        String hold = "{ head -c 104857600 /dev/zero; sleep 9; } | tail -n 1 >/dev/null & ";
         ProcessRequest request = request(
                 "sh", "-c", hold + hold + "dd if=/dev/zero of=big bs=1000000 count=3 conv=fsync; wait; times >told");
 

@@ -278,7 +278,7 @@ class SlurmLauncherIT {
     @Test
     void whatAJobUsedIsToldBesideWhatWasReserved() throws Exception {
         ProcessRequest request = script(
-                        path, "{ head -c 104857600 /dev/zero; sleep 3; } | tail -n 1 >/dev/null; times >told")
+                        path, "{ head -c 104857600 /dev/zero; sleep 7; } | tail -n 1 >/dev/null; times >told")
                 .memoryBytes(300L << 20)
                 .build();
 

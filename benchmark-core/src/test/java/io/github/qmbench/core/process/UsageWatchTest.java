@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +22,16 @@ class UsageWatchTest {
     @TempDir
     Path proc;
 
+    @TempDir
+    Path cgroups;
+
     private final AtomicLong nanos = new AtomicLong();
     private UsageWatch watch;
 
     @BeforeEach
     void runnerWithoutChildren() throws IOException {
         runnerHasInherited(0);
-        watch = new UsageWatch(proc, nanos::get, new UsageWatch.Units(100, 1000));
+        watch = new UsageWatch(proc, cgroups, nanos::get, new UsageWatch.Units(100, 1000));
     }
 
     private void process(long pid, long parent, long session, long ticks, long reapedTicks, long pages)
@@ -149,6 +153,19 @@ class UsageWatchTest {
     }
 
     @Test
+    void childrenAreFoundBeforeTheNextSearch() throws IOException {
+        process(LEADER, RUNNER, LEADER, 5, 0, 1);
+        UsageWatch.Session session = watch.begin(LEADER, () -> true);
+        process(101, LEADER, LEADER, 70, 0, 50);
+        Path task = Files.createDirectories(proc.resolve(LEADER + "/task/" + LEADER));
+        Files.writeString(task.resolve("children"), "101 ");
+        after(Duration.ofMillis(30));
+        session.look();
+
+        assertThat(session.end().peakMemoryBytes()).hasValue(51_000);
+    }
+
+    @Test
     void processOfAnotherSessionDoesNotCount() throws IOException {
         process(LEADER, RUNNER, LEADER, 5, 0, 1);
         process(300, 1, 300, 7000, 7000, 7000);
@@ -251,6 +268,45 @@ class UsageWatchTest {
     }
 
     @Test
+    void programWithAControlGroupOfItsOwnIsMeasuredByIt() throws IOException {
+        process(LEADER, RUNNER, LEADER, 5, 0, 1);
+        Files.writeString(proc.resolve("self/cgroup"), "0::/user/runner\n");
+        Files.writeString(proc.resolve(LEADER + "/cgroup"), "1:cpu:/other\n0::/user/run-17.scope\n");
+        Path group = Files.createDirectories(cgroups.resolve("user/run-17.scope"));
+        Files.writeString(group.resolve("cpu.stat"), "usage_usec 7654321\nuser_usec 7000000\n");
+        Files.writeString(group.resolve("memory.stat"), "anon 5000000\nfile 900000000\nshmem 200000\nfile_mapped 7\n");
+        Files.writeString(
+                group.resolve("io.stat"), "8:0 rbytes=100 wbytes=200 rios=1\n8:16 rbytes=11 wbytes=22 rios=1 dbytes=5\n");
+        UsageWatch.Session session = watch.begin(LEADER, () -> true);
+        after(Duration.ofSeconds(2));
+        session.look();
+        gone(LEADER);
+        for (String file : List.of("cpu.stat", "memory.stat", "io.stat")) {
+            Files.delete(group.resolve(file)); // the group ends with its program
+        }
+
+        assertThat(end(session, 5))
+                .isEqualTo(ResourceUsage.ofCpu(Duration.ofMillis(7654))
+                        .withPeakMemory(5_200_000)
+                        .withTransfer(111, 222));
+    }
+
+    @Test
+    void controlGroupThatTheRunnerSharesTellsNothingOfAProgram() throws IOException {
+        process(LEADER, RUNNER, LEADER, 5, 0, 1);
+        Files.writeString(proc.resolve("self/cgroup"), "0::/user/runner\n");
+        Files.writeString(proc.resolve(LEADER + "/cgroup"), "0::/user/runner\n");
+        Path group = Files.createDirectories(cgroups.resolve("user/runner"));
+        Files.writeString(group.resolve("cpu.stat"), "usage_usec 7654321\n");
+        UsageWatch.Session session = watch.begin(LEADER, () -> true);
+        after(Duration.ofSeconds(2));
+        session.look();
+        gone(LEADER);
+
+        assertThat(end(session, 5).cpu()).isEqualTo(ticks(5));
+    }
+
+    @Test
     void looksGetRarerWithTheNumberOfProcesses() throws IOException {
         process(LEADER, RUNNER, LEADER, 0, 0, 1);
         for (int i = 1; i <= 99; i++) {
@@ -258,10 +314,10 @@ class UsageWatchTest {
         }
         UsageWatch.Session session = watch.begin(LEADER, () -> true);
         after(Duration.ofSeconds(60));
-        session.look(); // finds the others, so that the next look is due in five seconds
+        session.look(); // finds the others, so that the next look is due in half a minute
         process(LEADER, RUNNER, LEADER, 0, 0, 1000);
 
-        after(Duration.ofMillis(4900));
+        after(Duration.ofMillis(29_000));
         session.look();
         process(LEADER, RUNNER, LEADER, 0, 0, 1);
 

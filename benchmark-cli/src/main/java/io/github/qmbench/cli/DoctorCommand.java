@@ -14,12 +14,15 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,6 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
                     Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
         } else {
             checks.forEach(check -> print(out, check));
+            out.println(total(checks));
         }
         return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE)
                 ? ExitCode.UNAVAILABLE
@@ -137,10 +141,21 @@ final class DoctorCommand implements Callable<Integer> {
                 + (check.remedy().isEmpty() ? "" : " -> " + Phrases.clean(check.remedy())));
     }
 
+    /** Counts the findings by verdict, and says what follows from them. */
+    private static String total(List<Finding> checks) {
+        Map<Verdict, Long> counts = checks.stream()
+                .collect(Collectors.groupingBy(
+                        Finding::verdict, () -> new EnumMap<>(Verdict.class), Collectors.counting()));
+        String total = counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return total + ": " + (counts.containsKey(Verdict.UNUSABLE) ? "not ready to run" : "ready to run");
+    }
+
     private static Map<String, Object> toJson(Finding check) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("subject", check.subject());
-        one.put("verdict", check.verdict().name().toLowerCase(java.util.Locale.ROOT));
+        one.put("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
         one.put("finding", check.finding());
         one.put("remedy", check.remedy().isEmpty() ? null : check.remedy());
         return one;

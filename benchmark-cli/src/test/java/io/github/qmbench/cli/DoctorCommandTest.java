@@ -35,6 +35,7 @@ class DoctorCommandTest {
         assertThat(screen.out().lines().filter(line -> line.startsWith("UNUSABLE")))
                 .containsExactly("UNUSABLE  program: it is not there -> install it");
         assertThat(screen.out()).contains("good      run directory: ", "good      disk: ");
+        assertThat(screen.out()).endsWith("3 good, 1 unusable: not ready to run\n");
     }
 
     @Test
@@ -69,6 +70,7 @@ class DoctorCommandTest {
         assertThat(screen.run("doctor")).isZero();
 
         assertThat(screen.out()).containsPattern("doubtful  disk: .* about 3000000.5 GB for 3 calculations");
+        assertThat(screen.out()).endsWith("2 good, 1 doubtful: ready to run\n");
     }
 
     private static class Missing implements CalculationBackendProvider {

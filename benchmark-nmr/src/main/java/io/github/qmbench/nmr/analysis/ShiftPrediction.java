@@ -138,7 +138,8 @@ public final class ShiftPrediction {
                 }
             }
         }
-        signals.forEach(signal -> warnings.addAll(warnings(molecule, signal, Objects.requireNonNull(factors.get(signal.nucleus())))));
+        signals.forEach(signal ->
+                warnings.addAll(warnings(molecule, signal, Objects.requireNonNull(factors.get(signal.nucleus())))));
         int rotatable = RotatableBonds.count(molecule);
         if (rotatable > 0) {
             warnings.add("the molecule has " + rotatable + (rotatable == 1 ? " rotatable bond" : " rotatable bonds")

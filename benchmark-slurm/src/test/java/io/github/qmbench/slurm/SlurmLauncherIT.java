@@ -294,16 +294,6 @@ class SlurmLauncherIT {
     }
 
     @Test
-    void whatACancelledJobUsedIsTold() throws Exception {
-        Future<ProcessResult> result = running("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; sleep 100");
-
-        control.cancellation.cancel();
-
-        assertThatThrownBy(result::get).isInstanceOf(ExecutionException.class);
-        await("the usage of the job", () -> !control.used.isEmpty());
-    }
-
-    @Test
     void aRequestForMoreMemoryGetsIt() throws Exception {
         // Slurm looks every three seconds whether a job has more memory than it asked for.
         String hungry = "exec perl -e '$x = \"x\" x 60_000_000; sleep 8'";

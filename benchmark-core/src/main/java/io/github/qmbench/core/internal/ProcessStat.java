@@ -1,8 +1,6 @@
 package io.github.qmbench.core.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,8 +33,7 @@ public record ProcessStat(
     /** Reads the file {@code stat} of a process's directory; nothing when there is no such process. */
     public static Optional<ProcessStat> read(Path directory) {
         try {
-            return Optional.of(
-                    parse(new String(Files.readAllBytes(directory.resolve("stat")), StandardCharsets.ISO_8859_1)));
+            return Optional.of(parse(KernelFile.text(directory, "stat")));
         } catch (IOException gone) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.internal.KernelFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,15 +27,15 @@ final class ProgramCgroup {
 
     /** Returns the group of a process; nothing when it is in that of this runner, which others share. */
     static Optional<ProgramCgroup> of(Path proc, Path root, long leader) {
-        Optional<String> own = path(proc.resolve(leader + "/cgroup"));
-        return own.filter(path -> path.length() > 1 && !own.equals(path(proc.resolve("self/cgroup"))))
+        Optional<String> own = path(proc.resolve(Long.toString(leader)));
+        return own.filter(path -> path.length() > 1 && !own.equals(path(proc.resolve("self"))))
                 .map(path -> root.resolve(path.substring(1)))
                 .filter(Files::isDirectory)
                 .map(ProgramCgroup::new);
     }
 
-    private static Optional<String> path(Path file) {
-        return lines(file)
+    private static Optional<String> path(Path process) {
+        return text(process, "cgroup")
                 .lines()
                 .filter(line -> line.startsWith(UNIFIED))
                 .map(line -> line.substring(UNIFIED.length()))
@@ -43,9 +43,9 @@ final class ProgramCgroup {
     }
 
     /** The text of a file; empty when there is none. */
-    private static String lines(Path file) {
+    private static String text(Path directory, String name) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return KernelFile.text(directory, name);
         } catch (IOException goneOrNotCounted) {
             return "";
         }
@@ -64,7 +64,7 @@ final class ProgramCgroup {
     /** The sum of the numbers that stand behind a word at the beginning of a line or of a field; -1 when it is nowhere. */
     private long sum(String file, String word) {
         long sum = -1;
-        for (String line : lines(directory.resolve(file)).split("\n", -1)) {
+        for (String line : text(directory, file).split("\n", -1)) {
             int at = line.startsWith(word) ? 0 : line.indexOf(' ' + word) + 1;
             if (line.startsWith(word) || at > 0) {
                 String value = line.substring(at + word.length()).split(" ", 2)[0];

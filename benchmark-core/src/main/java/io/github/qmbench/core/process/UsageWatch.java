@@ -1,11 +1,11 @@
 package io.github.qmbench.core.process;
 
+import io.github.qmbench.core.internal.KernelFile;
 import io.github.qmbench.core.internal.ProcessStat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,15 +42,15 @@ final class UsageWatch {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final UsageWatch SHARED = new UsageWatch(PROC, CGROUPS, System::nanoTime, Units.of(PROC));
 
-    // Reading a file takes some 30 microseconds, looking for new processes some 4 for each process of the machine.
+    // A look after seconds of something else takes a millisecond or two; soon after the start there are more.
     private static final long FIRST_LOOK = Duration.ofMillis(25).toNanos();
-    private static final long SHORTEST = Duration.ofMillis(500).toNanos();
-    private static final long FOR_EACH_FILE = Duration.ofMillis(75).toNanos();
+    private static final long SHORTEST = Duration.ofSeconds(3).toNanos();
+    private static final long FOR_EACH_FILE = Duration.ofMillis(100).toNanos();
     private static final int FILES_OF_PROCESS = 4;
     private static final int FILES_OF_CGROUP = 5;
     private static final long FIRST_SEARCH = Duration.ofSeconds(1).toNanos();
-    private static final long SHORTEST_SEARCH = Duration.ofSeconds(5).toNanos();
-    private static final long SEARCH_FOR_EACH_ENTRY = Duration.ofMillis(25).toNanos();
+    private static final long SHORTEST_SEARCH = Duration.ofSeconds(10).toNanos();
+    private static final long SEARCH_FOR_EACH_ENTRY = Duration.ofMillis(50).toNanos();
     private static final long UNTIL_IN_CGROUP = Duration.ofSeconds(10).toNanos();
 
     /**
@@ -293,7 +293,7 @@ final class UsageWatch {
 
         private String childrenOf(long pid) {
             try {
-                return text(directory(pid).resolve("task/" + pid + "/children"));
+                return KernelFile.text(directory(pid), "task/" + pid + "/children");
             } catch (IOException goneOrNotTold) {
                 return "";
             }
@@ -321,14 +321,14 @@ final class UsageWatch {
         }
 
         private ResourceUsage usage(Duration cpu) {
-            Duration ofGroup =
-                    Duration.of(cgroup.map(ProgramCgroup::cpuMicros).orElse(0L), ChronoUnit.MICROS);
+            Duration ofGroup = Duration.of(cgroup.map(ProgramCgroup::cpuMicros).orElse(0L), ChronoUnit.MICROS);
             ResourceUsage usage = ResourceUsage.ofCpu(cpu.compareTo(ofGroup) > 0 ? cpu : ofGroup);
             long peak = cgroup.map(ProgramCgroup::peakBytes)
                     .filter(bytes -> bytes > 0)
                     .orElse(peakBytes);
             usage = peak > 0 ? usage.withPeakMemory(peak) : usage;
-            Optional<ProgramCgroup> counted = cgroup.filter(group -> group.readBytes() >= 0 && group.writtenBytes() >= 0);
+            Optional<ProgramCgroup> counted =
+                    cgroup.filter(group -> group.readBytes() >= 0 && group.writtenBytes() >= 0);
             if (counted.isPresent()) {
                 return usage.withTransfer(
                         counted.get().readBytes(), counted.get().writtenBytes());
@@ -427,9 +427,9 @@ final class UsageWatch {
         /** Reads the peak of its memory, and the bytes that it and those it has waited for read and wrote. */
         private void readMore(long pid, Member member) {
             try {
-                String status = text(directory(pid).resolve("status"));
+                String status = KernelFile.text(directory(pid), "status");
                 peakBytes = Math.max(peakBytes, 1024 * Math.max(0, value(status, "VmHWM:")));
-                String io = text(directory(pid).resolve("io"));
+                String io = KernelFile.text(directory(pid), "io");
                 long read = value(io, "read_bytes:");
                 if (read >= 0) {
                     transferKnown = true;
@@ -440,10 +440,6 @@ final class UsageWatch {
                 return; // what was read before counts
             }
         }
-    }
-
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
     /** The number after a name that begins a line; -1 when there is none. */

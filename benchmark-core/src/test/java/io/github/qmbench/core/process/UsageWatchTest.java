@@ -276,7 +276,8 @@ class UsageWatchTest {
         Files.writeString(group.resolve("cpu.stat"), "usage_usec 7654321\nuser_usec 7000000\n");
         Files.writeString(group.resolve("memory.stat"), "anon 5000000\nfile 900000000\nshmem 200000\nfile_mapped 7\n");
         Files.writeString(
-                group.resolve("io.stat"), "8:0 rbytes=100 wbytes=200 rios=1\n8:16 rbytes=11 wbytes=22 rios=1 dbytes=5\n");
+                group.resolve("io.stat"),
+                "8:0 rbytes=100 wbytes=200 rios=1\n8:16 rbytes=11 wbytes=22 rios=1 dbytes=5\n");
         UsageWatch.Session session = watch.begin(LEADER, () -> true);
         after(Duration.ofSeconds(2));
         session.look();
@@ -314,7 +315,7 @@ class UsageWatchTest {
         }
         UsageWatch.Session session = watch.begin(LEADER, () -> true);
         after(Duration.ofSeconds(60));
-        session.look(); // finds the others, so that the next look is due in half a minute
+        session.look(); // finds the others, so that the next look is due in 40 s
         process(LEADER, RUNNER, LEADER, 0, 0, 1000);
 
         after(Duration.ofMillis(29_000));

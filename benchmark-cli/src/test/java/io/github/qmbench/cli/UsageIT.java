@@ -60,11 +60,11 @@ class UsageIT {
 
     @Test
     void showSummaryReportAndTheEndOfTheRunTellUsedAgainstReserved() throws Exception {
-        Ended run = run("--molecules", "m1", "m2", "--mem", "1G");
+        Ended run = run("--molecules", "m1", "--mem", "1G");
 
         assertThat(run.out())
-                .containsPattern("reserved more than twice what was used: memory of 4 \\(1 GB reserved, at most"
-                        + " \\d\\d MB used\\), cores of 4, of 4 calculations");
+                .containsPattern("reserved more than twice what was used: memory of 2 \\(1 GB reserved, at most"
+                        + " \\d\\d MB used\\), cores of 2, of 2 calculations");
         assertThat(usage("m1/B3LYP"))
                 .containsEntry("reserved_memory_bytes", 1L << 30)
                 .hasEntrySatisfying(

@@ -33,7 +33,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A program with a {@linkplain ProgramCgroup control group} of its own is measured by that as well.
  *
- * <p>The looks of all launches together take less than 0.1 % of a core: the more processes there are, the rarer they get.
+ * <p>The looks of all launches together take about a thousandth of a core: the more processes there are, the rarer they get.
  * Safe for use by many threads.
  */
 final class UsageWatch {

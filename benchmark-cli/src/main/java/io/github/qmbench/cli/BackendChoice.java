@@ -69,8 +69,8 @@ final class BackendChoice {
             if (command.findOption(spec.longestName()) != null) {
                 throw new Refusal(
                         ExitCode.UNAVAILABLE,
-                        "the backend " + provider.name() + " (" + Backends.place(provider) + ") has an option " + option
-                                + ", which qmbench has itself");
+                        "the backend " + provider.name() + " (" + Backends.place(provider) + ") has an option "
+                                + spelled(option.name()) + ", which qmbench has itself");
             }
             command.addOption(spec);
             options.add(spec);
@@ -85,8 +85,13 @@ final class BackendChoice {
         return command.mixins().containsKey(MIXIN);
     }
 
+    /** Returns an option of a backend as a command line has it. */
+    static String spelled(String name) {
+        return "--" + name;
+    }
+
     private static OptionSpec spec(BackendOption<?> option) {
-        OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
+        OptionSpec.Builder spec = OptionSpec.builder(spelled(option.name()))
                 .hidden(option.isHidden())
                 .paramLabel(Phrases.clean(option.valueName()))
                 .description(Phrases.clean(option.help()).replace("%", "%%"));
@@ -123,7 +128,7 @@ final class BackendChoice {
         }
         Map<String, List<String>> given = new LinkedHashMap<>();
         for (BackendOption<?> option : provider().options()) {
-            Object value = command.findOption("--" + option.name()).getValue();
+            Object value = command.findOption(spelled(option.name())).getValue();
             if (value instanceof List<?> list) {
                 given.put(option.name(), list.stream().map(String::valueOf).toList());
             } else if (value instanceof String text) {
@@ -133,7 +138,7 @@ final class BackendChoice {
             }
         }
         try {
-            return BackendOptions.of(provider().options(), given);
+            return BackendOptions.of(provider().options(), given, BackendChoice::spelled);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.cli.text.ShellWord;
+import io.github.qmbench.nmr.internal.ShellWord;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;

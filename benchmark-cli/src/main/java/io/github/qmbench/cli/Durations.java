@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads durations as {@code 90s}, {@code 15m}, {@code 8h}, {@code 2d}, {@code 1h30m}. */
 final class Durations implements ITypeConverter<Duration> {
 
-    private static final Pattern TERM = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern TERM = Pattern.compile("\\d{1,9}[smhd]");
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}[smhd])+");
 
@@ -21,7 +21,7 @@ final class Durations implements ITypeConverter<Duration> {
         if (WHOLE.matcher(lower).matches()) {
             Matcher term = TERM.matcher(lower);
             while (term.find()) {
-                sum = sum.plus(ofUnit(Long.parseLong(term.group(1)), term.group(2)));
+                sum = sum.plus(Duration.parse((term.group().endsWith("d") ? "P" : "PT") + term.group()));
             }
         }
         if (sum.isZero()) {
@@ -32,14 +32,5 @@ final class Durations implements ITypeConverter<Duration> {
             throw new TypeConversionException("'" + text + "' is longer than " + LONGEST.toDays() + " days");
         }
         return sum;
-    }
-
-    private static Duration ofUnit(long number, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
     }
 }

@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.report.PlanReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
@@ -36,6 +37,9 @@ final class PlanCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     PlanCommand(CommandLineSession session) {
@@ -47,13 +51,15 @@ final class PlanCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         Instant now = session.clock().instant();
         int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
-        RunPlan plan =
-                settings.builder(directory, benchmark, sideBySide, now).build().plan();
-        new PlanReport(session.console().out()).print(plan, benchmark.coresEach(), sideBySide);
+        RunPlan plan = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now))
+                .build()
+                .plan();
+        PlanReport.print(plan, benchmark.coresEach(), sideBySide, session.console().out()::println);
         return ExitCode.OK;
     }
 }

@@ -4,7 +4,7 @@ import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
-import io.github.qmbench.nmr.analysis.BuiltInFactors;
+import io.github.qmbench.nmr.analysis.FactorChoice;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
@@ -15,17 +15,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,14 +117,15 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Map<Nucleus, PredictionFactor> chosen = choose();
+        FactorChoice wanted = choose();
         Molecule subject = subject();
-        String objection = ShiftPrediction.objection(subject, chosen.values()).orElse(null);
+        String objection =
+                ShiftPrediction.objection(subject, wanted.factors().values()).orElse(null);
         if (objection != null) {
             throw Refusal.badInput(objection);
         }
-        chosen.keySet()
-                .removeIf(nucleus -> subject.atoms().stream().noneMatch(atom -> atom.element() == nucleus.element()));
+        FactorChoice choice = wanted.forMolecule(subject);
+        Map<Nucleus, PredictionFactor> chosen = choice.factors();
         PredictionRun run = new PredictionRun(session, settings, resultsPath(), processes);
         Map<String, Molecule> geometries = new LinkedHashMap<>();
         Map<String, ShieldingResult> byMethod = new LinkedHashMap<>();
@@ -156,7 +153,7 @@ final class PredictCommand implements Callable<Integer> {
                 ShiftPrediction.of(at, chosen, shieldings),
                 chosen,
                 geometries.keySet().iterator().next(),
-                notes(chosen, byMethod));
+                choice.notes(geometry == Geometry.AS_IS, byMethod));
         print(table);
         return ExitCode.OK;
     }
@@ -177,35 +174,6 @@ final class PredictCommand implements Callable<Integer> {
     /** The level at which the geometry is optimised; empty for a geometry that is taken as it is. */
     private String level(PredictionFactor factor) {
         return geometry == Geometry.AS_IS ? "" : factor.geometryLevel().orElse("");
-    }
-
-    /** What is different from the calculations that the factors were made of. */
-    private List<String> notes(Map<Nucleus, PredictionFactor> chosen, Map<String, ShieldingResult> byMethod) {
-        Set<String> notes = new LinkedHashSet<>();
-        for (PredictionFactor factor : chosen.values()) {
-            String level = factor.geometryLevel().orElse("");
-            if (level.isEmpty()) {
-                notes.add(
-                        "warning: the factors do not tell the level of their geometries, so the given geometry is taken as"
-                                + " it is; errors hold for geometries of that level alone");
-            } else if (geometry == Geometry.AS_IS) {
-                notes.add(
-                        "warning: the given geometry is taken as it is; the factors were made with geometries optimised at "
-                                + level + ", and the errors hold for those alone");
-            }
-            ShieldingResult result = byMethod.get(factor.method());
-            factor.conditions().forEach((field, value) -> {
-                String other = result == null ? value : result.fingerprint().getOrDefault(field, value);
-                if (!other.equals(value)
-                        && !field.equals(ShieldingResult.GEOMETRY_LEVEL)
-                        && !field.equals("task")
-                        && !field.startsWith("optimization_")) {
-                    notes.add("note: the scaling factors were made with " + field.replace('_', ' ') + " " + value
-                            + ", this calculation with " + other);
-                }
-            });
-        }
-        return new ArrayList<>(notes);
     }
 
     private Molecule subject() throws Refusal, IOException {
@@ -229,43 +197,18 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private List<PredictionFactor> known() throws Refusal {
-        if (factors == null) {
-            return BuiltInFactors.all();
-        }
+    private FactorChoice choose() throws Refusal {
+        Optional<String> name = Optional.ofNullable(method);
         try {
-            return ScalingFactorsFile.predictions(Path.of(factors));
+            return factors == null
+                    ? FactorChoice.builtIn(name)
+                    : FactorChoice.of(ScalingFactorsFile.predictions(Path.of(factors)), factors, name);
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--factors: '" + factors + "' is not a valid path");
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
         } catch (IOException e) {
             throw new Refusal(ExitCode.USAGE, "--factors: cannot use " + factors + ": " + e.getMessage(), e);
         }
-    }
-
-    private Map<Nucleus, PredictionFactor> choose() throws Refusal {
-        List<PredictionFactor> known = known();
-        String where = factors == null ? "the built-in factors (see: list factors)" : factors;
-        if (known.isEmpty()) {
-            throw Refusal.badInput("--factors: there are no scaling factors in " + where);
-        }
-        if (method == null && factors == null) {
-            return BuiltInFactors.recommended();
-        }
-        Set<String> methods =
-                known.stream().map(PredictionFactor::method).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (method == null && methods.size() > 1) {
-            throw Refusal.badInput(
-                    "choose one of the methods in " + where + " with --method: " + String.join(", ", methods));
-        }
-        String wanted = method == null ? methods.iterator().next() : method.trim();
-        Map<Nucleus, PredictionFactor> chosen = new EnumMap<>(Nucleus.class);
-        known.stream()
-                .filter(factor -> factor.method().equalsIgnoreCase(wanted))
-                .forEach(factor -> chosen.put(factor.nucleus(), factor));
-        if (chosen.isEmpty()) {
-            throw Refusal.badInput(
-                    "--method: there is no '" + method + "' in " + where + "; there are " + String.join(", ", methods));
-        }
-        return chosen;
     }
 }

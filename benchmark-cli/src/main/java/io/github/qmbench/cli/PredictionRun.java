@@ -4,27 +4,24 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
-import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.PredictionFactor;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.internal.OutputFile;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,20 +82,10 @@ final class PredictionRun {
         options.put("optimize-only", List.of());
         options.put("recover", List.of());
         JournalRecord record = record(geometryDirectory(subject, level), options, file);
-        List<Atom> atoms = new ArrayList<>();
-        for (Object entry : Json.asArray(record.outcome().results().get("optimized_geometry"))) {
-            Map<String, Object> atom = Json.asObject(entry);
-            atoms.add(new Atom(
-                    Element.ofSymbol(String.valueOf(atom.get("atom"))).orElseThrow(),
-                    coordinate(atom, "x"),
-                    coordinate(atom, "y"),
-                    coordinate(atom, "z")));
-        }
-        Molecule optimized =
-                new Molecule(subject.id(), subject.name(), atoms, subject.charge(), subject.multiplicity());
+        Object geometry = record.outcome().results().get(ShieldingJson.OPTIMIZED_GEOMETRY);
         Path kept = geometryFile(subject, level);
-        String text = xyz(optimized, level);
-        if (Files.notExists(kept) || !Files.readString(kept).equals(text)) {
+        String text = subject.withAtoms(ShieldingJson.readGeometry(geometry)).toXyz(level);
+        if (Files.notExists(kept) || !RegularFile.text(kept).equals(text)) {
             OutputFile.write(kept, out -> out.write(text));
         }
         return DataSet.ofFile(kept).molecules().get(0);
@@ -145,7 +132,8 @@ final class PredictionRun {
         CalculationBackendProvider nwchem = session.backends().named("nwchem");
         PreparedBenchmark benchmark;
         try {
-            benchmark = BackendChoice.prepare(nwchem, BackendOptions.of(nwchem.options(), options), directory);
+            BackendOptions values = BackendOptions.of(nwchem.options(), options, BackendChoice::spelled);
+            benchmark = BackendChoice.prepare(nwchem, values, directory);
         } catch (IllegalArgumentException e) {
             throw ofPredict(Refusal.badInput(e), file);
         } catch (Refusal e) {
@@ -193,28 +181,5 @@ final class PredictionRun {
                 .replace("--basis", "--method")
                 .replace("--grid", "--factors");
         return new Refusal(refusal.exitCode(), message, refusal);
-    }
-
-    private static String xyz(Molecule molecule, String level) {
-        StringBuilder text = new StringBuilder();
-        text.append(molecule.atoms().size()).append('\n');
-        text.append("name=\"")
-                .append(molecule.name().replace('"', '\'').replaceAll("\\p{Cntrl}", " "))
-                .append("\" charge=")
-                .append(molecule.charge())
-                .append(" multiplicity=")
-                .append(molecule.multiplicity())
-                .append(" geometry=")
-                .append(level)
-                .append('\n');
-        for (Atom atom : molecule.atoms()) {
-            text.append(String.format(
-                    Locale.ROOT, "%-2s %.10f %.10f %.10f\n", atom.element().symbol(), atom.x(), atom.y(), atom.z()));
-        }
-        return text.toString();
-    }
-
-    private static double coordinate(Map<String, Object> atom, String axis) {
-        return ((Number) Objects.requireNonNull(atom.get(axis), axis)).doubleValue();
     }
 }

@@ -1,10 +1,10 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.nmr.report.UsageTotals;
 import java.time.Duration;

@@ -1,19 +1,21 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
+import io.github.qmbench.nmr.report.PlanReport;
 import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
@@ -64,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
@@ -91,16 +96,18 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         Instant now = session.clock().instant();
         int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
-        BenchmarkRunner.Builder builder = settings.builder(directory, benchmark, sideBySide, now);
+        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now));
         if (dryRun) {
-            new PlanReport(session.console().out()).print(builder.build().plan(), benchmark.coresEach(), sideBySide);
+            PlanReport.print(
+                    builder.build().plan(), benchmark.coresEach(), sideBySide, session.console().out()::println);
             return ExitCode.OK;
         }
-        requireWritable(directory);
+        requireWritable(directory, headless || detach);
         if (slurm.on) {
             slurm.requireUsable(benchmark);
         }
@@ -185,7 +192,7 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static void requireWritable(RunDirectory directory) throws Refusal {
+    private static void requireWritable(RunDirectory directory, boolean withLog) throws Refusal {
         try {
             Files.createDirectories(directory.path());
         } catch (FileAlreadyExistsException e) {
@@ -203,6 +210,13 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
+        }
+        if (withLog) {
+            try {
+                RegularFile.requireNoLink(RunFiles.log(directory));
+            } catch (IOException e) {
+                throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write the log: " + IoReason.of(e), e);
+            }
         }
     }
 }

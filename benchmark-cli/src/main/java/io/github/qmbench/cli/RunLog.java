@@ -93,10 +93,9 @@ final class RunLog extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     @Override
     public void close() {
         stop();
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
-                .setLevel(Level.OFF);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
         if (file.isPresent() && out != null) {
             out.close();
         }

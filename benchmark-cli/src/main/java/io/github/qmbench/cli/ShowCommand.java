@@ -1,9 +1,6 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.ShellWord;
-import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
-import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.JournalFormat;
@@ -11,15 +8,10 @@ import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.internal.Phrases;
-import io.github.qmbench.nmr.report.UsageTotals;
+import io.github.qmbench.nmr.report.Dossier;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,20 +79,24 @@ final class ShowCommand implements Callable<Integer> {
             throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Phrases.clean(task) + "'"
                     + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED)));
         }
-        PrintStream out = session.console().out();
         List<Object> all = new ArrayList<>();
         for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
             JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
+            Dossier dossier = new Dossier(directory, entry.getValue(), standing);
             if (json) {
-                entry.getValue().forEach(record -> all.add(toJson(directory, record, record.equals(standing))));
+                all.addAll(dossier.json());
             } else {
-                print(out, directory, entry.getValue(), standing);
+                print(dossier.lines(byHand(standing, directory.calculation(standing))));
             }
         }
         if (json) {
-            out.print(Json.writePretty(all));
+            session.console().out().print(Json.writePretty(all));
         }
         return ExitCode.OK;
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(session.console().out()::println);
     }
 
     /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
@@ -113,112 +108,12 @@ final class ShowCommand implements Callable<Integer> {
                 .filter(one -> one.calculation().taskId().equals(task)
                         || one.calculation().subject().equals(task))
                 .toList();
-        PrintStream out = session.console().out();
-        if (json) {
-            if (!running.isEmpty()) {
-                out.print(Json.writePretty(List.of()));
-            }
-            return !running.isEmpty();
-        }
-        for (RunStatus.TaskUnderWay one : running) {
-            String id = one.calculation().taskId();
-            out.println(Phrases.clean(id));
-            out.println("  attempt " + one.attempt() + ": running for "
-                    + Phrases.duration(Duration.between(one.startedAt(), now)) + ", begun "
-                    + Phrases.moment(one.startedAt()));
-            out.println("  files in "
-                    + Phrases.clean(run.directory().calculation(id).toString()));
+        if (!json) {
+            running.forEach(one -> print(Dossier.running(one, run.directory(), now)));
+        } else if (!running.isEmpty()) {
+            session.console().out().print(Json.writePretty(List.of()));
         }
         return !running.isEmpty();
-    }
-
-    private static Map<String, Object> toJson(Attempt.Origin origin) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("attempt", origin.attempt());
-        json.put("run_id", origin.runId());
-        return json;
-    }
-
-    private static Map<String, Object> toJson(RunDirectory directory, JournalRecord record, boolean stands) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("task_id", record.calculation().taskId());
-        json.put("subject", record.calculation().subject());
-        json.put("parameters", new LinkedHashMap<>(record.calculation().parameters()));
-        json.put("status", record.outcome().state().word());
-        record.outcome().state().failure().ifPresent(failure -> {
-            json.put("kind", failure.kind());
-            json.put("error", failure.message());
-            json.put("evidence", failure.evidence());
-        });
-        json.put("stands", stands);
-        json.put("attempt", record.attempt().number());
-        json.put("run_id", record.attempt().runId());
-        record.attempt().origin().ifPresent(origin -> json.put("adopted_from", toJson(origin)));
-        json.put("started_at", record.attempt().startedAt().toString());
-        json.put("finished_at", record.attempt().finishedAt().toString());
-        json.put("duration_seconds", record.attempt().duration().toMillis() / 1000.0);
-        json.put(
-                "launches",
-                record.attempt().launches().stream().map(ShowCommand::json).toList());
-        record.attempt().usage().ifPresent(usage -> json.put("usage", JournalFormat.usage(usage)));
-        json.put(
-                "directory",
-                directory.calculation(record.calculation().taskId()).toString());
-        json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
-        json.put("results", record.outcome().results());
-        return json;
-    }
-
-    private static Map<String, Object> json(Attempt.Launch launch) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("where", launch.where());
-        json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
-        json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
-        return json;
-    }
-
-    private void print(PrintStream out, RunDirectory directory, List<JournalRecord> records, JournalRecord standing) {
-        String id = standing.calculation().taskId();
-        out.println(Phrases.clean(id));
-        standing.calculation()
-                .parameters()
-                .forEach((name, value) -> out.println("  " + Phrases.clean(name + ": " + value)));
-        for (JournalRecord record : records) {
-            out.println("  attempt " + record.attempt().number() + ": "
-                    + record.outcome().state().word() + " after "
-                    + Phrases.duration(record.attempt().duration()) + ", begun "
-                    + Phrases.moment(record.attempt().startedAt())
-                    + record.attempt()
-                            .origin()
-                            .map(origin -> ", adopted from attempt " + origin.attempt())
-                            .orElse("")
-                    + (records.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
-            record.attempt()
-                    .launches()
-                    .forEach(launch -> out.println("    ran for " + Phrases.duration(launch.ran()) + " on "
-                            + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
-            record.attempt().usage().ifPresent(usage -> out.println("    " + UsageTotals.of(usage)));
-            record.outcome().state().failure().ifPresent(failure -> print(out, failure));
-        }
-        if (standing.isComplete()) {
-            print(out, standing.outcome().results());
-        }
-        out.println("  settings");
-        standing.fingerprint()
-                .fields()
-                .forEach((name, value) -> out.println("    " + Phrases.clean(name + ": " + value)));
-        Path files = directory.calculation(id);
-        out.println("  files in " + Phrases.clean(files.toString()));
-        List<Path> found = files(files);
-        found.forEach(file ->
-                out.println("    " + Phrases.clean(files.relativize(file).toString())));
-        if (found.isEmpty()) {
-            out.println("    (there is none)");
-        }
-        for (List<String> command : byHand(standing, files)) {
-            out.println("  to repeat it by hand, in an empty directory");
-            out.println("    " + ShellWord.join(command));
-        }
     }
 
     /** The commands of the backend that knows the files; what was recorded is shown also where no plug-in can be loaded. */
@@ -230,58 +125,5 @@ final class ShowCommand implements Callable<Integer> {
         } catch (Refusal e) {
             return List.of();
         }
-    }
-
-    /** The files of a calculation and of its steps, but not those of their failed tries. */
-    private static List<Path> files(Path directory) {
-        try (Stream<Path> list = Files.walk(directory, 2)) {
-            return list.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
-    }
-
-    private static void print(PrintStream out, CalculationFailure failure) {
-        out.println("    " + Phrases.clean(failure.kind() + ": " + failure.message()));
-        failure.evidence().forEach((name, value) -> {
-            String label = name.replace('_', ' ');
-            if (value instanceof List<?> lines && !name.equals("command")) {
-                out.println("    " + Phrases.clean(label) + ":");
-                lines.forEach(line -> out.println("      " + Phrases.clean(String.valueOf(line))));
-            } else if (value instanceof List<?> words) {
-                out.println("    " + label + ": "
-                        + Phrases.clean(ShellWord.join(
-                                words.stream().map(String::valueOf).toList())));
-            } else {
-                out.println("    " + Phrases.clean(label + ": " + value));
-            }
-        });
-    }
-
-    private static void print(PrintStream out, Map<String, Object> results) {
-        out.println("  results");
-        printValues(out, "    ", results);
-        if (ShieldingJson.isIn(results)) {
-            out.println("    isotropic shieldings in ppm");
-            ShieldingJson.read(results)
-                    .forEach(atom -> out.println(
-                            "      " + Phrases.clean(atom.symbol() + " " + atom.index() + "  " + atom.ppm())));
-        }
-    }
-
-    /** Numbers and words, short lists of them, and groups of those; not arrays of data. */
-    private static void printValues(PrintStream out, String indent, Map<String, Object> values) {
-        values.forEach((name, value) -> {
-            String label = indent + Phrases.clean(name.replace('_', ' '));
-            if (value instanceof Map<?, ?> group) {
-                out.println(label);
-                printValues(out, indent + "  ", Json.asObject(group));
-            } else if (!(value instanceof List<?> list)) {
-                out.println(label + ": " + Phrases.clean(String.valueOf(value)));
-            } else if (!list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
-                out.println(label + ": "
-                        + Phrases.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
-            }
-        });
     }
 }

@@ -4,6 +4,7 @@ import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.report.StatusReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

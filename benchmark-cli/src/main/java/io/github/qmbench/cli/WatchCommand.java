@@ -5,7 +5,7 @@ import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.StatusReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         String shown = "";
         while (goesOn(status)) {
-            String progress = brief(status.get());
+            String progress = report(directory, status.get()).brief();
             if (!progress.equals(shown)) {
                 console.out().println(progress);
                 console.out().flush();
@@ -70,19 +70,13 @@ final class WatchCommand implements Callable<Integer> {
                 && !status.get().isInterrupted(session.clock().instant());
     }
 
+    private StatusReport report(RunDirectory directory, RunStatus status) {
+        return new StatusReport(directory, status, session.clock().instant());
+    }
+
     private List<String> lines(RunDirectory directory, Optional<RunStatus> status) throws IOException {
         return status.isEmpty()
                 ? List.of(StatusCommand.noRun(directory))
-                : new StatusReport(directory, status.get(), session.clock().instant()).lines();
-    }
-
-    private static String brief(RunStatus status) {
-        RunStatus.Progress progress = status.progress();
-        return progress.completed() + " of " + progress.total() + " done"
-                + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "")
-                + status.timeLeft()
-                        .remaining()
-                        .map(left -> ", " + Phrases.about(left) + " left")
-                        .orElse("");
+                : report(directory, status.get()).lines();
     }
 }

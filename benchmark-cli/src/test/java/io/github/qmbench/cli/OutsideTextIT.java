@@ -93,7 +93,8 @@ class OutsideTextIT {
         assertThat(lie.err()).contains("lie.mol:6: says 2000000000 atoms").hasLineCount(1);
         assertThat(notRegular.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(notRegular.err())
-                .contains("fifo.xyz: is not a regular file", "zero.xyz: is not a regular file")
+                .contains("fifo.xyz: it is a device or a named pipe, not a regular file")
+                .contains("zero.xyz: it is a device or a named pipe, not a regular file")
                 .hasLineCount(2);
     }
 
@@ -128,6 +129,28 @@ class OutsideTextIT {
         assertThat(fifo.out()).isEqualTo(summary);
         assertThat(Files.isRegularFile(directory.resolve("fifo"))).isFalse();
         assertThat(appended.out()).isEqualTo("before\n" + summary);
+    }
+
+    @Test
+    void aLogThatIsALinkOrAPipeIsRefusedBeforeTheRunBegins() throws Exception {
+        Path precious = Files.writeString(directory.resolve("precious"), "text");
+        Path results = Files.createDirectory(directory.resolve("results"));
+        Path log = Files.createSymbolicLink(results.resolve("benchmark.log"), precious);
+        distribution.withScript("true");
+
+        Ended link = distribution.run("run", "--backend", "script", "--headless");
+        Files.delete(log);
+        distribution.runOther("mkfifo", log.toString());
+        Ended pipe = distribution.run("run", "--backend", "script", "--detach");
+
+        assertThat(link.exitCode()).as(link.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(link.err()).contains("benchmark.log: it is a symbolic link").hasLineCount(1);
+        assertThat(precious).hasContent("text");
+        assertThat(pipe.exitCode()).as(pipe.err()).isEqualTo(ExitCode.CANNOT_CREATE);
+        assertThat(pipe.err())
+                .contains("benchmark.log: it is a device or a named pipe")
+                .hasLineCount(1);
+        assertThat(results.resolve("progress.jsonl")).doesNotExist();
     }
 
     @Test

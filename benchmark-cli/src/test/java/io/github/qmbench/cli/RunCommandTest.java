@@ -2,7 +2,6 @@ package io.github.qmbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.qmbench.cli.text.ShellWord;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationBackend;
@@ -12,6 +11,7 @@ import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
+import io.github.qmbench.nmr.internal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

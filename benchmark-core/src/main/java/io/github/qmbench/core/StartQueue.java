@@ -80,8 +80,7 @@ final class StartQueue {
 
     private boolean fill(JournalIndex point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
         for (int index = 0; index < matrix.size(); index++) {
-            JournalIndex.Standing standing = point.standing(index);
-            if (standing == JournalIndex.Standing.DONE || standing == JournalIndex.Standing.ADOPT) {
+            if (!point.isToBeCalculated(index)) {
                 continue;
             }
             Optional<CostHint.Cost> cost = costOf(hint, index);

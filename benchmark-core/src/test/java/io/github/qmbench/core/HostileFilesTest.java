@@ -129,7 +129,7 @@ class HostileFilesTest {
                 new java.io.RandomAccessFile(RunFiles.status(directory).toFile(), "rw")) {
             file.setLength(1L << 40); // zeros, which take no room on the disk
         }
-        assertThatThrownBy(() -> new StatusReader(directory).read()).hasMessageContaining("larger than 67.1 MB");
+        assertThatThrownBy(() -> new StatusReader(directory).read()).hasMessageContaining("larger than 64.0 MB");
     }
 
     @ParameterizedTest

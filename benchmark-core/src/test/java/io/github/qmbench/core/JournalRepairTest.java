@@ -2,6 +2,8 @@ package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.Torture;
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;

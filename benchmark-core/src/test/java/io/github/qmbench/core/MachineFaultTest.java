@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.internal.MachineFault;
 import io.github.qmbench.core.internal.ThrownFailure;
 import io.github.qmbench.core.process.LaunchFailedException;

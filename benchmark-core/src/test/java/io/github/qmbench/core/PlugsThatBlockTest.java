@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
@@ -56,7 +57,7 @@ class PlugsThatBlockTest {
     private Storage watchedDisk() {
         return new QuickStorage() {
             @Override
-            void appended(byte[] bytes) {
+            public void appended(byte[] bytes) {
                 if (new String(bytes, StandardCharsets.UTF_8).contains("\"last\"")) {
                     lastHasEnded.countDown();
                 }

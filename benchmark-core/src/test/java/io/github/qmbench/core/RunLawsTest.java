@@ -3,9 +3,11 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.RunHistory.Played;
-import io.github.qmbench.core.RunHistory.Session;
-import io.github.qmbench.core.RunHistory.Stopping;
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.RunHistory;
+import io.github.qmbench.core.harness.RunHistory.Played;
+import io.github.qmbench.core.harness.RunHistory.Session;
+import io.github.qmbench.core.harness.RunHistory.Stopping;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.StatusFormat;
 import io.github.qmbench.core.json.Json;
@@ -361,7 +363,7 @@ class RunLawsTest {
         if (!valid.contains(word.trim())) {
             assertThatThrownBy(() -> BackendOptions.of(List.of(option), Map.of("state", List.of(word))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("--state")
+                    .hasMessageStartingWith("state ")
                     .hasMessageContainingAll(valid.toArray(String[]::new));
         }
     }

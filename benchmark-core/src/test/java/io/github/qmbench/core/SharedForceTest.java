@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.internal.JournalAppender;
 import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.store.RunJournal;

@@ -3,6 +3,8 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.TestClock;
 import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.store.RunDirectory;
 import java.nio.file.Path;

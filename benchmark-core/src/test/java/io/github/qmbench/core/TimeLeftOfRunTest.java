@@ -2,6 +2,8 @@ package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.TestClock;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;

@@ -2,6 +2,12 @@ package io.github.qmbench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.harness.DeviceFaults;
+import io.github.qmbench.core.harness.DiskTrouble;
+import io.github.qmbench.core.harness.JournalCorruption;
+import io.github.qmbench.core.harness.KillLoop;
+import io.github.qmbench.core.harness.PowerCut;
+import io.github.qmbench.core.harness.TwoRunners;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

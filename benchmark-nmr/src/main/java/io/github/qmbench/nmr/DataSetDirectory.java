@@ -1,7 +1,8 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.nmr.InvalidDataSetException.Problem;
-import io.github.qmbench.nmr.internal.InputFile;
+import io.github.qmbench.nmr.internal.Csv;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
@@ -174,7 +175,7 @@ final class DataSetDirectory {
     private static void checkHeader(List<String> lines) throws LocatedProblem {
         String header =
                 lines.isEmpty() ? "" : lines.get(0).replace("\uFEFF", "").toLowerCase(Locale.ROOT);
-        if (!COLUMNS.equals(CsvLine.split(header.replace("atoms", "atom")))) {
+        if (!COLUMNS.equals(Csv.split(header.replace("atoms", "atom")))) {
             throw new LocatedProblem(
                     1, "the first line must be " + String.join(",", COLUMNS) + " but is '" + header + "'");
         }
@@ -182,7 +183,7 @@ final class DataSetDirectory {
 
     private List<ExperimentalShift> row(int line, String text, DataSet molecules) throws LocatedProblem {
         try {
-            List<String> fields = CsvLine.split(text);
+            List<String> fields = Csv.split(text);
             if (fields.size() != COLUMNS.size()) {
                 throw new LocatedProblem(
                         line, "expected " + COLUMNS.size() + " fields but found " + fields.size() + ": " + text);
@@ -239,7 +240,7 @@ final class DataSetDirectory {
 
     private static List<String> lines(Path file) throws IOException, LocatedProblem {
         try {
-            return InputFile.lines(file);
+            return RegularFile.lines(file);
         } catch (CharacterCodingException e) {
             throw new LocatedProblem(0, "is not UTF-8 text");
         } catch (FileSystemException e) {

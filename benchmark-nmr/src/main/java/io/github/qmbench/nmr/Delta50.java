@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.nmr.internal.Csv;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class Delta50 {
         Map<String, List<Atom>> atoms = new LinkedHashMap<>();
         List<ExperimentalShift> shifts = new ArrayList<>();
         for (String row : rows()) {
-            List<String> fields = CsvLine.split(row); // id, name, atom number, element, x, y, z, shift, group
+            List<String> fields = Csv.split(row); // id, name, atom number, element, x, y, z, shift, group
             String id = fields.get(0);
             Element element = Element.ofSymbol(fields.get(3)).orElseThrow();
             names.put(id, fields.get(1));

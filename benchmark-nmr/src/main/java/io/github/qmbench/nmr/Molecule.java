@@ -84,6 +84,20 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         return BondGraph.sameConstitution(this, other);
     }
 
+    /** Returns this molecule at another geometry. */
+    public Molecule withAtoms(List<Atom> others) {
+        return new Molecule(id, name, others, charge, multiplicity);
+    }
+
+    /**
+     * Returns the text of an extended XYZ file, which {@link DataSet#ofFile} reads.
+     *
+     * @param level the level of theory of the geometry, which the comment names
+     */
+    public String toXyz(String level) {
+        return XyzFile.text(this, Objects.requireNonNull(level, "level"));
+    }
+
     /** The number of electrons. */
     public int electrons() {
         return atoms.stream().mapToInt(atom -> atom.element().atomicNumber()).sum() - charge;

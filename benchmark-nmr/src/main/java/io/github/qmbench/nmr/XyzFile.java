@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one molecule in plain or extended XYZ: the number of atoms, a comment, a line for each atom.
+ * Reads and writes one molecule in plain or extended XYZ: the number of atoms, a comment, a line for each atom.
  *
  * <p>Plain: symbol (or atomic number), x, y, z in angstrom; further columns are ignored. Extended: the comment holds
  * {@code key=value} pairs, of which {@code Properties} names the columns, {@code charge}, {@code multiplicity} and
@@ -31,6 +31,18 @@ final class XyzFile {
     XyzFile(String id, List<String> lines) {
         this.id = id;
         this.lines = lines;
+    }
+
+    /** Writes a molecule in the extended form, with the level of theory of its geometry. */
+    static String text(Molecule molecule, String level) {
+        String name = molecule.name().replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
+        StringBuilder text = new StringBuilder(molecule.atoms().size() + "\nname=\"" + name + "\" charge="
+                + molecule.charge() + " multiplicity=" + molecule.multiplicity() + " geometry=" + level + "\n");
+        for (Atom atom : molecule.atoms()) {
+            String symbol = atom.element().symbol();
+            text.append(String.format(Locale.ROOT, "%-2s %.10f %.10f %.10f\n", symbol, atom.x(), atom.y(), atom.z()));
+        }
+        return text.toString();
     }
 
     Molecule read() throws LocatedProblem {
@@ -152,26 +164,13 @@ final class XyzFile {
         Element element = element(symbol).orElseThrow(() -> new LocatedProblem(line, "unknown element: " + symbol));
         return new Atom(
                 element,
-                coordinate(line, fields[columns.position]),
-                coordinate(line, fields[columns.position + 1]),
-                coordinate(line, fields[columns.position + 2]));
+                MolTable.coordinate(line, fields[columns.position]),
+                MolTable.coordinate(line, fields[columns.position + 1]),
+                MolTable.coordinate(line, fields[columns.position + 2]));
     }
 
     private static Optional<Element> element(String symbol) {
         return symbol.matches("\\d{1,3}") ? Element.ofAtomicNumber(Integer.parseInt(symbol)) : Element.ofSymbol(symbol);
-    }
-
-    private static double coordinate(int line, String text) throws LocatedProblem {
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new LocatedProblem(line, "a coordinate is not a number: " + text);
-        }
-        if (!Double.isFinite(value)) {
-            throw new LocatedProblem(line, "a coordinate is not finite: " + text);
-        }
-        return value;
     }
 
     private static int integer(int line, String what, String text) throws LocatedProblem {

@@ -90,7 +90,10 @@ class DataSetDirectoryTest {
 
         assertThat(problems())
                 .extracting(Problem::message)
-                .containsExactly("is a directory", "is not a regular file", "is not a regular file");
+                .containsExactly(
+                        "it is a directory, not a regular file",
+                        "it is a device or a named pipe, not a regular file",
+                        "it is a device or a named pipe, not a regular file");
     }
 
     @Test
@@ -180,7 +183,7 @@ class DataSetDirectoryTest {
                 "'2\nx\nAr 0 0 0'                          | 1 | says 2 atoms, but 1 follow",
                 "'1\nx\nAr 0 0 0\nAr 0 0 9'                | 4 | one molecule for each file): Ar 0 0 9",
                 "'1\nx\nXx 0 0 0'                          | 3 | unknown element: Xx",
-                "'1\nx\nAr 0 zero 0'                       | 3 | a coordinate is not a number: zero",
+                "'1\nx\nAr 0 zero 0'                       | 3 | a coordinate is not a number: 'zero'",
                 "'1\nx\nAr 0 0 1e999'                      | 3 | a coordinate is not finite: 1e999",
                 "'1\nx\nAr 0 NaN 0'                        | 3 | a coordinate is not finite: NaN",
                 "'1\nx\nAr 0 0'                            | 3 | expected an element and three coordinates but found: Ar 0 0",

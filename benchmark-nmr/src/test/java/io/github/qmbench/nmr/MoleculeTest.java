@@ -3,16 +3,31 @@ package io.github.qmbench.nmr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoleculeTest {
 
     private static final List<Atom> HYDROGEN = List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.74));
+
+    @Test
+    void isReadBackFromItsXyzFile(@TempDir Path directory) throws IOException {
+        Molecule anion = new Molecule("anion", "super\"oxide\"\n", HYDROGEN, -1, 2);
+        Path file = Files.writeString(directory.resolve("anion.xyz"), anion.toXyz("B3LYP/6-31G*"));
+
+        assertThat(file).content().contains("geometry=B3LYP/6-31G*");
+        assertThat(DataSet.ofFile(file).molecules())
+                .containsExactly(new Molecule("anion", "super'oxide' ", HYDROGEN, -1, 2));
+        assertThat(anion.withAtoms(HYDROGEN.subList(0, 1)).atoms()).containsExactly(HYDROGEN.get(0));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"compound_01", "2,3-dimethylbutane", "(E)-stilbene", "a.b", "7", "säure", "[2.2.1]heptane"})

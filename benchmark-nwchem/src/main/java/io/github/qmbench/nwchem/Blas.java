@@ -1,7 +1,7 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.Finding;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class Blas {
 
     /** Looks at the libraries a program is linked with. */
     static Finding check(String program) throws InterruptedException {
-        Optional<Path> executable = onPath(program);
+        Optional<Path> executable = ProgramPath.find(program, System.getenv().getOrDefault("PATH", ""));
         if (executable.isEmpty()) {
             return Finding.about("BLAS")
                     .doubtful("not known: " + program + " is not on this machine's path")
@@ -69,16 +69,5 @@ final class Blas {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    private static Optional<Path> onPath(String program) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        for (String folder : path.split(File.pathSeparator, -1)) {
-            Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(program);
-            if (Files.isExecutable(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
 
 /**
  * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
- * axes are {@code functional} and {@code solvent}.
+ * axes are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
  *
  * <p>To run NWChem from Java, {@link NwchemBackend} is the shorter way.
  */
@@ -83,7 +84,8 @@ public final class NwchemProvider implements CalculationBackendProvider {
     public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
             throws BackendUnusableException, IOException, InterruptedException {
         DataSet dataSet = NwchemOptions.molecules(options);
-        CalculationMatrix matrix = NwchemOptions.matrix(options, dataSet);
+        MethodChoice methods = NwchemOptions.methods(options, RecordedBasisSets.in(directory));
+        CalculationMatrix matrix = methods.matrix(dataSet.ids(), NwchemOptions.solvents(options));
         NwchemSettings settings = NwchemOptions.settings(options);
         NwchemProgram program = program(settings);
         Map<String, Molecule> molecules = new LinkedHashMap<>();
@@ -91,12 +93,17 @@ public final class NwchemProvider implements CalculationBackendProvider {
         NwchemBackend backend = NwchemBackend.builder(program)
                 .molecules(molecules)
                 .settings(settings)
+                .basisSets(methods.unnamed())
                 .scale(publishedFactors())
                 .geometries(directory.path().resolve(GEOMETRIES))
                 .build();
-        check(backend, matrix);
+        check(backend, matrix, options.find(NwchemOptions.METHODS).isPresent() ? "--methods" : "--basis");
         Map<String, Object> description = new LinkedHashMap<>(MoleculeOptions.description(options, dataSet));
-        settings.basis().ifPresent(basis -> description.put("basis", basis));
+        if (methods.hasNamed()) {
+            description.put("basis_without_name", methods.unnamed());
+        } else {
+            settings.basis().ifPresent(basis -> description.put("basis", basis));
+        }
         return PreparedBenchmark.builder(matrix, backend)
                 .coresEach(settings.ranks())
                 .memoryBytesEach(memoryBytes(settings) * settings.ranks())
@@ -105,6 +112,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 .remarks(sideBySide -> {
                     List<String> remarks = new ArrayList<>(remarks(program, settings, sideBySide));
                     openShells(dataSet, settings).ifPresent(remarks::add);
+                    methods.remark().ifPresent(remarks::add);
                     return remarks;
                 })
                 .build();
@@ -167,37 +175,30 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     private static Set<Method> methods(BackendOptions options) throws IOException {
+        Objects.requireNonNull(NwchemOptions.molecules(options), "molecules"); // refuses unknown ones
         NwchemSettings settings = NwchemOptions.settings(options);
-        CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
         Set<Method> methods = new LinkedHashSet<>();
-        for (String functional : axis(matrix, "functional")) {
-            for (String solvent : axis(matrix, "solvent")) {
-                methods.add(method(functional, solvent, settings));
+        for (MethodChoice.Pair pair :
+                NwchemOptions.methods(options, RecordedBasisSets.none()).pairs()) {
+            BasisSet basis = settings.basisType().map(pair.basis()::withType).orElse(pair.basis());
+            for (String solvent : NwchemOptions.solvents(options)) {
+                methods.add(new Method(Functional.parse(pair.functional()), basis, Solvent.parse(solvent)));
             }
         }
         return methods;
     }
 
-    private static List<String> axis(CalculationMatrix matrix, String name) {
-        return Objects.requireNonNull(matrix.axes().get(name), name);
-    }
-
-    private static Method method(String functional, String solvent, NwchemSettings settings) {
-        Functional parsed = Functional.parse(functional);
-        BasisSet basis = BasisSet.of(settings.basis().orElse(parsed.basis()));
-        return new Method(parsed, settings.basisType().map(basis::withType).orElse(basis), Solvent.parse(solvent));
-    }
-
     /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
-    private static void check(NwchemBackend backend, CalculationMatrix matrix) throws IOException {
-        int solvents = axis(matrix, "solvent").size();
+    private static void check(NwchemBackend backend, CalculationMatrix matrix, String option) throws IOException {
+        int solvents =
+                Objects.requireNonNull(matrix.axes().get("solvent"), "solvent").size();
         try {
             for (int index = 0; index < matrix.size(); index += solvents) {
                 backend.check(matrix.get(index));
             }
         } catch (UnknownNameException e) {
             if (e.what().equals("basis set")) {
-                throw new IllegalArgumentException("--basis: " + e.getMessage(), e);
+                throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
             }
             throw e;
         } catch (IOException e) {
@@ -249,14 +250,11 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     private void requireProgram(String name) throws BackendUnusableException {
-        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
-            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, name))) {
-                return;
-            }
+        if (ProgramPath.find(name, environment.getOrDefault("PATH", "")).isEmpty()) {
+            throw new BackendUnusableException(
+                    "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                            + " with: sudo apt-get install nwchem libopenblas0-serial");
         }
-        throw new BackendUnusableException(
-                "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
-                        + " with: sudo apt-get install nwchem libopenblas0-serial");
     }
 
     private static ShiftScale publishedFactors() {

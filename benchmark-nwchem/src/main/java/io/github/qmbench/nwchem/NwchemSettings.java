@@ -1,8 +1,11 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,36 +22,10 @@ import java.util.OptionalLong;
  */
 public final class NwchemSettings {
 
-    private final Task task;
-    private final Optional<Method> optimization;
-    private final int ranks;
-    private final OptionalLong memoryPerProcessMb;
-    private final boolean direct;
-    private final Optional<String> grid;
-    private final ScfConvergence scfConvergence;
-    private final int scfIterations;
-    private final int optimizationSteps;
-    private final List<String> dftDirectives;
-    private final List<String> propertyDirectives;
-    private final boolean recover;
-    private final Optional<String> basis;
-    private final Optional<BasisSet.Type> basisType;
+    private final Builder values;
 
-    private NwchemSettings(Builder builder) {
-        this.task = builder.task;
-        this.optimization = builder.optimization;
-        this.ranks = builder.ranks;
-        this.memoryPerProcessMb = builder.memoryPerProcessMb;
-        this.direct = builder.direct;
-        this.grid = builder.grid;
-        this.scfConvergence = builder.scfConvergence;
-        this.scfIterations = builder.scfIterations;
-        this.optimizationSteps = builder.optimizationSteps;
-        this.dftDirectives = builder.dftDirectives;
-        this.propertyDirectives = builder.propertyDirectives;
-        this.recover = builder.recover;
-        this.basis = builder.basis;
-        this.basisType = builder.basisType;
+    private NwchemSettings(Builder values) {
+        this.values = values;
     }
 
     /** The defaults. */
@@ -63,47 +40,32 @@ public final class NwchemSettings {
 
     /** Returns a builder that holds these settings. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.task = task;
-        builder.optimization = optimization;
-        builder.ranks = ranks;
-        builder.memoryPerProcessMb = memoryPerProcessMb;
-        builder.direct = direct;
-        builder.grid = grid;
-        builder.scfConvergence = scfConvergence;
-        builder.scfIterations = scfIterations;
-        builder.optimizationSteps = optimizationSteps;
-        builder.dftDirectives = dftDirectives;
-        builder.propertyDirectives = propertyDirectives;
-        builder.recover = recover;
-        builder.basis = basis;
-        builder.basisType = basisType;
-        return builder;
+        return values.copy();
     }
 
     /** What is calculated of each molecule. */
     public Task task() {
-        return task;
+        return values.task;
     }
 
     /** The level of theory of optimisations; empty: that of the calculation itself. */
     public Optional<Method> optimization() {
-        return optimization;
+        return values.optimization;
     }
 
     /** MPI processes of one calculation; with one, NWChem is started without {@code mpirun}. */
     public int ranks() {
-        return ranks;
+        return values.ranks;
     }
 
     /** Memory of each MPI process in megabytes; empty: a share of the machine's. */
     public OptionalLong memoryPerProcessMb() {
-        return memoryPerProcessMb;
+        return values.memoryPerProcessMb;
     }
 
     /** Whether integrals are calculated anew in each iteration instead of kept. */
     public boolean direct() {
-        return direct;
+        return values.direct;
     }
 
     /**
@@ -111,47 +73,56 @@ public final class NwchemSettings {
      * fine} when it is empty.
      */
     public Optional<String> grid() {
-        return grid;
+        return values.grid;
     }
 
     /** When an SCF has converged. */
     public ScfConvergence scfConvergence() {
-        return scfConvergence;
+        return values.scfConvergence;
     }
 
     /** After how many iterations an SCF has failed. */
     public int scfIterations() {
-        return scfIterations;
+        return values.scfIterations;
     }
 
     /** After how many steps an optimisation has failed. */
     public int optimizationSteps() {
-        return optimizationSteps;
+        return values.optimizationSteps;
     }
 
     /** Further lines of the {@code dft} block; they are taken to change numbers. */
     public List<String> dftDirectives() {
-        return dftDirectives;
+        return values.dftDirectives;
     }
 
     /** Further lines of the {@code property} block; they are taken to change numbers. */
     public List<String> propertyDirectives() {
-        return propertyDirectives;
+        return values.propertyDirectives;
     }
 
     /** Whether a calculation that fails in a curable way is tried again with the cure. */
     public boolean recover() {
-        return recover;
+        return values.recover;
     }
 
     /** The basis set for every functional; empty: each functional's preset. */
     public Optional<String> basis() {
-        return basis;
+        return values.basis;
     }
 
     /** The shape of every basis set's functions; empty: each family's default. */
     public Optional<BasisSet.Type> basisType() {
-        return basisType;
+        return values.basisType;
+    }
+
+    /** Returns the level of theory of a calculation; its errors are those of {@link NwchemBackend#method}. */
+    Method method(Calculation calculation) {
+        Functional functional = Functional.parse(calculation.parameter("functional"));
+        Solvent solvent = Solvent.parse(calculation.parameter("solvent"));
+        String basis = calculation.parameters().get("basis");
+        BasisSet set = BasisSet.of(basis != null ? basis : values.basis.orElse(functional.basis()));
+        return new Method(functional, values.basisType.map(set::withType).orElse(set), solvent);
     }
 
     /** Builds {@link NwchemSettings}. */
@@ -270,7 +241,26 @@ public final class NwchemSettings {
 
         /** Returns the settings. */
         public NwchemSettings build() {
-            return new NwchemSettings(this);
+            return new NwchemSettings(copy());
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.task = task;
+            copy.optimization = optimization;
+            copy.ranks = ranks;
+            copy.memoryPerProcessMb = memoryPerProcessMb;
+            copy.direct = direct;
+            copy.grid = grid;
+            copy.scfConvergence = scfConvergence;
+            copy.scfIterations = scfIterations;
+            copy.optimizationSteps = optimizationSteps;
+            copy.dftDirectives = dftDirectives;
+            copy.propertyDirectives = propertyDirectives;
+            copy.recover = recover;
+            copy.basis = basis;
+            copy.basisType = basisType;
+            return copy;
         }
 
         private static List<String> requireLines(List<String> lines, String what) {

@@ -2,7 +2,6 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Atom;
-import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nwchem.output.GeometrySection;
@@ -45,29 +44,14 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
         output.closing.cpuSeconds().ifPresent(seconds -> facts.put("cpu_seconds", seconds));
         output.closing.wallSeconds().ifPresent(seconds -> facts.put("wall_seconds", seconds));
         ShieldingJson.writeRecoveredBy(facts, recoveredBy);
-        return new OptimizedGeometry(
-                new Molecule(start.id(), start.name(), atoms, start.charge(), start.multiplicity()), facts);
-    }
-
-    /** The atoms as the results hold them. */
-    List<Object> coordinates() {
-        List<Object> coordinates = new ArrayList<>();
-        for (Atom atom : molecule.atoms()) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("atom", atom.element().symbol());
-            entry.put("x", atom.x());
-            entry.put("y", atom.y());
-            entry.put("z", atom.z());
-            coordinates.add(entry);
-        }
-        return coordinates;
+        return new OptimizedGeometry(start.withAtoms(atoms), facts);
     }
 
     /** What {@link #parse} reads. */
     String text() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("molecule_id", molecule.id());
-        fields.put("geometry", coordinates());
+        fields.put("geometry", ShieldingJson.geometry(molecule.atoms()));
         fields.put("optimization", facts);
         return Json.writePretty(fields);
     }
@@ -81,30 +65,16 @@ record OptimizedGeometry(Molecule molecule, Map<String, Object> facts) {
     static OptimizedGeometry parse(String text, Molecule start) throws IOException {
         try {
             Map<String, Object> fields = Json.parseObject(text);
-            List<Atom> atoms = new ArrayList<>();
-            for (Object entry : Json.asArray(fields.get("geometry"))) {
-                Map<String, Object> atom = Json.asObject(entry);
-                atoms.add(new Atom(
-                        Element.ofSymbol(String.valueOf(atom.get("atom"))).orElseThrow(),
-                        coordinate(atom, "x"),
-                        coordinate(atom, "y"),
-                        coordinate(atom, "z")));
-            }
+            List<Atom> atoms = ShieldingJson.readGeometry(fields.get("geometry"));
             if (!atoms.stream()
                     .map(Atom::element)
                     .toList()
                     .equals(start.atoms().stream().map(Atom::element).toList())) {
                 throw new IOException("it is the geometry of another molecule than " + start.id());
             }
-            return new OptimizedGeometry(
-                    new Molecule(start.id(), start.name(), atoms, start.charge(), start.multiplicity()),
-                    Json.asObject(fields.get("optimization")));
+            return new OptimizedGeometry(start.withAtoms(atoms), Json.asObject(fields.get("optimization")));
         } catch (RuntimeException e) {
             throw new IOException("it is damaged: " + e.getMessage(), e);
         }
-    }
-
-    private static double coordinate(Map<String, Object> atom, String axis) {
-        return Objects.requireNonNull((Number) atom.get(axis), axis).doubleValue();
     }
 }

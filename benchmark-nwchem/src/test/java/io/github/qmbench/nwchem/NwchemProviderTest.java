@@ -121,7 +121,7 @@ class NwchemProviderTest {
 
         assertThatThrownBy(this::matrix)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--" + option)
+                .hasMessageStartingWith(option + ": ")
                 .hasMessageContaining(hint);
     }
 
@@ -131,7 +131,7 @@ class NwchemProviderTest {
 
         assertThatThrownBy(this::matrix)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--functionals")
+                .hasMessageStartingWith("functionals: ")
                 .hasMessageContaining("at most 1000 characters");
     }
 

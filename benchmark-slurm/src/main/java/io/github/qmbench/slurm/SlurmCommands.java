@@ -1,10 +1,10 @@
 package io.github.qmbench.slurm;
 
+import io.github.qmbench.core.internal.ProgramPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,13 +187,7 @@ final class SlurmCommands {
     /** Finds a command on the PATH of the settings, which Java would not look at. */
     Path find(String name) throws IOException {
         String path = environment("PATH");
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return file;
-            }
-        }
-        throw new CommandMissingException(name, path);
+        return ProgramPath.find(name, path).orElseThrow(() -> new CommandMissingException(name, path));
     }
 
     /** Says that a command of Slurm is not on the PATH. */

@@ -3,6 +3,7 @@ package io.github.qmbench.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.internal.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -50,8 +50,8 @@ public final class JournalFormat {
                 "error",
                 reason(record.outcome().state()).map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
-        json.put("started_at", IsoTime.text(attempt.startedAt()));
-        json.put("finished_at", IsoTime.text(attempt.finishedAt()));
+        json.put("started_at", attempt.startedAt().toString());
+        json.put("finished_at", attempt.finishedAt().toString());
         json.put("attempt", attempt.number());
         json.put("run_id", attempt.runId());
         json.put("fingerprint", record.fingerprint().digest());
@@ -89,7 +89,7 @@ public final class JournalFormat {
         }
     }
 
-    private static Map<String, Object> launch(Attempt.Launch launch) {
+    public static Map<String, Object> launch(Attempt.Launch launch) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("where", launch.where());
         json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
@@ -131,10 +131,11 @@ public final class JournalFormat {
         return attempt.withUsage(usage);
     }
 
-    private static Map<String, Object> origin(Attempt.Origin origin) {
+    public static Map<String, Object> origin(Attempt.Origin origin) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", origin.attempt());
         json.put("run_id", origin.runId());
+        origin.directory().ifPresent(directory -> json.put("directory", directory));
         return json;
     }
 
@@ -142,8 +143,9 @@ public final class JournalFormat {
         if (!json.json().containsKey(ADOPTED_FROM)) {
             return Optional.empty();
         }
-        Fields origin = new Fields(json.object(ADOPTED_FROM));
-        return Optional.of(Attempt.Origin.of(origin.number("attempt").intValue(), origin.text("run_id")));
+        Fields fields = new Fields(json.object(ADOPTED_FROM));
+        Attempt.Origin origin = Attempt.Origin.of(fields.number("attempt").intValue(), fields.text("run_id"));
+        return Optional.of(fields.json().containsKey("directory") ? origin.in(fields.text("directory")) : origin);
     }
 
     private static List<Attempt.Launch> launches(Fields json) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,7 +27,7 @@ import java.util.Locale;
 public final class RegularFile {
 
     /** What a text file that a person or this program wrote takes at most, in bytes. */
-    public static final long MOST_TEXT_BYTES = 64L << 20;
+    public static final long MOST_TEXT_BYTES = 64_000_000;
 
     private RegularFile() {}
 
@@ -49,9 +50,11 @@ public final class RegularFile {
      * @throws FileSystemException when it is not a regular file, or larger
      */
     public static byte[] bytes(Path file, long most) throws IOException {
-        try (InputStream in = Channels.newInputStream(open(file))) {
-            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
-            if (bytes.length > most) {
+        try (SeekableByteChannel channel = open(file)) {
+            boolean large = channel.size() > most; // the files of /proc say that they are empty
+            int count = large ? 0 : (int) Math.min(Integer.MAX_VALUE - 8, most + 1);
+            byte[] bytes = Channels.newInputStream(channel).readNBytes(count);
+            if (large || bytes.length > most) {
                 throw new FileSystemException(
                         file.toString(),
                         null,
@@ -73,6 +76,11 @@ public final class RegularFile {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+    }
+
+    /** Returns the lines of {@link #text}. */
+    public static List<String> lines(Path file) throws IOException {
+        return text(file).lines().toList();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -223,7 +224,7 @@ public final class BackendOption<T> {
                 reader,
                 Optional.of(Objects.requireNonNull(text, "text")),
                 false);
-        option.read(List.of(text));
+        option.read(List.of(text), UnaryOperator.identity());
         return option;
     }
 
@@ -269,24 +270,25 @@ public final class BackendOption<T> {
         return defaultText;
     }
 
-    /** Returns the value of these texts, of which there is at least one but for a flag. */
-    T read(List<String> texts) {
+    /** Returns the value of these texts, of which there is at least one but for a flag; messages spell the option so. */
+    T read(List<String> texts, UnaryOperator<String> spelling) {
         try {
             return reader.apply(texts);
         } catch (IllegalArgumentException e) {
-            throw problem(e);
+            throw problem(e, spelling);
         }
     }
 
-    /** Returns the exception with the option's name before the message. */
-    IllegalArgumentException problem(IllegalArgumentException e) {
+    /** Returns the exception with the option before the message. */
+    IllegalArgumentException problem(IllegalArgumentException e, UnaryOperator<String> spelling) {
         String message = String.valueOf(e.getMessage());
         return new IllegalArgumentException(
-                "--" + name + (VERB.matcher(message).lookingAt() ? " " : ": ") + message, e);
+                spelling.apply(name) + (VERB.matcher(message).lookingAt() ? " " : ": ") + message, e);
     }
 
+    /** The name. */
     @Override
     public String toString() {
-        return "--" + name;
+        return name;
     }
 }

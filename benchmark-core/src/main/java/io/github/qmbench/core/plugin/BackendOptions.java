@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The values of a backend's options in one run, all of them valid.
@@ -24,10 +25,13 @@ public final class BackendOptions {
 
     private final Set<BackendOption<?>> declared;
     private final Map<BackendOption<?>, Object> values;
+    private final UnaryOperator<String> spelling;
 
-    private BackendOptions(Set<BackendOption<?>> declared, Map<BackendOption<?>, Object> values) {
+    private BackendOptions(
+            Set<BackendOption<?>> declared, Map<BackendOption<?>, Object> values, UnaryOperator<String> spelling) {
         this.declared = declared;
         this.values = values;
+        this.spelling = spelling;
     }
 
     /**
@@ -39,27 +43,44 @@ public final class BackendOptions {
      *     there is no such option; the message begins with the option
      */
     public static BackendOptions of(Collection<BackendOption<?>> declared, Map<String, List<String>> given) {
+        return of(declared, given, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads texts as {@link #of(Collection, Map)} does, for a caller that does not write options by their plain names.
+     *
+     * @param spelling returns how messages write an option's name: a command line puts hyphens before it
+     */
+    public static BackendOptions of(
+            Collection<BackendOption<?>> declared, Map<String, List<String>> given, UnaryOperator<String> spelling) {
+        Objects.requireNonNull(spelling, "spelling");
         Map<String, List<String>> left = new LinkedHashMap<>(Objects.requireNonNull(given, "given"));
         Map<BackendOption<?>, Object> values = new LinkedHashMap<>();
         for (BackendOption<?> option : Objects.requireNonNull(declared, "declared")) {
             List<String> texts = left.remove(option.name());
+            String spelled = spelling.apply(option.name());
             if (texts == null && option.isRequired()) {
                 throw new IllegalArgumentException(
-                        option + " is required; give it as " + (option + " " + option.valueName()).trim());
+                        spelled + " is required; give it as " + (spelled + " " + option.valueName()).trim());
             } else if (texts == null) {
-                option.defaultText().ifPresent(text -> values.put(option, option.read(List.of(text))));
+                option.defaultText().ifPresent(text -> values.put(option, option.read(List.of(text), spelling)));
             } else if (texts.isEmpty() && option.arity() != BackendOption.Arity.NONE) {
-                throw new IllegalArgumentException(option + " needs a value: " + option.valueName());
+                throw new IllegalArgumentException(spelled + " needs a value: " + option.valueName());
             } else {
-                values.put(option, option.read(texts));
+                values.put(option, option.read(texts, spelling));
             }
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("--" + left.keySet().iterator().next()
-                    + ": there is no such option; there" + " are "
-                    + String.join(", ", declared.stream().map(Object::toString).toList()));
+            throw new IllegalArgumentException(spelling.apply(
+                            left.keySet().iterator().next())
+                    + ": there is no such option; there are "
+                    + String.join(
+                            ", ",
+                            declared.stream()
+                                    .map(one -> spelling.apply(one.name()))
+                                    .toList()));
         }
-        return new BackendOptions(new LinkedHashSet<>(declared), values);
+        return new BackendOptions(new LinkedHashSet<>(declared), values, spelling);
     }
 
     /**
@@ -68,7 +89,9 @@ public final class BackendOptions {
      * @throws IllegalStateException when there is no value, or when the provider has not declared the option
      */
     public <T> T get(BackendOption<T> option) {
-        return find(option).orElseThrow(() -> new IllegalStateException(option + " was not given and has no default"));
+        return find(option)
+                .orElseThrow(() ->
+                        new IllegalStateException(spelling.apply(option.name()) + " was not given and has no default"));
     }
 
     /**
@@ -79,7 +102,8 @@ public final class BackendOptions {
     @SuppressWarnings("unchecked") // the value was read by the same option
     public <T> Optional<T> find(BackendOption<T> option) {
         if (!declared.contains(Objects.requireNonNull(option, "option"))) {
-            throw new IllegalStateException(option + " is not among the options that were declared");
+            throw new IllegalStateException(
+                    spelling.apply(option.name()) + " is not among the options that were declared");
         }
         if (option.arity() == BackendOption.Arity.NONE) {
             return (Optional<T>) Optional.of(values.containsKey(option));
@@ -104,7 +128,7 @@ public final class BackendOptions {
         try {
             return NameList.parse(texts.get(), parser);
         } catch (IllegalArgumentException e) {
-            throw option.problem(e);
+            throw option.problem(e, spelling);
         }
     }
 

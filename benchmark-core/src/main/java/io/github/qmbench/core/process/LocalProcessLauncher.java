@@ -3,7 +3,8 @@ package io.github.qmbench.core.process;
 import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.ProcessTable;
-import java.io.File;
+import io.github.qmbench.core.internal.ProgramPath;
+import io.github.qmbench.core.internal.WakeTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long FIRST_POLL_MILLIS = 10;
     private static final long POLL_MILLIS = 100;
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
     private static final int EXIT_KILLED = 137;
     private static final long NO_LEADER = -1;
 
@@ -43,7 +45,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        WakeTime awake = new WakeTime(start);
+        WakeTime awake = new WakeTime(start, LONGEST_GAP);
         String bootId = RunnerIdentity.ofThisProcess().bootId();
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
@@ -138,13 +140,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return program;
         }
         String path = request.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
-        for (String directory : path.split(File.pathSeparator, -1)) {
-            Path program = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
-            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
-                return program;
-            }
-        }
-        throw new LaunchFailedException(request.command(), "it is not on the PATH (" + path + ")", null);
+        return ProgramPath.find(name, path)
+                .orElseThrow(() ->
+                        new LaunchFailedException(request.command(), "it is not on the PATH (" + path + ")", null));
     }
 
     private static ProcessResult.Ending await(

@@ -14,10 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsoTimeTest {
 
     @Property
-    void textIsThatOfInstantAndIsReadBack(
+    void readsWhatInstantWrites(
             @ForAll @LongRange(min = -100_000_000_000_000L, max = 400_000_000_000_000L) long millis) {
         Instant time = Instant.ofEpochMilli(millis);
-        assertThat(IsoTime.text(time)).isEqualTo(time.toString());
         assertThat(IsoTime.parse(time.toString())).isEqualTo(time);
     }
 
@@ -31,7 +30,6 @@ class IsoTimeTest {
             })
     void edgesAreReadAsInstantReadsThem(String text) {
         assertThat(IsoTime.parse(text)).isEqualTo(Instant.parse(text));
-        assertThat(IsoTime.text(Instant.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest

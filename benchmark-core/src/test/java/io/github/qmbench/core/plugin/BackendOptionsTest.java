@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,19 +60,19 @@ class BackendOptionsTest {
         assertThat(none.find(ACCURACY)).isEmpty();
         assertThatThrownBy(() -> none.get(ACCURACY))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("--accuracy");
+                .hasMessageStartingWith("accuracy was not given");
         assertThat(CYCLES.help()).isEqualTo("Most cycles; default: 250");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "cycles,0,--cycles must be at least 1 but was 0",
-        "cycles,x,--cycles: 'x' is no whole number",
-        "accuracy,x,--accuracy: 'x' is no number",
-        "accuracy,NaN,--accuracy must be finite but was NaN",
-        "memory,4X,--memory: '4X' is not a valid size",
-        "level,gfn3,--level must be gfn-1 or gfn-2 but was 'gfn3'",
-        "colour,red,--colour: there is no such option; there are --solvents"
+        "cycles,0,cycles must be at least 1 but was 0",
+        "cycles,x,cycles: 'x' is no whole number",
+        "accuracy,x,accuracy: 'x' is no number",
+        "accuracy,NaN,accuracy must be finite but was NaN",
+        "memory,4X,memory: '4X' is not a valid size",
+        "level,gfn3,level must be gfn-1 or gfn-2 but was 'gfn3'",
+        "colour,red,colour: there is no such option; there are solvents"
     })
     void refusesWhatIsNotValidAndNamesTheOption(String name, String text, String message) {
         assertThatThrownBy(() -> options(name, text))
@@ -81,7 +82,7 @@ class BackendOptionsTest {
 
     @Test
     void refusesAnOptionWithoutItsValue() {
-        assertThatThrownBy(() -> options("cycles")).hasMessage("--cycles needs a value: N");
+        assertThatThrownBy(() -> options("cycles")).hasMessage("cycles needs a value: N");
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class BackendOptionsTest {
 
         assertThatThrownBy(() -> options.list(SOLVENTS, name -> one(Set.of("CHCl3"), name)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("--solvents");
+                .hasMessageStartingWith("solvents");
     }
 
     private static String one(Set<String> known, String name) {
@@ -140,6 +141,27 @@ class BackendOptionsTest {
     }
 
     @Test
+    void messagesSpellOptionsAsTheCallerDoes() {
+        UnaryOperator<String> commandLine = "--"::concat;
+        BackendOption<String> key =
+                BackendOption.named("key").value("WORD").text().required();
+
+        assertThatThrownBy(() -> BackendOptions.of(ALL, Map.of("cycles", List.of("0")), commandLine))
+                .hasMessage("--cycles must be at least 1 but was 0");
+        assertThatThrownBy(() -> BackendOptions.of(ALL, Map.of("cycles", List.of()), commandLine))
+                .hasMessage("--cycles needs a value: N");
+        assertThatThrownBy(() -> BackendOptions.of(List.of(key), Map.of(), commandLine))
+                .hasMessage("--key is required; give it as --key WORD");
+        assertThatThrownBy(
+                        () -> BackendOptions.of(List.of(key), Map.of("key", List.of("a"), "x", List.of()), commandLine))
+                .hasMessage("--x: there is no such option; there are --key");
+        BackendOptions options = BackendOptions.of(ALL, Map.of("solvents", List.of("x")), commandLine);
+        assertThatThrownBy(() -> options.list(SOLVENTS, name -> one(Set.of("CHCl3"), name)))
+                .hasMessage("--solvents: unknown x");
+        assertThatThrownBy(() -> options.get(ACCURACY)).hasMessageStartingWith("--accuracy was not given");
+    }
+
+    @Test
     void aListOfEnumWordsTakesCommasAndNamesTheValidOnes() {
         BackendOption<List<Metal>> metals = BackendOption.named("metals")
                 .value("NAME")
@@ -152,7 +174,7 @@ class BackendOptionsTest {
                         .get(metals))
                 .containsExactly(Metal.RED_GOLD, Metal.IRON);
         assertThatThrownBy(() -> BackendOptions.of(List.of(metals), Map.of("metals", List.of("iron,tin"))))
-                .hasMessage("--metals must be iron or red-gold but was 'tin'");
+                .hasMessage("metals must be iron or red-gold but was 'tin'");
     }
 
     @Test
@@ -166,7 +188,7 @@ class BackendOptionsTest {
         assertThat(cycles.help()).isEqualTo("Cycles; required");
         assertThatThrownBy(() -> BackendOptions.of(List.of(cycles), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("--cycles is required; give it as --cycles N");
+                .hasMessage("cycles is required; give it as cycles N");
         assertThat(BackendOptions.of(List.of(cycles), Map.of("cycles", List.of("3")))
                         .get(cycles))
                 .isEqualTo(3);

@@ -1,11 +1,14 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of shieldings among the results of a calculation, as the journal and {@code shifts.json} hold them. Back-ends
@@ -21,6 +24,9 @@ import java.util.function.Consumer;
  * <p>Holds no state; safe for use by many threads.
  */
 public final class ShieldingJson {
+
+    /** The field of the geometry that a calculation has found; see {@link #geometry(List)}. */
+    public static final String OPTIMIZED_GEOMETRY = "optimized_geometry";
 
     private static final String SHIELDINGS = "shielding_data";
     private static final String INDEX = "index";
@@ -119,6 +125,43 @@ public final class ShieldingJson {
                 : list(results, RECOVERED_BY, problem).stream()
                         .map(String::valueOf)
                         .toList();
+    }
+
+    /** Returns a geometry as a list with {@code atom}, {@code x}, {@code y} and {@code z} of each atom, in angstrom. */
+    public static List<Object> geometry(List<Atom> atoms) {
+        List<Object> json = new ArrayList<>();
+        for (Atom atom : atoms) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put(ATOM, atom.element().symbol());
+            fields.put("x", atom.x());
+            fields.put("y", atom.y());
+            fields.put("z", atom.z());
+            json.add(fields);
+        }
+        return json;
+    }
+
+    /**
+     * Reads what {@link #geometry(List)} returns.
+     *
+     * @throws IllegalArgumentException when it has another form; the message names the entry
+     */
+    public static List<Atom> readGeometry(@Nullable Object json) {
+        if (!(json instanceof List<?> list)) {
+            throw new IllegalArgumentException("need a list of atoms but have " + json);
+        }
+        List<Atom> atoms = new ArrayList<>();
+        for (Object entry : list) {
+            if (!(entry instanceof Map<?, ?> fields
+                    && fields.get("x") instanceof Number x
+                    && fields.get("y") instanceof Number y
+                    && fields.get("z") instanceof Number z)) {
+                throw new IllegalArgumentException("need atom, x, y and z of each atom but have " + entry);
+            }
+            Element element = Element.ofSymbol(String.valueOf(fields.get(ATOM))).orElseThrow();
+            atoms.add(new Atom(element, x.doubleValue(), y.doubleValue(), z.doubleValue()));
+        }
+        return atoms;
     }
 
     private static List<?> list(Map<String, ?> results, String name, Consumer<String> problem) {

@@ -1,9 +1,11 @@
 package io.github.qmbench.nmr.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Writes cells of comma-separated values (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in
+ * Writes and reads cells of comma-separated values (RFC 4180, without line breaks inside cells). A text that a spreadsheet would take for a formula gets an apostrophe in
  * front of it, as OWASP advises against "CSV injection"; numbers are not texts, and stay as they are.
  */
 public final class Csv {
@@ -25,5 +27,35 @@ public final class Csv {
             cell = "'" + cell;
         }
         return cell.indexOf(',') >= 0 || cell.indexOf('"') >= 0 ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+
+    /**
+     * Returns the fields; quotes around a field are taken off.
+     *
+     * @throws IllegalArgumentException when a quote is not closed
+     */
+    public static List<String> split(String line) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                field.append('"');
+                i++;
+            } else if (c == '"' && (quoted || field.toString().isBlank())) {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                fields.add(field.toString().trim());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        if (quoted) {
+            throw new IllegalArgumentException("a quote is not closed: " + line);
+        }
+        fields.add(field.toString().trim());
+        return fields;
     }
 }

@@ -79,6 +79,10 @@ public enum OverviewFormat {
             if (cluster) {
                 columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
             }
+            boolean adopted = !summary.adopted().isEmpty();
+            if (adopted) {
+                columns.add("adopted_from");
+            }
             boolean measured = !summary.usage().isEmpty();
             if (measured) {
                 columns.addAll(USAGE_COLUMNS);
@@ -87,7 +91,8 @@ public enum OverviewFormat {
             summary.forEachRow(row -> {
                 List<String> cells = new ArrayList<>(List.of(Csv.text(row.moleculeId())));
                 summary.parameterNames()
-                        .forEach(name -> cells.add(Csv.text(row.conditions().getOrDefault(name, ""))));
+                        .forEach(name -> cells.add(Csv.text(row.conditions()
+                                .getOrDefault(name, name.equals("basis") ? summary.basisName(row) : ""))));
                 if (!basisIsAxis) {
                     cells.add(Csv.text(summary.basisName(row)));
                 }
@@ -110,6 +115,9 @@ public enum OverviewFormat {
                     cells.add(Csv.text(row.where()));
                     cells.add(String.valueOf(row.waitedSeconds()));
                     cells.add(String.valueOf(row.ranSeconds()));
+                }
+                if (adopted) {
+                    cells.add(Csv.text(row.origin().map(summary::directory).orElse("")));
                 }
                 if (measured) {
                     Map<String, Object> usage =
@@ -138,6 +146,9 @@ public enum OverviewFormat {
                     summary.status().map(status -> status.progress().total()).orElse(null));
             json.put("completed", summary.completed());
             json.put("failed", summary.failed());
+            if (!summary.adopted().isEmpty()) {
+                json.put("adopted", summary.adopted());
+            }
             json.put("calculation_seconds", rounded(summary.seconds()));
             json.put(
                     "methods",
@@ -256,6 +267,9 @@ public enum OverviewFormat {
                 + Phrases.duration(Duration.ofMillis(
                         Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
+        if (!summary.adopted().isEmpty()) {
+            lines.add("adopted: " + summary.adoptedPhrase());
+        }
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "
                     + Phrases.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000)))
@@ -450,6 +464,7 @@ public enum OverviewFormat {
             json.put("ran_seconds", row.ranSeconds());
         }
         row.usage().ifPresent(usage -> json.put("usage", toJson(usage)));
+        row.origin().ifPresent(origin -> json.put("adopted_from", summary.toJson(origin)));
         return json;
     }
 

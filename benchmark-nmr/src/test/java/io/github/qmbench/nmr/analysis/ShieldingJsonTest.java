@@ -1,8 +1,11 @@
 package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Atom;
+import io.github.qmbench.nmr.Element;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +40,19 @@ class ShieldingJsonTest {
         assertThat(ShieldingJson.recoveredBy(read)).containsExactly("noautoz");
         assertThat(ShieldingJson.read(read))
                 .containsExactly(new ShieldingJson.Entry(1, "C", -12), new ShieldingJson.Entry(2, "H", 31.5));
+    }
+
+    @Test
+    void geometriesAreReadBackThroughJson() throws IOException {
+        List<Atom> atoms = List.of(new Atom(Element.C, 0, -0.1234567890123, 1e-7), new Atom(Element.H, 1, 2, 3));
+
+        String text = Json.write(ShieldingJson.geometry(atoms));
+
+        assertThat(text).contains("{\"atom\":\"H\",\"x\":1.0,\"y\":2.0,\"z\":3.0}");
+        assertThat(ShieldingJson.readGeometry(Json.parse(text))).isEqualTo(atoms);
+        assertThatThrownBy(() -> ShieldingJson.readGeometry(null)).hasMessageContaining("need a list of atoms");
+        assertThatThrownBy(() -> ShieldingJson.readGeometry(List.of(Map.of("atom", "H", "x", 1))))
+                .hasMessageContaining("need atom, x, y and z");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.qmbench.nmr.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
@@ -10,7 +9,11 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.MethodComparison;
+import io.github.qmbench.nmr.analysis.MethodComparisonFile;
+import io.github.qmbench.nmr.analysis.MethodDifference;
 import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.RankedMethod;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -111,12 +114,56 @@ class AnalysisFilesTest {
     }
 
     @Test
+    void theComparisonHasWhatTheFormatPromises() throws IOException {
+        StringWriter written = new StringWriter();
+        MethodComparisonFile.write(analysis, written);
+        Map<String, Object> tree = Json.parseObject(written.toString());
+        assertThat(tree).containsEntry("data_set", "DELTA50").containsEntry("draws", 10_000L);
+        Map<String, Object> nuclei = Json.asObject(tree.get("nuclei"));
+        assertThat(nuclei).containsOnlyKeys("1H", "13C");
+        Map<String, Object> protons = Json.asObject(nuclei.get("1H"));
+        MethodComparison comparison = analysis.comparison(Nucleus.H1);
+        RankedMethod best = comparison.ranking().get(0);
+        assertThat(Json.asObject(Json.asArray(protons.get("ranking")).get(0)))
+                .containsEntry("key", best.fit().key().toString())
+                .containsEntry("rank", 1L)
+                .containsEntry("like_the_best", true)
+                .containsEntry("cross_validated_rmsd", best.rmsd());
+        MethodDifference difference = comparison.differences().get(0);
+        assertThat(Json.asObject(Json.asArray(protons.get("pairs")).get(0)))
+                .containsEntry("rmsd_difference", difference.rmsd())
+                .containsEntry("inversion_probability", difference.inversion())
+                .containsEntry(
+                        "ci_rmsd_difference",
+                        List.of(
+                                difference.rmsdInterval().low(),
+                                difference.rmsdInterval().high()));
+        Map<String, Object> bootstrap = Json.asObject(
+                Json.asObject(Json.parseObject(Written.factors(analysis)).get(KEY))
+                        .get("bootstrap"));
+        assertThat(bootstrap)
+                .containsOnlyKeys("n_molecules", "rmsd", "mae", "cross_validated_rmsd", "slope", "intercept", "m", "b");
+    }
+
+    @Test
+    void theRecordedRunsComparedAreThoseThatAreCommitted() throws IOException {
+        AnalysisFiles.write(directory, ComparedRuns.analysis(), List.of());
+        for (String file : List.of(AnalysisFiles.COMPARISON, AnalysisFiles.TEXT)) {
+            assertThat(directory.resolve(file))
+                    .hasSameTextualContentAs(Path.of("../docs/results/compared").resolve(file));
+        }
+    }
+
+    @Test
     void markdownTellsFitsComparisonsAndMolecules() throws IOException {
         List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
         String text = Written.markdown(analysis, comparisons);
         assertThat(text)
                 .contains("# Scaling factors from DELTA50", "Molecules 2023", "## 1H, best first", "## 13C, best first")
-                .contains("| -1.0311 | 32.2654 |", "Table 7", "| 0.098 | 0.37 |", "Table 3")
+                .contains("| - | -1.0311 | 32.2654 |", "Table 7", "| 114 | - | - | 0.098 | 0.37 |", "Table 3")
+                .contains(
+                        "- **WP04/6-311++G(2d,p)/1H/CHCl3**: no difference is given, for the number of published values is not"
+                                + " known\n")
                 .contains(
                         "- **WP04/6-311++G(2d,p)/CHCl3**: 49 of 50 molecules; without a result: Nitromethane (compound_01)\n");
     }
@@ -127,13 +174,14 @@ class AnalysisFilesTest {
         assertThat(comparisons)
                 .extracting(comparison -> comparison.fit().key().toString())
                 .containsExactly("WP04/6-31G(d,p)/1H/CHCl3", "WP04/6-311++G(2d,p)/1H/CHCl3");
-        assertThat(comparisons.get(0).largestDifference()).isEmpty();
-        // the synthetic line lies 0.3654 ppm of shielding below the published one at shift 0
-        assertThat(comparisons.get(1).largestDifference().orElseThrow()).isCloseTo(0.36, within(0.1));
+        assertThat(comparisons.get(0).rmsdDifference()).isPresent();
+        assertThat(comparisons.get(1).largestDifference())
+                .as("how many values the published line stands on is not known")
+                .isEmpty();
     }
 
     @Test
-    void writesThreeFilesAndNothingElse() throws IOException {
+    void writesFourFilesAndNothingElse() throws IOException {
         Path results = directory.resolve("new/results");
         List<Path> files = AnalysisFiles.write(results, analysis, List.of());
         try (Stream<Path> written = Files.list(results)) {

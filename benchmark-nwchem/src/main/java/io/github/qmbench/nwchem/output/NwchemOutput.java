@@ -49,6 +49,11 @@ public final class NwchemOutput {
                 output.cphf,
                 output.shieldings,
                 output.closing);
+        read(reader, sections);
+        return output;
+    }
+
+    private static void read(Reader reader, List<OutputSection> sections) throws IOException {
         try (BoundedLines lines = new BoundedLines(reader)) {
             long number = 0;
             String line;
@@ -59,7 +64,6 @@ public final class NwchemOutput {
                 }
             }
         }
-        return output;
     }
 
     /** Reads an output file. */
@@ -70,16 +74,8 @@ public final class NwchemOutput {
     /** Looks for trouble only, in a file that may be missing and may hold anything. */
     public static TroubleSection trouble(Path file) throws IOException {
         TroubleSection trouble = new TroubleSection();
-        if (!Files.exists(file)) {
-            return trouble;
-        }
-        Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1);
-        try (BoundedLines lines = new BoundedLines(reader)) {
-            long number = 0;
-            String line;
-            while ((line = lines.next()) != null) {
-                trouble.line(line, ++number);
-            }
+        if (Files.exists(file)) {
+            read(new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1), List.of(trouble));
         }
         return trouble;
     }

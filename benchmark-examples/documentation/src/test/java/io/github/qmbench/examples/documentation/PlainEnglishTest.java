@@ -1,0 +1,98 @@
+package io.github.qmbench.examples.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages for users have short sentences and one word for one thing; {@code docs/concepts.md} defines the words. */
+class PlainEnglishTest {
+
+    private static final int LONGEST_SENTENCE = 30;
+
+    /** Phrases that we do not use, each with the one that we use instead. */
+    private static final List<String> OLD_PHRASES = List.of(
+            "under way", // running
+            "side by side", // in parallel
+            "anew", // again, from scratch
+            "goes on with", // resumes
+            "go on with", // resume
+            "what was done", // finished calculations
+            "what is done", // finished calculations
+            "what came of", // results
+            ", too.", // also
+            ", too,", // also
+            "who wants", // users who want
+            "without a word", // silently
+            "in vain", // without success
+            "forced to disk"); // flushed to disk
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "SECURITY.md",
+                "CODE_OF_CONDUCT.md",
+                "docs/comparison.md",
+                "docs/concepts.md",
+                "docs/cookbook.md",
+                "docs/faq.md",
+                "docs/install.md",
+                "docs/README.md",
+                "docs/security.md",
+                "docs/troubleshooting.md",
+                "docs/tutorial-java.md",
+                "docs/tutorial-nmr.md"
+            })
+    void usesTheWordsOfTheGlossaryAndShortSentences(String page) throws IOException {
+        String prose = prose(Files.readString(Path.of("../..", page)));
+
+        assertThat(OLD_PHRASES.stream()
+                        .filter(phrase -> prose.toLowerCase(Locale.ROOT).contains(phrase)))
+                .as("old phrases in " + page)
+                .isEmpty();
+        assertThat(longSentences(prose)).as("long sentences in " + page).isEmpty();
+    }
+
+    @Test
+    void findsALongSentenceAndAnOldPhrase() {
+        String text = prose(
+                "Short. " + "word ".repeat(31) + "end. `code is left out " + "x ".repeat(40) + "`\n\n| a | cell |\n");
+
+        assertThat(longSentences(text)).singleElement().asString().startsWith("word word");
+        assertThat(prose("It runs side\nby side.")).contains("side by side");
+    }
+
+    /** The running text of a page: without code, links' targets and markup; a block, an item and a cell end with a full stop. */
+    private static String prose(String markdown) {
+        return markdown.replaceAll("(?s)```.*?```", ".\n\n")
+                .replaceAll("(?s)<!--.*?-->", " ")
+                .replaceAll("`[^`]*`", "CODE")
+                .replaceAll("!?\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
+                .replaceAll("(?m)^#+ .*$", ".")
+                .replaceAll("(?m)^\\s*([-*]|\\d+\\.) ", ". ")
+                .replaceAll("\\s*\\n\\s*\\n\\s*", ". ")
+                .replaceAll("\\|", ". ")
+                .replaceAll("\\s+", " ");
+    }
+
+    private static List<String> longSentences(String prose) {
+        List<String> found = new ArrayList<>();
+        for (String sentence : Pattern.compile("(?<=[.?!:;])\\s+").split(prose)) {
+            String words = sentence.strip();
+            if (words.split("\\s+", -1).length > LONGEST_SENTENCE) {
+                found.add(words);
+            }
+        }
+        return found;
+    }
+}

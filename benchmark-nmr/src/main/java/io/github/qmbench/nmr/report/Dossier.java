@@ -1,0 +1,195 @@
+package io.github.qmbench.nmr.report;
+
+import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.analysis.ShieldingJson;
+import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.internal.ShellWord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All that is known of one calculation: its attempts, results, settings and files. Immutable. */
+public final class Dossier {
+
+    private final RunDirectory directory;
+    private final List<JournalRecord> attempts;
+    private final JournalRecord standing;
+
+    /**
+     * Begins with the records of a calculation.
+     *
+     * @param attempts in the order of the journal
+     * @param standing the one of them that counts
+     */
+    public Dossier(RunDirectory directory, List<JournalRecord> attempts, JournalRecord standing) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.attempts = List.copyOf(attempts);
+        this.standing = Objects.requireNonNull(standing, "standing");
+    }
+
+    /** Returns the lines about a calculation that is running, for which there may be no record. */
+    public static List<String> running(RunStatus.TaskUnderWay task, RunDirectory directory, Instant now) {
+        String id = task.calculation().taskId();
+        return List.of(
+                Phrases.clean(id),
+                "  attempt " + task.attempt() + ": running for "
+                        + Phrases.duration(Duration.between(task.startedAt(), now)) + ", begun "
+                        + Phrases.moment(task.startedAt()),
+                "  files in " + Phrases.clean(directory.calculation(id).toString()));
+    }
+
+    /** The attempts as JSON values. */
+    public List<Map<String, Object>> json() {
+        return attempts.stream().map(this::json).toList();
+    }
+
+    private Map<String, Object> json(JournalRecord record) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("task_id", record.calculation().taskId());
+        json.put("subject", record.calculation().subject());
+        json.put("parameters", new LinkedHashMap<>(record.calculation().parameters()));
+        json.put("status", record.outcome().state().word());
+        record.outcome().state().failure().ifPresent(failure -> {
+            json.put("kind", failure.kind());
+            json.put("error", failure.message());
+            json.put("evidence", failure.evidence());
+        });
+        json.put("stands", record.equals(standing));
+        Attempt attempt = record.attempt();
+        json.put("attempt", attempt.number());
+        json.put("run_id", attempt.runId());
+        attempt.origin().ifPresent(origin -> json.put("adopted_from", JournalFormat.origin(origin)));
+        json.put("started_at", attempt.startedAt().toString());
+        json.put("finished_at", attempt.finishedAt().toString());
+        json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
+        json.put(
+                "launches",
+                attempt.launches().stream().map(JournalFormat::launch).toList());
+        attempt.usage().ifPresent(usage -> json.put("usage", JournalFormat.usage(usage)));
+        json.put("directory", directory.calculation(record).toString());
+        json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
+        json.put("results", record.outcome().results());
+        return json;
+    }
+
+    /**
+     * Returns the lines to be shown.
+     *
+     * @param byHand the commands that repeat the calculation
+     */
+    public List<String> lines(List<List<String>> byHand) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Phrases.clean(standing.calculation().taskId()));
+        standing.calculation()
+                .parameters()
+                .forEach((name, value) -> lines.add("  " + Phrases.clean(name + ": " + value)));
+        attempts.forEach(record -> add(lines, record));
+        if (standing.isComplete()) {
+            addResults(lines, standing.outcome().results());
+        }
+        lines.add("  settings");
+        standing.fingerprint()
+                .fields()
+                .forEach((name, value) -> lines.add("    " + Phrases.clean(name + ": " + value)));
+        Path files = directory.calculation(standing);
+        lines.add("  files in " + Phrases.clean(files.toString()));
+        List<Path> found = files(files);
+        found.forEach(
+                file -> lines.add("    " + Phrases.clean(files.relativize(file).toString())));
+        if (found.isEmpty()) {
+            lines.add("    (there is none)");
+        }
+        for (List<String> command : byHand) {
+            lines.add("  to repeat it by hand, in an empty directory");
+            lines.add("    " + ShellWord.join(command));
+        }
+        return lines;
+    }
+
+    private void add(List<String> lines, JournalRecord record) {
+        Attempt attempt = record.attempt();
+        lines.add("  attempt " + attempt.number() + ": "
+                + record.outcome().state().word() + " after " + Phrases.duration(attempt.duration()) + ", begun "
+                + Phrases.moment(attempt.startedAt())
+                + attempt.origin()
+                        .map(origin -> ", adopted from attempt " + origin.attempt()
+                                + origin.directory()
+                                        .map(other -> " in " + Phrases.clean(other))
+                                        .orElse(""))
+                        .orElse("")
+                + (attempts.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
+        attempt.launches()
+                .forEach(launch -> lines.add("    ran for " + Phrases.duration(launch.ran()) + " on "
+                        + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
+        attempt.usage().ifPresent(usage -> lines.add("    " + UsageTotals.of(usage)));
+        record.outcome().state().failure().ifPresent(failure -> addFailure(lines, failure));
+    }
+
+    private static void addFailure(List<String> lines, CalculationFailure failure) {
+        lines.add("    " + Phrases.clean(failure.toString()));
+        failure.evidence().forEach((name, value) -> {
+            String label = name.replace('_', ' ');
+            if (value instanceof List<?> list && !name.equals("command")) {
+                lines.add("    " + Phrases.clean(label) + ":");
+                list.forEach(line -> lines.add("      " + Phrases.clean(String.valueOf(line))));
+            } else {
+                String text = value instanceof List<?> words
+                        ? ShellWord.join(words.stream().map(String::valueOf).toList())
+                        : String.valueOf(value);
+                lines.add("    " + Phrases.clean(label + ": " + text));
+            }
+        });
+    }
+
+    private static void addResults(List<String> lines, Map<String, Object> results) {
+        lines.add("  results");
+        addValues(lines, "    ", results);
+        if (ShieldingJson.isIn(results)) {
+            lines.add("    isotropic shieldings in ppm");
+            ShieldingJson.read(results)
+                    .forEach(atom -> lines.add(
+                            "      " + Phrases.clean(atom.symbol() + " " + atom.index() + "  " + atom.ppm())));
+        }
+    }
+
+    /** Numbers and words, short lists of them, and groups of those; not arrays of data. */
+    private static void addValues(List<String> lines, String indent, Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            String label = indent + Phrases.clean(name.replace('_', ' '));
+            if (value instanceof Map<?, ?> group) {
+                lines.add(label);
+                addValues(lines, indent + "  ", Json.asObject(group));
+            } else if (!(value instanceof List<?> list)) {
+                lines.add(label + ": " + Phrases.clean(String.valueOf(value)));
+            } else if (!list.isEmpty() && list.stream().allMatch(String.class::isInstance)) {
+                lines.add(label + ": "
+                        + Phrases.clean(list.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            }
+        });
+    }
+
+    /** The files of a calculation and of its steps, but not those of their failed tries. */
+    private static List<Path> files(Path directory) {
+        try (Stream<Path> list = Files.walk(directory, 2)) {
+            return list.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+}

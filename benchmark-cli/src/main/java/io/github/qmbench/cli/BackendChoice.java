@@ -92,6 +92,7 @@ final class BackendChoice {
 
     private static OptionSpec spec(BackendOption<?> option) {
         OptionSpec.Builder spec = OptionSpec.builder(spelled(option.name()))
+                .hidden(option.isHidden())
                 .paramLabel(Phrases.clean(option.valueName()))
                 .description(Phrases.clean(option.help()).replace("%", "%%"));
         return switch (option.arity()) {
@@ -105,9 +106,11 @@ final class BackendChoice {
     private static String optionLists(Help help, CalculationBackendProvider provider, List<OptionSpec> own) {
         List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
         others.removeAll(own);
+        List<OptionSpec> shown =
+                own.stream().filter(option -> !option.hidden()).toList();
         String head = String.format("%nOptions of the backend %s:%n", Phrases.clean(provider.name()));
         String between = String.format("%nOptions of every backend:%n");
-        return (own.isEmpty() ? "" : head + help.optionListExcludingGroups(own))
+        return (shown.isEmpty() ? "" : head + help.optionListExcludingGroups(shown))
                 + between
                 + help.optionListExcludingGroups(others);
     }

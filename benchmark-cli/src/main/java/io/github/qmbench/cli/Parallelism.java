@@ -22,12 +22,17 @@ final class Parallelism {
 
     /** Returns how many calculations of a benchmark are done at once, at least 1. */
     int sideBySide(PreparedBenchmark benchmark) throws Refusal {
+        return sideBySide(benchmark, benchmark.memoryBytesEach());
+    }
+
+    /** As {@link #sideBySide(PreparedBenchmark)}, with other memory for each calculation; 0 is not worth a thought. */
+    int sideBySide(PreparedBenchmark benchmark, long memoryBytesEach) throws Refusal {
         int cores = Runtime.getRuntime().availableProcessors();
         int coresEach = benchmark.coresEach();
         if (parallel.trim().toLowerCase(Locale.ROOT).equals("auto")) {
             refuseOversubscription(1, coresEach, cores);
             long byCores = cores / coresEach;
-            long byMemory = benchmark.memoryBytesEach() == 0 ? byCores : memoryBytes() / benchmark.memoryBytesEach();
+            long byMemory = memoryBytesEach == 0 ? byCores : memoryBytes() / memoryBytesEach;
             long most = Math.min(Math.min(byCores, byMemory), benchmark.matrix().size());
             return (int) Math.max(1, most);
         }

@@ -5,6 +5,7 @@ import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.report.PlanReport;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Show what a run with the same options would do with each calculation, and do nothing.",
             "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
-            "stale (made with other settings, with what differs)."
+            "stale (made with other settings, with what differs). Then the time, core-hours and memory that it should take."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -53,12 +54,12 @@ final class PlanCommand implements Callable<Integer> {
         reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        RunPlan plan = reuse.addTo(settings.builder(
-                        directory, benchmark, sideBySide, session.clock().instant()))
+        Instant now = session.clock().instant();
+        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
+        RunPlan plan = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now))
                 .build()
                 .plan();
-        PlanReport.print(plan, session.console().out()::println);
+        PlanReport.print(plan, benchmark.coresEach(), sideBySide, session.console().out()::println);
         return ExitCode.OK;
     }
 }

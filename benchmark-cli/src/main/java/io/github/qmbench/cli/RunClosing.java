@@ -6,6 +6,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
+import io.github.qmbench.nmr.report.UsageTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class RunClosing {
     }
 
     /** The lines to be shown. */
-    List<String> lines(RunStatus status, FailureReport failures) {
+    List<String> lines(RunStatus status, FailureReport failures, UsageTotals usage) {
         RunStatus.Progress progress = status.progress();
         List<String> lines = new ArrayList<>(failures.lines());
         lines.add(status.state().word() + ": " + progress.completed() + " of " + progress.total() + " done"
@@ -42,6 +43,7 @@ final class RunClosing {
                 + Phrases.duration(
                         Duration.between(status.run().startedAt(), status.run().updatedAt())));
         status.run().reason().ifPresent(reason -> lines.add("reason: " + Phrases.clean(reason)));
+        usage.excess().ifPresent(lines::add);
         lines.add("results: " + directory);
         if (!failures.isEmpty()) {
             lines.add("look into a failure with: "

@@ -16,11 +16,13 @@ import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.nmr.report.PlanReport;
+import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,11 +99,12 @@ final class RunCommand implements Callable<Integer> {
         reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
-        int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(
-                directory, benchmark, sideBySide, session.clock().instant()));
+        Instant now = session.clock().instant();
+        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
+        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now));
         if (dryRun) {
-            PlanReport.print(builder.build().plan(), session.console().out()::println);
+            PlanReport.print(
+                    builder.build().plan(), benchmark.coresEach(), sideBySide, session.console().out()::println);
             return ExitCode.OK;
         }
         requireWritable(directory, headless || detach);
@@ -112,11 +115,12 @@ final class RunCommand implements Callable<Integer> {
             return new DetachedRun(session, directory, results)
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
+        slurm.giveMemory(builder, benchmark);
         if (!slurm.on) {
             return run(directory, builder, benchmark.remarks(sideBySide));
         }
         try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
-            builder.launcher(jobs).memoryBytesEach(slurm.memoryBytes(benchmark));
+            builder.launcher(jobs);
             List<String> remarks = new ArrayList<>(benchmark.remarks(0));
             remarks.add("up to " + Phrases.count(sideBySide, "Slurm job") + " at a time");
             return run(directory, builder, remarks);
@@ -125,9 +129,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(RunDirectory directory, BenchmarkRunner.Builder builder, List<String> remarks) throws IOException {
         Map<String, FailureOverview.Failed> failed = new LinkedHashMap<>();
+        UsageTotals usage = new UsageTotals();
         RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
         BenchmarkRunner runner =
-                builder.listener(view).listener(failuresTo(failed)).build();
+                builder.listener(view).listener(endsTo(failed, usage)).build();
         try (RunLog log = headless
                         ? RunLog.toFile(RunFiles.log(directory))
                         : RunLog.errorsTo(session.console().err());
@@ -137,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
             RunStatus status = outcome.results().status();
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
-            List<String> closing = new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures);
+            List<String> closing =
+                    new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures, usage);
             try {
                 closing.forEach(session.console().out()::println);
                 session.console().out().flush();
@@ -153,12 +159,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Keeps what fails in the run and is not completed later in it. */
-    private static RunListener failuresTo(Map<String, FailureOverview.Failed> failed) {
+    /** Keeps what fails in the run and is not completed later in it, and what all of it used. */
+    private static RunListener endsTo(Map<String, FailureOverview.Failed> failed, UsageTotals usage) {
         return new RunListener() {
             @Override
             public void calculationEnded(CalculationEnded event) {
                 JournalRecord record = event.record();
+                record.attempt().usage().ifPresent(usage::add);
                 String task = record.calculation().taskId();
                 if (record.isComplete()) {
                     failed.remove(task);

@@ -6,6 +6,7 @@ import io.github.qmbench.core.StartOrder;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -134,6 +135,30 @@ final class RunSettings {
                     throw new TypeConversionException("'" + text + "' is no order; valid are file and longest-first");
             };
         }
+    }
+
+    /** Returns how many calculations are under way at once. */
+    int sideBySide(
+            RunDirectory directory,
+            PreparedBenchmark benchmark,
+            SlurmOptions slurm,
+            Parallelism parallelism,
+            Instant now)
+            throws Refusal, IOException {
+        if (slurm.on) {
+            return slurm.jobsAtOnce(benchmark);
+        }
+        long given = slurm.memory.bytes().orElse(benchmark.memoryBytesEach());
+        return parallelism.sideBySide(
+                benchmark,
+                slurm.memory.isAuto()
+                        ? builder(directory, benchmark, 1, now)
+                                .build()
+                                .plan()
+                                .forecast()
+                                .largestMemoryBytes()
+                                .orElse(given)
+                        : given);
     }
 
     /** Returns a builder with these settings, for so many calculations at once. */

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.slurm.SlurmDoctor;
 import io.github.qmbench.slurm.SlurmSettings;
@@ -7,6 +8,7 @@ import io.github.qmbench.slurm.SlurmUnusableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how calculations become jobs of a cluster. */
@@ -41,12 +43,8 @@ final class SlurmOptions {
     @Nullable
     String time;
 
-    @Option(
-            names = "--mem",
-            paramLabel = "SIZE",
-            description = "Memory of each job as Slurm writes it: 4G; default: a third more than a calculation takes")
-    @Nullable
-    String mem;
+    @Mixin
+    MemoryOption memory = new MemoryOption();
 
     @Option(
             names = "--mem-max",
@@ -72,11 +70,13 @@ final class SlurmOptions {
 
     /** Refuses what is wrong or does not go together, as far as that can be told without Slurm. */
     void check(Parallelism parallelism) throws Refusal {
+        memory.check();
         if (!on) {
-            boolean others = partition != null || account != null || qos != null || time != null || mem != null;
+            boolean others = partition != null || account != null || qos != null || time != null;
             if (others || memMax != null || maxJobs != null || !sbatchArgs.isEmpty()) {
-                throw Refusal.badInput("--partition, --account, --qos, --time, --mem, --mem-max, --sbatch-arg and"
-                        + " --max-jobs need --slurm");
+                throw Refusal.badInput(
+                        "--partition, --account, --qos, --time, --mem-max, --sbatch-arg and --max-jobs need"
+                                + " --slurm");
             }
             return;
         }
@@ -84,6 +84,10 @@ final class SlurmOptions {
             throw Refusal.badInput(
                     "--parallel and --oversubscribe are for this machine; with --slurm, --max-jobs says how"
                             + " many calculations are under way at once");
+        }
+        if (memory.isAuto() && sbatchArgs.stream().anyMatch(arg -> arg.startsWith("--mem"))) {
+            throw Refusal.badInput(
+                    "--mem auto and an argument --mem... of sbatch say different things; give one of them");
         }
         settings(0);
     }
@@ -112,8 +116,8 @@ final class SlurmOptions {
             if (maxJobs != null) {
                 settings.maxJobs(maxJobs);
             }
-            if (mem != null) {
-                settings.memory(mem);
+            if (memory.size().isPresent()) {
+                settings.memory(memory.size().get());
             } else if (memoryBytesEach > 0 && sbatchArgs.stream().noneMatch(arg -> arg.startsWith("--mem"))) {
                 settings.memory(Math.round(memoryBytesEach / SHARE_OF_JOB / (1 << 20)) + "M");
             }
@@ -136,6 +140,12 @@ final class SlurmOptions {
         return settings(benchmark.memoryBytesEach())
                 .memoryBytes()
                 .orElse(Math.round(benchmark.memoryBytesEach() / SHARE_OF_JOB));
+    }
+
+    /** Gives each calculation its memory: that of its job, or on this machine what was asked for. */
+    void giveMemory(BenchmarkRunner.Builder builder, PreparedBenchmark benchmark) throws Refusal {
+        builder.learnMemory(memory.isAuto())
+                .memoryBytesEach(on ? memoryBytes(benchmark) : memory.bytes().orElse(0));
     }
 
     /** Asks Slurm whether it would take a job, before anything starts. */

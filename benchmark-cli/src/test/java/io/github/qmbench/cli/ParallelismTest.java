@@ -7,6 +7,7 @@ import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class ParallelismTest {
                 "--account=a",
                 "--qos=a",
                 "--time=4",
-                "--mem=4G",
+                "--mem-max=4G",
                 "--max-jobs=3",
                 "--sbatch-arg=-x"
             })
@@ -90,7 +91,11 @@ class ParallelismTest {
                 "--oversubscribe|--max-jobs says how many",
                 "--max-jobs=0|maxJobs must be at least 1 but was 0",
                 "--time=8h|not a time limit of Slurm: '8h'",
-                "--mem=lots|not an amount of memory for Slurm: 'lots'",
+                "--mem=lots|--mem: 'lots' is not a valid amount of memory; use 800M, 4G, auto, or auto:4G",
+                "--mem=|--mem: '' is not a valid amount of memory",
+                "--mem=auto:|--mem: 'auto:' is not a valid amount of memory",
+                "--mem=auto:lots|--mem: 'auto:lots' is not a valid amount of memory",
+                "--mem=autos|--mem: 'autos' is not a valid amount of memory",
                 "--sbatch-arg=gpu|'gpu'",
                 "--sbatch-arg=--job-name=x|--job-name=x",
             })
@@ -98,6 +103,30 @@ class ParallelismTest {
         assertThatThrownBy(() -> checkSlurm("--slurm", option))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void memoryThatIsLearntAndMemoryOfSbatchContradictEachOther() {
+        assertThatThrownBy(() -> checkSlurm("--slurm", "--mem=auto", "--sbatch-arg=--mem-per-cpu=2G"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("give one of them");
+    }
+
+    @Test
+    void memoryNeedsNoSlurm() throws Refusal {
+        checkSlurm("--mem=4G");
+        checkSlurm("--mem=auto");
+    }
+
+    @ParameterizedTest
+    @CsvSource({", false,", "4G, false, 4294967296", "auto, true,", "AUTO, true,", "auto:800M, true, 838860800"})
+    void memoryIsASizeOrLearnt(String mem, boolean isAuto, Long bytes) throws Refusal {
+        String[] arguments = mem == null ? new String[0] : new String[] {"--mem", mem};
+        MemoryOption memory = CommandLine.populateCommand(new MemoryOption(), arguments);
+
+        memory.check();
+        assertThat(memory.isAuto()).isEqualTo(isAuto);
+        assertThat(memory.bytes()).isEqualTo(bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
 
     @Test

@@ -361,6 +361,21 @@ class SlurmIT {
                 .containsEntry("qmbench_version", "99.9");
     }
 
+    /** Three calculations ask for what was given, and the fourth for what these needed: the floor. */
+    @Test
+    void jobsAskForTheMemoryThatCompletedOnesNeeded() throws Exception {
+        distribution
+                .withScript("echo \"$SLURM_MEM_PER_NODE\" >>\"$STARTS/memory\"; sleep 1")
+                .with("STARTS", starts.toString())
+                .with("TEST_CORES", "1");
+
+        Ended run = startWaiting(2, "--max-jobs", "1", "--mem", "auto:300M").await();
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(starts.resolve("memory"))).containsExactly("300", "300", "300", "256");
+        assertThat(run.out()).contains("reserved more than twice what was used: memory of 4 (300 MB reserved");
+    }
+
     private static int taken(String said) {
         return (int)
                 said.lines().filter(line -> line.contains("taking up attempt")).count();

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.Require;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ public final class Attempt {
     private final Duration duration;
     private final List<Launch> launches;
     private final Optional<Origin> origin;
+    private final Optional<ResourceUsage> usage;
 
     private Attempt(
             int number,
@@ -25,7 +27,8 @@ public final class Attempt {
             Instant finishedAt,
             Duration duration,
             List<Launch> launches,
-            Optional<Origin> origin) {
+            Optional<Origin> origin,
+            Optional<ResourceUsage> usage) {
         duration = Objects.requireNonNull(duration, "duration").truncatedTo(ChronoUnit.MILLIS);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative but was " + duration);
@@ -37,6 +40,7 @@ public final class Attempt {
         this.duration = duration;
         this.launches = List.copyOf(Objects.requireNonNull(launches, "launches"));
         this.origin = Objects.requireNonNull(origin, "origin");
+        this.usage = Objects.requireNonNull(usage, "usage");
     }
 
     /** From 1; counts every attempt in the directory, by whichever run. */
@@ -72,6 +76,27 @@ public final class Attempt {
     /** Of an adopted result: the attempt that calculated it, whose times and launches these are. */
     public Optional<Origin> origin() {
         return origin;
+    }
+
+    /**
+     * What its programs used, added up. Empty when it started no program, when its runner died, on a system that does not
+     * tell, and in records of versions that did not measure.
+     */
+    public Optional<ResourceUsage> usage() {
+        return usage;
+    }
+
+    /** Returns this attempt with what its programs used. */
+    public Attempt withUsage(ResourceUsage used) {
+        return new Attempt(
+                number,
+                runId,
+                startedAt,
+                finishedAt,
+                duration,
+                launches,
+                origin,
+                Optional.of(Objects.requireNonNull(used, "used")));
     }
 
     /**
@@ -199,7 +224,8 @@ public final class Attempt {
                 finishedAt,
                 duration,
                 launches,
-                Optional.of(Objects.requireNonNull(value, "value")));
+                Optional.of(Objects.requireNonNull(value, "value")),
+                usage);
     }
 
     /** Returns the attempt as a run in another directory sees it: its origin, if it has none elsewhere, is in this one. */
@@ -228,13 +254,14 @@ public final class Attempt {
             Duration duration,
             List<Launch> launches,
             Optional<Origin> origin) {
-        return new Attempt(number, runId, startedAt, finishedAt, duration, launches, origin);
+        return new Attempt(number, runId, startedAt, finishedAt, duration, launches, origin, Optional.empty());
     }
 
     /** Returns the attempt under which a later run adopts this one's result. */
     Attempt adopted(int newNumber, String adoptingRunId) {
         Origin first = origin.orElseGet(() -> new Origin(number, runId));
-        return new Attempt(newNumber, adoptingRunId, startedAt, finishedAt, duration, launches, Optional.of(first));
+        return new Attempt(
+                newNumber, adoptingRunId, startedAt, finishedAt, duration, launches, Optional.of(first), usage);
     }
 
     @Override
@@ -246,17 +273,19 @@ public final class Attempt {
                 && finishedAt.equals(that.finishedAt)
                 && duration.equals(that.duration)
                 && launches.equals(that.launches)
-                && origin.equals(that.origin);
+                && origin.equals(that.origin)
+                && usage.equals(that.usage);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(number, runId, startedAt, finishedAt, duration, launches, origin);
+        return Objects.hash(number, runId, startedAt, finishedAt, duration, launches, origin, usage);
     }
 
     @Override
     public String toString() {
         return "Attempt[number=" + number + ", runId=" + runId + ", startedAt=" + startedAt + ", finishedAt="
-                + finishedAt + ", duration=" + duration + ", launches=" + launches + ", origin=" + origin + "]";
+                + finishedAt + ", duration=" + duration + ", launches=" + launches + ", origin=" + origin + ", usage="
+                + usage + "]";
     }
 }

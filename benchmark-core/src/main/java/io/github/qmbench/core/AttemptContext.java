@@ -9,6 +9,7 @@ import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the backend sees of the run during one attempt. Knows nothing of other attempts. */
@@ -28,6 +30,7 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     /**
      * What all attempts of a run share.
      *
+     * @param learntMemory how much memory a calculation needs, as far as that was learnt
      * @param isDraining whether the run is to end after what is running
      * @param isLeaving whether what continues without the runner is to be left to the next one
      * @param changed is told when the status has something new to show
@@ -36,6 +39,7 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
             RunSettings settings,
             RunStore store,
             OrderedListeners listener,
+            Function<Calculation, OptionalLong> learntMemory,
             BooleanSupplier isDraining,
             BooleanSupplier isLeaving,
             Runnable changed) {}
@@ -43,12 +47,14 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
     private final RunningTask task;
     private final Shared run;
     private final List<AttemptLog.Program> leftBefore;
+    private final OptionalLong learntMemory;
     private @Nullable Path directory;
 
     AttemptContext(RunningTask task, Shared run) {
         this.task = task;
         this.run = run;
         this.leftBefore = new ArrayList<>(task.start().programs());
+        this.learntMemory = learntMemory(task, run);
     }
 
     @Override
@@ -106,8 +112,23 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
 
     @Override
     public OptionalLong memoryBytes() {
+        return learntMemory.isPresent() ? learntMemory : givenMemoryBytes();
+    }
+
+    @Override
+    public OptionalLong givenMemoryBytes() {
         long each = run.settings().memoryBytesEach;
         return each == 0 ? OptionalLong.empty() : OptionalLong.of(each);
+    }
+
+    /** The memory to be asked for, as far as it was learnt; the same during the whole attempt. */
+    private static OptionalLong learntMemory(RunningTask task, Shared run) {
+        OptionalLong bytes =
+                run.settings().learnsMemory ? run.learntMemory().apply(task.calculation()) : OptionalLong.empty();
+        OptionalLong most = run.settings().launcher.mostMemoryBytes();
+        return bytes.isPresent() && most.isPresent()
+                ? OptionalLong.of(Math.min(bytes.getAsLong(), most.getAsLong()))
+                : bytes;
     }
 
     @Override
@@ -123,6 +144,9 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         }
         if (request.stall().isEmpty()) {
             run.settings().stall.ifPresent(limited::stall);
+        }
+        if (request.memoryBytes().isEmpty() && learntMemory.isPresent()) {
+            limited.memoryBytes(learntMemory.getAsLong());
         }
         if (task.cancellation().isCancelled()) {
             throw new InterruptedException("cancelled");
@@ -253,6 +277,14 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         @Override
         public void remark(String text) {
             AttemptContext.this.remark(text);
+        }
+
+        @Override
+        public void used(ResourceUsage usage) {
+            boolean isGiven = usage.reservedMemoryBytes().isEmpty()
+                    && !run.settings().launcher.reattaches() // a cluster's launcher knows better
+                    && memoryBytes().isPresent();
+            task.used(isGiven ? usage.withReservedMemory(memoryBytes().getAsLong()) : usage);
         }
 
         @Override

@@ -401,6 +401,12 @@ public final class BenchmarkRunner {
             return this;
         }
 
+        /** Sets whether a calculation gets the memory that completed ones say it needs, once three are known. */
+        public Builder learnMemory(boolean on) {
+            draft.learnsMemory = on;
+            return this;
+        }
+
         /** Sets how much space the disk of the run directory must have free; with less, the run pauses. */
         public Builder minFreeBytes(long value) {
             draft.minFreeBytes = Require.notNegative(value, "minFreeBytes");

@@ -33,9 +33,21 @@ public interface CalculationContext {
      */
     int sideBySide();
 
-    /** The memory that is there for this calculation alone, in bytes: that of its job; empty where it shares the machine's. */
+    /**
+     * The memory that is there for this calculation alone, in bytes: that of its job, or what the run has learnt that it
+     * needs; empty where it shares the machine's.
+     */
     default OptionalLong memoryBytes() {
         return OptionalLong.empty();
+    }
+
+    /**
+     * The memory that was given to each calculation, in bytes. It differs from {@link #memoryBytes} only where the run has
+     * learnt how much the calculation needs. A program should be told to take a share of this: told to take more or less,
+     * it would need more or less than was learnt. Empty where none was given.
+     */
+    default OptionalLong givenMemoryBytes() {
+        return memoryBytes();
     }
 
     /**

@@ -46,7 +46,10 @@ final class PreviousRun {
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
     static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
-        JournalIndex point = index(settings, settings.estimator::completed, listener::notice);
+        JournalIndex point = index(settings, (calculation, attempt) -> {
+            settings.estimator.completed(calculation, attempt.duration());
+            RunSettings.learn(settings.memory, calculation, attempt);
+        }, listener::notice);
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
@@ -59,12 +62,12 @@ final class PreviousRun {
      * Reads what stands in the journal, and what other directories have for this run. The first source that has a result
      * counts.
      *
-     * @param times receives the time of each result with the present settings that was calculated here
+     * @param completed receives the attempt of each result with the present settings that was calculated here
      * @param notices receives sentences about the other directories
      */
-    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times, Consumer<String> notices)
+    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Attempt> completed, Consumer<String> notices)
             throws IOException {
-        JournalIndex point = own(settings, times);
+        JournalIndex point = own(settings, completed);
         for (int i = 0; i < settings.reuseFrom.size(); i++) {
             settings.reuseFrom.get(i).offerTo(point, i + 1, settings, notices);
         }
@@ -72,9 +75,9 @@ final class PreviousRun {
     }
 
     /** Reads what stands in the journal of the run itself. */
-    static JournalIndex own(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
+    static JournalIndex own(RunSettings settings, BiConsumer<Calculation, Attempt> completed) throws IOException {
         return JournalIndex.ofRun(
-                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
+                RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, completed);
     }
 
     /** What is done and what is not. */

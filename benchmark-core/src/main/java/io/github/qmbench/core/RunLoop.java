@@ -83,14 +83,14 @@ final class RunLoop {
         this.store = store;
         this.point = point;
         this.retries = new Retries(settings.retryPolicy);
-        this.estimates = new TimeEstimates(settings.estimator);
+        this.estimates = new TimeEstimates(settings.estimator, settings.memory);
         this.queue = new StartQueue(settings.matrix, point, settings.hint, settings.order, estimates::expected);
         this.tally = new RunTally(settings.matrix, point, !settings.listeners.isEmpty());
         this.starts = new StartChoice(settings, stop, store, tally, queue, estimates);
         this.pictures = new RunPicture(settings, run, tally, queue, estimates);
         this.status = store.status(pictures::now, settings.heartbeat, settings.nanoTime);
         this.shared = new AttemptContext.Shared(
-                settings, store, listeners, this::isDraining, this::isLeaving, status::changed);
+                settings, store, listeners, estimates::memory, this::isDraining, this::isLeaving, status::changed);
         long now = settings.nanoTime.getAsLong();
         this.flushedAt = now;
     }
@@ -279,7 +279,7 @@ final class RunLoop {
             tally.end(RunState.PAUSED, "the disk of the run directory is full");
         }
         if (record.isComplete()) {
-            estimates.completed(task.calculation(), record.attempt().duration());
+            estimates.completed(task.calculation(), record.attempt());
         }
         tally.count(
                         task,

@@ -1,14 +1,18 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.estimate.MemoryModel;
 import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -88,6 +92,39 @@ public final class RunPlan {
         }
     }
 
+    /**
+     * What the calculations of a plan are expected to take, as far as the completed ones in the directory tell. Immutable.
+     */
+    public static final class Forecast {
+        private final TimeLeft time;
+        private final Optional<Duration> total;
+        private final OptionalLong largestMemoryBytes;
+
+        private Forecast(TimeLeft time, Optional<Duration> total, OptionalLong largestMemoryBytes) {
+            this.time = time;
+            this.total = total;
+            this.largestMemoryBytes = largestMemoryBytes;
+        }
+
+        /** How long the run is expected to take. */
+        public TimeLeft time() {
+            return time;
+        }
+
+        /** The expected times of all calculations, added; empty while too little is known. */
+        public Optional<Duration> total() {
+            return total;
+        }
+
+        /**
+         * The memory in bytes that the largest calculation needs at most, in 95 of 100 cases; empty while too little is
+         * known.
+         */
+        public OptionalLong largestMemoryBytes() {
+            return largestMemoryBytes;
+        }
+    }
+
     private final JournalIndex point;
     private final RunSettings settings;
     private final List<String> notices;
@@ -101,13 +138,45 @@ public final class RunPlan {
     /** Reads the journals, and plans. */
     static RunPlan of(RunSettings settings) throws IOException {
         List<String> notices = new ArrayList<>();
-        JournalIndex point = PreviousRun.index(settings, (calculation, time) -> {}, notices::add);
+        JournalIndex point = PreviousRun.index(settings, (calculation, attempt) -> {}, notices::add);
         return new RunPlan(point, settings, List.copyOf(notices));
     }
 
     /** Sentences about the other directories that results would be adopted from: what of them would not be, and why. */
     public List<String> notices() {
         return notices;
+    }
+
+    /**
+     * Returns what the calculations that are to be done are expected to take. Reads the journal again, and asks the estimator
+     * and the hint of the backend.
+     *
+     * @throws UncheckedIOException when the journal cannot be read any more
+     */
+    public Forecast forecast() {
+        EtaEstimator estimator = settings.newEstimator();
+        MemoryModel memory = settings.newMemoryModel();
+        try {
+            PreviousRun.own(settings, (calculation, attempt) -> {
+                estimator.completed(calculation, attempt.duration());
+                RunSettings.learn(memory, calculation, attempt);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<EtaEstimator.Batch> batches =
+                new StartQueue(settings.matrix, point, settings.hint, settings.order, estimator::expected).waiting();
+        Optional<Duration> total = Optional.of(Duration.ZERO);
+        long largest = 0;
+        for (EtaEstimator.Batch batch : batches) {
+            Optional<EtaEstimator.Expected> each = estimator.expected(batch.example());
+            total = total.flatMap(sum -> each.map(time -> sum.plus(time.likely().multipliedBy(batch.count()))));
+            largest = Math.max(largest, memory.bound(batch.example()).orElse(0));
+        }
+        return new Forecast(
+                estimator.estimate(EtaEstimator.Workload.of(settings.parallel, batches, List.of())),
+                total,
+                largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest));
     }
 
     /** How many calculations have this action. */

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.estimate.MemoryModel;
 import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.RunDirectory;
@@ -34,6 +35,7 @@ final class RunSettings {
     final List<StopSignal> stopSignals;
     final Optional<CostHint> hint;
     final EtaEstimator estimator;
+    final MemoryModel memory;
     final StartOrder order;
     final Optional<Instant> deadline;
     final List<RunListener> listeners;
@@ -50,8 +52,10 @@ final class RunSettings {
     final Optional<Duration> stall;
     final long minFreeBytes;
     final long memoryBytesEach;
+    final boolean learnsMemory;
     final Map<String, Object> description;
     private final Optional<ThreadFactory> threads;
+    private final Optional<Supplier<EtaEstimator>> estimators;
 
     private RunSettings(Draft draft) {
         directory = draft.directory;
@@ -62,9 +66,10 @@ final class RunSettings {
         retryPolicy = draft.retryPolicy;
         stopSignals = List.copyOf(draft.stopSignals);
         hint = hint(draft.backend, matrix);
-        estimator = draft.estimator != null
-                ? Objects.requireNonNull(draft.estimator.get(), "the supplier of the etaEstimator returned null")
-                : hint.map(EtaEstimator::sizeModel).orElseGet(EtaEstimator::rollingMean);
+        estimators = Optional.ofNullable(draft.estimator);
+        estimator = newEstimator();
+        memory = newMemoryModel();
+        learnsMemory = draft.learnsMemory;
         parallel = draft.parallel;
         order = draft.order.orElse(parallel > 1 ? StartOrder.LONGEST_FIRST : StartOrder.FILE);
         deadline = draft.deadline;
@@ -84,6 +89,25 @@ final class RunSettings {
         memoryBytesEach = draft.memoryBytesEach;
         description = draft.description;
         threads = draft.threads;
+    }
+
+    /** Makes an estimator that has learnt nothing yet. */
+    EtaEstimator newEstimator() {
+        return estimators
+                .map(own -> Objects.requireNonNull(own.get(), "the supplier of the etaEstimator returned null"))
+                .orElseGet(() -> hint.map(EtaEstimator::sizeModel).orElseGet(EtaEstimator::rollingMean));
+    }
+
+    /** Makes a model of memory that has learnt nothing yet. */
+    MemoryModel newMemoryModel() {
+        return hint.map(MemoryModel::of).orElseGet(MemoryModel::withoutSizes);
+    }
+
+    /** Lets a model learn from an attempt that completed a calculation, if its memory was measured. */
+    static void learn(MemoryModel memory, Calculation calculation, Attempt attempt) {
+        attempt.usage()
+                .ifPresent(usage ->
+                        usage.peakMemoryBytes().ifPresent(bytes -> memory.completed(calculation, Math.max(1, bytes))));
     }
 
     /** The source of results with this number, from 1; nothing for 0, which is the run's own directory. */
@@ -161,6 +185,7 @@ final class RunSettings {
         Optional<Duration> stall = Optional.empty();
         long minFreeBytes;
         long memoryBytesEach;
+        boolean learnsMemory;
         Map<String, Object> description = Map.of();
         final Map<String, String> fingerprint = new LinkedHashMap<>();
         Optional<ThreadFactory> threads = Optional.empty();

@@ -6,6 +6,7 @@ import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.WakeTime;
 import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,7 @@ final class RunningTask {
     private long launchedNanos;
     private long launchBegan;
     private final List<Attempt.Launch> launches = new ArrayList<>();
+    private Optional<ResourceUsage> usage = Optional.empty();
 
     /**
      * How an attempt began.
@@ -159,11 +161,8 @@ final class RunningTask {
 
     /** The record of its end. */
     JournalRecord record(CalculationOutcome outcome, Instant now, long nanos) {
-        return JournalRecord.of(
-                calculation,
-                Attempt.of(number, runId, start.at(), now, duration(nanos), launches()),
-                outcome,
-                fingerprint);
+        Attempt attempt = Attempt.of(number, runId, start.at(), now, duration(nanos), launches());
+        return JournalRecord.of(calculation, usage().map(attempt::withUsage).orElse(attempt), outcome, fingerprint);
     }
 
     synchronized RunStatus.TaskUnderWay toStatus() {
@@ -229,6 +228,15 @@ final class RunningTask {
 
     private synchronized List<Attempt.Launch> launches() {
         return List.copyOf(launches);
+    }
+
+    private synchronized Optional<ResourceUsage> usage() {
+        return usage;
+    }
+
+    /** Adds what one of its programs used. */
+    synchronized void used(ResourceUsage more) {
+        usage = Optional.of(usage.map(before -> before.plus(more)).orElse(more));
     }
 
     synchronized void launched(ProcessResult result) {

@@ -1,9 +1,10 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
-import java.time.Duration;
+import io.github.qmbench.core.estimate.MemoryModel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The estimator of a run. One thread at a time asks it, as its interface promises, and what it throws does not end the run.
+ * The estimator of a run, and its model of memory. One thread at a time asks it, as its interface promises, and what it throws does not end the run.
  *
  * <p>Safe for use by many threads. While one thread asks, {@link #completed} does not wait for it and {@link #timeLeft}
  * returns the last answer, so an estimator that blocks holds up one thread, and those who must know.
@@ -20,21 +21,23 @@ final class TimeEstimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
-    /** A time to be learnt. */
-    private record Completed(Calculation calculation, Duration duration) {}
+    /** A time and an amount of memory to be learnt. */
+    private record Completed(Calculation calculation, Attempt attempt) {}
 
     private final EtaEstimator estimator;
+    private final MemoryModel memory;
     private final Queue<Completed> toLearn = new ConcurrentLinkedQueue<>();
     private final ReentrantLock asking = new ReentrantLock();
     private volatile TimeLeft last = TimeLeft.UNKNOWN;
 
-    TimeEstimates(EtaEstimator estimator) {
+    TimeEstimates(EtaEstimator estimator, MemoryModel memory) {
         this.estimator = estimator;
+        this.memory = memory;
     }
 
-    /** Learns the time of a completed calculation: now, or before the next question if another thread is asking. */
-    void completed(Calculation calculation, Duration duration) {
-        toLearn.add(new Completed(calculation, duration));
+    /** Learns from a completed calculation: now, or before the next question if another thread is asking. */
+    void completed(Calculation calculation, Attempt attempt) {
+        toLearn.add(new Completed(calculation, attempt));
         if (asking.tryLock()) {
             try {
                 learn();
@@ -74,10 +77,21 @@ final class TimeEstimates {
         return last;
     }
 
+    /** How much memory a calculation will need at most, as far as is known. */
+    OptionalLong memory(Calculation calculation) {
+        try {
+            return memory.bound(calculation);
+        } catch (RuntimeException e) {
+            warn(e);
+            return OptionalLong.empty();
+        }
+    }
+
     private void learn() {
         for (Completed one = toLearn.poll(); one != null; one = toLearn.poll()) {
             try {
-                estimator.completed(one.calculation(), one.duration());
+                estimator.completed(one.calculation(), one.attempt().duration());
+                RunSettings.learn(memory, one.calculation(), one.attempt());
             } catch (RuntimeException e) {
                 warn(e);
             }

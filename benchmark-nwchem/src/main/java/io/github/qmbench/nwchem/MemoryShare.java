@@ -25,7 +25,7 @@ final class MemoryShare {
 
     /** What each process is told to take, in megabytes. */
     long perProcessMb(int factor) {
-        return context.memoryBytes().isPresent() ? inJobMb(factor) : onMachineMb(factor);
+        return context.givenMemoryBytes().isPresent() ? inJobMb(factor) : onMachineMb(factor);
     }
 
     private long onMachineMb(int factor) {
@@ -39,7 +39,7 @@ final class MemoryShare {
     }
 
     private long inJobMb(int factor) {
-        long job = context.memoryBytes().getAsLong();
+        long job = context.givenMemoryBytes().getAsLong(); // what was learnt holds for what NWChem was told before
         long plain = plainMb(job >> 20, settings.ranks());
         return factor == 1
                 ? plain
@@ -61,12 +61,17 @@ final class MemoryShare {
         if (factor == 1 || own.isEmpty() || most.isEmpty() || most.getAsLong() <= own.getAsLong()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Math.min(own.getAsLong() * factor, most.getAsLong()));
+        long more = own.getAsLong() * factor;
+        OptionalLong given = context.givenMemoryBytes();
+        if (given.isPresent() && !given.equals(own)) {
+            more = Math.max(more, given.getAsLong() * (factor / STEP_OF_JOB)); // first what it would have had unlearnt
+        }
+        return OptionalLong.of(Math.min(more, most.getAsLong()));
     }
 
     /** The factor after this one; empty when it would give no more. */
     OptionalInt next(int factor) {
-        if (context.memoryBytes().isEmpty()) {
+        if (context.givenMemoryBytes().isEmpty()) {
             return factor >= MOST ? OptionalInt.empty() : OptionalInt.of(factor * STEP);
         }
         int next = factor * STEP_OF_JOB;

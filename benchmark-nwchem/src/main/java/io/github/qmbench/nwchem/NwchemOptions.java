@@ -57,9 +57,11 @@ final class NwchemOptions {
             .integer(1)
             .withDefault("1");
 
+    /** The old spelling, for each process; {@code --mem} of the command line is for each calculation. */
     static final BackendOption<Long> MEMORY = BackendOption.named("memory")
             .value("SIZE")
             .help("Memory of each process: 800M, 4G; default: a share of the machine's")
+            .hidden()
             .bytes();
 
     static final BackendOption<Boolean> RECOVER = BackendOption.named("recover")

@@ -56,6 +56,22 @@ class MemoryShareTest {
         assertThat(new MemoryShare(settings, context).perProcessMb(factor)).isEqualTo(told);
     }
 
+    /** 4000 MB were given, 500 were learnt, and there are 16000: first what was given, and then twice that, and again. */
+    @ParameterizedTest
+    @CsvSource({"1, , 3000", "2, 4000, 3000", "4, 8000, 6000", "8, 16000, 12000"})
+    void inAJobOfTheLearntSizeNwchemIsToldToTakeWhatItTookBefore(int factor, Long jobMb, long told) {
+        ReplayingContext context = new ReplayingContext(Path.of("unused"));
+        context.jobBytes = OptionalLong.of(500L << 20);
+        context.givenBytes = OptionalLong.of(4000L << 20);
+        context.mostJobBytes = OptionalLong.of(16000L << 20);
+        MemoryShare share = new MemoryShare(NwchemSettings.defaults(), context);
+
+        assertThat(share.perProcessMb(factor)).isEqualTo(told);
+        assertThat(share.jobBytes(factor))
+                .isEqualTo(jobMb == null ? OptionalLong.empty() : OptionalLong.of(jobMb << 20));
+        assertThat(share.next(factor)).isEqualTo(factor == 8 ? OptionalInt.empty() : OptionalInt.of(2 * factor));
+    }
+
     /** By hand: three quarters, shared, between 200 and 4000; nine tenths at most. */
     @ParameterizedTest
     @CsvSource({"8000, 2, 3000, 3600", "100000, 1, 4000, 90000", "1000, 8, 200, 200", "16000, 16, 750, 900"})

@@ -2,13 +2,22 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackend;
+import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ResourceUsage;
+import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nwchem.theory.BasisSet;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NwchemBackendIT {
+
+    private static final boolean MACHINE_IS_BUSY =
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()
+                    > Runtime.getRuntime().availableProcessors();
 
     private static NwchemProgram program;
 
@@ -74,6 +87,49 @@ class NwchemBackendIT {
 
         assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
         assertThat(outcome.results()).containsEntry("ranks", 2L).containsEntry("dielectric", 1.0);
+    }
+
+    /**
+     * NWChem tells the time of its first rank, from its start to its end; the other one works as long. What mpirun takes, and
+     * starting and ending, is what an input with nothing to do takes. On a busy machine ranks that wait for each other differ.
+     */
+    @Test
+    void theRecordTellsTheTimeOfBothRanks() throws Exception {
+        Molecule molecule = DataSet.delta50().molecule("compound_01").orElseThrow();
+        NwchemBackend backend = NwchemBackend.builder(program)
+                .molecules(Map.of(molecule.id(), molecule))
+                .settings(NwchemSettings.builder().basis("6-31G(d)").ranks(2).build())
+                .build();
+
+        JournalRecord nothing = record("nothing", molecule, (calculation, context) -> {
+            Files.writeString(context.directory().resolve("empty.nw"), "start empty\n");
+            context.launch(ProcessRequest.builder(context.directory(), program.command(2, "empty.nw"))
+                    .build());
+            return CalculationOutcome.complete(Map.of());
+        });
+        JournalRecord record = record("run", molecule, backend);
+
+        double told = 2 * record.outcome().decimal("cpu_seconds");
+        double around = nothing.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
+        ResourceUsage usage = record.attempt().usage().orElseThrow();
+        assertThat(told).as("long enough to be compared").isGreaterThan(4);
+        assertThat(usage.cpu().toMillis() / 1000.0).isCloseTo(told + around, withinPercentage(MACHINE_IS_BUSY ? 10 : 5));
+        assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(50L << 20, 4000L << 20);
+        assertThat(usage.reservedCoreTime()).isGreaterThan(record.attempt().duration());
+    }
+
+    private JournalRecord record(String run, Molecule molecule, CalculationBackend backend) throws Exception {
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(molecule.id())
+                .axis("functional", "B3LYP")
+                .axis("solvent", "vacuum")
+                .build();
+        return BenchmarkRunner.builder(directory.resolve(run), matrix, backend)
+                .build()
+                .run()
+                .results()
+                .of(matrix.get(0))
+                .orElseThrow();
     }
 
     static double isotropic(List<Object> shieldings, int atom) {

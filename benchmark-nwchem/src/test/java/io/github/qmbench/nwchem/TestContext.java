@@ -20,6 +20,7 @@ abstract class TestContext implements CalculationContext {
 
     OptionalLong jobBytes = OptionalLong.empty();
     OptionalLong mostJobBytes = OptionalLong.empty();
+    OptionalLong givenBytes = OptionalLong.empty(); // as jobBytes when empty
 
     TestContext(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -57,6 +58,11 @@ abstract class TestContext implements CalculationContext {
     @Override
     public final OptionalLong memoryBytes() {
         return jobBytes;
+    }
+
+    @Override
+    public final OptionalLong givenMemoryBytes() {
+        return givenBytes.isPresent() ? givenBytes : jobBytes;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.github.qmbench.slurm;
 
+import io.github.qmbench.core.process.ResourceUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the script of a job wrote, last and atomically, about the end of its program. It is the truth about that end; the
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param missing whether the program was not there, or not executable, on that node
  * @param started when the program started, by the clock of its node
  * @param duration from start to end of the program
+ * @param usage what it used; empty in records of versions that did not measure
  */
 record ExitRecord(
         String name,
@@ -29,7 +33,10 @@ record ExitRecord(
         boolean terminated,
         boolean missing,
         Instant started,
-        Duration duration) {
+        Duration duration,
+        Optional<ResourceUsage> usage) {
+
+    private static final Pattern TIME = Pattern.compile("(\\d+)m(\\d+)[.,](\\d{3})s");
 
     /** Reads a record; nothing when it is not whole. */
     static Optional<ExitRecord> parse(String text) {
@@ -54,10 +61,35 @@ record ExitRecord(
                     "1".equals(field.get("terminated")),
                     "1".equals(field.get("missing")),
                     Instant.ofEpochMilli(Math.round(started * 1000)),
-                    Duration.ofMillis(Math.max(0, Math.round(seconds * 1000)))));
+                    Duration.ofMillis(Math.max(0, Math.round(seconds * 1000))),
+                    usage(field)));
         } catch (NumberFormatException | NullPointerException notWhole) {
             return Optional.empty();
         }
+    }
+
+    /** User and system time as {@code 0m1.250s 0m0.030s}, memory in kB, and bytes; what is not there was not measured. */
+    private static Optional<ResourceUsage> usage(Map<String, String> field) {
+        Matcher times = TIME.matcher(field.getOrDefault("cpu", ""));
+        Duration cpu = Duration.ZERO;
+        int found = 0;
+        for (; times.find(); found++) {
+            cpu = cpu.plusMinutes(Long.parseLong(times.group(1)))
+                    .plusSeconds(Long.parseLong(times.group(2)))
+                    .plusMillis(Long.parseLong(times.group(3)));
+        }
+        if (found == 0) {
+            return Optional.empty();
+        }
+        ResourceUsage usage = ResourceUsage.ofCpu(cpu);
+        long kilobytes = number(field, "memory");
+        usage = kilobytes > 0 ? usage.withPeakMemory(1024 * kilobytes) : usage;
+        return Optional.of(kilobytes > 0 ? usage.withTransfer(number(field, "read"), number(field, "written")) : usage);
+    }
+
+    private static long number(Map<String, String> field, String name) {
+        String text = field.getOrDefault(name, "");
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** Whether the program reached its end and was content. */

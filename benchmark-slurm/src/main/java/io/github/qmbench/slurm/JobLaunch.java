@@ -4,6 +4,7 @@ import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ResourceUsage;
 import io.github.qmbench.slurm.JobFacts.Ending;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,8 +94,24 @@ final class JobLaunch {
 
     private Next watch(JobFacts facts, long submittedBeforeQuery) throws IOException, InterruptedException {
         try (WatchedJob job = new WatchedJob(request, control, cluster, files, remarks, facts, submittedBeforeQuery)) {
-            return settle(job, job.awaitEnd());
+            try {
+                return settle(job, job.awaitEnd());
+            } finally {
+                tellUsage(job);
+            }
         }
+    }
+
+    /** Tells what a job used that has ended in whatever way, if its script lived to see that. */
+    private void tellUsage(WatchedJob job) throws IOException {
+        Optional<ExitRecord> record = files.readRecord(job.facts().name());
+        record.flatMap(ExitRecord::usage).ifPresent(used -> {
+            ResourceUsage usage =
+                    used.withReservedCores(request.cores(), record.get().duration());
+            long memory = request.memoryBytes()
+                    .orElse(cluster.settings().memoryBytes().orElse(0)); // with 0 Slurm gives all that the node has
+            control.used(memory > 0 ? usage.withReservedMemory(memory) : usage);
+        });
     }
 
     /** Takes the end of a job for the end of the launch, or has another one submitted. */

@@ -21,7 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobFateTest {
 
     private static ExitRecord record(int code, boolean terminated) {
-        return new ExitRecord("qmbench-a", "17", "n1", code, terminated, false, Instant.EPOCH, Duration.ofSeconds(3));
+        return new ExitRecord(
+                "qmbench-a",
+                "17",
+                "n1",
+                code,
+                terminated,
+                false,
+                Instant.EPOCH,
+                Duration.ofSeconds(3),
+                Optional.empty());
     }
 
     private static QueueEntry entry(SlurmState state, int code, int signal) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -86,6 +88,44 @@ class JobScriptTest {
         assertThat(record.isSuccess()).isFalse();
         assertThat(record.started()).isBetween(Instant.now().minusSeconds(60), Instant.now());
         assertThat(path.resolve("stdout")).hasContent("out");
+    }
+
+    @Test
+    void recordTellsWhatTheProgramAndItsChildrenUsed() throws Exception {
+        String hold = "{ head -c 104857600 /dev/zero; sleep 9; } | tail -n 1 >/dev/null & ";
+        ProcessRequest request = request(
+                "sh", "-c", hold + hold + "dd if=/dev/zero of=big bs=1000000 count=3 conv=fsync; wait; times >told");
+
+        assertThat(start(request, NAME).waitFor()).isZero();
+
+        ResourceUsage usage = record(request).orElseThrow().usage().orElseThrow();
+        assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(200L << 20, 230L << 20);
+        double told = Pattern.compile("(\\d+)m(\\d+\\.\\d+)s")
+                .matcher(Files.readString(path.resolve("told")))
+                .results()
+                .mapToDouble(time -> 60 * Integer.parseInt(time.group(1)) + Double.parseDouble(time.group(2)))
+                .sum();
+        assertThat(usage.cpu().toMillis() / 1000.0)
+                .isBetween(told - 0.02, told + 0.3); // and what the script itself took
+        assertThat(usage.writtenBytes()).isPresent(); // as much as the file system tells
+    }
+
+    @Test
+    void recordOfAnOlderVersionHasNoUsage() {
+        String record = "format=1\nname=a\njob=1\nrestart=0\nnode=n\ncode=0\nterminated=0\nmissing=0\n"
+                + "started=1.0\nended=2.0\nend=\n";
+
+        assertThat(ExitRecord.parse(record).orElseThrow().usage()).isEmpty();
+        ResourceUsage usage = ExitRecord.parse(
+                        record.replace("\nend=", "\ncpu=1m0,250s 0m1.000s\nmemory=2\nread=3\nwritten=4\nend="))
+                .orElseThrow()
+                .usage()
+                .orElseThrow();
+        assertThat(usage)
+                .as("also with the decimal comma of a locale")
+                .isEqualTo(ResourceUsage.ofCpu(Duration.ofMillis(61_250))
+                        .withPeakMemory(2048)
+                        .withTransfer(3, 4));
     }
 
     @Test

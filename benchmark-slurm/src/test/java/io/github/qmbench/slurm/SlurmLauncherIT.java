@@ -9,6 +9,7 @@ import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.core.process.ProcessResult.Ending;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -272,6 +273,24 @@ class SlurmLauncherIT {
 
             assertThat(result.ending()).as(result.toString()).isEqualTo(Ending.OUT_OF_MEMORY);
         }
+    }
+
+    @Test
+    void whatAJobUsedIsToldBesideWhatWasReserved() throws Exception {
+        ProcessRequest request = script(
+                        path, "{ head -c 104857600 /dev/zero; sleep 7; } | tail -n 1 >/dev/null; times >told")
+                .memoryBytes(300L << 20)
+                .build();
+
+        ProcessResult result = launcher.launch(request, control);
+
+        assertThat(result.succeeded()).as(result.toString()).isTrue();
+        assertThat(control.used).hasSize(1);
+        ResourceUsage usage = control.used.get(0);
+        assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(100L << 20, 130L << 20);
+        assertThat(usage.reservedMemoryBytes()).hasValue(300L << 20);
+        assertThat(usage.reservedCoreTime()).isEqualTo(result.duration());
+        assertThat(usage.cpu()).isBetween(Duration.ofMillis(10), result.duration());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.qmbench.slurm;
 import io.github.qmbench.core.Cancellation;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchedProcess;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ final class TestControl implements LaunchControl {
 
     final Cancellation cancellation = new Cancellation();
     final List<LaunchedProcess> told = new CopyOnWriteArrayList<>();
+    final List<ResourceUsage> used = new CopyOnWriteArrayList<>();
     final List<String> remarks = new CopyOnWriteArrayList<>();
     volatile boolean draining;
     volatile boolean leaving;
@@ -58,6 +60,11 @@ final class TestControl implements LaunchControl {
     @Override
     public void launched(LaunchedProcess process) {
         told.add(process);
+    }
+
+    @Override
+    public void used(ResourceUsage usage) {
+        used.add(usage);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A power law of times, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition}.
+ * A power law of times, or of amounts of memory, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition}.
  *
  * <p>Ridge regression of logarithms (the exponents' and factors' departures from the guess are held back towards none as
  * far as the times do not speak for them), made robust by Huber's weights (P. J. Huber, Ann. Math. Statist. 35, 73 (1964)):
@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class PowerLaw {
 
-    /** A calculation that has ended: what its time depends on, and the time in seconds. */
+    /** A calculation that has ended: what its time depends on, and the time in seconds, or another amount in its unit. */
     record Observation(CostHint.Cost cost, double seconds) {}
 
     /** What is believed before any time is known: departures from the guess of this order (in the exponent, or as a log). */

@@ -9,6 +9,7 @@ import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import java.util.zip.CRC32C;
 public final class JournalFormat {
 
     private static final String RESULTS = "results";
+    private static final String USAGE = "usage";
     private static final String ADOPTED_FROM = "adopted_from";
     private static final String CHECKSUM_FIELD = ",\"crc\":\"";
     private static final int CHECKSUM_LENGTH = CHECKSUM_FIELD.length() + 8 + "\"}".length();
@@ -61,6 +63,7 @@ public final class JournalFormat {
                     "launches",
                     attempt.launches().stream().map(JournalFormat::launch).toList());
         }
+        attempt.usage().ifPresent(usage -> json.put(USAGE, usage(usage)));
         attempt.origin().ifPresent(origin -> json.put(ADOPTED_FROM, origin(origin)));
         json.put(RESULTS, record.outcome().results());
         Line line = new Line();
@@ -92,6 +95,40 @@ public final class JournalFormat {
         json.put("waited_seconds", launch.waited().toMillis() / 1000.0);
         json.put("ran_seconds", launch.ran().toMillis() / 1000.0);
         return json;
+    }
+
+    /** Returns what programs used as JSON values; what is not known has no field. */
+    public static Map<String, Object> usage(ResourceUsage usage) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("cpu_seconds", usage.cpu().toMillis() / 1000.0);
+        json.put("reserved_core_seconds", usage.reservedCoreTime().toMillis() / 1000.0);
+        usage.peakMemoryBytes().ifPresent(bytes -> json.put("peak_memory_bytes", bytes));
+        usage.reservedMemoryBytes().ifPresent(bytes -> json.put("reserved_memory_bytes", bytes));
+        usage.readBytes().ifPresent(bytes -> json.put("read_bytes", bytes));
+        usage.writtenBytes().ifPresent(bytes -> json.put("written_bytes", bytes));
+        return json;
+    }
+
+    private static Attempt withUsage(Attempt attempt, Fields json) {
+        if (!json.json().containsKey(USAGE)) {
+            return attempt;
+        }
+        Fields fields = new Fields(json.object(USAGE));
+        ResourceUsage usage = ResourceUsage.ofCpu(fields.seconds("cpu_seconds"))
+                .withReservedCoreTime(fields.seconds("reserved_core_seconds"));
+        if (fields.json().containsKey("peak_memory_bytes")) {
+            usage = usage.withPeakMemory(fields.number("peak_memory_bytes").longValue());
+        }
+        if (fields.json().containsKey("reserved_memory_bytes")) {
+            usage = usage.withReservedMemory(
+                    fields.number("reserved_memory_bytes").longValue());
+        }
+        if (fields.json().containsKey("read_bytes")) {
+            usage = usage.withTransfer(
+                    fields.number("read_bytes").longValue(),
+                    fields.number("written_bytes").longValue());
+        }
+        return attempt.withUsage(usage);
     }
 
     public static Map<String, Object> origin(Attempt.Origin origin) {
@@ -204,7 +241,7 @@ public final class JournalFormat {
         Map<String, Object> results = withResults ? json.object(RESULTS) : Map.of();
         return JournalRecord.of(
                 calculation,
-                attempt,
+                withUsage(attempt, json),
                 new CalculationOutcome(results, state(json)),
                 Fingerprint.of(json.texts("fingerprint_of")));
     }

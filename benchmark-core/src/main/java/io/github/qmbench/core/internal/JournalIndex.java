@@ -1,5 +1,6 @@
 package io.github.qmbench.core.internal;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.Fingerprint;
@@ -10,7 +11,6 @@ import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -101,14 +101,15 @@ public final class JournalIndex {
      * Reads a journal for a run: places are those of the matrix, and what is not in the matrix is passed over.
      *
      * @param present the fingerprint that a calculation has with the run's settings
-     * @param times receives the time of each result with these settings, once; adopted records have none of their own
+     * @param completed receives the attempt of each result with these settings, once, for times and memory; adopted records
+     *     have none of their own
      * @throws JournalDamagedException when the journal is not what was written
      */
     public static JournalIndex ofRun(
             Path journal,
             CalculationMatrix matrix,
             Function<Calculation, Fingerprint> present,
-            BiConsumer<Calculation, Duration> times)
+            BiConsumer<Calculation, Attempt> completed)
             throws IOException {
         JournalIndex index = new JournalIndex(journal, matrix);
         index.extent = RunJournal.visitWithoutResults(journal, (record, offset) -> {
@@ -120,7 +121,7 @@ public final class JournalIndex {
                         && asWanted
                         && record.isComplete()
                         && record.attempt().origin().isEmpty()) {
-                    times.accept(record.calculation(), record.attempt().duration());
+                    completed.accept(record.calculation(), record.attempt());
                 }
             }
         });

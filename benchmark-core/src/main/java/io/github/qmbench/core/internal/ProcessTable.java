@@ -105,26 +105,9 @@ public final class ProcessTable {
         return environment.length > 0 && environment[environment.length - 1] == 0;
     }
 
-    /**
-     * Reads {@code stat}: after the command's name, which may hold anything, fields 3 state, 5 group, 6 session, 9 flags, 22 start.
-     */
     private static Optional<Entry> entry(Path directory) {
-        try {
-            String stat = new String(Files.readAllBytes(directory.resolve("stat")), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            if (fields[0].equals("Z") || fields[0].equals("X")) {
-                return Optional.empty();
-            }
-            if ((Long.parseLong(fields[6]) & KERNEL_THREAD) != 0) {
-                return Optional.empty();
-            }
-            return Optional.of(new Entry(
-                    Long.parseLong(directory.getFileName().toString()),
-                    Long.parseLong(fields[2]),
-                    Long.parseLong(fields[3]),
-                    fields[19]));
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        return ProcessStat.read(directory)
+                .filter(stat -> !stat.isZombie() && (stat.flags() & KERNEL_THREAD) == 0)
+                .map(stat -> new Entry(stat.pid(), stat.group(), stat.session(), stat.start()));
     }
 }

@@ -46,6 +46,7 @@ public final class BackendOption<T> {
     private final Function<List<String>, T> reader;
     private final Optional<String> defaultText;
     private final boolean required;
+    private final boolean hidden;
 
     private BackendOption(
             Named named,
@@ -60,6 +61,7 @@ public final class BackendOption<T> {
         this.reader = reader;
         this.defaultText = defaultText;
         this.required = required;
+        this.hidden = named.hidden;
     }
 
     /**
@@ -72,7 +74,7 @@ public final class BackendOption<T> {
             throw new IllegalArgumentException(
                     "name must be lower-case letters, digits and hyphens but was '" + name + "'");
         }
-        return new Named(name, "VALUE", "");
+        return new Named(name, "VALUE", "", false);
     }
 
     /** An option of which the type is not known yet; see {@link BackendOption#named}. Immutable. */
@@ -80,21 +82,28 @@ public final class BackendOption<T> {
         private final String name;
         private final String valueName;
         private final String help;
+        private final boolean hidden;
 
-        private Named(String name, String valueName, String help) {
+        private Named(String name, String valueName, String help, boolean hidden) {
             this.name = name;
             this.valueName = valueName;
             this.help = help;
+            this.hidden = hidden;
+        }
+
+        /** Leaves it out of help and completion: for an old spelling that still works. */
+        public Named hidden() {
+            return new Named(name, valueName, help, true);
         }
 
         /** Sets what stands for the value in the help: {@code N}, {@code FILE}; {@code VALUE} by default. */
         public Named value(String word) {
-            return new Named(name, Require.text(word, "word"), help);
+            return new Named(name, Require.text(word, "word"), help, hidden);
         }
 
         /** Sets the help text. */
         public Named help(String text) {
-            return new Named(name, valueName, Objects.requireNonNull(text, "text"));
+            return new Named(name, valueName, Objects.requireNonNull(text, "text"), hidden);
         }
 
         /** Makes it an option without a value: true when it is given, false otherwise. */
@@ -210,7 +219,7 @@ public final class BackendOption<T> {
      */
     public BackendOption<T> withDefault(String text) {
         BackendOption<T> option = new BackendOption<>(
-                new Named(name, valueName, help),
+                new Named(name, valueName, help, hidden),
                 arity,
                 reader,
                 Optional.of(Objects.requireNonNull(text, "text")),
@@ -221,12 +230,17 @@ public final class BackendOption<T> {
 
     /** Returns this option as one that must be given; a command without it is refused. */
     public BackendOption<T> required() {
-        return new BackendOption<>(new Named(name, valueName, help), arity, reader, Optional.empty(), true);
+        return new BackendOption<>(new Named(name, valueName, help, hidden), arity, reader, Optional.empty(), true);
     }
 
     /** Whether it must be given. */
     public boolean isRequired() {
         return required;
+    }
+
+    /** Whether help and completion leave it out. */
+    public boolean isHidden() {
+        return hidden;
     }
 
     /** The name, without hyphens before it. */

@@ -42,6 +42,13 @@ public interface LaunchControl {
      */
     void launched(LaunchedProcess process);
 
+    /**
+     * Is told what the program used after it has ended in whatever way: also when {@link ProcessLauncher#launch} throws
+     * because the program was cancelled. A launcher that needed several jobs tells it of each; one that cannot measure does
+     * not call it.
+     */
+    default void used(ResourceUsage usage) {}
+
     /** Tells a person what is going on, in a few words: queued as job 17, running on node n2. */
     void remark(String text);
 }

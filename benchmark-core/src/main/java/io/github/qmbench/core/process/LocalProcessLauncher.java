@@ -38,6 +38,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalProcessLauncher.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final long FIRST_POLL_MILLIS = 10;
     private static final long POLL_MILLIS = 100;
     private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
     private static final int EXIT_KILLED = 137;
@@ -52,6 +53,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
         Process process = start(request, control.mark());
+        Optional<UsageWatch.Session> usage = UsageWatch.of(process);
         Session session = new Session(process.pid(), control.mark(), true, request.grace());
         try {
             Map<String, String> facts = new LinkedHashMap<>();
@@ -59,8 +61,9 @@ final class LocalProcessLauncher implements ProcessLauncher {
             facts.put("process_start", ProcessTable.startOf(process.pid()).orElse(""));
             facts.put("boot_id", bootId);
             control.launched(new LaunchedProcess(control.mark(), facts));
-            ProcessResult.Ending ending = await(process, request, control.cancellation(), awake);
+            ProcessResult.Ending ending = await(process, request, control.cancellation(), awake, usage);
             if (ending != ProcessResult.Ending.EXITED) {
+                usage.ifPresent(UsageWatch.Session::lookAtTheRest);
                 session.end(process.toHandle());
             }
             int exitCode = ending == ProcessResult.Ending.EXITED ? process.waitFor() : EXIT_KILLED;
@@ -70,8 +73,19 @@ final class LocalProcessLauncher implements ProcessLauncher {
                     Duration.ofNanos(System.nanoTime() - start),
                     RunnerIdentity.ofThisProcess().host());
         } finally {
+            usage.ifPresent(UsageWatch.Session::lookAtTheRest);
             session.end(process.toHandle());
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            usage.ifPresent(watched -> control.used(reserved(watched.end(), request, time)));
         }
+    }
+
+    /** This machine reserves nothing: what the request says is what the calculation was planned with. */
+    private static ResourceUsage reserved(ResourceUsage usage, ProcessRequest request, Duration time) {
+        ResourceUsage withCores = usage.withReservedCores(request.cores(), time);
+        return request.memoryBytes().isPresent()
+                ? withCores.withReservedMemory(request.memoryBytes().getAsLong())
+                : withCores;
     }
 
     private static Process start(ProcessRequest request, String mark) throws IOException {
@@ -135,11 +149,18 @@ final class LocalProcessLauncher implements ProcessLauncher {
     }
 
     private static ProcessResult.Ending await(
-            Process process, ProcessRequest request, Cancellation cancellation, WakeTime awake)
+            Process process,
+            ProcessRequest request,
+            Cancellation cancellation,
+            WakeTime awake,
+            Optional<UsageWatch.Session> usage)
             throws IOException, InterruptedException {
         long grownAt = 0;
         long lastSize = -1;
-        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        long poll = FIRST_POLL_MILLIS;
+        while (!process.waitFor(poll, TimeUnit.MILLISECONDS)) {
+            poll = Math.min(2 * poll, POLL_MILLIS);
+            usage.ifPresent(UsageWatch.Session::look);
             if (cancellation.isCancelled()) {
                 throw new InterruptedException("cancelled");
             }

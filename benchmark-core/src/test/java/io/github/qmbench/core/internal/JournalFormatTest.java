@@ -10,6 +10,7 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class JournalFormatTest {
@@ -80,6 +82,32 @@ class JournalFormatTest {
                 3);
     }
 
+    private static ResourceUsage usage(long bytes, boolean all) {
+        ResourceUsage cpu = ResourceUsage.ofCpu(Duration.ofMillis(bytes % 1_000_000_000_000L));
+        return all
+                ? cpu.withReservedCores(3, Duration.ofMillis(12_345))
+                        .withPeakMemory(bytes)
+                        .withReservedMemory(bytes / 2)
+                        .withTransfer(bytes / 3, bytes / 5)
+                : cpu;
+    }
+
+    @Test
+    void lineOfAVersionThatDidNotMeasureIsRead() {
+        JournalRecord record = JournalRecord.of(
+                Calculation.of("x", Map.of()),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                CalculationOutcome.complete(Map.of()),
+                Fingerprint.EMPTY);
+        byte[] line = JournalFormat.write(record);
+
+        assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("usage");
+        assertThat(JournalFormat.read(Arrays.copyOf(line, line.length - 1))
+                        .attempt()
+                        .usage())
+                .isEmpty();
+    }
+
     @Property(tries = 500)
     void anyRecordIsReadBackAsItWas(
             @ForAll("words") String subject,
@@ -88,7 +116,8 @@ class JournalFormatTest {
             @ForAll("words") String kind,
             @ForAll("texts") String message,
             @ForAll("values") Object result,
-            @ForAll boolean failed) {
+            @ForAll boolean failed,
+            @ForAll @LongRange(min = 0) long bytes) {
         Map<String, Object> results = new LinkedHashMap<>();
         results.put(name, result);
         CalculationState state = failed
@@ -99,14 +128,15 @@ class JournalFormatTest {
         JournalRecord record = JournalRecord.of(
                 Calculation.of(subject, Map.of(name, value)),
                 Attempt.of(
-                        3,
-                        message,
-                        Instant.ofEpochMilli(1234567),
-                        Instant.ofEpochMilli(7),
-                        Duration.ofMillis(98765),
-                        failed
-                                ? List.of()
-                                : List.of(Attempt.Launch.of(kind, Duration.ofMillis(43), Duration.ofHours(30)))),
+                                3,
+                                message,
+                                Instant.ofEpochMilli(1234567),
+                                Instant.ofEpochMilli(7),
+                                Duration.ofMillis(98765),
+                                failed
+                                        ? List.of()
+                                        : List.of(Attempt.Launch.of(kind, Duration.ofMillis(43), Duration.ofHours(30))))
+                        .withUsage(usage(bytes, failed)),
                 new CalculationOutcome(results, state),
                 Fingerprint.of(Map.of(name, value)));
 

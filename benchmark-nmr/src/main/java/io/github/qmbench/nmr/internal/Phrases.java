@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,8 @@ public final class Phrases {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
 
     private Phrases() {}
 
@@ -75,6 +78,21 @@ public final class Phrases {
     private static String oneDecimal(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /** {@code 800 kB}, {@code 310 MB}, {@code 1.5 GB}; each unit is 1024 of the one before, as memory is counted. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double amount = bytes / 1024.0;
+        int unit = 0;
+        while (amount >= 999.5 && unit < UNITS.size() - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        String number = amount < 9.95 ? oneDecimal(amount) : String.valueOf(Math.round(amount));
+        return number + " " + UNITS.get(unit);
     }
 
     /** {@code 1 calculation}, {@code 4 calculations}. */

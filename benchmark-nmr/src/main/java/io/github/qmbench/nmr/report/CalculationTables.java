@@ -68,6 +68,7 @@ final class CalculationTables {
         String time = task.seconds().isPresent() ? Html.duration(task.seconds().getAsDouble()) : "";
         String words = task.state().word() + (time.isEmpty() ? "" : ", " + time);
         String title = name(task.moleculeId()) + ", " + task.condition() + ": " + words
+                + task.usage().map(usage -> "; " + UsageTotals.of(usage)).orElse("")
                 + (task.remark().isEmpty() ? "" : ". " + task.remark());
         String text = switch (task.state()) {
             case FAILED -> "×";

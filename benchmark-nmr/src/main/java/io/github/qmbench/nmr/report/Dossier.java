@@ -81,6 +81,7 @@ public final class Dossier {
         json.put(
                 "launches",
                 attempt.launches().stream().map(JournalFormat::launch).toList());
+        attempt.usage().ifPresent(usage -> json.put("usage", JournalFormat.usage(usage)));
         json.put("directory", directory.calculation(record).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
@@ -136,6 +137,7 @@ public final class Dossier {
         attempt.launches()
                 .forEach(launch -> lines.add("    ran for " + Phrases.duration(launch.ran()) + " on "
                         + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
+        attempt.usage().ifPresent(usage -> lines.add("    " + UsageTotals.of(usage)));
         record.outcome().state().failure().ifPresent(failure -> addFailure(lines, failure));
     }
 

@@ -1,7 +1,9 @@
 package io.github.qmbench.nmr.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ResourceUsage;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.internal.Csv;
@@ -81,6 +83,10 @@ public enum OverviewFormat {
             if (adopted) {
                 columns.add("adopted_from");
             }
+            boolean measured = !summary.usage().isEmpty();
+            if (measured) {
+                columns.addAll(USAGE_COLUMNS);
+            }
             out.write(String.join(",", columns.stream().map(Csv::text).toList()) + "\n");
             summary.forEachRow(row -> {
                 List<String> cells = new ArrayList<>(List.of(Csv.text(row.moleculeId())));
@@ -112,6 +118,11 @@ public enum OverviewFormat {
                 }
                 if (adopted) {
                     cells.add(Csv.text(row.origin().map(summary::directory).orElse("")));
+                }
+                if (measured) {
+                    Map<String, Object> usage =
+                            row.usage().map(OverviewFormat::toJson).orElse(Map.of());
+                    USAGE_COLUMNS.forEach(name -> cells.add(String.valueOf(usage.getOrDefault(name, ""))));
                 }
                 out.write(String.join(",", cells) + "\n");
             });
@@ -224,6 +235,15 @@ public enum OverviewFormat {
         }
     }
 
+    private static final List<String> USAGE_COLUMNS = List.of(
+            "cpu_seconds",
+            "reserved_core_seconds",
+            "cpu_efficiency",
+            "peak_memory_bytes",
+            "reserved_memory_bytes",
+            "read_bytes",
+            "written_bytes");
+
     private static List<String> heading(RunTotals summary, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add("run directory: " + Phrases.clean(summary.path().toString()));
@@ -256,6 +276,7 @@ public enum OverviewFormat {
                     + ", waited for nodes "
                     + Phrases.duration(Duration.ofMillis(Math.round(summary.waitedSeconds() * 1000))));
         }
+        summary.usage().sentence().ifPresent(used -> lines.add("used: " + used));
         return lines;
     }
 
@@ -352,6 +373,10 @@ public enum OverviewFormat {
         List<String> names = conditionNames(summary);
         List<String> headings = new ArrayList<>(names);
         headings.addAll(List.of("shortest", "mean", "longest", "all"));
+        boolean measured = !summary.usage().isEmpty();
+        if (measured) {
+            headings.addAll(List.of("CPU time", "CPU efficiency", "peak memory"));
+        }
         TextTable table = new TextTable(headings);
         for (Group group : summary.groups()) {
             List<String> cells = conditions(group, names);
@@ -361,6 +386,12 @@ public enum OverviewFormat {
             cells.add(none ? "-" : seconds(seconds.getAverage()));
             cells.add(none ? "-" : seconds(seconds.getMax()));
             cells.add(none ? "-" : seconds(seconds.getSum()));
+            if (measured) {
+                UsageTotals usage = group.usage();
+                cells.add(usage.isEmpty() ? "-" : seconds(usage.cpu().toMillis() / 1000.0));
+                cells.add(usage.efficiency());
+                cells.add(usage.memory());
+            }
             table.add(cells);
         }
         return table;
@@ -374,6 +405,10 @@ public enum OverviewFormat {
         json.put(
                 "mean_seconds",
                 group.completed() == 0 ? null : rounded(group.seconds().getAverage()));
+        if (!group.usage().isEmpty()) {
+            json.put("cpu_seconds", rounded(group.usage().cpu().toMillis() / 1000.0));
+            json.put("peak_memory_bytes", group.usage().peakMemory());
+        }
         Map<String, Object> nuclei = new LinkedHashMap<>();
         group.shieldings().forEach((nucleus, shieldings) -> {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -402,6 +437,13 @@ public enum OverviewFormat {
         return json;
     }
 
+    /** As the journal has it, with the CPU efficiency. */
+    private static Map<String, Object> toJson(ResourceUsage usage) {
+        Map<String, Object> json = JournalFormat.usage(usage);
+        usage.cpuEfficiency().ifPresent(share -> json.put("cpu_efficiency", rounded(share)));
+        return json;
+    }
+
     private static Map<String, Object> toJson(RunTotals summary, TaskRow row) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", row.moleculeId());
@@ -421,6 +463,7 @@ public enum OverviewFormat {
             json.put("waited_seconds", row.waitedSeconds());
             json.put("ran_seconds", row.ranSeconds());
         }
+        row.usage().ifPresent(usage -> json.put("usage", toJson(usage)));
         row.origin().ifPresent(origin -> json.put("adopted_from", summary.toJson(origin)));
         return json;
     }

@@ -11,8 +11,13 @@ public final class PlanReport {
 
     private PlanReport() {}
 
-    /** Hands over the lines one by one, for there may be a million. */
-    public static void print(RunPlan plan, Consumer<String> out) {
+    /**
+     * Hands over the lines one by one, for there may be a million.
+     *
+     * @param coresEach how many cores one calculation keeps busy
+     * @param atOnce how many calculations are under way at once
+     */
+    public static void print(RunPlan plan, int coresEach, int atOnce, Consumer<String> out) {
         plan.forEach(entry -> {
             String word = entry.action().name().toLowerCase(Locale.ROOT);
             String differences = entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
@@ -33,6 +38,9 @@ public final class PlanReport {
         if (plan.count(Action.STALE) > 0) {
             out.accept("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");
+        }
+        if (plan.count(Action.NEW) + plan.count(Action.AGAIN) + plan.count(Action.STALE) > 0) {
+            out.accept(ForecastWords.of(plan.forecast(), coresEach, atOnce));
         }
     }
 }

@@ -111,6 +111,7 @@ final class ReportPage {
             facts.append(fact("Failed", failed()));
             facts.append(fact("Median time", seconds.length == 0 ? "–" : Html.duration(seconds[seconds.length / 2])));
             facts.append(fact("Computing time", total(seconds)));
+            facts.append(used());
             run.timeLeft()
                     .ifPresent(left -> facts.append(fact("Time left", "≈ " + Html.duration(left.toMillis() / 1000.0))));
         }
@@ -123,6 +124,19 @@ final class ReportPage {
                             + escape(best.key().basis()) + "</small>"));
         });
         return facts.toString();
+    }
+
+    /** What was used of what was reserved; empty when nothing was measured. */
+    private String used() {
+        UsageTotals usage = new UsageTotals();
+        run.tasks().forEach(task -> task.usage().ifPresent(usage::add));
+        if (usage.isEmpty()) {
+            return "";
+        }
+        String reserved = usage.reservedMemory() == 0
+                ? ""
+                : "<small> of " + escape(Phrases.bytes(usage.reservedMemory())) + " reserved</small>";
+        return fact("CPU efficiency", usage.efficiency()) + fact("Peak memory", usage.memory() + reserved);
     }
 
     private static String fact(String name, String value) {

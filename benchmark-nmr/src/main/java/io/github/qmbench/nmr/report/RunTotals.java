@@ -42,6 +42,7 @@ final class RunTotals {
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private final UsageTotals usage = new UsageTotals();
     private final Map<String, Integer> adopted = new TreeMap<>(); // by directory
     private double failedSeconds;
     private final Optional<Instant> firstStart;
@@ -75,6 +76,7 @@ final class RunTotals {
         } else {
             failedSeconds += row.seconds().orElse(0);
         }
+        row.usage().ifPresent(usage::add);
         row.origin().ifPresent(origin -> adopted.merge(directory(origin), 1, Integer::sum));
         if (row.usedCluster()) {
             waitedSeconds.accept(row.waitedSeconds());
@@ -106,6 +108,7 @@ final class RunTotals {
         private final Map<Nucleus, DoubleSummaryStatistics> shieldings = new EnumMap<>(Nucleus.class);
         private final Map<Nucleus, DoubleSummaryStatistics> shifts = new EnumMap<>(Nucleus.class);
         private final Map<String, DoubleSummaryStatistics> figures = new LinkedHashMap<>();
+        private final UsageTotals usage = new UsageTotals();
         private int recovered;
         private int failed;
 
@@ -119,6 +122,7 @@ final class RunTotals {
                 seconds.accept(row.seconds().orElse(0));
                 recovered += row.recoveredBy().isEmpty() ? 0 : 1;
             }
+            row.usage().ifPresent(usage::add);
             failed += row.failure().isPresent() ? 1 : 0;
             row.shieldings().forEach((nucleus, values) -> {
                 Optional<ScalingFactor> factor = factor(conditions, nucleus);
@@ -156,6 +160,11 @@ final class RunTotals {
         /** Times of the complete ones. */
         DoubleSummaryStatistics seconds() {
             return seconds;
+        }
+
+        /** What the calculations used, as far as that was measured. */
+        UsageTotals usage() {
+            return usage;
         }
 
         /** Isotropic, in ppm. */
@@ -206,6 +215,11 @@ final class RunTotals {
     /** The wall times of all calculations that failed, added. */
     double failedSeconds() {
         return failedSeconds;
+    }
+
+    /** What all calculations used, as far as that was measured. */
+    UsageTotals usage() {
+        return usage;
     }
 
     /** How many of the complete ones were adopted, by the run directory in which they were calculated. */

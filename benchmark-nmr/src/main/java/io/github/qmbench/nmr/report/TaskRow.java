@@ -5,6 +5,7 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.process.ResourceUsage;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class TaskRow {
     private final String basis;
     private final List<String> recoveredBy;
     private final List<Attempt.Launch> launches;
+    private final Optional<ResourceUsage> usage;
     private final Optional<Attempt.Origin> origin;
     private final Map<Nucleus, double[]> shieldings;
     private final Map<String, Double> figures;
@@ -51,6 +53,7 @@ public final class TaskRow {
         this.basis = "";
         this.recoveredBy = List.of();
         this.launches = List.of();
+        this.usage = Optional.empty();
         this.origin = Optional.empty();
         this.shieldings = Map.of();
         this.figures = Map.of();
@@ -68,6 +71,7 @@ public final class TaskRow {
         this.basis = basis(record);
         this.recoveredBy = ShieldingJson.recoveredBy(results);
         this.launches = record.attempt().launches();
+        this.usage = record.attempt().usage();
         this.origin = record.attempt().origin();
         this.shieldings = withResults && record.isComplete() ? shieldings(results) : Map.of();
         this.figures = withResults && record.isComplete() ? figures(results) : Map.of();
@@ -84,6 +88,7 @@ public final class TaskRow {
         this.basis = row.basis;
         this.recoveredBy = row.recoveredBy;
         this.launches = row.launches;
+        this.usage = row.usage;
         this.origin = row.origin;
         this.shieldings = row.shieldings;
         this.figures = row.figures;
@@ -216,6 +221,11 @@ public final class TaskRow {
     /** The recoveries that the result needed; empty when it needed none. */
     public List<String> recoveredBy() {
         return recoveredBy;
+    }
+
+    /** What its programs used; empty when that was not measured. */
+    public Optional<ResourceUsage> usage() {
+        return usage;
     }
 
     /** The isotropic shieldings in ppm. */

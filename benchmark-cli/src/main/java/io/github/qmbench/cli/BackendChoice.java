@@ -106,8 +106,7 @@ final class BackendChoice {
     private static String optionLists(Help help, CalculationBackendProvider provider, List<OptionSpec> own) {
         List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
         others.removeAll(own);
-        List<OptionSpec> shown =
-                own.stream().filter(option -> !option.hidden()).toList();
+        List<OptionSpec> shown = own.stream().filter(option -> !option.hidden()).toList();
         String head = String.format("%nOptions of the backend %s:%n", Phrases.clean(provider.name()));
         String between = String.format("%nOptions of every backend:%n");
         return (shown.isEmpty() ? "" : head + help.optionListExcludingGroups(shown))

@@ -59,7 +59,8 @@ final class PlanCommand implements Callable<Integer> {
         RunPlan plan = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now))
                 .build()
                 .plan();
-        PlanReport.print(plan, benchmark.coresEach(), sideBySide, session.console().out()::println);
+        PlanReport.print(
+                plan, benchmark.coresEach(), sideBySide, session.console().out()::println);
         return ExitCode.OK;
     }
 }

@@ -104,7 +104,10 @@ final class RunCommand implements Callable<Integer> {
         BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now));
         if (dryRun) {
             PlanReport.print(
-                    builder.build().plan(), benchmark.coresEach(), sideBySide, session.console().out()::println);
+                    builder.build().plan(),
+                    benchmark.coresEach(),
+                    sideBySide,
+                    session.console().out()::println);
             return ExitCode.OK;
         }
         requireWritable(directory, headless || detach);

@@ -3,7 +3,6 @@ package io.github.qmbench.cli;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;

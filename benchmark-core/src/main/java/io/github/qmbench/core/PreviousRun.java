@@ -46,10 +46,13 @@ final class PreviousRun {
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
     static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
-        JournalIndex point = index(settings, (calculation, attempt) -> {
-            settings.estimator.completed(calculation, attempt.duration());
-            RunSettings.learn(settings.memory, calculation, attempt);
-        }, listener::notice);
+        JournalIndex point = index(
+                settings,
+                (calculation, attempt) -> {
+                    settings.estimator.completed(calculation, attempt.duration());
+                    RunSettings.learn(settings.memory, calculation, attempt);
+                },
+                listener::notice);
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
@@ -65,7 +68,8 @@ final class PreviousRun {
      * @param completed receives the attempt of each result with the present settings that was calculated here
      * @param notices receives sentences about the other directories
      */
-    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Attempt> completed, Consumer<String> notices)
+    static JournalIndex index(
+            RunSettings settings, BiConsumer<Calculation, Attempt> completed, Consumer<String> notices)
             throws IOException {
         JournalIndex point = own(settings, completed);
         for (int i = 0; i < settings.reuseFrom.size(); i++) {

@@ -113,7 +113,8 @@ class NwchemBackendIT {
         double around = nothing.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
         ResourceUsage usage = record.attempt().usage().orElseThrow();
         assertThat(told).as("long enough to be compared").isGreaterThan(4);
-        assertThat(usage.cpu().toMillis() / 1000.0).isCloseTo(told + around, withinPercentage(MACHINE_IS_BUSY ? 10 : 5));
+        assertThat(usage.cpu().toMillis() / 1000.0)
+                .isCloseTo(told + around, withinPercentage(MACHINE_IS_BUSY ? 10 : 5));
         assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(50L << 20, 4000L << 20);
         assertThat(usage.reservedCoreTime()).isGreaterThan(record.attempt().duration());
     }

@@ -4,8 +4,6 @@ import io.github.qmbench.core.internal.KernelFile;
 import io.github.qmbench.core.internal.ProcessStat;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +38,7 @@ final class UsageWatch {
 
     private static final Path PROC = Path.of("/proc");
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
-    private static final UsageWatch SHARED = new UsageWatch(PROC, CGROUPS, System::nanoTime, Units.of(PROC));
+    private static final UsageWatch SHARED = new UsageWatch(PROC, CGROUPS, System::nanoTime, ProcUnits.of(PROC));
 
     // A look after seconds of something else takes a millisecond or two; soon after the start there are more.
     private static final long FIRST_LOOK = Duration.ofMillis(25).toNanos();
@@ -53,44 +51,10 @@ final class UsageWatch {
     private static final long SEARCH_FOR_EACH_ENTRY = Duration.ofMillis(50).toNanos();
     private static final long UNTIL_IN_CGROUP = Duration.ofSeconds(10).toNanos();
 
-    /**
-     * In what {@code /proc} counts.
-     *
-     * @param ticksPerSecond clock ticks
-     * @param pageBytes size of a page
-     */
-    record Units(long ticksPerSecond, long pageBytes) {
-
-        private static final long AT_PAGESZ = 6; // getauxval(3)
-        private static final long AT_CLKTCK = 17;
-
-        static Units of(Path proc) {
-            long ticks = 100;
-            long page = 4096;
-            try {
-                ByteBuffer pairs = ByteBuffer.wrap(Files.readAllBytes(proc.resolve("self/auxv")))
-                        .order(ByteOrder.nativeOrder());
-                while (pairs.remaining() >= 16) {
-                    long type = pairs.getLong();
-                    long value = pairs.getLong();
-                    ticks = type == AT_CLKTCK && value > 0 ? value : ticks;
-                    page = type == AT_PAGESZ && value > 0 ? value : page;
-                }
-            } catch (IOException usualValues) {
-                return new Units(ticks, page);
-            }
-            return new Units(ticks, page);
-        }
-
-        Duration time(long ticks) {
-            return Duration.ofNanos(ticks * 1_000_000_000 / ticksPerSecond);
-        }
-    }
-
     private final Path proc;
     private final Path cgroups;
     private final LongSupplier nanoTime;
-    private final Units units;
+    private final ProcUnits units;
 
     // Guarded by this.
     private final Map<Long, Session> sessions = new LinkedHashMap<>(); // by the number of their first process
@@ -98,7 +62,7 @@ final class UsageWatch {
     private long nextSearch;
     private long claimedTicks; // of those that this runner inherited
 
-    UsageWatch(Path proc, Path cgroups, LongSupplier nanoTime, Units units) {
+    UsageWatch(Path proc, Path cgroups, LongSupplier nanoTime, ProcUnits units) {
         this.proc = proc;
         this.cgroups = cgroups;
         this.nanoTime = nanoTime;

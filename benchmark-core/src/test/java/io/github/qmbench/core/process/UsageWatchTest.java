@@ -31,7 +31,7 @@ class UsageWatchTest {
     @BeforeEach
     void runnerWithoutChildren() throws IOException {
         runnerHasInherited(0);
-        watch = new UsageWatch(proc, cgroups, nanos::get, new UsageWatch.Units(100, 1000));
+        watch = new UsageWatch(proc, cgroups, nanos::get, new ProcUnits(100, 1000));
     }
 
     private void process(long pid, long parent, long session, long ticks, long reapedTicks, long pages)

@@ -3,6 +3,7 @@ package io.github.qmbench.nmr.export;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.internal.Csv;
@@ -42,7 +43,7 @@ public final class CalculationsCsv {
             new Column("task_id", record -> record.calculation().taskId()),
             new Column("subject", record -> record.calculation().subject()));
 
-    /** What every record has. Further facts of a record, such as the resources that it took, are further columns here. */
+    /** What every record has. */
     private static final List<Column> FACTS = List.of(
             new Column("status", record -> record.outcome().state().word()),
             new Column("attempt", record -> String.valueOf(record.attempt().number())),
@@ -57,6 +58,12 @@ public final class CalculationsCsv {
                             .collect(Collectors.joining("; "))),
             new Column("waited_seconds", record -> total(record, Attempt.Launch::waited)),
             new Column("ran_seconds", record -> total(record, Attempt.Launch::ran)),
+            used("cpu_seconds"),
+            used("reserved_core_seconds"),
+            used("peak_memory_bytes"),
+            used("reserved_memory_bytes"),
+            used("read_bytes"),
+            used("written_bytes"),
             new Column(
                     "recovered_by",
                     record -> String.join(
@@ -123,6 +130,17 @@ public final class CalculationsCsv {
                 Csv.write(cells, out);
             });
         }
+    }
+
+    /** A column with a resource that was used or reserved, by its name in the journal. */
+    private static Column used(String name) {
+        return new Column(
+                name,
+                record -> record.attempt()
+                        .usage()
+                        .map(usage -> JournalFormat.usage(usage).get(name))
+                        .map(String::valueOf)
+                        .orElse(""));
     }
 
     static void requireRuns(List<ExportedRun> runs) {

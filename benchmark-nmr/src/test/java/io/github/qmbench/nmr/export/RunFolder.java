@@ -9,6 +9,7 @@ import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.process.ResourceUsage;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
@@ -94,7 +95,8 @@ final class RunFolder {
         attempted.add(calculation.taskId());
         byte[] line = JournalFormat.write(JournalRecord.of(
                 calculation,
-                Attempt.of(number, "run-1", start, start.plusMillis(1500), Duration.ofMillis(1500), List.of(), origin),
+                Attempt.of(number, "run-1", start, start.plusMillis(1500), Duration.ofMillis(1500), List.of(), origin)
+                        .withUsage(ResourceUsage.ofCpu(Duration.ofMillis(1200)).withPeakMemory(5_000_000)),
                 outcome,
                 Fingerprint.of(fingerprint)));
         Files.write(RunFiles.journal(directory), line, StandardOpenOption.APPEND);

@@ -20,6 +20,8 @@ public final class UsageTotals {
     private int excessOfCores;
     private final Excess memory = new Excess();
 
+    UsageTotals() {}
+
     /** The calculations for which more than twice the memory was reserved. */
     private static final class Excess {
         private int count;

@@ -143,7 +143,7 @@ final class WatchedJob implements AutoCloseable {
 
     /** Does what the run asks for, and keeps the limits of the request; called about once a second. */
     void obeyRun() throws IOException, LaunchEnded {
-        awake.getAsLong();
+        long unused = awake.getAsLong(); // a look, so that the time until the next one counts
         if (control.cancellation().isCancelled()) {
             end(Ending.CANCELLED);
             return;

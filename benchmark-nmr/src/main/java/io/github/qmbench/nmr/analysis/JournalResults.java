@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -75,7 +76,8 @@ final class JournalResults implements ResultsByMethod {
     private void add(ShieldingResult result, long offset) {
         methods.add(result.method());
         offsets.get(offsets.size() - 1)
-                .computeIfAbsent(result.method(), method -> nowhere())[molecules.get(result.moleculeId())] = offset;
+                .computeIfAbsent(result.method(), method -> nowhere())[
+                Objects.requireNonNull(molecules.get(result.moleculeId()))] = offset;
     }
 
     private long[] nowhere() {

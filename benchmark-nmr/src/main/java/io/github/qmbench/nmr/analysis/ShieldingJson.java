@@ -127,7 +127,7 @@ public final class ShieldingJson {
                         .toList();
     }
 
-    /** Returns a geometry as a list with {@code atom}, {@code x}, {@code y} and {@code z} of each atom, in angstrom. */
+    /** Returns a geometry as a list: an object for each atom, with its symbol and its coordinates in angstrom. */
     public static List<Object> geometry(List<Atom> atoms) {
         List<Object> json = new ArrayList<>();
         for (Atom atom : atoms) {

@@ -20,7 +20,8 @@ public final class UsageTotals {
     private int excessOfCores;
     private final Excess memory = new Excess();
 
-    UsageTotals() {}
+    /** Makes totals of no calculations. */
+    public UsageTotals() {}
 
     /** The calculations for which more than twice the memory was reserved. */
     private static final class Excess {

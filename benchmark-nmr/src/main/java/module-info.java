@@ -12,6 +12,7 @@ module io.github.qmbench.nmr {
 
     exports io.github.qmbench.nmr;
     exports io.github.qmbench.nmr.analysis;
+    exports io.github.qmbench.nmr.export;
     exports io.github.qmbench.nmr.report;
     exports io.github.qmbench.nmr.internal to
             io.github.qmbench.nwchem,

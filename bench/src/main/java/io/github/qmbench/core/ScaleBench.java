@@ -15,7 +15,8 @@ import java.util.Map;
  *
  * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY NUMBER
  * TURNS}: in turns, for disks have moods, the disk's own forced appends without any runner, a run one by one, and a run
- * with 16 side by side, both forced.
+ * with 16 side by side, both forced. {@code source} and then {@code reuse} with the same directory: all results of one are
+ * adopted in another.
  *
  * <p>Four conditions of each subject; with {@code -Done.condition=true} one.
  */
@@ -64,6 +65,11 @@ public final class ScaleBench {
                         .run();
                 print(number, first[0] - begin);
             }
+            case "source" -> print(number, run(reusable(directory, number, parallel)));
+            case "reuse" -> {
+                Path merged = directory.resolveSibling(directory.getFileName() + "-merged");
+                print(number, run(reusable(merged, number, parallel).reuseFrom(directory)));
+            }
             case "forced" -> print(number, forced(directory, number, parallel));
             default -> print(number, run(runner(directory, number, parallel).durability(Durability.PERIODIC)));
         }
@@ -89,6 +95,11 @@ public final class ScaleBench {
                 nanos / 1e9,
                 number / (nanos / 1e9),
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+    }
+
+    /** Results of a run without a fingerprint are not reused in another directory. */
+    private static BenchmarkRunner.Builder reusable(Path directory, int number, int parallel) {
+        return runner(directory, number, parallel).version("1").durability(Durability.PERIODIC);
     }
 
     private static BenchmarkRunner.Builder runner(Path directory, int number, int parallel) {

@@ -75,7 +75,7 @@ public final class ShieldingsBench {
         }
     }
 
-    private static List<Map<String, Object>> shieldings(DataSet dataSet, Calculation calculation) {
+    static List<Map<String, Object>> shieldings(DataSet dataSet, Calculation calculation) {
         Random random = new Random(calculation.taskId().hashCode());
         Molecule molecule = dataSet.molecule(calculation.subject()).orElseThrow();
         List<Map<String, Object>> shieldings = new ArrayList<>();

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.",
-            "Writes scaling_factors.json, SCALING-FACTORS.md and residuals.csv."
+            "Says which method is better, and whether one can tell.",
+            "Writes scaling_factors.json, comparison.json, SCALING-FACTORS.md and residuals.csv."
         })
 final class AnalyzeCommand implements Callable<Integer> {
 

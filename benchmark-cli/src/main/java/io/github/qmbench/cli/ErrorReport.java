@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.SystemNotSupportedException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
@@ -13,6 +14,7 @@ import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,8 @@ final class ErrorReport {
 
     /** Says why a command ended with an exception; returns the exit code. */
     int failed(Throwable e) {
-        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()) {
+        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()
+                || e instanceof OutputFailedException output && output.isClosedPipe()) {
             return ExitCode.CLOSED_PIPE;
         }
         int exitCode;
@@ -115,13 +118,15 @@ final class ErrorReport {
         } else if (e instanceof StaleResultsException) {
             exitCode = ExitCode.USAGE;
             message += ". Two ways out: --rerun-stale calculates them again, --results OTHER begins another directory";
-        } else if (e instanceof JournalDamagedException) {
+        } else if (e instanceof JournalDamagedException damaged) {
             exitCode = ExitCode.IO_ERROR;
-            message += ". Nothing was changed; a cleaned journal makes: " + hint("repair");
+            message += ". Nothing was changed; a cleaned journal makes: " + repair(damaged);
         } else if (e instanceof BackendUnusableException) {
             exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
+        } else if (e instanceof SystemNotSupportedException) {
+            exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof UncheckedIOException unchecked) {
             return failed(Objects.requireNonNull(unchecked.getCause(), "cause"));
         } else if (e instanceof IOException io) {
@@ -159,8 +164,22 @@ final class ErrorReport {
         return WRITING.stream().anyMatch(message::contains);
     }
 
+    /** The command that repairs a journal, be it that of the run or that of another directory. */
+    private String repair(JournalDamagedException damaged) {
+        ResultsOption results = results();
+        Path directory = Objects.requireNonNull(damaged.file().toAbsolutePath().getParent(), "parent");
+        if (!directory.equals(Path.of(results.directory).toAbsolutePath().normalize())) {
+            results.directory = directory.toString();
+        }
+        return results.hint(session, "repair");
+    }
+
     /** A command line about the directory that this one is about. */
     private String hint(String command) {
+        return results().hint(session, command);
+    }
+
+    private ResultsOption results() {
         ResultsOption results = new ResultsOption();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -170,7 +189,7 @@ final class ErrorReport {
                 results.directory = arguments.get(i + 1);
             }
         }
-        return results.hint(session, command);
+        return results;
     }
 
     private void trace(Throwable e) {

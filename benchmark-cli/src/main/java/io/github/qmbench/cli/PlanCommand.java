@@ -36,6 +36,9 @@ final class PlanCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     PlanCommand(CommandLineSession session) {
@@ -47,11 +50,12 @@ final class PlanCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
-        RunPlan plan = settings.builder(
-                        directory, benchmark, sideBySide, session.clock().instant())
+        RunPlan plan = reuse.addTo(settings.builder(
+                        directory, benchmark, sideBySide, session.clock().instant()))
                 .build()
                 .plan();
         PlanReport.print(plan, session.console().out()::println);

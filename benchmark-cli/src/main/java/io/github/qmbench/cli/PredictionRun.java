@@ -4,6 +4,7 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
@@ -84,7 +85,7 @@ final class PredictionRun {
         Object geometry = record.outcome().results().get(ShieldingJson.OPTIMIZED_GEOMETRY);
         Path kept = geometryFile(subject, level);
         String text = subject.withAtoms(ShieldingJson.readGeometry(geometry)).toXyz(level);
-        if (Files.notExists(kept) || !Files.readString(kept).equals(text)) {
+        if (Files.notExists(kept) || !RegularFile.text(kept).equals(text)) {
             OutputFile.write(kept, out -> out.write(text));
         }
         return DataSet.ofFile(kept).molecules().get(0);

@@ -36,6 +36,7 @@ public final class Qmbench implements Callable<Integer> {
         COMMANDS.put("analyze", AnalyzeCommand.class);
         COMMANDS.put("report", ReportCommand.class);
         COMMANDS.put("predict", PredictCommand.class);
+        COMMANDS.put("export", ExportCommand.class);
         COMMANDS.put("show", ShowCommand.class);
         COMMANDS.put("failures", FailuresCommand.class);
         COMMANDS.put("list", ListCommand.class);

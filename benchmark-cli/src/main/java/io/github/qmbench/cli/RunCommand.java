@@ -4,9 +4,9 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
-import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
@@ -64,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
     private RunSettings settings;
 
     @Mixin
+    private ReuseOption reuse;
+
+    @Mixin
     private ResultsOption results;
 
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
@@ -91,18 +94,17 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory directory = results.directory();
         parallelism.check();
         settings.check(session.clock().instant());
+        reuse.check(settings);
         slurm.check(parallelism);
         PreparedBenchmark benchmark = backend.prepare(directory);
         int sideBySide = slurm.on ? slurm.jobsAtOnce(benchmark) : parallelism.sideBySide(benchmark);
+        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(
+                directory, benchmark, sideBySide, session.clock().instant()));
         if (dryRun) {
-            RunPlan plan = settings.builder(
-                            directory, benchmark, sideBySide, session.clock().instant())
-                    .build()
-                    .plan();
-            PlanReport.print(plan, session.console().out()::println);
+            PlanReport.print(builder.build().plan(), session.console().out()::println);
             return ExitCode.OK;
         }
-        requireWritable(directory);
+        requireWritable(directory, headless || detach);
         if (slurm.on) {
             slurm.requireUsable(benchmark);
         }
@@ -110,8 +112,6 @@ final class RunCommand implements Callable<Integer> {
             return new DetachedRun(session, directory, results)
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
-        BenchmarkRunner.Builder builder = settings.builder(
-                directory, benchmark, sideBySide, session.clock().instant());
         if (!slurm.on) {
             return run(directory, builder, benchmark.remarks(sideBySide));
         }
@@ -133,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
                         : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
+            signals.runHasEnded();
             RunStatus status = outcome.results().status();
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
@@ -185,7 +186,7 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static void requireWritable(RunDirectory directory) throws Refusal {
+    private static void requireWritable(RunDirectory directory, boolean withLog) throws Refusal {
         try {
             Files.createDirectories(directory.path());
         } catch (FileAlreadyExistsException e) {
@@ -203,6 +204,13 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
+        }
+        if (withLog) {
+            try {
+                RegularFile.requireNoLink(RunFiles.log(directory));
+            } catch (IOException e) {
+                throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write the log: " + IoReason.of(e), e);
+            }
         }
     }
 }

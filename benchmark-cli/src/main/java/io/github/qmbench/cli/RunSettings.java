@@ -141,6 +141,7 @@ final class RunSettings {
             throws Refusal {
         Map<String, Object> description = new LinkedHashMap<>(benchmark.description());
         description.put("qmbench_version", Version.number());
+        description.put("java_version", System.getProperty("java.version"));
         FailurePolicy policy = maxFailed.or(FailurePolicy.pauseAfterMachineFailures(MACHINE_FAILURES));
         BenchmarkRunner.Builder builder = BenchmarkRunner.builder(
                         directory.path(), benchmark.matrix(), benchmark.backend())

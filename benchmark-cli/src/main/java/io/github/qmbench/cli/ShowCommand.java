@@ -85,8 +85,7 @@ final class ShowCommand implements Callable<Integer> {
             if (json) {
                 all.addAll(dossier.json());
             } else {
-                print(dossier.lines(byHand(
-                        standing, directory.calculation(standing.calculation().taskId()))));
+                print(dossier.lines(byHand(standing, directory.calculation(standing))));
             }
         }
         if (json) {

@@ -48,12 +48,13 @@ class AnalysisCommandsTest {
                         "WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +-0\\.006 +- +Cohen et al\\.,"
                                 + " Molecules 2023, 28, 2449, Table 3")
                 .contains(
-                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.71 (-3.3 SD)\n",
+                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.71 (-3.4 SD)\n",
                         "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.1 SD)\n")
                 .doesNotContain("would fit", "--");
         assertThat(screen.err()).contains("--remove-outliers leaves them out");
         assertThat(results.resolve("scaling_factors.json"))
                 .hasSameTextualContentAs(RECORDED.resolve("scaling_factors.json"));
+        assertThat(results.resolve("comparison.json")).hasSameTextualContentAs(RECORDED.resolve("comparison.json"));
         assertThat(results.resolve("residuals.csv")).hasSameTextualContentAs(RECORDED.resolve("residuals.csv"));
         assertThat(results.resolve("SCALING-FACTORS.md"))
                 .hasSameTextualContentAs(RECORDED.resolve("SCALING-FACTORS.md"));

@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,25 +44,58 @@ final class Distribution {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
     }
 
+    private Distribution(Path home, Path directory, Map<String, String> environment) {
+        this.home = home;
+        this.directory = directory;
+        this.environment.putAll(environment);
+    }
+
+    /** Makes another version of this one in another place, as an update would: its jars have other names and other bytes. */
+    Distribution updatedTo(String version, Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                String name = home.relativize(file)
+                        .toString()
+                        .replaceFirst("(lib/benchmark-[a-z]+)-.*\\.jar", "$1-" + version + ".jar");
+                Files.copy(file, place.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place.resolve("lib/benchmark-cli-" + version + ".jar"))) {
+            Files.writeString(
+                    jar.getPath("io/github/qmbench/cli/version.properties"),
+                    "version=" + version + "\ncommit=another\n");
+        }
+        return new Distribution(place, directory, environment);
+    }
+
     /** Adds the backend {@code script} to what can be run. */
     Distribution withScript(String script) throws IOException {
-        Path jar = directory.resolve("script-plugin.jar");
+        return withPlugin(ScriptBenchmarks.class).with("TEST_SCRIPT", script);
+    }
+
+    /** Adds the backend of a provider to what can be run. */
+    Distribution withPlugin(Class<? extends CalculationBackendProvider> provider) throws IOException {
+        Path jar = directory.resolve(provider.getSimpleName() + ".jar");
+        if (Files.notExists(jar)) { // another command may be reading it
+            makeJar(jar, provider);
+        }
+        return with("QMBENCH_PLUGINS", jar.toString());
+    }
+
+    private static void makeJar(Path jar, Class<? extends CalculationBackendProvider> provider) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new JarEntry("META-INF/services/" + CalculationBackendProvider.class.getName()));
-            out.write(ScriptBenchmarks.class.getName().getBytes(StandardCharsets.UTF_8));
-            String folder = ScriptBenchmarks.class.getPackageName().replace('.', '/');
-            try (DirectoryStream<Path> classes =
-                    Files.newDirectoryStream(Path.of("target/test-classes", folder), "ScriptBenchmarks*.class")) {
+            out.write(provider.getName().getBytes(StandardCharsets.UTF_8));
+            String folder = provider.getPackageName().replace('.', '/');
+            try (DirectoryStream<Path> classes = Files.newDirectoryStream(
+                    Path.of("target/test-classes", folder), provider.getSimpleName() + "*.class")) {
                 for (Path one : classes) {
                     out.putNextEntry(new JarEntry(folder + "/" + one.getFileName()));
                     out.write(Files.readAllBytes(one));
                 }
             }
         }
-        environment.put("QMBENCH_PLUGINS", jar.toString());
-        environment.put("TEST_SCRIPT", script);
-        return this;
     }
 
     Distribution with(String variable, String value) {
@@ -105,9 +141,21 @@ final class Distribution {
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        String out() {
+            return read(out);
+        }
+
         String err() {
+            return read(err);
+        }
+
+        private String read(Path said) {
             try {
-                return Files.readString(err);
+                return Files.readString(said);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

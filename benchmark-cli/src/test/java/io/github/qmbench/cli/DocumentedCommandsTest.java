@@ -44,6 +44,7 @@ class DocumentedCommandsTest {
             "failures",
             "analyze",
             "report",
+            "export",
             "list",
             "repair",
             "--version");
@@ -96,9 +97,20 @@ class DocumentedCommandsTest {
             List<String> words = new ArrayList<>(command.words());
             int results = words.indexOf("--results");
             if (results >= 0) {
-                words.set(results + 1, directory.toString());
+                int place = results + 1;
+                while (place < words.size() && !words.get(place).startsWith("-")) {
+                    words.set(place++, directory.toString());
+                }
             } else if (!Set.of("list", "--version").contains(command.verb())) {
                 words.addAll(List.of("--results", directory.toString()));
+            }
+            int output = command.verb().equals("export") ? words.indexOf("--output") : -1;
+            if (output >= 0) {
+                words.set(
+                        output + 1,
+                        Files.createTempDirectory(directory, "out")
+                                .resolve("new")
+                                .toString());
             }
             assertThat(screen.runAsIs(words.toArray(String[]::new)))
                     .as(words + screen.out() + screen.err())

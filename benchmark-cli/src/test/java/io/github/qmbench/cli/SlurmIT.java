@@ -123,6 +123,10 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {"`--slurm`", "`--partition`, `--account`", "`--time LIMIT`"})
     void wrongOptionsAreRefusedBeforeAnythingStarts() throws Exception {
         calculateByWaiting();
 
@@ -143,6 +147,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "Of jobs it tells number")
     void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10, "--max-jobs", "18");
@@ -168,6 +173,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = "With Slurm, jobs that wait are withdrawn")
     void stopWithdrawsWhatWaitsAndStopNowCancelsTheRest() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10);
@@ -239,6 +245,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "doctor", value = "With `--slurm` and its options")
     void theDoctorCalculatesInJobs() throws Exception {
         Ended doctor = distribution.run(command(
                 "doctor",
@@ -278,9 +285,16 @@ class SlurmIT {
         assertThat(jobs).isEqualTo(alone);
     }
 
-    /** Two jobs run and two wait when the runner is killed; the next one, a process of its own, takes up all four. */
+    /**
+     * Two jobs run and two wait when the runner is killed, and again when the next one is; the third is of another version of
+     * qmbench, in another place and locale. Each is a process of its own, and takes up all four.
+     */
     @Test
-    void jobsOfNwchemOutliveAKilledRunnerAndTheNextOneTakesUpEveryOne() throws Exception {
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {"Jobs outlive the runner.", "With `--slurm`, the next run collects", "So does a run of another version"})
+    void jobsOfNwchemOutliveKilledRunnersAndAnUpdateAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;
         String[] run = command(
@@ -306,33 +320,128 @@ class SlurmIT {
                 "killed");
         said("scontrol", "update", "NodeName=ALL", "State=DRAIN", "Reason=test");
         said("scontrol", "update", "NodeName=" + node, "State=RESUME"); // which has room for two of the four
-        Started killed = distribution.start(run);
+        Started first = distribution.start(run);
         Distribution.await(() -> jobs("RUNNING").size() == 2 && jobs("PENDING").size() == 2);
-        killed.signal("KILL");
-        killed.await();
-        Set<String> jobs = new TreeSet<>(jobs("RUNNING,PENDING"));
-        assertThat(jobs).as("jobs in the queue when the runner is dead").hasSizeGreaterThanOrEqualTo(2);
+        first.signal("KILL");
+        first.await();
+        Set<String> jobs = new TreeSet<>(jobs("all"));
+        assertThat(jobs).hasSize(4);
+
+        Started second = distribution.start(run);
+        Distribution.await(() -> taken(second.err()) == 4);
+        second.signal("KILL");
+        second.await();
+        assertThat(jobs("PENDING"))
+                .as("jobs that wait when the second runner is dead")
+                .isNotEmpty();
         said("scontrol", "update", "NodeName=ALL", "State=RESUME");
+        Distribution updated = distribution
+                .updatedTo("99.9", temporary.resolve("update"))
+                .with("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Apia");
+        assertThat(updated.run("--version").out()).contains("qmbench 99.9");
 
-        Ended next = distribution.run(run);
+        Ended third = updated.run(run);
 
-        assertThat(next.exitCode()).as(next.err()).isZero();
-        assertThat(next.err()).contains("taking up attempt 1").doesNotContain("interrupted");
+        assertThat(third.exitCode()).as(third.err()).isZero();
+        assertThat(third.err()).contains("taking up attempt 1").doesNotContain("interrupted");
         List<String> ran = new ArrayList<>();
         RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve("killed"))), (JournalRecord record) -> {
             assertThat(record.attempt().number()).isEqualTo(1);
             assertThat(record.isComplete()).isTrue();
-            record.attempt().launches().forEach(launch -> ran.add(launch.where()));
+            record.attempt().launches().forEach(launch -> ran.add(launch.where().replaceAll(".*job (\\d+).*", "$1")));
         });
-        assertThat(ran)
-                .as("one job for each calculation, none submitted again")
-                .hasSize(4)
-                .doesNotHaveDuplicates();
-        assertThat(jobs).allSatisfy(job -> assertThat(ran).anyMatch(where -> where.matches(".*\\b" + job + "\\b.*")));
+        assertThat(ran).as("one job for each calculation").containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(new TreeSet<>(jobs("all"))).as("none submitted again").isEqualTo(jobs);
+        assertThat(jobs("COMPLETED")).as("none cancelled").hasSize(4);
+        assertThat(Json.asObject(Json.parse(Files.readString(directory.resolve("killed/benchmark.json")))))
+                .containsEntry("qmbench_version", "99.9");
     }
 
-    private static List<String> jobs(String states) {
-        return said("squeue", "-h", "-t", states, "-o", "%i").lines().toList();
+    private static int taken(String said) {
+        return (int)
+                said.lines().filter(line -> line.contains("taking up attempt")).count();
+    }
+
+    /**
+     * Slurm kills a job of too little memory. The next one asks for twice as much, NWChem is told to fit into it, and the
+     * result says so; also if the runner is killed in the middle, when the next runner takes the second job up.
+     */
+    @Test
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {
+                "A job killed for memory",
+                "The result says `more-memory`."
+            })
+    void aJobKilledForMemoryIsFollowedByOneWithMoreIntoWhichNwchemFits() throws Exception {
+        String[] run = command(
+                "run",
+                "--slurm",
+                "--recover",
+                "--mem",
+                "100M",
+                "--memory",
+                "300M",
+                "--molecules",
+                "compound_02",
+                "--functionals",
+                "B3LYP",
+                "--solvents",
+                "CHCl3",
+                "--basis",
+                "6-31G(d,p)",
+                "--results",
+                "killed");
+        Started first = distribution.start(run);
+        Distribution.await(() -> jobs("RUNNING,COMPLETED").stream().anyMatch(job -> memory(job) == 200));
+        first.signal("KILL");
+        first.await();
+
+        Ended next = distribution.run(run);
+
+        assertThat(next.exitCode()).as(next.err()).isZero();
+        assertThat(jobs("all").stream().map(SlurmIT::memory))
+                .as("what each job asked for")
+                .containsExactlyInAnyOrder(100L, 200L);
+        String large = jobs("COMPLETED").get(0);
+        Path calculation = directory.resolve("killed/compound_02/B3LYP_CHCl3");
+        assertThat(told(calculation.resolve("failed-1/input.nw"))).isEqualTo(300);
+        assertThat(told(calculation.resolve("input.nw"))).isEqualTo(memory(large));
+        RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve("killed"))), (JournalRecord record) -> {
+            assertThat(record.isComplete()).isTrue();
+            assertThat(record.attempt().number()).isEqualTo(1);
+            assertThat(record.outcome().results()).containsEntry("recovered_by", List.of("more-memory"));
+            assertThat(record.attempt().launches())
+                    .singleElement()
+                    .satisfies(launch -> assertThat(launch.where()).contains("(Slurm job " + large + ")"));
+        });
+        assertThat(distribution
+                        .run("show", "compound_02", "--results", "killed")
+                        .out())
+                .contains("recovered by: more-memory");
+    }
+
+    /** The memory in megabytes that a job has asked Slurm for. */
+    private static long memory(String job) {
+        return Long.parseLong(
+                said("squeue", "-h", "-t", "all", "-j", job, "-o", "%m").replace("M", ""));
+    }
+
+    /** The memory in megabytes that an input tells NWChem to take. */
+    private static long told(Path input) throws IOException {
+        Matcher matcher = Pattern.compile("memory total (\\d+) mb").matcher(Files.readString(input));
+        assertThat(matcher.find()).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** The jobs of this test, of those that have ended as well if they are asked for. */
+    private List<String> jobs(String states) {
+        return said("squeue", "-h", "-t", states, "-o", "%i %Z")
+                .lines()
+                .filter(line -> line.contains("/" + temporary.getFileName() + "/"))
+                .map(line -> line.split(" ", 2)[0])
+                .toList();
     }
 
     /** The numbers of a run, without what tells how long it took. */

@@ -80,15 +80,26 @@ public final class Attempt {
     public static final class Origin {
         private final int attempt;
         private final String runId;
+        private final Optional<String> directory;
 
-        /** Makes an origin. */
+        /** Makes an origin in the same run directory. */
         public static Origin of(int attempt, String runId) {
             return new Origin(attempt, runId);
         }
 
         private Origin(int attempt, String runId) {
+            this(attempt, runId, Optional.empty());
+        }
+
+        private Origin(int attempt, String runId, Optional<String> directory) {
             this.attempt = Require.atLeastOne(attempt, "attempt");
             this.runId = Objects.requireNonNull(runId, "runId");
+            this.directory = directory;
+        }
+
+        /** Returns the same attempt and run as an origin in another run directory. */
+        public Origin in(String otherDirectory) {
+            return new Origin(attempt, runId, Optional.of(Require.text(otherDirectory, "otherDirectory")));
         }
 
         /** Its number. */
@@ -101,19 +112,30 @@ public final class Attempt {
             return runId;
         }
 
+        /**
+         * The other run directory in which it was calculated, and in which its files are, as an absolute path; empty when it is
+         * the directory of the record itself.
+         */
+        public Optional<String> directory() {
+            return directory;
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Origin that && attempt == that.attempt && runId.equals(that.runId);
+            return other instanceof Origin that
+                    && attempt == that.attempt
+                    && runId.equals(that.runId)
+                    && directory.equals(that.directory);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(attempt, runId);
+            return Objects.hash(attempt, runId, directory);
         }
 
         @Override
         public String toString() {
-            return "Origin[attempt=" + attempt + ", runId=" + runId + "]";
+            return "Origin[attempt=" + attempt + ", runId=" + runId + ", directory=" + directory + "]";
         }
     }
 
@@ -166,6 +188,24 @@ public final class Attempt {
         public String toString() {
             return "Launch[where=" + where + ", waited=" + waited + ", ran=" + ran + "]";
         }
+    }
+
+    /** Returns the attempt with this origin. */
+    public Attempt withOrigin(Origin value) {
+        return new Attempt(
+                number,
+                runId,
+                startedAt,
+                finishedAt,
+                duration,
+                launches,
+                Optional.of(Objects.requireNonNull(value, "value")));
+    }
+
+    /** Returns the attempt as a run in another directory sees it: its origin, if it has none elsewhere, is in this one. */
+    Attempt from(String directory) {
+        Origin here = origin.orElseGet(() -> new Origin(number, runId));
+        return here.directory().isPresent() ? this : withOrigin(here.in(directory));
     }
 
     /** Makes an attempt for which nothing ran elsewhere. */

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.HostSystem;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.RunStore;
@@ -11,7 +12,6 @@ import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,10 +75,10 @@ public final class BenchmarkRunner {
     /**
      * Says what {@link #run} would do. Reads the journal and changes nothing; may be called while a run goes on.
      *
-     * @throws JournalDamagedException when the journal is not what was written
+     * @throws JournalDamagedException when the journal, or that of a {@linkplain Builder#reuseFrom source}, is damaged
      */
     public RunPlan plan() throws IOException {
-        return new RunPlan(PreviousRun.index(settings, (calculation, time) -> {}), settings.backend);
+        return RunPlan.of(settings);
     }
 
     /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
@@ -108,12 +107,13 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */
     public RunOutcome run() throws IOException {
         Opened opened = open();
-        try (Held held = opened.held()) {
+        try (HeldDirectory held = opened.held()) {
             return opened.loop().run();
         }
     }
@@ -126,6 +126,7 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */
@@ -138,14 +139,14 @@ public final class BenchmarkRunner {
             opened.loop().fail("the machine has no thread left: " + noThread.getMessage());
             runToTheEnd(opened, handle); // which only writes that it failed
         } catch (RuntimeException | Error e) {
-            closeAfter(e, opened.held());
+            opened.held().closeAfter(e);
             throw e;
         }
         return handle;
     }
 
     /** A run that is ready: its directory is locked and its first status written. */
-    private record Opened(RunLoop loop, Held held) {}
+    private record Opened(RunLoop loop, HeldDirectory held) {}
 
     private Opened open() throws IOException {
         synchronized (this) {
@@ -154,29 +155,22 @@ public final class BenchmarkRunner {
             }
             begun = true;
         }
+        HostSystem.requireRuns();
         RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
-        Held held = new Held(RunLock.take(settings.directory, runner, now));
+        HeldDirectory held = new HeldDirectory(RunLock.take(settings.directory, runner, now));
         try {
             RunLoop loop = open(held, new RunPicture.Run(newRunId(now), now, runner));
             loop.begin();
             return new Opened(loop, held);
         } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, held);
+            held.closeAfter(e);
             throw e;
         }
     }
 
-    private static void closeAfter(Throwable fault, Held held) {
-        try {
-            held.close();
-        } catch (IOException alsoFailed) {
-            fault.addSuppressed(alsoFailed);
-        }
-    }
-
-    private RunLoop open(Held held, RunPicture.Run run) throws IOException {
+    private RunLoop open(HeldDirectory held, RunPicture.Run run) throws IOException {
         RunDirectory directory = settings.directory;
         OrderedListeners listeners = new OrderedListeners(settings.listeners);
         List<StopSignal> signals = new ArrayList<>(List.of(StopSignal.marker(directory), requested));
@@ -190,7 +184,7 @@ public final class BenchmarkRunner {
                 settings.storage, settings.durability, settings.launcher.reattaches(), settings.minFreeBytes);
         RunStore store =
                 RunStore.open(directory, held.lock, options, before.point().extent(), before.begun());
-        held.store = store;
+        held.add(store);
         before.settle(store, run.id(), run.startedAt(), listeners);
         if (stop.clear()) {
             listeners.notice("cleared a STOP that was left from before this run");
@@ -207,31 +201,13 @@ public final class BenchmarkRunner {
     private static void runToTheEnd(Opened opened, RunHandle handle) {
         try {
             RunOutcome outcome;
-            try (Held held = opened.held()) {
+            try (HeldDirectory held = opened.held()) {
                 outcome = opened.loop().run();
             }
             handle.ended(outcome);
         } catch (Throwable fault) { // whatever it is, those who wait for the run must hear of it
             LOG.error("the run broke down", fault);
             handle.broken(fault);
-        }
-    }
-
-    /** What a run holds of its directory until it has ended. */
-    private static final class Held implements Closeable {
-        private final RunLock lock;
-        private @Nullable RunStore store;
-
-        Held(RunLock lock) {
-            this.lock = lock;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (RunLock last = lock;
-                    RunStore first = store) {
-                LOG.trace("closing {} and {}", first, last);
-            }
         }
     }
 
@@ -381,6 +357,20 @@ public final class BenchmarkRunner {
             return this;
         }
 
+        /**
+         * Adds other run directories. What they have completed with this run's fingerprint, and this run has not, is adopted
+         * with its {@linkplain Attempt#origin origin}; where several have it, the first. Failures are not, and nothing is
+         * copied but the record. A source may have a run at the moment.
+         *
+         * @throws IllegalArgumentException when one is missing, has no journal, or is the directory of this run
+         */
+        public Builder reuseFrom(Path... directories) {
+            for (Path other : Objects.requireNonNull(directories, "directories")) {
+                draft.reuseFrom.add(ReuseSource.of(Objects.requireNonNull(other, "directories"), draft.directory));
+            }
+            return this;
+        }
+
         /** Sets how many calculations are done side by side. */
         public Builder parallel(int number) {
             draft.parallel = Require.atLeastOne(number, "parallel");
@@ -430,7 +420,8 @@ public final class BenchmarkRunner {
         /**
          * Returns a runner with the present values; what is set later does not concern it.
          *
-         * @throws IllegalStateException when the backend's fingerprint has a field that was declared here
+         * @throws IllegalStateException when the backend's fingerprint has a field that was declared here, or when results
+         *     are to be {@linkplain #reuseFrom reused} without a fingerprint, or by a run that does not resume
          */
         public BenchmarkRunner build() {
             RunSettings settings = draft.settings();

@@ -62,6 +62,11 @@ public final class JournalRecord {
         return new JournalRecord(calculation, attempt.adopted(attemptNumber, runId), outcome, fingerprint);
     }
 
+    /** Returns the record as a run in another directory sees it, which adopts it from this one. */
+    JournalRecord from(String directory) {
+        return new JournalRecord(calculation, attempt.from(directory), outcome, fingerprint);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof JournalRecord that

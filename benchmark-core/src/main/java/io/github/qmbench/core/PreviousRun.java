@@ -2,10 +2,11 @@ package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
 import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.store.JournalDamagedException;
-import io.github.qmbench.core.store.JournalReader;
+import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,25 +46,33 @@ final class PreviousRun {
      * @throws StaleResultsException when results of other settings are there and are not to be calculated again
      */
     static PreviousRun read(RunSettings settings, OrderedListeners listener) throws IOException {
-        JournalIndex point = index(settings, settings.estimator::completed);
+        JournalIndex point = index(settings, settings.estimator::completed, listener::notice);
         Optional<JournalIndex.Stale> example = point.firstStale(settings.backend::fingerprint);
         if (example.isPresent() && !settings.rerunStale) {
             throw new StaleResultsException(
-                    settings.directory,
-                    point.count(JournalIndex.Standing.STALE),
-                    example.get().calculation(),
-                    example.get().was(),
-                    example.get().is());
+                    settings.directory, point.count(JournalIndex.Standing.STALE), example.get());
         }
         return new PreviousRun(settings, point, RunStore.begun(settings.directory, listener::notice));
     }
 
     /**
-     * Reads what stands in the journal.
+     * Reads what stands in the journal, and what other directories have for this run. The first source that has a result
+     * counts.
      *
-     * @param times receives the time of each result with the present settings
+     * @param times receives the time of each result with the present settings that was calculated here
+     * @param notices receives sentences about the other directories
      */
-    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
+    static JournalIndex index(RunSettings settings, BiConsumer<Calculation, Duration> times, Consumer<String> notices)
+            throws IOException {
+        JournalIndex point = own(settings, times);
+        for (int i = 0; i < settings.reuseFrom.size(); i++) {
+            settings.reuseFrom.get(i).offerTo(point, i + 1, settings, notices);
+        }
+        return point;
+    }
+
+    /** Reads what stands in the journal of the run itself. */
+    static JournalIndex own(RunSettings settings, BiConsumer<Calculation, Duration> times) throws IOException {
         return JournalIndex.ofRun(
                 RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, times);
     }
@@ -129,15 +139,21 @@ final class PreviousRun {
         return settings.launcher.reattaches()
                 && settings.resume
                 && index >= 0
-                && !isDone(index)
+                && point.isToBeCalculated(index)
                 && !attempt.programs().isEmpty()
                 && attempt.number() == point.attempts(index) + 1;
     }
 
     private void endLeftOvers(AttemptLog.Begun attempt, OrderedListeners listener) {
         for (AttemptLog.Program program : attempt.programs()) {
-            if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
+            if (program.ended()) {
+                continue;
+            }
+            if (settings.launcher.endLeftOver(program.process())) {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
+            } else if (!settings.launcher.reattaches() && !ProcessTable.isComplete()) {
+                listener.notice("programs of " + attempt.calculation()
+                        + " may still run: this system does not show whose" + " a process is; look for them with ps");
             }
         }
     }
@@ -161,35 +177,38 @@ final class PreviousRun {
                 settings.backend.fingerprint(attempt.calculation())));
         point.setAttempts(index, attempt.number());
         listener.notice(attempt.calculation() + " was interrupted in attempt " + attempt.number()
-                + (isDone(index) ? "" : " and runs again"));
+                + (point.isToBeCalculated(index) ? " and runs again" : ""));
     }
 
-    /** Whether nothing has to be calculated: the result is there, in whichever attempt. */
-    private boolean isDone(int index) {
-        return point.standing(index) == JournalIndex.Standing.DONE
-                || point.standing(index) == JournalIndex.Standing.ADOPT;
-    }
-
-    /** Records again the results that older attempts with the present settings have, and that do not stand any more. */
+    /**
+     * Records again the results that older attempts with the present settings have, and that do not stand any more, and
+     * those that other directories have. In the order of the matrix, so that the order of the sources does not show.
+     */
     private void adopt(RunStore store, String runId, OrderedListeners listener) throws IOException {
-        int count = point.count(JournalIndex.Standing.ADOPT);
-        if (count == 0) {
+        if (point.count(JournalIndex.Standing.ADOPT) == 0) {
             return;
         }
-        try (JournalReader records = new JournalReader(RunFiles.journal(settings.directory))) {
+        int[] counts = new int[settings.reuseFrom.size() + 1];
+        try (AdoptableRecords records = new AdoptableRecords(settings, point)) {
             for (int index = 0; index < settings.matrix.size(); index++) {
                 if (point.standing(index) == JournalIndex.Standing.ADOPT) {
                     int number = point.attempts(index) + 1;
-                    JournalRecord older = records.at(point.adoptableAt(index));
-                    point.completedAt(index, store.recordUnflushed(older.adopted(number, runId)));
+                    JournalRecord adopted = records.read(index).adopted(number, runId);
+                    point.completedAt(index, store.recordUnflushed(adopted));
                     point.setAttempts(index, number);
+                    counts[point.adoptableIn(index)]++;
                 }
             }
         }
         store.flush();
-        listener.notice("adopted " + count + (count == 1 ? " result" : " results")
-                + " of earlier attempts with the present settings; nothing is calculated again for "
-                + (count == 1 ? "it" : "them"));
+        for (int source = 0; source < counts.length; source++) {
+            String where = settings.source(source).map(RunDirectory::toString).orElse("earlier attempts");
+            if (counts[source] > 0) {
+                listener.notice("adopted " + counts[source] + (counts[source] == 1 ? " result" : " results") + " of "
+                        + where + " with the present settings; nothing is calculated again for "
+                        + (counts[source] == 1 ? "it" : "them"));
+            }
+        }
     }
 
     /** When an attempt ended that its runner did not live to see the end of: when that was last heard of, if known. */

@@ -1,9 +1,14 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -17,7 +22,10 @@ public final class RunPlan {
         NEW,
         /** It is done: it will be skipped. */
         DONE,
-        /** An older attempt has the result for these settings: it will be recorded again, and nothing is calculated. */
+        /**
+         * An older attempt, or another directory, has the result for these settings: it will be recorded again, and nothing
+         * is calculated.
+         */
         ADOPT,
         /** It failed, or no attempt at it has ended: it will be tried again. */
         AGAIN,
@@ -30,11 +38,13 @@ public final class RunPlan {
         private final Calculation calculation;
         private final Action action;
         private final Set<String> differences;
+        private final Optional<Path> adoptedFrom;
 
-        private Entry(Calculation calculation, Action action, Set<String> differences) {
+        private Entry(Calculation calculation, Action action, Set<String> differences, Optional<Path> adoptedFrom) {
             this.calculation = calculation;
             this.action = action;
             this.differences = differences;
+            this.adoptedFrom = adoptedFrom;
         }
 
         /** Which one. */
@@ -52,31 +62,52 @@ public final class RunPlan {
             return differences;
         }
 
+        /** The other run directory from which its result would be adopted; empty when it would be from none. */
+        public Optional<Path> adoptedFrom() {
+            return adoptedFrom;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Entry that
                     && calculation.equals(that.calculation)
                     && action.equals(that.action)
-                    && differences.equals(that.differences);
+                    && differences.equals(that.differences)
+                    && adoptedFrom.equals(that.adoptedFrom);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(calculation, action, differences);
+            return Objects.hash(calculation, action, differences, adoptedFrom);
         }
 
         @Override
         public String toString() {
-            return "Entry[calculation=" + calculation + ", action=" + action + ", differences=" + differences + "]";
+            return "Entry[calculation=" + calculation + ", action=" + action + ", differences=" + differences
+                    + ", adoptedFrom=" + adoptedFrom + "]";
         }
     }
 
     private final JournalIndex point;
-    private final CalculationBackend backend;
+    private final RunSettings settings;
+    private final List<String> notices;
 
-    RunPlan(JournalIndex point, CalculationBackend backend) {
-        this.point = Objects.requireNonNull(point, "point");
-        this.backend = Objects.requireNonNull(backend, "backend");
+    private RunPlan(JournalIndex point, RunSettings settings, List<String> notices) {
+        this.point = point;
+        this.settings = settings;
+        this.notices = notices;
+    }
+
+    /** Reads the journals, and plans. */
+    static RunPlan of(RunSettings settings) throws IOException {
+        List<String> notices = new ArrayList<>();
+        JournalIndex point = PreviousRun.index(settings, (calculation, time) -> {}, notices::add);
+        return new RunPlan(point, settings, List.copyOf(notices));
+    }
+
+    /** Sentences about the other directories that results would be adopted from: what of them would not be, and why. */
+    public List<String> notices() {
+        return notices;
     }
 
     /** How many calculations have this action. */
@@ -95,13 +126,18 @@ public final class RunPlan {
         for (int index = 0; index < point.matrix().size(); index++) {
             Action action = Action.valueOf(point.standing(index).name());
             consumer.accept(new Entry(
-                    point.matrix().get(index), action, action == Action.STALE ? differences(index) : Set.of()));
+                    point.matrix().get(index),
+                    action,
+                    action == Action.STALE ? differences(index) : Set.of(),
+                    action == Action.ADOPT
+                            ? settings.source(point.adoptableIn(index)).map(RunDirectory::path)
+                            : Optional.empty()));
         }
     }
 
     private Set<String> differences(int index) {
         try {
-            JournalIndex.Stale old = point.stale(index, backend::fingerprint);
+            JournalIndex.Stale old = point.stale(index, settings.backend::fingerprint);
             Set<String> differences = new TreeSet<>();
             old.was()
                     .differences(old.is())

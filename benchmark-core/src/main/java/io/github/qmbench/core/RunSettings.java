@@ -43,6 +43,7 @@ final class RunSettings {
     final Durability durability;
     final boolean resume;
     final boolean rerunStale;
+    final List<ReuseSource> reuseFrom;
     final int parallel;
     final Duration heartbeat;
     final Optional<Duration> timeout;
@@ -74,6 +75,8 @@ final class RunSettings {
         durability = draft.durability;
         resume = draft.resume;
         rerunStale = draft.rerunStale;
+        reuseFrom = List.copyOf(draft.reuseFrom);
+        requireReusable();
         heartbeat = draft.heartbeat;
         timeout = draft.timeout;
         stall = draft.stall;
@@ -81,6 +84,27 @@ final class RunSettings {
         memoryBytesEach = draft.memoryBytesEach;
         description = draft.description;
         threads = draft.threads;
+    }
+
+    /** The source of results with this number, from 1; nothing for 0, which is the run's own directory. */
+    Optional<RunDirectory> source(int number) {
+        return number == 0
+                ? Optional.empty()
+                : Optional.of(reuseFrom.get(number - 1).directory());
+    }
+
+    private void requireReusable() {
+        if (reuseFrom.isEmpty() || matrix.size() == 0) {
+            return;
+        }
+        if (!resume) {
+            throw new IllegalStateException("a run that does not resume reuses no results of other directories either");
+        }
+        if (backend.fingerprint(matrix.get(0)).equals(Fingerprint.EMPTY)) {
+            throw new IllegalStateException("backend '" + backend.name()
+                    + "' has no fingerprint, so nobody can tell which results of other directories it would calculate"
+                    + " itself; declare a version(...) when building the runner");
+        }
     }
 
     /** Makes a thread, by default of the platform. */
@@ -130,6 +154,7 @@ final class RunSettings {
         Durability durability = Durability.FORCED;
         boolean resume = true;
         boolean rerunStale;
+        final List<ReuseSource> reuseFrom = new ArrayList<>();
         int parallel = 1;
         Duration heartbeat = Duration.ofSeconds(10);
         Optional<Duration> timeout = Optional.empty();

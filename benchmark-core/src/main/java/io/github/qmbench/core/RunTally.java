@@ -42,7 +42,7 @@ final class RunTally {
         this.isHeard = isHeard;
         this.point = point;
         this.failures = new Failures(matrix);
-        this.completed = point.count(JournalIndex.Standing.DONE);
+        this.completed = point.count(JournalIndex.Standing.DONE); // none is to be adopted any more
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import io.github.qmbench.core.internal.AttemptLog;
 import io.github.qmbench.core.internal.IsoTime;
 import io.github.qmbench.core.internal.RunStore;
+import io.github.qmbench.core.internal.WakeTime;
 import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessResult;
 import java.io.IOException;
@@ -40,6 +41,9 @@ final class RunningTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
+    /** The run looks several times a second; what is longer, it was suspended. */
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+
     private final String runId;
     private final int index;
     private final Calculation calculation;
@@ -60,6 +64,7 @@ final class RunningTask {
     private Duration timeLimit = Duration.ZERO;
     private Duration grace = Duration.ZERO;
     private boolean over;
+    private final WakeTime awake;
     private int launching;
     private long launchedNanos;
     private long launchBegan;
@@ -93,6 +98,7 @@ final class RunningTask {
         this.calculation = calculation;
         this.number = number;
         this.start = start;
+        this.awake = new WakeTime(start.nanos(), LONGEST_GAP);
         this.worker = worker;
     }
 
@@ -231,10 +237,11 @@ final class RunningTask {
 
     /**
      * How long it has been at work itself, in this runner, without the time spent in launched programs, which have limits
-     * of their own.
+     * of their own, and without the time in which everything was suspended.
      */
     synchronized long ownTime(long now) {
-        return launching > 0 ? 0 : now - start.nanos() - launchedNanos;
+        long total = awake.until(now);
+        return launching > 0 ? 0 : total - launchedNanos;
     }
 
     /** Sets how long its program may take to end when it is told to. */
@@ -249,13 +256,13 @@ final class RunningTask {
 
     synchronized void launchBegins(long now) {
         if (launching++ == 0) {
-            launchBegan = now;
+            launchBegan = awake.until(now);
         }
     }
 
     synchronized void launchEnds(long now) {
         if (--launching == 0) {
-            launchedNanos += now - launchBegan;
+            launchedNanos += awake.until(now) - launchBegan;
         }
     }
 

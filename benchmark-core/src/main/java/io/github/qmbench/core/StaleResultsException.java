@@ -1,8 +1,8 @@
 package io.github.qmbench.core;
 
+import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
-import java.util.stream.Collectors;
 
 /**
  * Says that the directory holds results made with other settings, and that the run has not begun because it would have
@@ -14,13 +14,10 @@ public class StaleResultsException extends IOException {
 
     private final int count;
 
-    StaleResultsException(RunDirectory directory, int count, Calculation example, Fingerprint was, Fingerprint is) {
+    StaleResultsException(RunDirectory directory, int count, JournalIndex.Stale example) {
         super(count + (count == 1 ? " result in " : " results in ") + directory
-                + (count == 1 ? " comes" : " come") + " from other settings than this run's; in " + example + " "
-                + was.differences(is).stream()
-                        .map(field -> field + " was " + was.fields().get(field) + " and is now "
-                                + is.fields().get(field))
-                        .collect(Collectors.joining("; ")));
+                + (count == 1 ? " comes" : " come") + " from other settings than this run's; in "
+                + example.calculation() + " " + example.difference());
         this.count = count;
     }
 

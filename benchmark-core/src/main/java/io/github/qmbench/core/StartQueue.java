@@ -80,7 +80,7 @@ final class StartQueue {
 
     private boolean fill(JournalIndex point, Optional<CostHint> hint, Map<Object, Group> byCost, boolean coarse) {
         for (int index = 0; index < matrix.size(); index++) {
-            if (point.standing(index) == JournalIndex.Standing.DONE) {
+            if (!point.isToBeCalculated(index)) {
                 continue;
             }
             Optional<CostHint.Cost> cost = costOf(hint, index);

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,20 +212,22 @@ class FaultsTest {
         assertDirectoryIsFree();
     }
 
+    /** A timer on which half a second passes from one look to the next. */
+    private static TestClock quickTimer() {
+        AtomicLong looks = new AtomicLong();
+        return TestClock.timedBy(() -> looks.incrementAndGet() * 500_000_000);
+    }
+
     @Test
     void calculationWithoutProgramsIsEndedWhenItsTimeIsOver() throws Exception {
-        AtomicBoolean late = new AtomicBoolean();
         RunOutcome outcome = runner((calculation, context) -> {
                     if (calculation.subject().equals("b")) {
-                        late.set(true);
                         new CountDownLatch(1).await(); // for ever, but for the interrupt
                     }
-                    late.set(false);
                     return CalculationOutcome.complete(Map.of());
                 })
-                .clock(TestClock.timedBy(() ->
-                        System.nanoTime() + (late.get() ? Duration.ofHours(3).toNanos() : 0)))
-                .timeout(Duration.ofHours(2))
+                .clock(quickTimer())
+                .timeout(Duration.ofSeconds(10))
                 .build()
                 .run();
 
@@ -234,6 +236,30 @@ class FaultsTest {
             assertThat(failed.kind()).isEqualTo("timeout");
             assertThat(failed.calculation().subject()).isEqualTo("b");
         });
+    }
+
+    @Test
+    void timeInWhichEverythingWasSuspendedDoesNotCountForTheLimit() throws Exception {
+        AtomicLong slept = new AtomicLong();
+        CountDownLatch looks = new CountDownLatch(9);
+        RunOutcome outcome = runner((calculation, context) -> {
+                    if (calculation.subject().equals("b")) {
+                        slept.set(Duration.ofHours(8).toNanos());
+                        looks.await();
+                    }
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .clock(TestClock.timedBy(() -> {
+                    if (slept.get() > 0) {
+                        looks.countDown();
+                    }
+                    return System.nanoTime() + slept.get();
+                }))
+                .timeout(Duration.ofHours(2))
+                .build()
+                .run();
+
+        assertThat(outcome.isWhole()).isTrue();
     }
 
     @Test

@@ -2,6 +2,10 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.internal.RegularFile;
+import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.internal.OutputFile;
 import io.github.qmbench.nwchem.RecoveryLadder.Rung;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
@@ -17,8 +21,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Runs NWChem and, if that is wished, climbs the {@link RecoveryLadder} when it fails. */
+/**
+ * Runs NWChem and, if that is wished, climbs the {@link RecoveryLadder} when it fails.
+ *
+ * <p>Beside the files of a failed try stands why it failed. A runner that continues the attempt of a dead one reads it there
+ * and climbs to the same rung, where the program that the dead one started may still run.
+ */
 final class RecoveringRun {
+
+    private static final String FAILURE = "failure.json";
 
     /**
      * What came of it.
@@ -53,7 +64,12 @@ final class RecoveringRun {
         List<String> rungs = new ArrayList<>();
         CalculationFailure first = null;
         while (true) {
-            NwchemRun.Ended ended = run.run(input.apply(tuning), gate, memory.jobBytes(tuning.memoryFactor()));
+            String text = input.apply(tuning);
+            Optional<CalculationFailure> known =
+                    settings.recover() ? failedBefore(text, rungs.size()) : Optional.empty();
+            NwchemRun.Ended ended = known.isPresent()
+                    ? new NwchemRun.Ended(Optional.empty(), known)
+                    : run.run(text, gate, memory.jobBytes(tuning.memoryFactor()));
             if (ended.failure().isEmpty()) {
                 return new Answer(ended.output(), Optional.empty(), List.copyOf(rungs));
             }
@@ -69,7 +85,9 @@ final class RecoveringRun {
             if (next.isEmpty()) {
                 return new Answer(Optional.empty(), Optional.of(withRungs(failure, first, rungs)), List.copyOf(rungs));
             }
-            keepAside(rungs.size());
+            if (known.isEmpty()) {
+                keepAside(rungs.size(), text, failure);
+            }
             rungs.add(next.get().name());
             tuning = next.get().tuning();
             OptionalLong job = memory.jobBytes(tuning.memoryFactor());
@@ -78,9 +96,31 @@ final class RecoveringRun {
         }
     }
 
-    /** Moves the files of a failed try into a folder of their own. */
-    private void keepAside(int number) throws IOException {
-        Path aside = Files.createDirectories(directory.resolve("failed-" + (number + 1)));
+    private Path aside(int number) {
+        return directory.resolve("failed-" + (number + 1));
+    }
+
+    /** How the try with this input ended under a runner that died later; empty when there was none. */
+    private Optional<CalculationFailure> failedBefore(String input, int number) throws IOException {
+        Path file = aside(number).resolve(FAILURE);
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        Map<String, Object> failure = Json.parseObject(RegularFile.text(file));
+        return Fingerprint.digestOf(input).equals(failure.get("input"))
+                ? Optional.of(CalculationFailure.of(String.valueOf(failure.get("kind")))
+                        .because(String.valueOf(failure.get("message"))))
+                : Optional.empty();
+    }
+
+    /** Notes why a try failed, and moves its files into a folder of their own. */
+    private void keepAside(int number, String input, CalculationFailure why) throws IOException {
+        Path aside = Files.createDirectories(aside(number));
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("kind", why.kind());
+        failure.put("message", why.message());
+        failure.put("input", Fingerprint.digestOf(input));
+        OutputFile.replace(aside.resolve(FAILURE), Json.writePretty(failure));
         for (String name : List.of(NwchemRun.INPUT, NwchemRun.OUTPUT, NwchemRun.ERROR)) {
             Path file = directory.resolve(name);
             if (Files.exists(file)) {

@@ -1,9 +1,11 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -109,7 +111,7 @@ final class SharedGeometries {
             return null;
         }
         try {
-            OptimizedGeometry geometry = OptimizedGeometry.parse(Files.readString(file(key)), start);
+            OptimizedGeometry geometry = OptimizedGeometry.parse(RegularFile.text(file(key)), start);
             return new Answer(Optional.of(geometry), Optional.empty());
         } catch (IOException e) {
             throw new IOException(file(key) + " is not a geometry: " + e.getMessage(), e);
@@ -118,8 +120,16 @@ final class SharedGeometries {
 
     private void keep(String key, Answer answer) throws IOException {
         if (directory.isPresent() && answer.geometry().isPresent()) {
+            requireNoLink(directory.get());
             Files.createDirectories(directory.get());
             OutputFile.replace(file(key), answer.geometry().get().text());
+        }
+    }
+
+    /** Refuses a directory through which the geometries would land elsewhere. */
+    private static void requireNoLink(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory)) {
+            throw new FileSystemException(directory.toString(), null, "it is a symbolic link, and is not followed");
         }
     }
 

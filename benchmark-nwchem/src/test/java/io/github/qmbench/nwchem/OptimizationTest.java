@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
@@ -10,8 +11,10 @@ import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nwchem.SharedGeometries.Answer;
+import io.github.qmbench.nwchem.output.NwchemOutput;
 import io.github.qmbench.nwchem.theory.BasisSet.Type;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class OptimizationTest {
@@ -103,6 +107,32 @@ class OptimizationTest {
         assertThatThrownBy(() -> shared.get("key", Samples.molecule("opt"), () -> null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("key.json");
+    }
+
+    @Test
+    @Timeout(20)
+    void neitherWaitsForAPipeNorFollowsALink() throws Exception {
+        Path geometries = Files.createDirectory(directory.resolve("geometries"));
+        assumeThat(new ProcessBuilder("mkfifo", geometries.resolve("key.json").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("else")));
+        OptimizedGeometry geometry = OptimizedGeometry.of(
+                Samples.molecule("opt"),
+                NwchemOutput.read(new StringReader(Samples.output("opt"))),
+                Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum"),
+                List.of());
+        Answer answer = new Answer(Optional.of(geometry), Optional.empty());
+
+        assertThatThrownBy(() ->
+                        new SharedGeometries(Optional.of(geometries)).get("key", Samples.molecule("opt"), () -> answer))
+                .hasMessageContaining("not a regular file");
+        assertThatThrownBy(
+                        () -> new SharedGeometries(Optional.of(link)).get("key", Samples.molecule("opt"), () -> answer))
+                .hasMessageContaining("symbolic link");
+        assertThat(directory.resolve("else")).isEmptyDirectory();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
@@ -147,6 +148,54 @@ class RecoveryTest {
         assertThat(Files.readString(directory.resolve("failed-1/input.nw"))).contains("memory total 750 mb");
         assertThat(Files.readString(directory.resolve("failed-2/input.nw"))).contains("memory total 1500 mb");
         assertThat(Files.readString(directory.resolve("input.nw"))).contains("memory total 2625 mb");
+    }
+
+    /** The runner dies while the second job runs; the next one continues the attempt in the same directory. */
+    @Test
+    void aRunnerThatContinuesAnAttemptClimbsToTheSameRungWithoutRunningTheFirstJobAgain() throws Exception {
+        ReplayingContext killed = new ReplayingContext(directory)
+                .then(RecoveryTest::killedForMemory)
+                .then(request -> {
+                    throw new InterruptedException("killed");
+                });
+        ReplayingContext next = new ReplayingContext(directory).thenSample("ok", 0);
+        for (ReplayingContext context : List.of(killed, next)) {
+            context.jobBytes = OptionalLong.of(2000L << 20);
+            context.mostJobBytes = OptionalLong.of(7000L << 20);
+        }
+        NwchemBackend backend = NwchemBackendTest.backend(RECOVER).build();
+        assertThatThrownBy(() -> backend.calculate(calculation("ok", "B3LYP", "CHCl3"), killed))
+                .isInstanceOf(InterruptedException.class);
+
+        CalculationOutcome outcome = backend.calculate(calculation("ok", "B3LYP", "CHCl3"), next);
+
+        assertThat(outcome.results()).containsEntry("recovered_by", List.of("more-memory"));
+        assertThat(next.requests)
+                .extracting(ProcessRequest::identity)
+                .containsExactly(killed.requests.get(1).identity());
+        assertThat(next.requests.get(0).memoryBytes()).hasValue(4000L << 20);
+    }
+
+    @Test
+    void whatFailedWithAnotherInputIsTriedAgain() throws Exception {
+        ReplayingContext killed = new ReplayingContext(directory)
+                .thenSample("scf", 43)
+                .then(request -> {
+                    throw new InterruptedException("killed");
+                });
+        assertThatThrownBy(() -> NwchemBackendTest.backend(RECOVER)
+                        .build()
+                        .calculate(calculation("ok", "B3LYP", "CHCl3"), killed))
+                .isInstanceOf(InterruptedException.class);
+        ReplayingContext next = new ReplayingContext(directory).thenSample("ok", 0);
+
+        CalculationOutcome outcome = NwchemBackendTest.backend(
+                        RECOVER.toBuilder().memoryPerProcessMb(400).build())
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), next);
+
+        assertThat(outcome.state()).isEqualTo(CalculationState.COMPLETE);
+        assertThat(outcome.results()).doesNotContainKey("recovered_by");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.qmbench.slurm;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param node the node or nodes, empty as long as there is none
  * @param exit how the job's script ended; of no meaning before the job has
  * @param startedEpoch second since 1970 at which it started, if it has
+ * @param used how long it has run by Slurm's own count, without the time in which it was suspended
  */
 record QueueEntry(
         String id,
@@ -25,7 +27,8 @@ record QueueEntry(
         String reason,
         String node,
         Exit exit,
-        OptionalLong startedEpoch) {
+        OptionalLong startedEpoch,
+        Duration used) {
 
     /**
      * How a script ended.
@@ -59,9 +62,9 @@ record QueueEntry(
     }
 
     /** The fields to ask {@code squeue} for. The name comes last, for a stranger's may hold the separator. */
-    static final String FORMAT = "JobID:|,State:|,Reason:|,NodeList:|,exit_code:|,StartTime:|,Name:|";
+    static final String FORMAT = "JobID:|,State:|,Reason:|,NodeList:|,exit_code:|,StartTime:|,TimeUsed:|,Name:|";
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     /**
      * Reads what {@code squeue -h -O} {@link #FORMAT} prints, with times as seconds since 1970.
@@ -73,8 +76,8 @@ record QueueEntry(
         Map<String, QueueEntry> entries = new LinkedHashMap<>();
         output.lines().forEach(line -> {
             String[] field = line.split("\\|", FIELDS);
-            if (field.length == FIELDS && field[6].startsWith(namePrefix)) {
-                String name = field[6].endsWith("|") ? field[6].substring(0, field[6].length() - 1) : field[6];
+            if (field.length == FIELDS && field[7].startsWith(namePrefix)) {
+                String name = field[7].endsWith("|") ? field[7].substring(0, field[7].length() - 1) : field[7];
                 entries.put(
                         name,
                         new QueueEntry(
@@ -88,7 +91,8 @@ record QueueEntry(
                                         number(field[4]).isPresent()
                                                 ? (int) number(field[4]).getAsLong()
                                                 : 0),
-                                number(field[5])));
+                                number(field[5]),
+                                TimeLimit.parse(field[6].strip()).orElse(Duration.ZERO)));
             }
         });
         return entries;
@@ -107,7 +111,8 @@ record QueueEntry(
                         "",
                         field[4].startsWith("None") ? "" : field[4],
                         Exit.parse(field[3]).orElse(new Exit(0, 0)),
-                        OptionalLong.empty()))
+                        OptionalLong.empty(),
+                        Duration.ZERO))
                 .reduce((first, last) -> last);
     }
 
@@ -126,7 +131,8 @@ record QueueEntry(
                 field.getOrDefault("Reason", ""),
                 node.equals("(null)") ? "" : node,
                 Exit.parse(field.getOrDefault("ExitCode", "")).orElse(new Exit(0, 0)),
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                Duration.ZERO));
     }
 
     /** Reads the {@code Key=value} words of {@code scontrol -o}; values with blanks are cut at the first. */

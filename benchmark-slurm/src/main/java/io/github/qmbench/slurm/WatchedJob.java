@@ -1,5 +1,6 @@
 package io.github.qmbench.slurm;
 
+import io.github.qmbench.core.internal.WakeTime;
 import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LauncherUnusableException;
 import io.github.qmbench.core.process.ProcessRequest;
@@ -10,15 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A job in the queue, from its submission to its end: looks at its exit record and at its entry in the queue whenever the
  * queue was asked anew, tells what it sees, and ends the job when the run or a limit of the request says so. Used by one
  * thread.
+ *
+ * <p>No clock that somebody may set decides about a job. Slurm says how long it has run when it is first seen; from then on
+ * only time counts in which this process was awake, and in which Slurm did not suspend the job.
  */
 final class WatchedJob implements AutoCloseable {
 
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
     private final ProcessRequest request;
     private final LaunchControl control;
@@ -33,7 +39,9 @@ final class WatchedJob implements AutoCloseable {
     private boolean withdrawing;
     private int absences;
     private long lastSize = -1;
+    private boolean suspended;
     private JobFate.Presence presenceAfterAsking = JobFate.Presence.ABSENT;
+    private final LongSupplier awake;
     private final Stopwatch running;
     private final Stopwatch hopeless;
     private final Stopwatch odd;
@@ -62,12 +70,14 @@ final class WatchedJob implements AutoCloseable {
         this.remarks = remarks;
         this.facts = facts;
         this.submittedBeforeQuery = submittedBeforeQuery;
-        this.running = new Stopwatch(cluster.nanoTime());
-        this.hopeless = new Stopwatch(cluster.nanoTime());
-        this.odd = new Stopwatch(cluster.nanoTime());
-        this.absent = new Stopwatch(cluster.nanoTime());
-        this.sinceAsked = new Stopwatch(cluster.nanoTime());
-        this.withoutGrowth = new Stopwatch(cluster.nanoTime());
+        WakeTime time = new WakeTime(cluster.nanoTime().getAsLong(), LONGEST_GAP);
+        this.awake = () -> time.until(cluster.nanoTime().getAsLong());
+        this.running = new Stopwatch(awake);
+        this.hopeless = new Stopwatch(awake);
+        this.odd = new Stopwatch(awake);
+        this.absent = new Stopwatch(awake);
+        this.sinceAsked = new Stopwatch(awake);
+        this.withoutGrowth = new Stopwatch(awake);
         if (facts.ending() != Ending.NONE) {
             cluster.watch().cancel(facts.name(), false);
         }
@@ -131,8 +141,9 @@ final class WatchedJob implements AutoCloseable {
         }
     }
 
-    /** Does what the run asks for, and keeps the limits of the request. */
-    private void obeyRun() throws IOException, LaunchEnded {
+    /** Does what the run asks for, and keeps the limits of the request; called about once a second. */
+    void obeyRun() throws IOException, LaunchEnded {
+        awake.getAsLong();
         if (control.cancellation().isCancelled()) {
             end(Ending.CANCELLED);
             return;
@@ -148,10 +159,14 @@ final class WatchedJob implements AutoCloseable {
             withdrawing = true;
             cluster.watch().cancel(facts.name(), true);
         }
-        if (request.timeout().isPresent() && running.isOver(request.timeout().get())) {
+        if (request.timeout().isPresent()
+                && !suspended
+                && running.isOver(request.timeout().get())) {
             end(Ending.TIMED_OUT);
         } else if (request.stall().isPresent()
-                && withoutGrowth.isOver(request.stall().get())) {
+                && !suspended
+                && withoutGrowth.isOver(request.stall().get())
+                && !hasGrown()) {
             end(Ending.STALLED);
         } else if (hopeless.isOver(cluster.settings().hopelessAfter())) {
             end(Ending.HOPELESS);
@@ -177,12 +192,13 @@ final class WatchedJob implements AutoCloseable {
     }
 
     /** Looks what has become of the job. */
-    private JobFate look(QueueWatch.View view) throws IOException, InterruptedException {
+    JobFate look(QueueWatch.View view) throws IOException, InterruptedException {
         Optional<ExitRecord> record = files.readRecord(facts.name());
         boolean readable = view.trouble().isEmpty() && view.taken() > submittedBeforeQuery;
         Optional<QueueEntry> entry =
                 readable ? Optional.ofNullable(view.entries().get(facts.name())) : Optional.empty();
         if (view.trouble().isPresent()) {
+            hopeless.set(false);
             remarks.show("degraded: Slurm does not answer; " + facts + " goes on unseen");
         }
         if (entry.isPresent()) {
@@ -279,10 +295,14 @@ final class WatchedJob implements AutoCloseable {
         switch (entry.state().phase()) {
             case WAITING, HELD -> {
                 running.set(false);
+                withoutGrowth.set(false);
                 remarks.show(entry.isHopeless() ? facts + " will not start" + reason : "waits as " + facts + reason);
             }
             case RUNNING -> noticeRunning(entry);
-            case SUSPENDED -> remarks.show(facts + " is suspended on " + entry.node());
+            case SUSPENDED -> {
+                suspended = true;
+                remarks.show(facts + " is suspended on " + entry.node());
+            }
             case UNKNOWN -> remarks.show(facts + " is in a state that is not known here: " + entry.word());
             case ENDED ->
                 remarks.log(facts + " ended on " + (entry.node().isEmpty() ? "no node" : entry.node()) + ": "
@@ -291,21 +311,28 @@ final class WatchedJob implements AutoCloseable {
     }
 
     private void noticeRunning(QueueEntry entry) throws IOException {
-        if (!running.isRunning()) {
-            long now = Instant.now().getEpochSecond();
-            running.setSince(
-                    Duration.ofSeconds(Math.max(0, now - entry.startedEpoch().orElse(now))));
+        if (!running.isRunning() || suspended) {
+            suspended = false;
+            running.setSince(entry.used());
+            withoutGrowth.setSince(Duration.ZERO);
         }
         if (withdrawing) {
             withdrawing = false; // it has started first, and may end by itself
             cluster.watch().cancelNoMore(facts.name());
         }
         remarks.show("runs on " + entry.node() + " as " + facts + ", waited " + waited().toSeconds() + " s");
+        hasGrown();
+    }
+
+    /** Looks whether its output has another size than at the last look. */
+    private boolean hasGrown() throws IOException {
         long size = size(request.output()) + size(request.error());
-        if (size != lastSize) {
+        boolean grown = size != lastSize;
+        if (grown) {
             lastSize = size;
             withoutGrowth.setSince(Duration.ZERO);
         }
+        return grown;
     }
 
     private static long size(Path file) throws IOException {

@@ -33,7 +33,8 @@ class JobFateTest {
                 "None",
                 "n1",
                 new QueueEntry.Exit(code, signal),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Duration.ZERO);
     }
 
     private static JobFate fate(Optional<ExitRecord> record, SlurmState state, int code, int signal, Hint hint) {

@@ -3,6 +3,7 @@ package io.github.qmbench.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.slurm.QueueEntry.Exit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -30,21 +31,25 @@ class QueueEntryTest {
                         "qmbench-nodes",
                         "qmbench-held",
                         "qmbench-running",
+                        "qmbench-suspended",
                         "qmbench-time");
     }
 
     @Test
     void readsStateNodeExitAndStart() {
         QueueEntry three = queue.get("qmbench-three");
-        assertThat(three.id()).isEqualTo("31");
+        assertThat(three.id()).isEqualTo("2");
         assertThat(three.state()).isEqualTo(SlurmState.FAILED);
         assertThat(three.node()).isEqualTo("n1");
         assertThat(three.exit()).isEqualTo(new Exit(3, 0));
-        assertThat(three.startedEpoch()).hasValue(1795496059L);
+        assertThat(three.startedEpoch()).hasValue(1796033247L);
         assertThat(queue.get("qmbench-killed").exit()).isEqualTo(new Exit(0, 9));
         assertThat(queue.get("qmbench-killed").exit().asShell()).isEqualTo(137);
         assertThat(queue.get("qmbench-nolog").exit().signal()).isEqualTo(53);
         assertThat(queue.get("qmbench-held").startedEpoch()).isEmpty();
+        assertThat(queue.get("qmbench-running").used()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(queue.get("qmbench-suspended").used()).isEqualTo(Duration.ofSeconds(14));
+        assertThat(queue.get("qmbench-held").used()).isZero();
     }
 
     @Test
@@ -82,7 +87,7 @@ class QueueEntryTest {
     /** Lines of the right number of fields with anything in them, so that they are not refused before they are read. */
     @Property
     void whateverIsInTheFieldsTheOtherJobsAreReadAsTheyAre(
-            @ForAll @Size(6) List<@StringLength(max = 12) @CharRange(from = ' ', to = '{') String> fields,
+            @ForAll @Size(7) List<@StringLength(max = 12) @CharRange(from = ' ', to = '{') String> fields,
             @ForAll boolean first) {
         String line = String.join("|", fields) + "|qmbench-odd|\n";
         String others = Samples.text("squeue-22.05.txt");

@@ -44,6 +44,7 @@ public final class Overview {
                 "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.");
         commands.put("report", "Write the run and what came of it as one HTML page that needs no network.");
         commands.put("predict", "Predict the 1H and 13C shifts of a molecule, with errors.");
+        commands.put("export", "Write the results of runs as one table, or as an RO-Crate to publish.");
         commands.put(
                 "show",
                 "Show the dossier of one calculation: attempts, times, failures with their evidence, files, and how to repeat it by hand.");

@@ -98,6 +98,7 @@ public final class JournalFormat {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", origin.attempt());
         json.put("run_id", origin.runId());
+        origin.directory().ifPresent(directory -> json.put("directory", directory));
         return json;
     }
 
@@ -105,8 +106,9 @@ public final class JournalFormat {
         if (!json.json().containsKey(ADOPTED_FROM)) {
             return Optional.empty();
         }
-        Fields origin = new Fields(json.object(ADOPTED_FROM));
-        return Optional.of(Attempt.Origin.of(origin.number("attempt").intValue(), origin.text("run_id")));
+        Fields fields = new Fields(json.object(ADOPTED_FROM));
+        Attempt.Origin origin = Attempt.Origin.of(fields.number("attempt").intValue(), fields.text("run_id"));
+        return Optional.of(fields.json().containsKey("directory") ? origin.in(fields.text("directory")) : origin);
     }
 
     private static List<Attempt.Launch> launches(Fields json) {

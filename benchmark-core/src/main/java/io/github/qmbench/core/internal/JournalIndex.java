@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,10 @@ public final class JournalIndex {
         NEW,
         /** Complete with the run's settings: the run skips it. */
         DONE,
-        /** An older attempt is complete with the run's settings, and does not stand: the run records its result again. */
+        /**
+         * An older attempt, or one in another directory, is complete with the run's settings, and does not stand: the run
+         * records its result again.
+         */
         ADOPT,
         /** It failed, or no attempt has ended: the run tries again. */
         AGAIN,
@@ -50,7 +54,16 @@ public final class JournalIndex {
     }
 
     /** A result made with other settings than the present ones. */
-    public record Stale(Calculation calculation, Fingerprint was, Fingerprint is) {}
+    public record Stale(Calculation calculation, Fingerprint was, Fingerprint is) {
+
+        /** What differs, for a person: {@code basis was 3-21G and is now 6-31G*}. */
+        public String difference() {
+            return was.differences(is).stream()
+                    .map(field -> field + " was " + was.fields().get(field) + " and is now "
+                            + is.fields().get(field))
+                    .collect(Collectors.joining("; "));
+        }
+    }
 
     // What stands of a calculation, in ascending order of weight.
     private static final byte NOTHING = 0;
@@ -69,7 +82,8 @@ public final class JournalIndex {
     private byte[] stands;
     private int[] attempts;
     private long[] offsets; // of the record that stands, or of the last one when no attempt has ended
-    private long @Nullable [] older; // of displaced results with the run's settings; rarely needed
+    private long @Nullable [] adoptable; // of results with the run's settings that do not stand; rarely needed
+    private int @Nullable [] sources; // of these: 0 for this journal, or the number of another one; rarely needed
     private @Nullable Instant firstStart;
     private RunJournal.Extent extent = new RunJournal.Extent(0, 0, 0);
 
@@ -191,11 +205,11 @@ public final class JournalIndex {
     }
 
     private void remember(int place, long offset) {
-        if (older == null) {
-            older = new long[stands.length];
-            Arrays.fill(older, NOWHERE);
+        if (adoptable == null) {
+            adoptable = new long[stands.length];
+            Arrays.fill(adoptable, NOWHERE);
         }
-        older[place] = offset;
+        adoptable[place] = offset;
     }
 
     /** How many calculations have a place: those of the matrix, or those in the journal. */
@@ -208,7 +222,7 @@ public final class JournalIndex {
         if (stands[place] == COMPLETE_AS_WANTED) {
             return Standing.DONE;
         }
-        if (older != null && older[place] != NOWHERE) {
+        if (adoptable != null && adoptable[place] != NOWHERE) {
             return Standing.ADOPT;
         }
         return switch (stands[place]) {
@@ -216,6 +230,11 @@ public final class JournalIndex {
             case COMPLETE -> Standing.STALE;
             default -> Standing.AGAIN;
         };
+    }
+
+    /** Whether there is no result with the run's settings: the run calculates, unless it is refused. */
+    public boolean isToBeCalculated(int place) {
+        return standing(place) != Standing.DONE && standing(place) != Standing.ADOPT;
     }
 
     /** Counts the calculations of a standing. */
@@ -264,9 +283,29 @@ public final class JournalIndex {
         return stands[place] == COMPLETE_AS_WANTED ? offsets[place] : NOWHERE;
     }
 
+    /**
+     * Lets the run {@linkplain Standing#ADOPT adopt} a result that another journal has, where this one has none with the
+     * run's settings.
+     *
+     * @param source the number of that journal, from 1
+     * @param offset the byte of it at which the line begins
+     */
+    public void offer(int place, int source, long offset) {
+        remember(place, offset);
+        if (sources == null) {
+            sources = new int[stands.length];
+        }
+        sources[place] = source;
+    }
+
     /** The byte at which the line begins that the run {@linkplain Standing#ADOPT adopts}. */
     public long adoptableAt(int place) {
-        return Objects.requireNonNull(older, "older")[place];
+        return Objects.requireNonNull(adoptable, "adoptable")[place];
+    }
+
+    /** The number of the journal that has this line: 0 for this one, otherwise that of the {@link #offer}. */
+    public int adoptableIn(int place) {
+        return sources == null ? 0 : sources[place];
     }
 
     public void completedAt(int place, long offset) {

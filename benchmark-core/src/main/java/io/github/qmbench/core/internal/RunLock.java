@@ -102,7 +102,7 @@ public final class RunLock implements Closeable {
         places.add(RunFiles.secondLock(directory));
         for (Path path : places) {
             try {
-                Map<String, Object> json = Json.parseObject(Files.readString(path));
+                Map<String, Object> json = Json.parseObject(RegularFile.text(path));
                 return "process " + json.get("pid") + " on " + json.get("host") + ", since " + json.get("since");
             } catch (IOException | RuntimeException justBeingWritten) {
                 // the other file may name it

@@ -1,6 +1,8 @@
 package io.github.qmbench.core.store;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.JournalRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -37,13 +39,27 @@ public final class RunDirectory {
         return path;
     }
 
-    /** Returns the directory of one calculation. */
+    /** Returns the directory of one calculation of a run here. */
     public Path calculation(String taskId) {
         Path directory = path;
         for (String part : Objects.requireNonNull(taskId, "taskId").split("/", -1)) {
             directory = directory.resolve(safeName(part));
         }
         return directory;
+    }
+
+    /**
+     * Returns the directory with the files of a recorded calculation. Those of a result that was adopted from another run
+     * directory are there.
+     */
+    public Path calculation(JournalRecord record) {
+        String taskId = Objects.requireNonNull(record, "record").calculation().taskId();
+        return record.attempt()
+                .origin()
+                .flatMap(Attempt.Origin::directory)
+                .map(other -> of(Path.of(other)))
+                .orElse(this)
+                .calculation(taskId);
     }
 
     private static String safeName(String part) {

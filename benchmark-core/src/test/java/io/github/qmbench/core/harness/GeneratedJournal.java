@@ -116,7 +116,11 @@ public record GeneratedJournal(List<JournalRecord> records) {
 
     /** Writes the journal into a new directory. */
     public RunDirectory write() throws IOException {
-        Path path = Files.createTempDirectory("qmbench-journal");
+        return write(Files.createTempDirectory("qmbench-journal"));
+    }
+
+    /** Writes the journal into a directory. */
+    public RunDirectory write(Path path) throws IOException {
         RunDirectory directory = RunDirectory.of(path);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (JournalRecord record : records) {

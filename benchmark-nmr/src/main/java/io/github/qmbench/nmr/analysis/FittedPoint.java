@@ -3,11 +3,14 @@ package io.github.qmbench.nmr.analysis;
 import java.util.Objects;
 
 /**
- * A point beside the line that was fitted.
+ * A point beside the line that was fitted. Standardised residuals are those of R. D. Cook, S. Weisberg, Residuals and Influence in
+ * Regression (1982), section 2.2.
  *
  * @param point the point
  * @param predicted the shift in ppm which the line gives for its shielding
- * @param standardized the residual in standard deviations of the fit; 0 when the fit is perfect
+ * @param standardized the residual in standard deviations of such a residual: the internally studentised one,
+ *     {@code residual / (s * sqrt(1 - h))} with the leverage h of the point. Among n points it is at most {@code sqrt(n - 2)}. For a
+ *     point that was removed it is {@code residual / (s * sqrt(1 + h))}; 0 when the fit is perfect
  */
 public record FittedPoint(ShiftPoint point, double predicted, double standardized) {
 
@@ -18,17 +21,6 @@ public record FittedPoint(ShiftPoint point, double predicted, double standardize
         Objects.requireNonNull(point, "point");
     }
 
-    /**
-     * Returns a point beside a line.
-     *
-     * @param standardDeviation of the line's residuals in ppm of shift
-     */
-    static FittedPoint of(ShiftPoint point, ScalingFit.ShieldingLine line, double standardDeviation) {
-        double predicted = line.shift(point.shielding());
-        double residual = predicted - point.experimental();
-        return new FittedPoint(point, predicted, standardDeviation == 0 ? 0 : residual / standardDeviation);
-    }
-
     /** Predicted minus measured shift in ppm. */
     public double residual() {
         return predicted - point.experimental();
@@ -36,6 +28,10 @@ public record FittedPoint(ShiftPoint point, double predicted, double standardize
 
     /** Tells whether it is more than {@value #OUTLIER} standard deviations off. */
     public boolean outlier() {
+        return isOutlier(standardized);
+    }
+
+    static boolean isOutlier(double standardized) {
         return Math.abs(standardized) > OUTLIER;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class LineFit {
 
     static final int FEWEST_POINTS = 3;
     private static final double TAIL = 0.975;
+
+    /** Through a point with a leverage of 1 the line goes exactly; rounding leaves about this. */
+    private static final double NOTHING_LEFT = 1e-9;
 
     /** Quantiles by degrees of freedom: each takes a numerical inversion, and one analysis asks thousands of times. */
     private static final Map<Long, Double> QUANTILES = new ConcurrentHashMap<>();
@@ -37,18 +41,38 @@ final class LineFit {
         }
     }
 
-    /** Returns for each group the fit of all the others, in a time that grows with the points alone. */
+    /** Fits the points of one molecule. */
+    LineFit(PointsByMolecule points, int molecule) {
+        this(
+                points,
+                IntStream.range(points.begin(molecule), points.end(molecule)).toArray());
+    }
+
+    /** Fits the points at these places. */
+    LineFit(PointsByMolecule points, int[] places) {
+        for (int i : places) {
+            regression.addData(points.shift(i), points.shielding(i));
+            meanShift += points.shift(i) / places.length;
+        }
+    }
+
+    /** Returns for each group the fit of all the others. */
     static List<LineFit> leavingOutEach(List<List<ShiftPoint>> groups) {
+        return withoutEach(groups.stream().map(LineFit::new).toList());
+    }
+
+    /** Returns for each fit that of the points of all the others, in a time that grows with their number alone. */
+    static List<LineFit> withoutEach(List<LineFit> groups) {
         LineFit[] behind = new LineFit[groups.size() + 1];
         behind[groups.size()] = new LineFit();
         for (int i = groups.size() - 1; i >= 0; i--) {
-            behind[i] = new LineFit(groups.get(i)).with(behind[i + 1]);
+            behind[i] = groups.get(i).with(behind[i + 1]);
         }
         List<LineFit> others = new ArrayList<>(groups.size());
         LineFit before = new LineFit();
         for (int i = 0; i < groups.size(); i++) {
             others.add(before.with(behind[i + 1]));
-            before = before.with(new LineFit(groups.get(i)));
+            before = before.with(groups.get(i));
         }
         return others;
     }
@@ -65,6 +89,11 @@ final class LineFit {
     /** How many points it goes through. */
     int points() {
         return (int) regression.getN();
+    }
+
+    /** Whether it goes through enough points and its slope is negative at the 95 % level. */
+    boolean isUsable() {
+        return points() >= FEWEST_POINTS && objection() == null;
     }
 
     /** Says what is wrong with it, or returns null when the slope is negative at the 95 % level. */
@@ -115,6 +144,34 @@ final class LineFit {
     /** The standard deviation of the shifts' residuals in ppm. */
     double standardDeviation() {
         return Math.sqrt(regression.getMeanSquareError()) / Math.abs(m());
+    }
+
+    /** Returns one of its points beside it. */
+    FittedPoint fitted(ShiftPoint point) {
+        return new FittedPoint(point, shift(point.shielding()), standardized(point.experimental(), point.shielding()));
+    }
+
+    /** Returns a point that is none of its own beside it. */
+    FittedPoint beside(ShiftPoint point) {
+        double residual = shift(point.shielding()) - point.experimental();
+        return new FittedPoint(
+                point, shift(point.shielding()), inDeviations(residual, 1 + leverage(point.experimental())));
+    }
+
+    /** The standardised residual of one of its points. */
+    double standardized(double shift, double shielding) {
+        return inDeviations(shift(shielding) - shift, 1 - leverage(shift));
+    }
+
+    private double inDeviations(double residual, double variance) {
+        double deviation = standardDeviation() * Math.sqrt(Math.max(0, variance));
+        return variance < NOTHING_LEFT || deviation == 0 ? 0 : residual / deviation;
+    }
+
+    /** How much a point at this shift draws the line to itself: the share of its residual's variance that the fit takes away. */
+    private double leverage(double shift) {
+        double distance = shift - meanShift;
+        return 1.0 / points() + distance * distance / regression.getXSumSquares();
     }
 
     ShieldingLine shieldingLine() {

@@ -83,8 +83,7 @@ final class MethodFit {
 
     private PredictionBasis prediction(ScalingFit fit, MethodResults results) {
         Nucleus nucleus = fit.key().nucleus();
-        Map<String, List<ShiftPoint>> fitted = points(fit, results).stream()
-                .map(FittedPoint::point)
+        Map<String, List<ShiftPoint>> fitted = kept(fit, results).stream()
                 .collect(Collectors.groupingBy(ShiftPoint::moleculeId, LinkedHashMap::new, Collectors.toList()));
         List<MoleculeSignals> molecules = results.used().stream()
                 .map(one -> new MoleculeSignals(
@@ -123,12 +122,27 @@ final class MethodFit {
     }
 
     private List<FittedPoint> points(ScalingFit fit, MethodResults results) {
+        List<ShiftPoint> kept = kept(fit, results);
+        LineFit line = new LineFit(kept);
+        return kept.stream().map(line::fitted).toList();
+    }
+
+    private List<ShiftPoint> kept(ScalingFit fit, MethodResults results) {
         Set<ShiftPoint> removed =
                 fit.removed().stream().map(FittedPoint::point).collect(Collectors.toCollection(LinkedHashSet::new));
         return results.points(fit.key().nucleus(), settings.averageEquivalent()).stream()
                 .filter(point -> !removed.contains(point))
-                .map(point -> FittedPoint.of(
-                        point, fit.shieldingLine(), fit.accuracy().standardDeviation()))
+                .toList();
+    }
+
+    /** Returns these fits with what comparing them takes. */
+    List<ComparedFit> compared(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
+        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        return fits.stream()
+                .map(fit -> new ComparedFit(
+                        fit,
+                        PointsByMolecule.of(ofMethod.points(fit.key().nucleus(), settings.averageEquivalent())),
+                        PointsByMolecule.of(kept(fit, ofMethod))))
                 .toList();
     }
 

@@ -59,9 +59,7 @@ final class MethodResults {
     /** What determined the result, and the level of its geometry: that of its optimisation, else that of the data set. */
     static Map<String, String> conditions(DataSet dataSet, ShieldingResult result) {
         Map<String, String> conditions = new TreeMap<>(result.fingerprint());
-        if (!conditions.getOrDefault("task", "").startsWith("optimization")) {
-            dataSet.geometryLevel().ifPresent(level -> conditions.put(ShieldingResult.GEOMETRY_LEVEL, level));
-        }
+        result.geometryLevel(dataSet).ifPresent(level -> conditions.put(ShieldingResult.GEOMETRY_LEVEL, level));
         return conditions;
     }
 

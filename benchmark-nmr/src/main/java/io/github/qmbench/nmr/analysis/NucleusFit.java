@@ -4,13 +4,10 @@ import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
 import io.github.qmbench.nmr.analysis.ScalingFit.Accuracy;
 import io.github.qmbench.nmr.analysis.ScalingFit.Support;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** Fits the points of one method and nucleus: outliers, cross-validation, refusals. */
 final class NucleusFit {
@@ -42,9 +39,9 @@ final class NucleusFit {
 
     ScalingFit fit(boolean removeOutliers) throws Refused {
         LineFit line = line(points);
-        List<FittedPoint> fitted = beside(line, points);
+        List<FittedPoint> fitted = points.stream().map(line::fitted).toList();
         if (!removeOutliers || fitted.stream().noneMatch(FittedPoint::outlier)) {
-            return scalingFit(line, fitted, List.of());
+            return scalingFit(line, fitted, List.of(), removeOutliers);
         }
         List<ShiftPoint> kept = fitted.stream()
                 .filter(point -> !point.outlier())
@@ -55,7 +52,11 @@ final class NucleusFit {
                 .map(FittedPoint::point)
                 .toList();
         LineFit second = line(kept);
-        return scalingFit(second, beside(second, kept), beside(second, removed));
+        return scalingFit(
+                second,
+                kept.stream().map(second::fitted).toList(),
+                removed.stream().map(second::beside).toList(),
+                true);
     }
 
     private LineFit line(List<ShiftPoint> fitted) throws Refused {
@@ -75,18 +76,24 @@ final class NucleusFit {
         return line;
     }
 
-    private ScalingFit scalingFit(LineFit line, List<FittedPoint> fitted, List<FittedPoint> removed) {
+    private ScalingFit scalingFit(
+            LineFit line, List<FittedPoint> fitted, List<FittedPoint> removed, boolean removeOutliers) {
         double squares =
                 fitted.stream().mapToDouble(point -> square(point.residual())).sum();
         double absolutes =
                 fitted.stream().mapToDouble(point -> Math.abs(point.residual())).sum();
-        Collection<List<ShiftPoint>> molecules = byMolecule(fitted);
+        long molecules = fitted.stream()
+                .map(point -> point.point().moleculeId())
+                .distinct()
+                .count();
         Accuracy accuracy = new Accuracy(
                 line.rSquared(),
                 line.standardDeviation(),
                 Math.sqrt(squares / fitted.size()),
                 absolutes / fitted.size(),
-                crossValidatedRmsd(List.copyOf(molecules), fitted.size()));
+                CrossValidation.of(PointsByMolecule.of(points), removeOutliers)
+                        .map(one -> OptionalDouble.of(one.rmsd()))
+                        .orElse(OptionalDouble.empty()));
         DoubleSummaryStatistics shieldings =
                 fitted.stream().mapToDouble(point -> point.point().shielding()).summaryStatistics();
         return new ScalingFit(
@@ -94,7 +101,7 @@ final class NucleusFit {
                 line.shieldingLine(),
                 line.shiftLine(),
                 accuracy,
-                new Support(fitted.size(), molecules.size(), shieldings.getMin(), shieldings.getMax()),
+                new Support(fitted.size(), (int) molecules, shieldings.getMin(), shieldings.getMax()),
                 fitted.stream()
                         .max(Comparator.comparingDouble(point -> Math.abs(point.residual())))
                         .orElseThrow(),
@@ -103,36 +110,6 @@ final class NucleusFit {
                         .sorted(Comparator.comparingDouble(point -> -Math.abs(point.residual())))
                         .toList(),
                 removed);
-    }
-
-    private static List<FittedPoint> beside(LineFit line, List<ShiftPoint> points) {
-        ScalingFit.ShieldingLine shieldingLine = line.shieldingLine();
-        double standardDeviation = line.standardDeviation();
-        return points.stream()
-                .map(point -> FittedPoint.of(point, shieldingLine, standardDeviation))
-                .toList();
-    }
-
-    private static Collection<List<ShiftPoint>> byMolecule(List<FittedPoint> points) {
-        return points.stream()
-                .map(FittedPoint::point)
-                .collect(Collectors.groupingBy(ShiftPoint::moleculeId, LinkedHashMap::new, Collectors.toList()))
-                .values();
-    }
-
-    private static OptionalDouble crossValidatedRmsd(List<List<ShiftPoint>> molecules, int points) {
-        List<LineFit> others = LineFit.leavingOutEach(molecules);
-        double squares = 0;
-        for (int i = 0; i < molecules.size(); i++) {
-            LineFit line = others.get(i);
-            if (line.points() < LineFit.FEWEST_POINTS || line.objection() != null) {
-                return OptionalDouble.empty();
-            }
-            for (ShiftPoint point : molecules.get(i)) {
-                squares += square(line.shift(point.shielding()) - point.experimental());
-            }
-        }
-        return OptionalDouble.of(Math.sqrt(squares / points));
     }
 
     private static double square(double value) {

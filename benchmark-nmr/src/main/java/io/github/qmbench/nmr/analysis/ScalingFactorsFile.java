@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format of {@code scaling_factors.json}.
@@ -33,6 +34,8 @@ import java.util.TreeMap;
  *       (lists of {@code molecule_id}, {@code atoms}, {@code deviation})
  *   <li>{@code data_set}, {@code averaged}, {@code conditions} (with {@code geometry_level}), {@code missing}, {@code
  *       recovered}
+ *   <li>{@code bootstrap}: 95 % intervals {@code [low, high]} by bootstrap over the molecules ({@link FitIntervals}), with {@code
+ *       n_molecules}; null with fewer than 10 molecules, and for fits that were not compared
  *   <li>{@code prediction}: {@code error_68} and {@code error_95} (half widths of intervals, null with fewer than 10
  *       molecules) with {@code n_molecules}, {@code lowest_shift}, {@code highest_shift}, {@code
  *       bonded_to} (elements), {@code without} (by molecule: slope, intercept, error_68, error_95 from all others)
@@ -54,6 +57,7 @@ public final class ScalingFactorsFile {
                     ScalingFit fit = method.fits().get(i);
                     generator.writeFieldName(fit.key().toString());
                     Map<String, Object> entry = entry(analysis, method, fit);
+                    entry.put("bootstrap", bootstrap(analysis, fit));
                     entry.put("prediction", PredictionBasisJson.of(predictions.get(i)));
                     Json.write(generator, entry);
                 }
@@ -97,8 +101,30 @@ public final class ScalingFactorsFile {
         return entry;
     }
 
-    private static List<Double> interval(ConfidenceInterval interval) {
+    private static @Nullable Map<String, Object> bootstrap(ShieldingAnalysis analysis, ScalingFit fit) {
+        Optional<FitIntervals> intervals =
+                analysis.comparison(fit.key().nucleus()).intervals(fit);
+        if (intervals.isEmpty()) {
+            return null;
+        }
+        Map<String, Object> bootstrap = new LinkedHashMap<>();
+        bootstrap.put("n_molecules", intervals.get().molecules());
+        bootstrap.put("rmsd", interval(intervals.get().rmsd()));
+        bootstrap.put("mae", interval(intervals.get().mae()));
+        bootstrap.put("cross_validated_rmsd", interval(intervals.get().crossValidatedRmsd()));
+        bootstrap.put("slope", interval(intervals.get().slope()));
+        bootstrap.put("intercept", interval(intervals.get().intercept()));
+        bootstrap.put("m", interval(intervals.get().m()));
+        bootstrap.put("b", interval(intervals.get().b()));
+        return bootstrap;
+    }
+
+    static List<Double> interval(ConfidenceInterval interval) {
         return List.of(interval.low(), interval.high());
+    }
+
+    static @Nullable List<Double> interval(Optional<ConfidenceInterval> interval) {
+        return interval.map(ScalingFactorsFile::interval).orElse(null);
     }
 
     private static Map<String, Object> place(FittedPoint point) {

@@ -9,9 +9,12 @@ import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -37,6 +40,7 @@ public final class ShieldingAnalysis {
     private final ResultsByMethod results;
     private final MethodFit fit;
     private final List<MethodAnalysis> methods;
+    private final Map<Nucleus, MethodComparison> comparisons = new EnumMap<>(Nucleus.class); // made when asked for
 
     private ShieldingAnalysis(DataSet dataSet, ResultsByMethod results, AnalysisSettings settings) throws IOException {
         this.dataSet = dataSet;
@@ -115,13 +119,69 @@ public final class ShieldingAnalysis {
         return results.unknownMolecules();
     }
 
-    /** The fits for a nucleus, smallest RMSD first. */
+    /**
+     * The fits for a nucleus, best first: by the cross-validated RMSD on the molecules that all of them have. Fits that are not
+     * {@linkplain MethodComparison#unranked ranked} come last.
+     *
+     * @throws UncheckedIOException when the results are in a journal that cannot be read any more
+     */
     public List<ScalingFit> ranked(Nucleus nucleus) {
+        return comparison(nucleus).fits();
+    }
+
+    /**
+     * Returns which method is better for a nucleus. Made when it is first asked for; results in a journal are read again.
+     *
+     * @throws UncheckedIOException when the results are in a journal that cannot be read any more
+     */
+    public MethodComparison comparison(Nucleus nucleus) {
         Objects.requireNonNull(nucleus, "nucleus");
-        return methods.stream()
-                .flatMap(method -> method.fit(nucleus).stream())
-                .sorted(Comparator.comparingDouble(fit -> fit.accuracy().rmsd()))
-                .toList();
+        synchronized (comparisons) {
+            if (comparisons.isEmpty()) {
+                comparisons.putAll(compared());
+            }
+            return Objects.requireNonNull(comparisons.get(nucleus), "comparison");
+        }
+    }
+
+    private Map<Nucleus, MethodComparison> compared() {
+        Map<Nucleus, List<ScalingFit>> fits = new EnumMap<>(Nucleus.class);
+        Map<Nucleus, List<ComparedFit>> compared = new EnumMap<>(Nucleus.class);
+        Set<ScalingFit> chosen = new LinkedHashSet<>();
+        for (Nucleus nucleus : Nucleus.values()) {
+            List<ScalingFit> best = methods.stream()
+                    .flatMap(method -> method.fit(nucleus).stream())
+                    .sorted(MethodComparer.byOwnRmsd())
+                    .toList();
+            fits.put(nucleus, best);
+            compared.put(nucleus, new ArrayList<>());
+            chosen.addAll(best.subList(0, Math.min(best.size(), MethodComparison.MOST_METHODS)));
+        }
+        try {
+            for (MethodAnalysis method : methods) {
+                List<ScalingFit> ofMethod =
+                        method.fits().stream().filter(chosen::contains).toList();
+                if (!ofMethod.isEmpty()) {
+                    fit.compared(ofMethod, results.of(method.method()))
+                            .forEach(one -> Objects.requireNonNull(
+                                            compared.get(one.fit().key().nucleus()), "nucleus")
+                                    .add(one));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<Nucleus, MethodComparison> comparisons = new EnumMap<>(Nucleus.class);
+        fits.forEach((nucleus, all) -> comparisons.put(
+                nucleus,
+                new MethodComparer(
+                                nucleus,
+                                Objects.requireNonNull(compared.get(nucleus), "nucleus"),
+                                settings.removeOutliers(),
+                                MoleculeDraws.DRAWS)
+                        .compare(
+                                all.stream().skip(MethodComparison.MOST_METHODS).toList())));
+        return comparisons;
     }
 
     /** All fits, method by method. */

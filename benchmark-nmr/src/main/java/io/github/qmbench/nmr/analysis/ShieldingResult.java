@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -105,9 +106,20 @@ public record ShieldingResult(
         return new Shielding(entry.index(), element, entry.ppm());
     }
 
-    /** The method without the molecule. */
-    Method method() {
+    /** Returns the method: all that tells results apart but the molecule. */
+    public Method method() {
         return new Method(functional, Method.canonicalBasis(fingerprint.getOrDefault("basis", UNKNOWN_BASIS)), solvent);
+    }
+
+    /**
+     * Returns the level of theory of the geometry: that of its own optimisation, else that of the data set; empty when it is
+     * not known.
+     */
+    public Optional<String> geometryLevel(DataSet dataSet) {
+        Optional<String> own = Optional.ofNullable(fingerprint.get(GEOMETRY_LEVEL));
+        return fingerprint.getOrDefault("task", "").startsWith("optimization")
+                ? own
+                : dataSet.geometryLevel().or(() -> own);
     }
 
     /**

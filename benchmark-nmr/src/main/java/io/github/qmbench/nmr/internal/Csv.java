@@ -1,5 +1,7 @@
 package io.github.qmbench.nmr.internal;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +18,15 @@ public final class Csv {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d*)?([eE][-+]?\\d+)?");
 
     private Csv() {}
+
+    /** Writes a row of such cells, ended by a line feed. */
+    public static void write(List<String> cells, Writer out) throws IOException {
+        for (int i = 0; i < cells.size(); i++) {
+            out.write(i == 0 ? "" : ",");
+            out.write(text(cells.get(i)));
+        }
+        out.write("\n");
+    }
 
     /** Returns a text as one cell: on one line, harmless, and in quotes if it needs any. */
     public static String text(String text) {

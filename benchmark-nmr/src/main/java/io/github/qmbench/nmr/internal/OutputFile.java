@@ -11,13 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes text files: the only place that does so outside of a run's journal and status. Whoever opens a regular file sees
@@ -70,10 +75,90 @@ public final class OutputFile {
         replace(file, file, out -> out.write(text), true);
     }
 
+    /** Fills a directory. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes its files, with {@link #create} and {@link #createDirectories}. */
+        void write(Path directory) throws IOException;
+    }
+
+    /**
+     * Makes a directory that a user has named, whole or not at all: it is filled beside its place under a name of its own,
+     * and then takes its name in one step. An empty directory that is there is replaced.
+     *
+     * @throws OutputFailedException when it cannot be written, or is there and not empty; nothing is left beside it
+     * @throws IOException what the content throws; likewise
+     */
+    public static void directory(Path named, Content content) throws IOException {
+        Path target = named.toAbsolutePath();
+        Path parent = Objects.requireNonNull(target.getParent(), "the directory above");
+        Path beside = parent.resolve(temporaryName());
+        try {
+            Files.createDirectory(beside);
+        } catch (IOException e) {
+            throw failure(named, parent, e);
+        }
+        try {
+            content.write(beside);
+            move(named, beside, target);
+        } finally {
+            delete(beside);
+        }
+    }
+
+    /**
+     * Opens a new file in a directory that is being made.
+     *
+     * @param named what an error is told of
+     */
+    public static OutputStream create(Path named, Path file) throws OutputFailedException {
+        Path place = named.toAbsolutePath().getParent();
+        return new Checked(named, place == null ? named : place, open(named, place == null ? named : place, file));
+    }
+
+    /**
+     * Makes a directory and those above it.
+     *
+     * @param named what an error is told of
+     */
+    public static void createDirectories(Path named, Path directory) throws OutputFailedException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw failure(
+                    named, Objects.requireNonNullElse(named.toAbsolutePath().getParent(), named), e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static String temporaryName() {
+        return ".qmbench-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp";
+    }
+
     private static void replace(Path named, Path target, Text text, boolean flushed) throws IOException {
         Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "the directory of the file");
-        Path temporary =
-                directory.resolve(".qmbench-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+        Path temporary = directory.resolve(temporaryName());
         boolean begun = false;
         try {
             try (Checked out = new Checked(named, directory, open(named, directory, temporary))) {

@@ -11,9 +11,10 @@ import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The tables of the section on accuracy, which the script of the page works with: methods ranked by RMSD. */
+/** The tables of the section on accuracy, which the script of the page works with: methods, best first. */
 final class AccuracyTables {
 
     /** A longer ranking scrolls in itself, so that the plots below stay in view. */
@@ -30,9 +31,9 @@ final class AccuracyTables {
         List<ScalingFit> fits = analysis.ranked(nucleus);
         double largest = fits.get(fits.size() - 1).accuracy().rmsd();
         return "<div class=\"scroll ranking" + (fits.size() > MANY_METHODS ? " long" : "") + "\" data-nucleus=\""
-                + nucleus + "\" tabindex=\"0\" role=\"region\" aria-label=\"" + nucleus + " methods ranked by RMSD\">\n"
+                + nucleus + "\" tabindex=\"0\" role=\"region\" aria-label=\"" + nucleus + " methods, best first\">\n"
                 + "<table><caption><span>" + Html.isotope(nucleus)
-                + ", best first. ppm; 95 % confidence intervals below the values.</span></caption>\n"
+                + ", best first. ppm; 95 % intervals below the values, by bootstrap over the molecules.</span></caption>\n"
                 + "<thead><tr><th scope=\"col\" class=\"name\">Method</th><th scope=\"col\">RMSD</th>"
                 + "<th scope=\"col\"><abbr title=\"RMSD with each molecule predicted from the others\">Cross-val.</abbr></th>"
                 + "<th scope=\"col\"><abbr title=\"mean absolute error\">MAE</abbr></th>"
@@ -46,6 +47,7 @@ final class AccuracyTables {
     private String row(ScalingFit fit, double largestRmsd) {
         int decimals = decimals(fit.key().nucleus());
         FittedPoint worst = fit.worst();
+        ShownIntervals intervals = new ShownIntervals(analysis, fit);
         double share = largestRmsd == 0 ? 0 : fit.accuracy().rmsd() / largestRmsd;
         return "<tr data-key=\"" + escape(fit.key().toString()) + "\">"
                 + "<th scope=\"row\" class=\"name\"><button type=\"button\" aria-pressed=\"false\">"
@@ -54,27 +56,39 @@ final class AccuracyTables {
                 + escape(fit.key().solvent()) + "</small></th>"
                 + "<td class=\"barred\" data-field=\"rmsd\"><span class=\"bar\" style=\"--share:"
                 + String.format(Locale.ROOT, "%.3f", share) + "\"></span><b>"
-                + number(fit.accuracy().rmsd(), decimals) + "</b></td>"
-                + cell("cross_validated_rmsd", number(fit.accuracy().crossValidatedRmsd(), decimals))
-                + cell("mae", number(fit.accuracy().mae(), decimals))
+                + number(fit.accuracy().rmsd(), decimals) + "</b>" + below(intervals.rmsd(), decimals) + "</td>"
+                + cell(
+                        "cross_validated_rmsd",
+                        number(fit.accuracy().crossValidatedRmsd(), decimals),
+                        below(intervals.crossValidatedRmsd(), decimals))
+                + cell("mae", number(fit.accuracy().mae(), decimals), below(intervals.mae(), decimals))
                 + cell("max_deviation", number(Math.abs(worst.residual()), decimals))
                 + "<td class=\"text\">"
                 + Html.place(analysis.dataSet(), fit.key().nucleus(), worst.point()) + "</td>"
                 + cell("r_squared", number(fit.accuracy().rSquared(), 5))
                 + cell("n_points", String.valueOf(fit.support().points()))
-                + cell("slope", fit.shiftLine().slope(), fit.shiftLine().ciSlope(), 4)
-                + cell("intercept", fit.shiftLine().intercept(), fit.shiftLine().ciIntercept(), 3)
-                + cell("m", fit.shieldingLine().m(), fit.shieldingLine().ciM(), 4)
-                + cell("b", fit.shieldingLine().b(), fit.shieldingLine().ciB(), 3)
+                + cell("slope", fit.shiftLine().slope(), intervals.slope(), 4)
+                + cell("intercept", fit.shiftLine().intercept(), intervals.intercept(), 3)
+                + cell("m", fit.shieldingLine().m(), intervals.m(), 4)
+                + cell("b", fit.shieldingLine().b(), intervals.b(), 3)
                 + "</tr>";
     }
 
     private static String cell(String field, String value) {
-        return "<td data-field=\"" + field + "\"><b>" + value + "</b></td>";
+        return cell(field, value, "");
     }
 
     private static String cell(String field, double value, ConfidenceInterval interval, int decimals) {
-        return "<td data-field=\"" + field + "\"><b>" + number(value, decimals) + "</b><small>"
-                + number(interval.low(), decimals) + " … " + number(interval.high(), decimals) + "</small></td>";
+        return cell(field, number(value, decimals), below(Optional.of(interval), decimals));
+    }
+
+    private static String cell(String field, String value, String below) {
+        return "<td data-field=\"" + field + "\"><b>" + value + "</b>" + below + "</td>";
+    }
+
+    private static String below(Optional<ConfidenceInterval> interval, int decimals) {
+        return interval.map(ends ->
+                        "<small>" + number(ends.low(), decimals) + " … " + number(ends.high(), decimals) + "</small>")
+                .orElse("");
     }
 }

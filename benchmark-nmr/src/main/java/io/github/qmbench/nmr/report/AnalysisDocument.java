@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
 
 /**
  * An analysis in sentences and tables, the same ones on the terminal, in {@code SCALING-FACTORS.md} and in the report: methods
- * ranked by RMSD, published values, refusals, outliers, doubtful assignments, molecules and conditions.
+ * ranked and compared, published values, refusals, outliers, doubtful assignments, molecules and conditions.
  *
  * <p>Holds no state; safe for use by many threads.
  */
@@ -91,6 +92,7 @@ public final class AnalysisDocument {
         sections.add(procedure());
         for (Nucleus nucleus : Nucleus.values()) {
             sections.addAll(ranking(nucleus));
+            sections.addAll(new ComparisonText(analysis, nucleus, brief).sections());
         }
         sections.addAll(published(comparisons));
         sections.addAll(notes());
@@ -111,12 +113,14 @@ public final class AnalysisDocument {
                         + " RMSD with each molecule predicted from the others.");
         if (analysis.settings().removeOutliers()) {
             texts.add(
-                    "Points more than 3 standard deviations from a first fit were removed. They are listed as outliers.");
+                    "Points more than 3 standard deviations from a first fit were removed. They are listed as outliers. CV"
+                            + " finds the outliers among the other molecules and counts all points of the one left out.");
         }
         if (!brief) {
             texts.add(
-                    "Intervals are 95 % confidence intervals; that of the intercept is Fieller's. Standard deviations divide"
-                            + " by n - 2.");
+                    "Intervals are 95 % bootstrap intervals over the molecules: points of one molecule are not independent."
+                            + " With fewer than 10 molecules they are Student's, and that of the intercept is Fieller's.");
+            texts.add("Standard deviations divide by n - 2. SD of an outlier takes its leverage into account.");
             if (!analysis.dataSet().citation().isEmpty()) {
                 texts.add("Measured shifts: " + analysis.dataSet().citation());
             }
@@ -136,15 +140,16 @@ public final class AnalysisDocument {
     }
 
     private List<String> row(ScalingFit fit) {
+        ShownIntervals intervals = new ShownIntervals(analysis, fit);
         return List.of(
                 fit.key().method() + "/" + fit.key().basis() + "/" + fit.key().solvent(),
-                value(fit.shiftLine().slope(), fit.shiftLine().ciSlope(), 4),
-                value(fit.shiftLine().intercept(), fit.shiftLine().ciIntercept(), 3),
-                value(fit.shieldingLine().m(), fit.shieldingLine().ciM(), 4),
-                value(fit.shieldingLine().b(), fit.shieldingLine().ciB(), 3),
-                number(fit.accuracy().rmsd(), 3),
-                number(fit.accuracy().crossValidatedRmsd(), 3),
-                number(fit.accuracy().mae(), 3),
+                value(fit.shiftLine().slope(), intervals.slope(), 4),
+                value(fit.shiftLine().intercept(), intervals.intercept(), 3),
+                value(fit.shieldingLine().m(), intervals.m(), 4),
+                value(fit.shieldingLine().b(), intervals.b(), 3),
+                number(fit.accuracy().rmsd(), 3) + interval(intervals.rmsd()),
+                number(fit.accuracy().crossValidatedRmsd(), 3) + interval(intervals.crossValidatedRmsd()),
+                number(fit.accuracy().mae(), 3) + interval(intervals.mae()),
                 number(fit.worst().residual(), 2),
                 place(fit.key().nucleus(), fit.worst().point()),
                 number(fit.accuracy().rSquared(), 5),
@@ -358,10 +363,15 @@ public final class AnalysisDocument {
     }
 
     private String value(double value, ConfidenceInterval interval, int decimals) {
-        return number(value, decimals)
-                + (brief
-                        ? ""
-                        : " [" + number(interval.low(), decimals) + ", " + number(interval.high(), decimals) + "]");
+        return number(value, decimals) + interval(interval, decimals);
+    }
+
+    private String interval(Optional<ConfidenceInterval> interval) {
+        return interval.map(ends -> interval(ends, 3)).orElse("");
+    }
+
+    private String interval(ConfidenceInterval interval, int decimals) {
+        return brief ? "" : " [" + number(interval.low(), decimals) + ", " + number(interval.high(), decimals) + "]";
     }
 
     private static List<Column> columns(String... headings) {

@@ -1,6 +1,7 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.MethodComparisonFile;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.internal.OutputFailedException;
@@ -10,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes the files of an analysis into a directory: factors for programs, a text for people, residuals for a table. */
+/** Writes the files of an analysis into a directory: factors and comparison for programs, a text for people, residuals for a table. */
 public final class AnalysisFiles {
 
     /** See {@link ScalingFactorsFile}. */
     public static final String FACTORS = "scaling_factors.json";
+
+    /** See {@link MethodComparisonFile}. */
+    public static final String COMPARISON = "comparison.json";
 
     /** See {@link AnalysisDocument}. */
     public static final String TEXT = "SCALING-FACTORS.md";
@@ -25,7 +29,7 @@ public final class AnalysisFiles {
     private AnalysisFiles() {}
 
     /**
-     * Writes all three, making the directory where there is none. Each file is replaced as a whole.
+     * Writes all four, making the directory where there is none. Each file is replaced as a whole.
      *
      * @param comparisons published values to put beside ours in the text, empty for none
      * @return the files written
@@ -39,11 +43,13 @@ public final class AnalysisFiles {
             throw new OutputFailedException(directory, e);
         }
         Path factors = directory.resolve(FACTORS);
+        Path comparison = directory.resolve(COMPARISON);
         Path text = directory.resolve(TEXT);
         Path residuals = directory.resolve(RESIDUALS);
         OutputFile.write(factors, out -> ScalingFactorsFile.write(analysis, out));
+        OutputFile.write(comparison, out -> MethodComparisonFile.write(analysis, out));
         OutputFile.write(text, out -> AnalysisDocument.writeMarkdown(analysis, comparisons, out));
         OutputFile.write(residuals, out -> ResidualsCsv.write(analysis, out));
-        return List.of(factors, text, residuals);
+        return List.of(factors, comparison, text, residuals);
     }
 }

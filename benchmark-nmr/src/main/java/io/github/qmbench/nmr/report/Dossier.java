@@ -81,9 +81,7 @@ public final class Dossier {
         json.put(
                 "launches",
                 attempt.launches().stream().map(JournalFormat::launch).toList());
-        json.put(
-                "directory",
-                directory.calculation(record.calculation().taskId()).toString());
+        json.put("directory", directory.calculation(record).toString());
         json.put("fingerprint", new LinkedHashMap<>(record.fingerprint().fields()));
         json.put("results", record.outcome().results());
         return json;
@@ -108,7 +106,7 @@ public final class Dossier {
         standing.fingerprint()
                 .fields()
                 .forEach((name, value) -> lines.add("    " + Phrases.clean(name + ": " + value)));
-        Path files = directory.calculation(standing.calculation().taskId());
+        Path files = directory.calculation(standing);
         lines.add("  files in " + Phrases.clean(files.toString()));
         List<Path> found = files(files);
         found.forEach(
@@ -129,7 +127,10 @@ public final class Dossier {
                 + record.outcome().state().word() + " after " + Phrases.duration(attempt.duration()) + ", begun "
                 + Phrases.moment(attempt.startedAt())
                 + attempt.origin()
-                        .map(origin -> ", adopted from attempt " + origin.attempt())
+                        .map(origin -> ", adopted from attempt " + origin.attempt()
+                                + origin.directory()
+                                        .map(other -> " in " + Phrases.clean(other))
+                                        .orElse(""))
                         .orElse("")
                 + (attempts.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
         attempt.launches()

@@ -41,6 +41,11 @@ final class Html {
         return value.isPresent() ? number(value.getAsDouble(), decimals) : NOTHING;
     }
 
+    /** A number with its sign, also when it is positive. */
+    static String signed(double value, int decimals) {
+        return (value > 0 ? "+" : "") + number(value, decimals);
+    }
+
     /** A duration in the unit that suits it: {@code 42 s}, {@code 12 min}, {@code 3.4 h}. */
     static String duration(double seconds) {
         if (seconds < 9.95) {

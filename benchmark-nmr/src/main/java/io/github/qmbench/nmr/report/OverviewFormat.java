@@ -77,6 +77,10 @@ public enum OverviewFormat {
             if (cluster) {
                 columns.addAll(List.of("where", "waited_seconds", "ran_seconds"));
             }
+            boolean adopted = !summary.adopted().isEmpty();
+            if (adopted) {
+                columns.add("adopted_from");
+            }
             out.write(String.join(",", columns.stream().map(Csv::text).toList()) + "\n");
             summary.forEachRow(row -> {
                 List<String> cells = new ArrayList<>(List.of(Csv.text(row.moleculeId())));
@@ -106,6 +110,9 @@ public enum OverviewFormat {
                     cells.add(String.valueOf(row.waitedSeconds()));
                     cells.add(String.valueOf(row.ranSeconds()));
                 }
+                if (adopted) {
+                    cells.add(Csv.text(row.origin().map(summary::directory).orElse("")));
+                }
                 out.write(String.join(",", cells) + "\n");
             });
         }
@@ -128,6 +135,9 @@ public enum OverviewFormat {
                     summary.status().map(status -> status.progress().total()).orElse(null));
             json.put("completed", summary.completed());
             json.put("failed", summary.failed());
+            if (!summary.adopted().isEmpty()) {
+                json.put("adopted", summary.adopted());
+            }
             json.put("calculation_seconds", rounded(summary.seconds()));
             json.put(
                     "methods",
@@ -237,6 +247,9 @@ public enum OverviewFormat {
                 + Phrases.duration(Duration.ofMillis(
                         Math.round((summary.completed() == 0 ? summary.failedSeconds() : summary.seconds()) * 1000)))
                 + " of calculation time");
+        if (!summary.adopted().isEmpty()) {
+            lines.add("adopted: " + summary.adoptedPhrase());
+        }
         if (summary.usedCluster()) {
             lines.add("of that in the cluster: ran "
                     + Phrases.duration(Duration.ofMillis(Math.round(summary.ranSeconds() * 1000)))
@@ -408,6 +421,7 @@ public enum OverviewFormat {
             json.put("waited_seconds", row.waitedSeconds());
             json.put("ran_seconds", row.ranSeconds());
         }
+        row.origin().ifPresent(origin -> json.put("adopted_from", summary.toJson(origin)));
         return json;
     }
 

@@ -16,16 +16,20 @@ public final class PlanReport {
         plan.forEach(entry -> {
             String word = entry.action().name().toLowerCase(Locale.ROOT);
             String differences = entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
-            out.accept(Phrases.clean(word + " ".repeat(7 - word.length()) + entry.calculation() + differences));
+            String source =
+                    entry.adoptedFrom().map(directory -> "  from " + directory).orElse("");
+            out.accept(
+                    Phrases.clean(word + " ".repeat(7 - word.length()) + entry.calculation() + source + differences));
         });
         out.accept("");
         out.accept(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, " + plan.count(Action.AGAIN)
                 + " to be tried again, " + plan.count(Action.STALE) + " stale"
                 + (plan.count(Action.ADOPT) > 0 ? ", " + plan.count(Action.ADOPT) + " to be adopted" : ""));
         if (plan.count(Action.ADOPT) > 0) {
-            out.accept("A run records the results of older attempts again that were made with these settings, and"
-                    + " calculates nothing for them.");
+            out.accept("A run adopts the results of other attempts that were made with these settings, and calculates"
+                    + " nothing for them.");
         }
+        plan.notices().forEach(notice -> out.accept(Phrases.clean(notice)));
         if (plan.count(Action.STALE) > 0) {
             out.accept("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
                     + " again, --results OTHER begins another directory.");

@@ -52,6 +52,7 @@ final class ReportPage {
         values.put("averaged", analysis.settings().averageEquivalent() ? "equivalent nuclei averaged" : "atom by atom");
         AccuracyTables accuracy = new AccuracyTables(analysis);
         values.put("rankings", fitted().map(accuracy::ranking).collect(Collectors.joining("\n")));
+        values.put("matrices", fitted().map(new ComparisonMatrix(analysis)::of).collect(Collectors.joining()));
         AnalysisDocument document = AnalysisDocument.of(analysis);
         values.put(
                 "published",

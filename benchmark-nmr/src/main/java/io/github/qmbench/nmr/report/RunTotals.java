@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.report;
 
+import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RecordedRun;
@@ -7,6 +8,7 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
+import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The counts, shieldings, times and failures of a run, by method, as a summary shows them.
@@ -29,6 +32,8 @@ import java.util.Set;
  */
 final class RunTotals {
 
+    private static final int DIRECTORIES_NAMED = 5;
+
     private final RecordedRun run;
     private final Optional<RunStatus> status;
     private final Map<String, String> basisNames = new LinkedHashMap<>();
@@ -37,6 +42,7 @@ final class RunTotals {
     private final Set<String> parameterNames = new LinkedHashSet<>();
     private final Set<String> figureNames = new LinkedHashSet<>();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private final Map<String, Integer> adopted = new TreeMap<>(); // by directory
     private double failedSeconds;
     private final Optional<Instant> firstStart;
     private final DoubleSummaryStatistics waitedSeconds = new DoubleSummaryStatistics();
@@ -69,6 +75,7 @@ final class RunTotals {
         } else {
             failedSeconds += row.seconds().orElse(0);
         }
+        row.origin().ifPresent(origin -> adopted.merge(directory(origin), 1, Integer::sum));
         if (row.usedCluster()) {
             waitedSeconds.accept(row.waitedSeconds());
             ranSeconds.accept(row.ranSeconds());
@@ -199,6 +206,33 @@ final class RunTotals {
     /** The wall times of all calculations that failed, added. */
     double failedSeconds() {
         return failedSeconds;
+    }
+
+    /** How many of the complete ones were adopted, by the run directory in which they were calculated. */
+    Map<String, Integer> adopted() {
+        return adopted;
+    }
+
+    /** The same as a phrase for people: {@code 40 results of /data/shard-1, 38 of /data/shard-2}. */
+    String adoptedPhrase() {
+        List<String> phrases = new ArrayList<>();
+        adopted.forEach((directory, count) -> phrases.add(
+                (phrases.isEmpty() ? Phrases.count(count, "result") : count) + " of " + Phrases.clean(directory)));
+        return Phrases.some(phrases, DIRECTORIES_NAMED);
+    }
+
+    /** The attempt that calculated an adopted result, as JSON. */
+    Map<String, Object> toJson(Attempt.Origin origin) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attempt", origin.attempt());
+        json.put("run_id", origin.runId());
+        json.put("directory", directory(origin));
+        return json;
+    }
+
+    /** The run directory in which an adopted result was calculated, which may be this one. */
+    String directory(Attempt.Origin origin) {
+        return origin.directory().orElseGet(() -> path().toString());
     }
 
     /** When the first attempt of all sessions started. */

@@ -36,6 +36,7 @@ public final class TaskRow {
     private final String basis;
     private final List<String> recoveredBy;
     private final List<Attempt.Launch> launches;
+    private final Optional<Attempt.Origin> origin;
     private final Map<Nucleus, double[]> shieldings;
     private final Map<String, Double> figures;
 
@@ -50,6 +51,7 @@ public final class TaskRow {
         this.basis = "";
         this.recoveredBy = List.of();
         this.launches = List.of();
+        this.origin = Optional.empty();
         this.shieldings = Map.of();
         this.figures = Map.of();
     }
@@ -66,6 +68,7 @@ public final class TaskRow {
         this.basis = basis(record);
         this.recoveredBy = ShieldingJson.recoveredBy(results);
         this.launches = record.attempt().launches();
+        this.origin = record.attempt().origin();
         this.shieldings = withResults && record.isComplete() ? shieldings(results) : Map.of();
         this.figures = withResults && record.isComplete() ? figures(results) : Map.of();
     }
@@ -81,6 +84,7 @@ public final class TaskRow {
         this.basis = row.basis;
         this.recoveredBy = row.recoveredBy;
         this.launches = row.launches;
+        this.origin = row.origin;
         this.shieldings = row.shieldings;
         this.figures = row.figures;
     }
@@ -226,6 +230,11 @@ public final class TaskRow {
     /** The numbers among the results of a calculation without shieldings, by name. */
     Map<String, Double> figures() {
         return figures;
+    }
+
+    /** Of an adopted result: the attempt that calculated it. */
+    Optional<Attempt.Origin> origin() {
+        return origin;
     }
 
     /** Whether it ran as jobs of a cluster. */

@@ -349,7 +349,7 @@
   function show(nucleus) {
     state.nucleus = nucleus;
     all('.switch button').forEach((button) => button.setAttribute('aria-pressed', button.dataset.nucleus === nucleus));
-    all('.ranking').forEach((table) => { table.hidden = table.dataset.nucleus !== nucleus; });
+    all('.ranking, .versus').forEach((table) => { table.hidden = table.dataset.nucleus !== nucleus; });
     // the same method for the other nucleus, or else the best
     const was = chosen();
     const rows = all(`.ranking[data-nucleus="${nucleus}"] tbody tr`).map((row) => row.dataset.key);

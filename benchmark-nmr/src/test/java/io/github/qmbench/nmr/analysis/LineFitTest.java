@@ -140,6 +140,39 @@ class LineFitTest {
                 .isTrue();
     }
 
+    /** The hat matrix by its definition: the change of a fitted value with its own observation. */
+    @Property(tries = 100)
+    void standardisedResidualsTakeTheLeverageOfTheirPointsIntoAccount(
+            @ForAll long seed, @ForAll @IntRange(min = 4, max = 40) int count) {
+        List<ShiftPoint> points = noisy(seed, count, -1.02, 30);
+        LineFit line = new LineFit(points);
+        for (int i = 0; i < count; i += 3) {
+            ShiftPoint point = points.get(i);
+            List<ShiftPoint> moved = new ArrayList<>(points);
+            moved.set(i, point(point.experimental(), point.shielding() + 1));
+            LineFit other = new LineFit(moved);
+            double leverage = other.m() * point.experimental() + other.b() - line.m() * point.experimental() - line.b();
+            double residual = line.shift(point.shielding()) - point.experimental();
+            assertThat(line.fitted(point).standardized())
+                    .isCloseTo(residual / (line.standardDeviation() * Math.sqrt(1 - leverage)), within(1e-6));
+            assertThat(line.beside(point).standardized())
+                    .isCloseTo(residual / (line.standardDeviation() * Math.sqrt(1 + leverage)), within(1e-6));
+        }
+    }
+
+    /** An internally studentised residual is at most sqrt(n - 2), which is 3 with 11 points. */
+    @Property(tries = 200)
+    void amongElevenPointsThereIsNoOutlier(
+            @ForAll long seed, @ForAll @IntRange(min = 3, max = 11) int count, @ForAll @IntRange(max = 10) int which) {
+        List<ShiftPoint> points = new ArrayList<>(noisy(seed, count, -1.02, 30));
+        ShiftPoint moved = points.get(which % count);
+        points.set(which % count, point(moved.experimental(), moved.shielding() + 1000));
+        LineFit line = new LineFit(points);
+        assertThat(points)
+                .allSatisfy(point -> assertThat(Math.abs(line.fitted(point).standardized()))
+                        .isLessThanOrEqualTo(Math.sqrt(count - 2.0) + 1e-6));
+    }
+
     @Test
     void objectsToALineThatPredictsNothing() {
         assertThat(new LineFit(List.of(point(1, 30), point(1, 29), point(1, 28))).objection())

@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.analysis.Reassigned;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
 import io.github.qmbench.nmr.analysis.SyntheticRun;
+import io.github.qmbench.nmr.analysis.Written;
 import io.github.qmbench.nmr.report.Document.Column;
 import io.github.qmbench.nmr.report.Document.Form;
 import io.github.qmbench.nmr.report.Document.Section;
@@ -87,7 +88,9 @@ class AnalysisDocumentTest {
                 .containsExactly(
                         "How the lines are fitted",
                         "1H, best first",
+                        "1H, which method is better",
                         "13C, best first",
+                        "13C, which method is better",
                         "Comparison with published values",
                         "Not fitted",
                         "Outliers, more than 3 standard deviations off",
@@ -144,12 +147,51 @@ class AnalysisDocumentTest {
     void theTerminalNamesAFewAndTheFileAll() throws IOException {
         assertThat(text(analysis))
                 .contains("1 of 50 molecules; without a result: ", " and 44 more\n")
-                .doesNotContain("[", "a paper", "Conditions");
+                .doesNotContain("a paper", "Conditions")
+                .containsPattern("WP04/6-31G\\(d,p\\)/CHCl3 +-\\d\\.\\d{4}  "); // the slope without its interval
         StringWriter file = new StringWriter();
         AnalysisDocument.writeMarkdown(analysis, comparisons, file);
         assertThat(file.toString())
                 .contains("(compound_50)", "Measured shifts: a paper\n")
                 .doesNotContain(" more\n");
+    }
+
+    @Test
+    void saysWhichMethodIsBetterAndWhetherOneCanTell() throws IOException {
+        ShieldingAnalysis three = ShieldingAnalysis.of(
+                DELTA50,
+                Stream.of(
+                                new SyntheticRun(DELTA50).results(),
+                                new SyntheticRun(DELTA50)
+                                        .functional("TWIN")
+                                        .seed(51)
+                                        .results(),
+                                new SyntheticRun(DELTA50)
+                                        .functional("WORSE")
+                                        .seed(52)
+                                        .noise(2)
+                                        .results())
+                        .flatMap(Function.identity()),
+                AnalysisSettings.defaults());
+        assertThat(text(three))
+                .contains(
+                        "13C, which method is better\nRanked by cross-validated RMSD on the 50 molecules that all 3 methods have.")
+                .containsPattern(
+                        "\n +1 +\\w+/6-31G\\(d,p\\)/CHCl3 +smallest RMSD +50 of 50 +\\d\\.\\d\\d \\[\\d.\\d\\d, \\d.\\d\\d] +- ")
+                .containsPattern("\n +1 +\\w+/6-31G\\(d,p\\)/CHCl3 +not distinguishable from the best +50 of 50 ")
+                .containsPattern("\n +3 +WORSE/6-31G\\(d,p\\)/CHCl3 +worse than the best +50 of 50 ")
+                .containsPattern("\nmethod +1  2  3\n1 \\S+ +=  <\n2 \\S+ += +<\n3 WORSE\\S+ +>  >\n");
+        assertThat(Written.markdown(three, List.of()))
+                .containsPattern(
+                        "\\| 3 WORSE/6-31G\\(d,p\\)/CHCl3 \\| > \\+\\d\\.\\d\\d \\[\\d\\.\\d\\d, \\d\\.\\d\\d] \\|")
+                .contains("The same for the MAE.");
+    }
+
+    @Test
+    void ofOneMethodThereIsNothingToCompare() throws IOException {
+        ShieldingAnalysis one =
+                ShieldingAnalysis.of(DELTA50, new SyntheticRun(DELTA50).results(), AnalysisSettings.defaults());
+        assertThat(text(one)).contains("1H, best first").doesNotContain("which method is better");
     }
 
     private String text(ShieldingAnalysis of) throws IOException {

@@ -9,7 +9,11 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.MethodComparison;
+import io.github.qmbench.nmr.analysis.MethodComparisonFile;
+import io.github.qmbench.nmr.analysis.MethodDifference;
 import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.RankedMethod;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -110,6 +114,47 @@ class AnalysisFilesTest {
     }
 
     @Test
+    void theComparisonHasWhatTheFormatPromises() throws IOException {
+        StringWriter written = new StringWriter();
+        MethodComparisonFile.write(analysis, written);
+        Map<String, Object> tree = Json.parseObject(written.toString());
+        assertThat(tree).containsEntry("data_set", "DELTA50").containsEntry("draws", 10_000L);
+        Map<String, Object> nuclei = Json.asObject(tree.get("nuclei"));
+        assertThat(nuclei).containsOnlyKeys("1H", "13C");
+        Map<String, Object> protons = Json.asObject(nuclei.get("1H"));
+        MethodComparison comparison = analysis.comparison(Nucleus.H1);
+        RankedMethod best = comparison.ranking().get(0);
+        assertThat(Json.asObject(Json.asArray(protons.get("ranking")).get(0)))
+                .containsEntry("key", best.fit().key().toString())
+                .containsEntry("rank", 1L)
+                .containsEntry("like_the_best", true)
+                .containsEntry("cross_validated_rmsd", best.rmsd());
+        MethodDifference difference = comparison.differences().get(0);
+        assertThat(Json.asObject(Json.asArray(protons.get("pairs")).get(0)))
+                .containsEntry("rmsd_difference", difference.rmsd())
+                .containsEntry("inversion_probability", difference.inversion())
+                .containsEntry(
+                        "ci_rmsd_difference",
+                        List.of(
+                                difference.rmsdInterval().low(),
+                                difference.rmsdInterval().high()));
+        Map<String, Object> bootstrap = Json.asObject(
+                Json.asObject(Json.parseObject(Written.factors(analysis)).get(KEY))
+                        .get("bootstrap"));
+        assertThat(bootstrap)
+                .containsOnlyKeys("n_molecules", "rmsd", "mae", "cross_validated_rmsd", "slope", "intercept", "m", "b");
+    }
+
+    @Test
+    void theRecordedRunsComparedAreThoseThatAreCommitted() throws IOException {
+        AnalysisFiles.write(directory, ComparedRuns.analysis(), List.of());
+        for (String file : List.of(AnalysisFiles.COMPARISON, AnalysisFiles.TEXT)) {
+            assertThat(directory.resolve(file))
+                    .hasSameTextualContentAs(Path.of("../docs/results/compared").resolve(file));
+        }
+    }
+
+    @Test
     void markdownTellsFitsComparisonsAndMolecules() throws IOException {
         List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
         String text = Written.markdown(analysis, comparisons);
@@ -136,7 +181,7 @@ class AnalysisFilesTest {
     }
 
     @Test
-    void writesThreeFilesAndNothingElse() throws IOException {
+    void writesFourFilesAndNothingElse() throws IOException {
         Path results = directory.resolve("new/results");
         List<Path> files = AnalysisFiles.write(results, analysis, List.of());
         try (Stream<Path> written = Files.list(results)) {

@@ -8,6 +8,7 @@ import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
+import io.github.qmbench.nmr.analysis.MethodDifference;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -47,6 +48,9 @@ class AnalysisGuideTest {
                 ShieldingAnalysis.ofRun(dataSet, recorded, calculation -> true, AnalysisSettings.defaults());
         for (ScalingFit fit : analysis.ranked(Nucleus.H1)) {
             System.out.println(fit.key() + " " + fit.accuracy().rmsd() + " " + analysis.points(fit));
+        }
+        for (MethodDifference difference : analysis.comparison(Nucleus.H1).differences()) {
+            System.out.println(difference.first() + " minus " + difference.second() + ": " + difference.rmsdInterval());
         }
         List<Comparison> comparisons = Comparison.of(analysis, PublishedResult.all());
         AnalysisFiles.write(directory, analysis, comparisons);

@@ -72,6 +72,21 @@ class ReportWriterTest {
     }
 
     @Test
+    void theMatrixOfMethodsNeedsNoScriptAndNoColour() {
+        String page = SamplePage.html(false);
+        String matrix = page.substring(page.indexOf("<div class=\"versus\" data-nucleus=\"1H\">"));
+        matrix = matrix.substring(0, matrix.indexOf("</table>"));
+        assertThat(matrix)
+                .contains(
+                        "which method is better?", "on the 50 molecules that all 4 methods have.", "<td>50 of 50</td>")
+                .containsPattern(
+                        "<td class=\"better\" title=\"WP04/[^\"]* minus B3LYP/[^\"]*, 50 molecules: RMSD −[^\"]*MAE −")
+                .containsPattern("<td class=\"better\"[^>]*>▼ −0\\.\\d\\d\\d<small>−0")
+                .containsPattern("<td class=\"worse\"[^>]*>▲ \\+0\\.\\d\\d\\d<small>0");
+        assertThat(matrix.split("<td class=\"(better|worse|alike)\"", -1)).hasSize(1 + 4 * 3);
+    }
+
+    @Test
     void replacesTheFileAndLeavesNothingBeside() throws IOException {
         Path file = Files.writeString(directory.resolve("report.html"), "old");
         ReportWriter.write(file, SamplePage.run(false), NOTHING, List.of());

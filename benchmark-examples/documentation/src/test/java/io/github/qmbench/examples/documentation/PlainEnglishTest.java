@@ -44,6 +44,8 @@ class PlainEnglishTest {
                 "CODE_OF_CONDUCT.md",
                 "docs/comparison.md",
                 "docs/concepts.md",
+                "docs/cookbook.md",
+                "docs/export.md",
                 "docs/faq.md",
                 "docs/install.md",
                 "docs/README.md",

@@ -75,11 +75,30 @@ class SchemasTest {
     }
 
     @Test
+    void theLinesOfResultsThatAreAdoptedFromAnotherDirectory() throws IOException {
+        Path source = directory.resolve("source");
+        CalculationMatrix matrix = CalculationMatrix.builder().subjects("m2").build();
+        BenchmarkRunner.builder(source, matrix, new OddFails()).build().run();
+        BenchmarkRunner.builder(directory, matrix, new OddFails())
+                .reuseFrom(source)
+                .build()
+                .run();
+
+        List<String> lines = Files.readAllLines(directory.resolve("progress.jsonl"));
+        assertThat(lines).hasSize(1).first().asString().contains("\"directory\":\"" + source + "\"");
+        assertThatLines("progress-line", lines, 1);
+    }
+
+    @Test
     void thePublishedResults() throws IOException {
         assertThat(Schema.of("benchmark").problems(Files.readString(RESULTS.resolve("benchmark.json"))))
                 .isEmpty();
         assertThat(Schema.of("scaling-factors").problems(Files.readString(RESULTS.resolve("scaling_factors.json"))))
                 .isEmpty();
+        for (Path comparison : List.of(RESULTS, RESULTS.resolveSibling("compared"))) {
+            assertThat(Schema.of("comparison").problems(Files.readString(comparison.resolve("comparison.json"))))
+                    .isEmpty();
+        }
         try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve("progress.jsonl.gz")))) {
             List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -1,0 +1,124 @@
+package io.github.qmbench.cli;
+
+import io.github.qmbench.nmr.export.CalculationsCsv;
+import io.github.qmbench.nmr.export.ExportFormat;
+import io.github.qmbench.nmr.export.ExportedRun;
+import io.github.qmbench.nmr.export.NucleiCsv;
+import io.github.qmbench.nmr.export.ProcessRunCrate;
+import io.github.qmbench.nmr.internal.OutputFile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code qmbench export}: results for other programs. */
+@Command(
+        name = "export",
+        sortOptions = false,
+        description = "Write the results of runs as one table, or as an RO-Crate to publish.")
+final class ExportCommand implements Callable<Integer> {
+
+    private final CommandLineSession session;
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            arity = "1..*",
+            defaultValue = "results",
+            description = "The run directories; default: ${DEFAULT-VALUE}")
+    private List<String> results = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: csv")
+    private ExportFormat format = ExportFormat.CSV;
+
+    @Option(names = "--per-atom", description = "With csv: one row for each nucleus instead of each calculation")
+    private boolean perAtom;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PATH",
+            description = "The file to write instead of standard output, or the directory of the crate")
+    private @Nullable String output;
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME|DIR",
+            description = "The data set with the measured shifts; default: the one that the run was begun with")
+    private @Nullable String dataset;
+
+    @Option(
+            names = "--license",
+            paramLabel = "ID|URL",
+            description = "With ro-crate: how it may be used, as CC-BY-4.0; default: not stated")
+    private @Nullable String license;
+
+    ExportCommand(CommandLineSession session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
+    @Override
+    public Integer call() throws Refusal, IOException {
+        List<ExportedRun> runs = new ArrayList<>();
+        for (String name : results) {
+            ResultsOption one = new ResultsOption();
+            one.directory = name;
+            runs.add(new ExportedRun(name, one.begunRun()));
+        }
+        try {
+            if (format == ExportFormat.RO_CRATE) {
+                writeCrate(runs);
+            } else {
+                writeTable(runs);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
+        }
+        if (output != null) {
+            session.console().err().println("written: " + output);
+        }
+        return ExitCode.OK;
+    }
+
+    private void writeTable(List<ExportedRun> runs) throws Refusal, IOException {
+        if (license != null) {
+            throw Refusal.badInput("--license is for --format ro-crate");
+        }
+        OutputFile.Text table = perAtom
+                ? out -> NucleiCsv.write(runs, Optional.ofNullable(dataset), out)
+                : out -> CalculationsCsv.write(runs, out);
+        if (output == null) {
+            Writer out = session.console().writer();
+            table.write(out);
+            out.flush();
+        } else {
+            OutputFile.write(Path.of(output), table);
+        }
+    }
+
+    private void writeCrate(List<ExportedRun> runs) throws Refusal, IOException {
+        if (perAtom) {
+            throw Refusal.badInput("--per-atom is for --format csv; a crate has both tables");
+        }
+        if (output == null) {
+            throw Refusal.badInput("--format ro-crate needs --output DIR, the directory to make");
+        }
+        ProcessRunCrate.write(
+                Path.of(output),
+                runs.stream().map(ExportedRun::recorded).toList(),
+                new ProcessRunCrate.Settings(
+                        Optional.ofNullable(dataset),
+                        Optional.ofNullable(license),
+                        session.clock().instant(),
+                        Version.number()));
+        if (license == null) {
+            session.console().err().println("the crate states no licence; --license CC-BY-4.0 would state that one");
+        }
+    }
+}

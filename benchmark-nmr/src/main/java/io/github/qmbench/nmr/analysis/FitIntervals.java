@@ -1,0 +1,40 @@
+package io.github.qmbench.nmr.analysis;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * 95 % intervals of a fit by bootstrap over its molecules. Unlike Student's they hold also where the points of one molecule are
+ * not independent.
+ *
+ * <p>An interval is empty where a draw has no such value, as when all molecules drawn have the same shift.
+ *
+ * @param molecules how many molecules were drawn from
+ * @param rmsd of the RMSD in ppm
+ * @param mae of the mean absolute deviation in ppm
+ * @param crossValidatedRmsd of the cross-validated RMSD in ppm
+ * @param slope of {@code shift = slope * shielding + intercept}
+ * @param intercept of the same line, in ppm
+ * @param m of {@code shielding = m * shift + b}
+ * @param b of the same line, in ppm
+ */
+public record FitIntervals(
+        int molecules,
+        Optional<ConfidenceInterval> rmsd,
+        Optional<ConfidenceInterval> mae,
+        Optional<ConfidenceInterval> crossValidatedRmsd,
+        Optional<ConfidenceInterval> slope,
+        Optional<ConfidenceInterval> intercept,
+        Optional<ConfidenceInterval> m,
+        Optional<ConfidenceInterval> b) {
+
+    public FitIntervals {
+        Objects.requireNonNull(rmsd, "rmsd");
+        Objects.requireNonNull(mae, "mae");
+        Objects.requireNonNull(crossValidatedRmsd, "crossValidatedRmsd");
+        Objects.requireNonNull(slope, "slope");
+        Objects.requireNonNull(intercept, "intercept");
+        Objects.requireNonNull(m, "m");
+        Objects.requireNonNull(b, "b");
+    }
+}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +67,15 @@ final class MethodChoice {
         });
     }
 
-    private static String spelled(String functional, String expression) {
-        BasisSet preset = BasisSet.of(Functional.parse(functional).basis());
-        if (preset.expression().equals(expression)) {
-            return preset.name();
-        }
-        return expression.indexOf(' ') < 0 ? BasisSet.of(expression).canonicalName() : expression;
+    /** A basis set as this run or the functional spells it, for the fingerprint has lower case. */
+    private String spelled(String functional, String expression) {
+        return Stream.concat(
+                        pairs.stream().map(Pair::basis),
+                        Stream.of(BasisSet.of(Functional.parse(functional).basis())))
+                .filter(basis -> basis.expression().equals(expression))
+                .map(BasisSet::canonicalName)
+                .findFirst()
+                .orElseGet(() -> expression.indexOf(' ') < 0 ? BasisSet.of(expression).canonicalName() : expression);
     }
 
     private boolean isUnnamed(Pair pair, RecordedBasisSets recorded, boolean isUniform) {

@@ -5,6 +5,7 @@ import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,10 @@ final class AnalysisOptions {
             description = "Look only at results made with this setting, as in --only program='NWChem 7.0.2'")
     private Map<String, String> only = new LinkedHashMap<>();
 
-    /** Analyses a run with these options. */
-    AnalyzedRun analyze(RecordedRun run) throws Refusal, IOException {
+    /** Analyses runs together with these options. */
+    AnalyzedRun analyze(List<RecordedRun> runs) throws Refusal, IOException {
         try {
-            return AnalyzedRun.of(run, Optional.ofNullable(dataset), settings());
+            return AnalyzedRun.of(runs, Optional.ofNullable(dataset), settings());
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }

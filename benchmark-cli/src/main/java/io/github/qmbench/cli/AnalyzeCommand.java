@@ -1,7 +1,6 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.cli.text.Console;
-import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -11,11 +10,11 @@ import io.github.qmbench.nmr.report.AnalysisDocument;
 import io.github.qmbench.nmr.report.AnalysisFiles;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private AnalysisOptions options;
 
     @Mixin
-    private ResultsOption results;
+    private RunDirectoriesOption results;
 
     @Option(names = "--compare", description = "Compare with published values where method and basis match")
     private boolean compare;
@@ -46,7 +45,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Where to write the files; default: the run directory")
+            description = "Where to write the files; default: the run directory. Needed with several")
     private @Nullable String output;
 
     @Option(names = "--json", description = "Print scaling_factors.json instead of the table")
@@ -58,12 +57,12 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
-        RunDirectory directory = results.directory();
-        Path to = output(directory);
-        AnalyzedRun run = options.analyze(RecordedRun.open(directory));
+        Path to = results.output(output, "");
+        AnalyzedRun run = options.analyze(results.runs());
         if (run.analysis().methods().isEmpty()) {
-            throw Refusal.badInput("there are no shieldings in " + directory + "; what there is shows "
-                    + results.hint(session, "summary"));
+            throw Refusal.badInput("there are no shieldings in "
+                    + results.directories().stream().map(RunDirectory::toString).collect(Collectors.joining(", "))
+                    + "; what there is shows " + results.hint(session, "summary"));
         }
         List<Comparison> comparisons = compare ? run.comparisons() : List.of();
         Writer out = session.console().writer();
@@ -95,14 +94,6 @@ final class AnalyzeCommand implements Callable<Integer> {
                 && analysis.methods().stream()
                         .anyMatch(method -> !method.coverage().recovered().isEmpty())) {
             console.err().println("recovered results are part of the fits; --exclude-recovered leaves them out");
-        }
-    }
-
-    private Path output(RunDirectory directory) throws Refusal {
-        try {
-            return output == null ? directory.path() : Path.of(output);
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--output: '" + output + "' is no path");
         }
     }
 }

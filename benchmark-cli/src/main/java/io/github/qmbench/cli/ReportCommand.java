@@ -2,14 +2,15 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.report.ReportWriter;
 import io.github.qmbench.nmr.report.RunOverview;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,12 +35,12 @@ final class ReportCommand implements Callable<Integer> {
     private AnalysisOptions options;
 
     @Mixin
-    private ResultsOption results;
+    private RunDirectoriesOption results;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The page; default: " + FILE + " in the run directory")
+            description = "The page; default: " + FILE + " in the run directory. Needed with several")
     private @Nullable String output;
 
     @Option(names = "--watch", description = "Write the page anew every few seconds until the run has ended")
@@ -61,37 +62,40 @@ final class ReportCommand implements Callable<Integer> {
         if (every < 1) {
             throw Refusal.badInput("--every must be at least 1 second but was " + every);
         }
-        RunDirectory directory = results.directory();
-        Path file = output(directory);
-        boolean running = write(session, RecordedRun.open(directory), file);
+        Path file = results.output(output, FILE);
+        boolean running = write(session, results.runs(), file);
         session.console().err().println("written: " + file);
         while (watch && running) {
             TimeUnit.SECONDS.sleep(every);
-            running = write(session, RecordedRun.open(directory), file);
+            running = write(session, results.runs(), file);
         }
         return ExitCode.OK;
     }
 
-    /** Writes the page, and returns whether the run goes on. */
-    private boolean write(CommandLineSession session, RecordedRun recorded, Path file) throws Refusal, IOException {
-        Optional<RunStatus> status = recorded.status();
-        AnalyzedRun run = options.analyze(recorded);
-        if (status.isEmpty() && recorded.size() == 0) {
-            throw Refusal.badInput(StatusCommand.noRun(recorded.directory()));
-        }
+    /** Writes the page, and returns whether one of the runs goes on. */
+    private boolean write(CommandLineSession session, List<RecordedRun> recorded, Path file)
+            throws Refusal, IOException {
+        AnalyzedRun analyzed = options.analyze(recorded);
         Instant now = session.clock().instant();
-        RunOverview overview = RunOverview.of(run.title(), recorded, now, run.matrix());
-        ReportWriter.write(file, overview, run.analysis(), run.comparisons());
-        return status.isPresent()
-                && !status.get().state().isFinal()
-                && !status.get().isInterrupted(now);
-    }
-
-    private Path output(RunDirectory directory) throws Refusal {
-        try {
-            return output == null ? directory.path().resolve(FILE) : Path.of(output);
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--output: '" + output + "' is no path");
+        boolean running = false;
+        Map<String, RunOverview> overviews = new LinkedHashMap<>();
+        Map<RecordedRun, String> names = RunDirectoriesOption.shortNames(recorded);
+        for (int i = 0; i < recorded.size(); i++) {
+            RecordedRun run = recorded.get(i);
+            Optional<RunStatus> status = run.status();
+            if (status.isEmpty() && run.size() == 0) {
+                throw Refusal.badInput(StatusCommand.noRun(run.directory()));
+            }
+            overviews.put(
+                    names.get(run),
+                    RunOverview.of(
+                            analyzed.title(), run, now, analyzed.matrices().get(i)));
+            running |= status.isPresent()
+                    && !status.get().state().isFinal()
+                    && !status.get().isInterrupted(now);
         }
+        ReportWriter.write(
+                file, RunOverview.together(analyzed.title(), overviews), analyzed.analysis(), analyzed.comparisons());
+        return running;
     }
 }

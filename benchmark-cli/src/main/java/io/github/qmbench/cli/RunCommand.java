@@ -4,7 +4,6 @@ import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
-import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.RegularFile;

@@ -41,9 +41,12 @@ class AnalysisCommandsTest {
                 .containsPattern(
                         "WP04/6-31G\\(d,p\\)/CHCl3 +-0\\.9801 +31\\.379 +-1\\.0203 +32\\.015 +0\\.092 +0\\.094 "
                                 + "+0\\.073 +-0\\.31 +N,N-Dimethylformamide \\(DMF\\) H6 +0\\.99870 +114")
-                .containsPattern("WP04/6-31G\\(d,p\\)/1H/CHCl3 +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31 +- +this run\n")
+                .containsPattern("method +n +m +b +RMSD +largest +RMSD difference +lines differ by at most +source")
                 .containsPattern(
-                        "WP04/6-31G\\(d,p\\)/1H/CHCl3 +- +- +0\\.098 +0\\.37 +- +Cohen et al\\., Molecules 2023, 28, 2449, Table 3")
+                        "WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +-1\\.0203 +32\\.0153 +0\\.092 +0\\.31 +- +- +this run\n")
+                .containsPattern(
+                        "WP04/6-31G\\(d,p\\)/1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +-0\\.006 +- +Cohen et al\\.,"
+                                + " Molecules 2023, 28, 2449, Table 3")
                 .contains(
                         "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.71 (-3.4 SD)\n",
                         "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.1 SD)\n")
@@ -83,6 +86,72 @@ class AnalysisCommandsTest {
                 .containsPattern(" 342\n")
                 .containsPattern(" 221\n")
                 .doesNotContain("would fit");
+    }
+
+    @Test
+    void aPublishedValueOfOtherPointsGetsNoDifference() {
+        assertThat(screen.run("analyze", "--compare", "--no-average")).isZero();
+
+        assertThat(screen.out())
+                .containsPattern("1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +- +- +Cohen")
+                .contains(
+                        "no difference is given, for equivalent nuclei are averaged in the published result and not here");
+    }
+
+    private static Path unpack(Path recorded, Path to) throws IOException {
+        Files.createDirectories(to);
+        Files.copy(recorded.resolve("benchmark.json"), to.resolve("benchmark.json"));
+        try (InputStream journal = new GZIPInputStream(Files.newInputStream(recorded.resolve("progress.jsonl.gz")))) {
+            Files.copy(journal, to.resolve("progress.jsonl"));
+        }
+        return to;
+    }
+
+    @Test
+    void ranksTheMethodsOfSeveralRunDirectoriesTogether() throws IOException {
+        Path wp04 = unpack(RECORDED, results.resolve("wp04"));
+        Path b3lyp = unpack(RECORDED.resolveSibling("delta50"), results.resolve("b3lyp"));
+        Path output = results.resolve("together");
+
+        assertThat(screen.runAsIs(
+                        "analyze", "--results", wp04.toString(), b3lyp.toString(), "--output", output.toString()))
+                .as(screen.err())
+                .isZero();
+
+        assertThat(screen.out())
+                .containsPattern("(?s)1H, best first.*WP04/6-31G\\(d,p\\)/CHCl3 .*13C, best first")
+                .containsPattern("(?s)1H, best first.*B3LYP/6-311\\+G\\(2d,p\\)/CHCl3 .*13C, best first");
+        Map<String, Object> alone = Json.parseObject(Files.readString(RECORDED.resolve("scaling_factors.json")));
+        assertThat(Json.parseObject(Files.readString(output.resolve("scaling_factors.json"))))
+                .containsKey("B3LYP/6-311+G(2d,p)/1H/CHCl3")
+                .containsAllEntriesOf(alone);
+        assertThat(wp04.resolve("scaling_factors.json")).doesNotExist();
+
+        Path page = output.resolve("page.html");
+        assertThat(screen.runAsIs(
+                        "report", "--results", wp04.toString(), b3lyp.toString(), "--output", page.toString()))
+                .as(screen.err())
+                .isZero();
+        assertThat(page)
+                .content()
+                .contains("<h1>DELTA50: 50 molecules, WP04, B3LYP</h1>", "WP04 CHCl3 (wp04)", "B3LYP CHCl3 (b3lyp)")
+                .contains("<small> of 100</small>");
+    }
+
+    @Test
+    void theSameResultsInTwoDirectoriesAreRefused() throws IOException {
+        Path one = unpack(RECORDED, results.resolve("one"));
+        Path copy = unpack(RECORDED, results.resolve("copy"));
+        Path output = results.resolve("together");
+
+        assertThat(screen.runAsIs(
+                        "analyze", "--results", one.toString(), copy.toString(), "--output", output.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err())
+                .contains(
+                        "WP04/6-31G(d,p)/CHCl3 has results of 50 molecules (compound_",
+                        "Leave one of the directories out");
+        assertThat(output).doesNotExist();
     }
 
     @Test

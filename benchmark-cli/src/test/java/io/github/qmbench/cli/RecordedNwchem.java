@@ -60,7 +60,7 @@ final class RecordedNwchem implements CalculationBackendProvider {
         Path file = Path.of(text(options, "dataset"));
         Molecule molecule = DataSet.ofFile(file).molecules().get(0);
         String functional = Functional.parse(list(options, "functionals")).name();
-        String basis = text(options, "basis");
+        String basis = list(options, "basis");
         boolean optimize = (Boolean) options.get(option("optimize-only"));
         String solvent = list(options, "solvents");
         CalculationMatrix matrix = CalculationMatrix.builder()

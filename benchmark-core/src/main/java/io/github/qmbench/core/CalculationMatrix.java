@@ -2,17 +2,23 @@ package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.json.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * All calculations of a benchmark: every subject under every combination of the axes' values.
+ *
+ * <p>Parameters that do not vary independently, such as pairs of a functional and a basis set, are one axis with a row for each
+ * {@linkplain Builder#combinations combination}.
  *
  * <p>Enumerated lazily, so that a million of them take no memory, and subject-major: all conditions of the first subject,
  * then all of the second; among the conditions the last axis changes fastest. Immutable, safe for use by many threads.
@@ -21,23 +27,24 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
     private final NameIndex subjectIndex;
     private final List<String> subjects;
-    private final Map<String, NameIndex> axisIndex = new LinkedHashMap<>();
+    private final List<MatrixAxis> dimensions;
     private final Map<String, List<String>> axes;
+    private final List<Map<String, String>> combinations;
     private final int conditions;
 
     private CalculationMatrix(Builder builder) {
         this.subjectIndex = builder.subjects.copy();
         this.subjects = Collections.unmodifiableList(subjectIndex.names());
-        Map<String, List<String>> copy = new LinkedHashMap<>();
-        builder.axes.forEach((name, values) -> {
-            NameIndex index = values.copy();
-            axisIndex.put(name, index);
-            copy.put(name, Collections.unmodifiableList(index.names()));
-        });
-        this.axes = Collections.unmodifiableMap(copy);
+        this.dimensions = List.copyOf(builder.dimensions);
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        dimensions.forEach(dimension -> values.putAll(dimension.values()));
+        this.axes = Collections.unmodifiableMap(values);
+        this.combinations = dimensions.stream()
+                .flatMap(dimension -> dimension.rows().stream())
+                .toList();
         long product = 1;
-        for (List<String> values : axes.values()) {
-            product *= values.size();
+        for (MatrixAxis dimension : dimensions) {
+            product *= dimension.size();
             if (product * subjects.size() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("more than " + Integer.MAX_VALUE + " calculations");
             }
@@ -60,9 +67,17 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         return subjects;
     }
 
-    /** The axes by name, each with its values, in order. */
+    /**
+     * The axes by name, each with its values, in order. Of parameters that vary together these are the values that occur; which of
+     * them go together is in the {@link #combinations}.
+     */
     public Map<String, List<String>> axes() {
         return axes;
+    }
+
+    /** The combinations of parameters that vary together, in order; none when all parameters are independent. */
+    public List<Map<String, String>> combinations() {
+        return combinations;
     }
 
     /**
@@ -75,9 +90,9 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         int condition = index % conditions;
         int stride = conditions;
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
-            stride /= axis.getValue().size();
-            parameters.put(axis.getKey(), axis.getValue().get(condition / stride));
+        for (MatrixAxis dimension : dimensions) {
+            stride /= dimension.size();
+            dimension.put(condition / stride, parameters);
             condition %= stride;
         }
         return Calculation.of(subjects.get(index / conditions), parameters);
@@ -87,18 +102,21 @@ public final class CalculationMatrix implements Iterable<Calculation> {
     public int indexOf(Calculation calculation) {
         int subject = subjectIndex.indexOf(
                 Objects.requireNonNull(calculation, "calculation").subject());
-        if (subject < 0 || !calculation.parameters().keySet().equals(axes.keySet())) {
+        if (subject < 0) {
             return -1;
         }
+        Map<String, String> parameters = calculation.parameters();
         int condition = 0;
-        for (Map.Entry<String, NameIndex> axis : axisIndex.entrySet()) {
-            int place = axis.getValue().indexOf(calculation.parameter(axis.getKey()));
+        int width = 0;
+        for (MatrixAxis dimension : dimensions) {
+            int place = dimension.indexOf(parameters);
             if (place < 0) {
                 return -1;
             }
-            condition = condition * axis.getValue().names().size() + place;
+            condition = condition * dimension.size() + place;
+            width += dimension.width(place);
         }
-        return subject * conditions + condition;
+        return width == parameters.size() ? subject * conditions + condition : -1;
     }
 
     /** Returns the place of the subject of a calculation among the subjects. */
@@ -132,7 +150,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
                 List.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
 
         private final NameIndex subjects = new NameIndex();
-        private final Map<String, NameIndex> axes = new LinkedHashMap<>();
+        private final Set<String> names = new LinkedHashSet<>();
+        private final List<MatrixAxis> dimensions = new ArrayList<>();
 
         private Builder() {}
 
@@ -156,21 +175,57 @@ public final class CalculationMatrix implements Iterable<Calculation> {
          *     when there are no values or one is blank
          */
         public Builder axis(String name, Collection<String> values) {
-            if (RESERVED.contains(Require.text(name, "name")) || axes.containsKey(name)) {
-                throw new IllegalArgumentException("not a name for an axis: '" + name + "'");
-            }
+            requireFree(name);
             if (Objects.requireNonNull(values, "values").isEmpty()) {
                 throw new IllegalArgumentException("axis " + name + " has no values");
             }
             NameIndex index = new NameIndex();
             values.forEach(value -> index.add(Require.text(value, "value of an axis")));
-            axes.put(Json.requireName(name), index);
+            names.add(Json.requireName(name));
+            dimensions.add(MatrixAxis.of(name, index));
             return this;
+        }
+
+        private void requireFree(String name) {
+            if (RESERVED.contains(Require.text(name, "name")) || names.contains(name)) {
+                throw new IllegalArgumentException("not a name for an axis: '" + name + "'");
+            }
         }
 
         /** Adds an axis with its values. */
         public Builder axis(String name, String... values) {
             return axis(name, List.of(Objects.requireNonNull(values, "values")));
+        }
+
+        /**
+         * Adds an axis of parameters that vary together: each row is one combination of their values, in the order in which they
+         * should be shown. A row may leave out parameters that others have, and calculations of that row are without them.
+         *
+         * <pre>{@code
+         * builder.combinations(List.of(
+         *         Map.of("functional", "HF"), Map.of("functional", "HF", "basis", "3-21G")));
+         * }</pre>
+         *
+         * @throws IllegalArgumentException when there is no row, when one is empty, or as {@link #axis(String, Collection)}
+         * @throws IllegalStateException when the matrix has combinations already
+         */
+        public Builder combinations(List<Map<String, String>> rows) {
+            if (dimensions.stream().anyMatch(dimension -> !dimension.rows().isEmpty())) {
+                throw new IllegalStateException("the matrix has combinations already");
+            }
+            if (Objects.requireNonNull(rows, "rows").isEmpty() || rows.stream().anyMatch(Map::isEmpty)) {
+                throw new IllegalArgumentException("rows must have a parameter each but were " + rows);
+            }
+            for (Map<String, String> row : rows) {
+                row.forEach((name, value) -> {
+                    requireFree(Json.requireName(name));
+                    Require.text(value, "value of an axis");
+                });
+            }
+            MatrixAxis axis = MatrixAxis.of(rows);
+            names.addAll(axis.values().keySet());
+            dimensions.add(axis);
+            return this;
         }
 
         /** Returns the matrix. */

@@ -3,11 +3,11 @@ package io.github.qmbench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.qmbench.core.harness.GeneratedJournal.End;
-import io.github.qmbench.core.harness.GeneratedJournal.Event;
 import io.github.qmbench.core.RunPlan.Action;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.harness.GeneratedJournal;
+import io.github.qmbench.core.harness.GeneratedJournal.End;
+import io.github.qmbench.core.harness.GeneratedJournal.Event;
 import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.JournalDamagedException;

@@ -19,12 +19,14 @@ import io.github.qmbench.nwchem.output.NwchemOutput;
 import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.BasisSize;
+import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
 import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     private final NwchemSettings settings;
     private final ShiftScale scale;
     private final Optional<BasisLibrary> library;
+    private final Map<String, String> basisSets;
     private final SharedGeometries geometries;
     private final BasisSize basisSize;
 
@@ -64,6 +67,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         this.settings = builder.settings;
         this.scale = builder.scale;
         this.library = builder.library;
+        this.basisSets = builder.basisSets;
         this.geometries = new SharedGeometries(builder.geometries);
         this.basisSize = new BasisSize(library);
     }
@@ -85,6 +89,15 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
      * @throws IllegalArgumentException when it has no such parameter
      */
     public Method method(Calculation calculation) {
+        if (!calculation.parameters().containsKey("basis")) {
+            String functional =
+                    Functional.parse(calculation.parameter("functional")).name();
+            if (basisSets.containsKey(functional)) {
+                Map<String, String> parameters = new LinkedHashMap<>(calculation.parameters());
+                parameters.put("basis", basisSets.get(functional));
+                return settings.method(Calculation.of(calculation.subject(), parameters));
+            }
+        }
         return settings.method(calculation);
     }
 
@@ -354,6 +367,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         private NwchemSettings settings = NwchemSettings.defaults();
         private ShiftScale scale = ShiftScale.NONE;
         private Optional<BasisLibrary> library = BasisLibrary.find();
+        private Map<String, String> basisSets = Map.of();
         private Optional<Path> geometries = Optional.empty();
 
         private Builder(NwchemProgram program) {
@@ -374,6 +388,16 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         /** Sets how NWChem is run. */
         public Builder settings(NwchemSettings how) {
             settings = Objects.requireNonNull(how, "how");
+            return this;
+        }
+
+        /**
+         * Sets the basis sets of calculations that have no parameter {@code basis}, by functional; without one it is that of the
+         * settings, else the one that the functional comes with.
+         */
+        public Builder basisSets(Map<String, String> byFunctional) {
+            basisSets = Collections.unmodifiableMap(
+                    new LinkedHashMap<>(Objects.requireNonNull(byFunctional, "byFunctional")));
             return this;
         }
 

@@ -30,10 +30,16 @@ final class NwchemOptions {
             .help("Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO. See: list solvents")
             .texts();
 
-    static final BackendOption<String> BASIS = BackendOption.named("basis")
+    static final BackendOption<List<String>> BASIS = BackendOption.named("basis")
             .value("NAME")
-            .help("Basis set for all functionals; default: the one each functional comes with. See: list basis-sets")
-            .text();
+            .help(
+                    "Basis sets, each with all functionals; default: the one each functional comes with. See: list basis-sets")
+            .texts();
+
+    static final BackendOption<List<String>> METHODS = BackendOption.named("methods")
+            .value("FUNCTIONAL/BASIS")
+            .help("Pairs such as 'WP04/6-31G(d,p)', in the place of --functionals and --basis")
+            .texts();
 
     static final BackendOption<BasisSet.Type> BASIS_TYPE = BackendOption.named("basis-type")
             .value("TYPE")
@@ -115,7 +121,8 @@ final class NwchemOptions {
     /** All of them, in the order of the help. */
     static List<BackendOption<?>> all() {
         List<BackendOption<?>> all = new ArrayList<>(List.of(MoleculeOptions.MOLECULES, FUNCTIONALS, SOLVENTS));
-        all.addAll(List.of(BASIS, BASIS_TYPE, MoleculeOptions.DATASET, PILOT, PROCESSES, MEMORY, RECOVER, GRID));
+        all.addAll(List.of(BASIS, METHODS, BASIS_TYPE, MoleculeOptions.DATASET, PILOT));
+        all.addAll(List.of(PROCESSES, MEMORY, RECOVER, GRID));
         all.addAll(List.of(SCF_CONVERGENCE, SCF_ITERATIONS, OPTIMIZE, OPTIMIZE_ONLY));
         all.addAll(List.of(OPTIMIZE_FUNCTIONAL, OPTIMIZE_BASIS, OPTIMIZE_SOLVENT));
         return List.copyOf(all);
@@ -128,19 +135,27 @@ final class NwchemOptions {
         return pilot ? MoleculeOptions.dataSet(options).pilot() : MoleculeOptions.select(options);
     }
 
-    /** Returns the calculations, with the axes {@code functional} and {@code solvent}. */
+    /** Returns the calculations in a new directory, with the axes {@code functional} and {@code solvent}. */
     static CalculationMatrix matrix(BackendOptions options, DataSet molecules) {
-        boolean optimizeOnly = options.get(OPTIMIZE_ONLY);
-        List<String> functionals = options.list(
-                FUNCTIONALS, optimizeOnly ? name -> Functional.parse(name).name() : NwchemOptions::withShieldings);
+        return methods(options, RecordedBasisSets.none()).matrix(molecules.ids(), solvents(options));
+    }
+
+    /** Returns the functionals with their basis sets in a directory with these calculations. */
+    static MethodChoice methods(BackendOptions options, RecordedBasisSets recorded) {
+        return MethodChoice.of(
+                options,
+                options.get(OPTIMIZE_ONLY) ? name -> Functional.parse(name).name() : NwchemOptions::withShieldings,
+                DEFAULT_FUNCTIONALS,
+                options.get(PILOT) ? Optional.of(PILOT_BASIS) : Optional.empty(),
+                recorded);
+    }
+
+    /** Returns the names of the solvents. */
+    static List<String> solvents(BackendOptions options) {
         List<String> solvents =
                 options.list(SOLVENTS, name -> Solvent.parse(name).name());
-        List<String> defaultSolvents = options.get(PILOT) ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
-        return CalculationMatrix.builder()
-                .subjects(molecules.ids())
-                .axis("functional", functionals.isEmpty() ? DEFAULT_FUNCTIONALS : functionals)
-                .axis("solvent", solvents.isEmpty() ? defaultSolvents : solvents)
-                .build();
+        List<String> defaults = options.get(PILOT) ? PILOT_SOLVENTS : DEFAULT_SOLVENTS;
+        return solvents.isEmpty() ? defaults : solvents;
     }
 
     private static String withShieldings(String name) {
@@ -161,7 +176,7 @@ final class NwchemOptions {
                 .ranks(options.get(PROCESSES))
                 .recover(options.get(RECOVER))
                 .task(task(options));
-        set("--basis", basis(options), settings::basis);
+        basis(options).ifPresent(settings::basis);
         options.find(BASIS_TYPE).ifPresent(settings::basisType);
         set("--grid", options.find(GRID).map(word -> word.toLowerCase(Locale.ROOT)), settings::grid);
         options.find(SCF_CONVERGENCE).ifPresent(settings::scfConvergence);
@@ -178,8 +193,14 @@ final class NwchemOptions {
         return bytes / 1_000_000;
     }
 
+    /** Returns the one basis set of the run; empty when it has several, or those that functionals come with. */
     private static Optional<String> basis(BackendOptions options) {
-        return options.find(BASIS).or(() -> options.get(PILOT) ? Optional.of(PILOT_BASIS) : Optional.empty());
+        List<BasisSet> sets = MethodChoice.basisSets(options);
+        if (sets.size() == 1) {
+            return Optional.of(sets.get(0).name());
+        }
+        boolean none = sets.isEmpty() && options.find(METHODS).isEmpty();
+        return none && options.get(PILOT) ? Optional.of(PILOT_BASIS) : Optional.empty();
     }
 
     /** Sets what is checked when it is set. */

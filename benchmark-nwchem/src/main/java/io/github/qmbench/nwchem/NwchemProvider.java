@@ -17,7 +17,10 @@ import io.github.qmbench.nmr.MoleculeOptions;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nwchem.theory.BasisSet;
+import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import io.github.qmbench.nwchem.theory.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +38,7 @@ import java.util.stream.Stream;
 
 /**
  * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
- * axes are {@code functional} and {@code solvent}.
+ * axes are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
  *
  * <p>To run NWChem from Java, {@link NwchemBackend} is the shorter way.
  */
@@ -81,7 +84,8 @@ public final class NwchemProvider implements CalculationBackendProvider {
     public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
             throws BackendUnusableException, IOException, InterruptedException {
         DataSet dataSet = NwchemOptions.molecules(options);
-        CalculationMatrix matrix = NwchemOptions.matrix(options, dataSet);
+        MethodChoice methods = NwchemOptions.methods(options, RecordedBasisSets.in(directory));
+        CalculationMatrix matrix = methods.matrix(dataSet.ids(), NwchemOptions.solvents(options));
         NwchemSettings settings = NwchemOptions.settings(options);
         NwchemProgram program = program(settings);
         Map<String, Molecule> molecules = new LinkedHashMap<>();
@@ -89,12 +93,17 @@ public final class NwchemProvider implements CalculationBackendProvider {
         NwchemBackend backend = NwchemBackend.builder(program)
                 .molecules(molecules)
                 .settings(settings)
+                .basisSets(methods.unnamed())
                 .scale(publishedFactors())
                 .geometries(directory.path().resolve(GEOMETRIES))
                 .build();
-        check(backend, matrix);
+        check(backend, matrix, options.find(NwchemOptions.METHODS).isPresent() ? "--methods" : "--basis");
         Map<String, Object> description = new LinkedHashMap<>(MoleculeOptions.description(options, dataSet));
-        settings.basis().ifPresent(basis -> description.put("basis", basis));
+        if (methods.hasNamed()) {
+            description.put("basis_without_name", methods.unnamed());
+        } else {
+            settings.basis().ifPresent(basis -> description.put("basis", basis));
+        }
         return PreparedBenchmark.builder(matrix, backend)
                 .coresEach(settings.ranks())
                 .memoryBytesEach(memoryBytes(settings) * settings.ranks())
@@ -103,6 +112,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 .remarks(sideBySide -> {
                     List<String> remarks = new ArrayList<>(remarks(program, settings, sideBySide));
                     openShells(dataSet, settings).ifPresent(remarks::add);
+                    methods.remark().ifPresent(remarks::add);
                     return remarks;
                 })
                 .build();
@@ -165,17 +175,21 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     private static Set<Method> methods(BackendOptions options) throws IOException {
+        Objects.requireNonNull(NwchemOptions.molecules(options), "molecules"); // refuses unknown ones
         NwchemSettings settings = NwchemOptions.settings(options);
-        CalculationMatrix matrix = NwchemOptions.matrix(options, NwchemOptions.molecules(options));
         Set<Method> methods = new LinkedHashSet<>();
-        for (int index = 0; index < matrix.size() / matrix.subjects().size(); index++) {
-            methods.add(settings.method(matrix.get(index))); // those of the first molecule are those of all
+        for (MethodChoice.Pair pair :
+                NwchemOptions.methods(options, RecordedBasisSets.none()).pairs()) {
+            BasisSet basis = settings.basisType().map(pair.basis()::withType).orElse(pair.basis());
+            for (String solvent : NwchemOptions.solvents(options)) {
+                methods.add(new Method(Functional.parse(pair.functional()), basis, Solvent.parse(solvent)));
+            }
         }
         return methods;
     }
 
     /** Checks each molecule with each functional and the basis set; the solvents have been checked by their names. */
-    private static void check(NwchemBackend backend, CalculationMatrix matrix) throws IOException {
+    private static void check(NwchemBackend backend, CalculationMatrix matrix, String option) throws IOException {
         int solvents =
                 Objects.requireNonNull(matrix.axes().get("solvent"), "solvent").size();
         try {
@@ -184,7 +198,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
             }
         } catch (UnknownNameException e) {
             if (e.what().equals("basis set")) {
-                throw new IllegalArgumentException("--basis: " + e.getMessage(), e);
+                throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
             }
             throw e;
         } catch (IOException e) {

@@ -3,17 +3,18 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.BenchmarkRunner;
-import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nwchem.theory.Functional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,6 +113,41 @@ class CommittedResultsTest {
     @ParameterizedTest
     @MethodSource("journals")
     void aRunWithTheSameOptionsFindsEverythingDone(String journal) throws Exception {
+        Map<String, List<String>> given = unpack(journal);
+
+        RunPlan plan = plan(given);
+
+        plan.forEach(entry -> assertThat(entry.action())
+                .as(entry.calculation() + " " + entry.differences())
+                .isEqualTo(RunPlan.Action.DONE));
+        assertThat(plan.count(RunPlan.Action.DONE)).isPositive();
+    }
+
+    /** A further basis set joins the run: nothing is calculated again, nothing is stale, and the new ids have it in them. */
+    @ParameterizedTest
+    @MethodSource("journals")
+    void aFurtherBasisSetLeavesEverythingDone(String journal) throws Exception {
+        Map<String, List<String>> given = unpack(journal);
+        int done = plan(given).count(RunPlan.Action.DONE);
+        List<String> basis = new ArrayList<>(given.getOrDefault(
+                "basis",
+                List.of(Functional.parse(given.get("functionals").get(0)).basis())));
+        basis.add("3-21G");
+        given.put("basis", basis);
+
+        RunPlan plan = plan(given);
+
+        assertThat(plan.count(RunPlan.Action.DONE)).isEqualTo(done);
+        assertThat(plan.count(RunPlan.Action.NEW)).isEqualTo(done);
+        plan.forEach(entry -> assertThat(entry.calculation().taskId().contains("_3-21G_"))
+                .as(entry.calculation() + " " + entry.action())
+                .isEqualTo(entry.action() == RunPlan.Action.NEW));
+        given.put("basis", List.of("3-21G"));
+        assertThat(plan(given).count(RunPlan.Action.NEW)).isEqualTo(done);
+    }
+
+    /** Puts a journal into the directory, and returns the options of its run. */
+    private Map<String, List<String>> unpack(String journal) throws IOException {
         RunDirectory run = RunDirectory.of(directory);
         try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve(journal)))) {
             Files.copy(in, RunFiles.journal(run));
@@ -122,22 +158,23 @@ class CommittedResultsTest {
         }
         Map<String, List<String>> given = new HashMap<>(RUNS.get(journal));
         given.put("molecules", List.copyOf(subjects));
+        return given;
+    }
+
+    private RunPlan plan(Map<String, List<String>> given) throws Exception {
         BackendOptions options = BackendOptions.of(NwchemOptions.all(), given);
         DataSet molecules = NwchemOptions.molecules(options);
-        CalculationMatrix matrix = NwchemOptions.matrix(options, molecules);
+        MethodChoice methods = NwchemOptions.methods(options, RecordedBasisSets.in(RunDirectory.of(directory)));
         NwchemBackend backend = NwchemBackend.builder(new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2"))
                 .molecules(molecules.molecules().stream()
                         .collect(Collectors.toMap(molecule -> molecule.id(), Function.identity())))
                 .settings(NwchemOptions.settings(options))
+                .basisSets(methods.unnamed())
                 .basisLibrary(Optional.empty())
                 .build();
-
-        RunPlan plan =
-                BenchmarkRunner.builder(directory, matrix, backend).build().plan();
-
-        plan.forEach(entry -> assertThat(entry.action())
-                .as(entry.calculation() + " " + entry.differences())
-                .isEqualTo(RunPlan.Action.DONE));
-        assertThat(plan.count(RunPlan.Action.DONE)).isEqualTo(matrix.size()).isPositive();
+        return BenchmarkRunner.builder(
+                        directory, methods.matrix(molecules.ids(), NwchemOptions.solvents(options)), backend)
+                .build()
+                .plan();
     }
 }

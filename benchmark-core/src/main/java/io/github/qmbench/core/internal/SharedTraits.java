@@ -4,6 +4,7 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +32,15 @@ public final class SharedTraits {
     /** Looks only at what differs among the calculations of a matrix. */
     public static SharedTraits of(CalculationMatrix matrix) {
         return new SharedTraits(name -> matrix.axes().containsKey(name)
-                ? matrix.axes().get(name).size() > 1
+                ? matrix.axes().get(name).size() > 1 || isLeftOut(name, matrix)
                 : matrix.subjects().size() > 1);
+    }
+
+    /** Whether some calculations have a parameter, and others are without it. */
+    private static boolean isLeftOut(String name, CalculationMatrix matrix) {
+        List<Map<String, String>> rows = matrix.combinations();
+        return rows.stream().anyMatch(row -> row.containsKey(name))
+                && rows.stream().anyMatch(row -> !row.containsKey(name));
     }
 
     /** Adds a calculation. */

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunDescription {
 
     private static final long SCHEMA_VERSION = 1;
+
+    /** Of descriptions with combinations: an older reader would take their axes for independent ones. */
+    private static final long SCHEMA_VERSION_OF_COMBINATIONS = 2;
+
+    private static final String COMBINATIONS = "combinations";
 
     private final Instant writtenAt;
     private final String backend;
@@ -85,12 +93,16 @@ public final class RunDescription {
     /** Returns what the file holds, as JSON values. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("schema_version", SCHEMA_VERSION);
+        boolean isPlain = matrix.combinations().isEmpty();
+        json.put("schema_version", isPlain ? SCHEMA_VERSION : SCHEMA_VERSION_OF_COMBINATIONS);
         json.put("written_at", writtenAt.toString());
         json.put("backend", backend);
         json.putAll(details);
         json.put("settings", settings);
         json.put("axes", matrix.axes());
+        if (!isPlain) {
+            json.put(COMBINATIONS, matrix.combinations());
+        }
         json.put("total_tasks", matrix.size());
         json.put("subjects", matrix.subjects());
         return json;
@@ -116,11 +128,12 @@ public final class RunDescription {
 
     private static RunDescription of(Map<String, Object> all) {
         Map<String, Object> json = new LinkedHashMap<>(all);
-        CalculationMatrix.Builder matrix = CalculationMatrix.builder().subjects(texts(json.remove("subjects")));
-        Json.asObject(json.remove("axes")).forEach((axis, values) -> matrix.axis(axis, texts(values)));
-        if (json.remove("schema_version") instanceof Number version && version.longValue() > SCHEMA_VERSION) {
+        if (json.remove("schema_version") instanceof Number version
+                && version.longValue() > SCHEMA_VERSION_OF_COMBINATIONS) {
             throw new IllegalArgumentException("a newer qmbench wrote it, in version " + version + " of the format");
         }
+        CalculationMatrix matrix = matrix(
+                texts(json.remove("subjects")), Json.asObject(json.remove("axes")), rows(json.remove(COMBINATIONS)));
         json.remove("total_tasks");
         Object settings = json.remove("settings");
         return new RunDescription(
@@ -128,7 +141,34 @@ public final class RunDescription {
                 (String) Objects.requireNonNull(json.remove("backend"), "backend"),
                 json,
                 settings == null ? Map.of() : Json.asObject(settings),
-                matrix.build());
+                matrix);
+    }
+
+    private static CalculationMatrix matrix(
+            List<String> subjects, Map<String, Object> axes, List<Map<String, String>> combinations) {
+        Set<String> combined = new LinkedHashSet<>();
+        combinations.forEach(row -> combined.addAll(row.keySet()));
+        CalculationMatrix.Builder matrix = CalculationMatrix.builder().subjects(subjects);
+        boolean[] added = {combinations.isEmpty()};
+        axes.forEach((axis, values) -> {
+            if (!combined.contains(axis)) {
+                matrix.axis(axis, texts(values));
+            } else if (!added[0]) {
+                matrix.combinations(combinations);
+                added[0] = true;
+            }
+        });
+        return matrix.build();
+    }
+
+    private static List<Map<String, String>> rows(@Nullable Object list) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Object row : list == null ? List.of() : Json.asArray(list)) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            Json.asObject(row).forEach((name, value) -> texts.put(name, (String) value));
+            rows.add(texts);
+        }
+        return rows;
     }
 
     private static List<String> texts(@Nullable Object list) {

@@ -14,19 +14,18 @@ final class BootstrapOfFit {
      * Returns the intervals of a fit.
      *
      * @param draws of as many molecules as its kept points have
-     * @param drawsOfAll of as many molecules as all its points have
+     * @param crossValidatedRmsd the interval of that
      */
     static FitIntervals intervals(
-            ComparedFit compared, MoleculeDraws draws, MoleculeDraws drawsOfAll, boolean removeOutliers) {
+            ComparedFit compared, MoleculeDraws draws, Optional<ConfidenceInterval> crossValidatedRmsd) {
         PointsByMolecule kept = compared.kept();
         double[][] lines = lines(kept, draws);
         DeviationSums deviations = DeviationSums.of(compared.fit().shieldingLine()::shift, kept);
-        Optional<CrossValidation> crossValidation = CrossValidation.of(compared.all(), removeOutliers);
         return new FitIntervals(
                 kept.molecules().size(),
                 draws.interval(deviations.rmsd(draws)),
                 draws.interval(deviations.mae(draws)),
-                crossValidation.flatMap(one -> drawsOfAll.interval(one.drawn(drawsOfAll)[0])),
+                crossValidatedRmsd,
                 draws.interval(lines[2]),
                 draws.interval(lines[3]),
                 draws.interval(lines[0]),

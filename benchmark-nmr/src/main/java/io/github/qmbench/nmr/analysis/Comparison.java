@@ -3,16 +3,19 @@ package io.github.qmbench.nmr.analysis;
 import io.github.qmbench.nmr.ScalingFactor;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * A fit beside what a paper reports for the same method.
+ * A fit beside what a paper reports for the same method. Differences are given only where both stand on the same number of values
+ * that were averaged alike.
  *
  * @param fit the fit
+ * @param averaged whether equivalent nuclei make one point of the fit
  * @param published the published values
  */
-public record Comparison(ScalingFit fit, PublishedResult published) {
+public record Comparison(ScalingFit fit, boolean averaged, PublishedResult published) {
 
     public Comparison {
         Objects.requireNonNull(fit, "fit");
@@ -21,19 +24,43 @@ public record Comparison(ScalingFit fit, PublishedResult published) {
 
     /** Pairs fits with the published values whose key matches. */
     public static List<Comparison> of(ShieldingAnalysis analysis, List<PublishedResult> published) {
+        boolean averaged = analysis.settings().averageEquivalent();
         return analysis.fits().stream()
                 .flatMap(fit -> published.stream()
                         .filter(result -> result.key().matches(fit.key()))
-                        .map(result -> new Comparison(fit, result)))
+                        .map(result -> new Comparison(fit, averaged, result)))
                 .toList();
+    }
+
+    /** Why no difference is given, without a full stop; empty when both are comparable. */
+    public Optional<String> objection() {
+        if (published.support().isEmpty()) {
+            return Optional.of("the number of published values is not known");
+        }
+        PublishedResult.Support support = published.support().get();
+        if (support.averaged() != averaged) {
+            return Optional.of("equivalent nuclei are averaged "
+                    + (averaged ? "here and not in the published result" : "in the published result and not here"));
+        }
+        int points = fit.support().points();
+        return support.points() == points
+                ? Optional.empty()
+                : Optional.of("the published result has " + support.points() + " values, this one " + points);
+    }
+
+    /** The RMSD of the fit minus the published one, in ppm; empty when none was published, or both are not comparable. */
+    public OptionalDouble rmsdDifference() {
+        return published.rmsd().isEmpty() || objection().isPresent()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(fit.accuracy().rmsd() - published.rmsd().getAsDouble());
     }
 
     /**
      * The largest difference in ppm between the shifts that the two lines predict for the shieldings of the fit; empty when
-     * no line was published.
+     * no line was published, or both are not comparable.
      */
     public OptionalDouble largestDifference() {
-        if (published.line().isEmpty()) {
+        if (published.line().isEmpty() || objection().isPresent()) {
             return OptionalDouble.empty();
         }
         ScalingFactor line = published.line().get();

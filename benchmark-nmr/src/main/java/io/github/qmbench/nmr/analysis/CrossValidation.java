@@ -101,7 +101,10 @@ final class CrossValidation {
         for (int draw = 0; draw < draws.size(); draw++) {
             all.clear();
             for (int molecule = 0; molecule < own.length; molecule++) {
-                all.add(own[molecule], draws.times(molecule, draw));
+                int times = draws.times(molecule, draw);
+                if (times > 0) {
+                    all.add(own[molecule], times);
+                }
             }
             double squares = 0;
             double absolutes = 0;
@@ -110,17 +113,16 @@ final class CrossValidation {
                 if (times == 0) {
                     continue;
                 }
-                others.clear();
-                others.add(all, 1);
-                others.add(own[molecule], -times);
+                others.difference(all, own[molecule], times);
                 for (int outlier : outliers[molecule]) {
                     others.add(
                             points.shift(outlier), points.shielding(outlier), -draws.times(moleculeOf[outlier], draw));
                 }
                 double m = others.m();
                 double b = others.b(m);
+                double slope = 1 / m;
                 for (int i = points.begin(molecule); i < points.end(molecule); i++) {
-                    double deviation = (points.shielding(i) - b) / m - points.shift(i);
+                    double deviation = (points.shielding(i) - b) * slope - points.shift(i);
                     squares += times * deviation * deviation;
                     absolutes += times * Math.abs(deviation);
                 }

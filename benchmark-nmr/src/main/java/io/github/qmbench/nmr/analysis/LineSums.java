@@ -43,7 +43,18 @@ final class LineSums {
         xy = 0;
     }
 
-    /** Adds points so many times; a negative number takes them away. */
+    /** Becomes the sums of the first without so many times the second. */
+    void difference(LineSums first, LineSums second, int times) {
+        meanShift = first.meanShift;
+        meanShielding = first.meanShielding;
+        n = first.n - times * second.n;
+        x = first.x - times * second.x;
+        y = first.y - times * second.y;
+        xx = first.xx - times * second.xx;
+        xy = first.xy - times * second.xy;
+    }
+
+    /** Adds points so many times. */
     void add(LineSums other, int times) {
         meanShift = other.meanShift;
         meanShielding = other.meanShielding;

@@ -66,7 +66,7 @@ final class MethodComparer {
                 ranked.stream().map(place -> ranked(onCommon, ranked, place)).toList(),
                 Stream.concat(unranked.stream().map(this::fit), others.stream()).toList(),
                 differences(Stream.concat(ranked.stream(), unranked.stream()).toList(), common, onCommon),
-                intervals());
+                intervals(common, onCommon));
     }
 
     private ScalingFit fit(int place) {
@@ -153,14 +153,15 @@ final class MethodComparer {
         return shared;
     }
 
-    private Map<ScalingFactor.Key, FitIntervals> intervals() {
+    private Map<ScalingFactor.Key, FitIntervals> intervals(Set<String> common, MethodsOnMolecules onCommon) {
         Map<ScalingFactor.Key, FitIntervals> intervals = new LinkedHashMap<>();
-        for (ComparedFit method : methods) {
+        for (int place = 0; place < methods.size(); place++) {
+            ComparedFit method = methods.get(place);
             int kept = method.kept().molecules().size();
-            int all = method.all().molecules().size();
             if (kept >= MoleculeDraws.FEWEST_MOLECULES) {
+                MethodsOnMolecules on = molecules.get(place).equals(common) ? onCommon : on(molecules.get(place));
                 intervals.put(
-                        method.fit().key(), BootstrapOfFit.intervals(method, draws(kept), draws(all), removeOutliers));
+                        method.fit().key(), BootstrapOfFit.intervals(method, draws(kept), on.rmsdInterval(place)));
             }
         }
         return intervals;

@@ -57,7 +57,7 @@ final class MethodResults {
     }
 
     /** What determined the result, and the level of its geometry: that of its optimisation, else that of the data set. */
-    private static Map<String, String> conditions(DataSet dataSet, ShieldingResult result) {
+    static Map<String, String> conditions(DataSet dataSet, ShieldingResult result) {
         Map<String, String> conditions = new TreeMap<>(result.fingerprint());
         result.geometryLevel(dataSet).ifPresent(level -> conditions.put(ShieldingResult.GEOMETRY_LEVEL, level));
         return conditions;

@@ -50,11 +50,11 @@ final class MethodsOnMolecules {
     }
 
     Optional<ConfidenceInterval> rmsdInterval(int place) {
-        return enough() ? draws.interval(rmsdDraws(place)) : Optional.empty();
+        return enough() && validation(place).isPresent() ? draws.interval(rmsdDraws(place)) : Optional.empty();
     }
 
     Optional<ConfidenceInterval> maeInterval(int place) {
-        return enough() ? draws.interval(maeDraws(place)) : Optional.empty();
+        return enough() && validation(place).isPresent() ? draws.interval(maeDraws(place)) : Optional.empty();
     }
 
     /** The one minus the other; empty with too few molecules, and where one of them cannot spare a molecule. */

@@ -60,7 +60,7 @@ final class MoleculeDraws {
 
     /** How often a draw has a molecule. */
     int times(int molecule, int draw) {
-        return times[molecule % times.length][draw];
+        return times[molecule < times.length ? molecule : molecule % times.length][draw];
     }
 
     /** Returns for each draw the sum of what its molecules have. */

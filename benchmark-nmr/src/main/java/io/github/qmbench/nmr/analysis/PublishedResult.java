@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param line the published line, if it is
  * @param rmsd the published RMSD in ppm, if it is
  * @param maxDeviation the published largest deviation in ppm, if it is
+ * @param support what it stands on, if that is told
  * @param reference where it stands
  */
 public record PublishedResult(
@@ -22,13 +24,28 @@ public record PublishedResult(
         Optional<ScalingFactor> line,
         OptionalDouble rmsd,
         OptionalDouble maxDeviation,
+        Optional<Support> support,
         String reference) {
+
+    /**
+     * What a published result stands on.
+     *
+     * @param points the number of values, at least 1
+     * @param averaged whether equivalent nuclei make one value
+     */
+    public record Support(int points, boolean averaged) {
+
+        public Support {
+            Require.atLeastOne(points, "points");
+        }
+    }
 
     private static final PublishedResult DELTA50_TABLE_3 = new PublishedResult(
             ScalingFactor.Key.parse("WP04/6-31G(d,p)/1H/CHCl3"),
             Optional.empty(),
             OptionalDouble.of(0.098),
             OptionalDouble.of(0.37),
+            Optional.of(new Support(114, true)),
             "Cohen et al., Molecules 2023, 28, 2449, Table 3, doi:10.3390/molecules28062449");
 
     public PublishedResult {
@@ -36,6 +53,7 @@ public record PublishedResult(
         Objects.requireNonNull(line, "line");
         Objects.requireNonNull(rmsd, "rmsd");
         Objects.requireNonNull(maxDeviation, "maxDeviation");
+        Objects.requireNonNull(support, "support");
         Objects.requireNonNull(reference, "reference");
     }
 
@@ -48,6 +66,7 @@ public record PublishedResult(
                                         Optional.of(line),
                                         OptionalDouble.empty(),
                                         OptionalDouble.empty(),
+                                        Optional.empty(), // how many values is not at hand
                                         line.reference())),
                         Stream.of(DELTA50_TABLE_3))
                 .toList();

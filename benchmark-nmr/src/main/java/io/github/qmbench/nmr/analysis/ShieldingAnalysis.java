@@ -85,8 +85,18 @@ public final class ShieldingAnalysis {
     public static ShieldingAnalysis ofRun(
             DataSet dataSet, RecordedRun run, Predicate<Calculation> which, AnalysisSettings settings)
             throws IOException {
+        return ofRuns(dataSet, List.of(new JournalResults.Part(run, which)), settings);
+    }
+
+    /**
+     * Fits the results that stand in several run directories, as {@link #ofRun} those of one.
+     *
+     * @throws IllegalArgumentException also when the results cannot stand together
+     */
+    static ShieldingAnalysis ofRuns(DataSet dataSet, List<JournalResults.Part> runs, AnalysisSettings settings)
+            throws IOException {
         Objects.requireNonNull(dataSet, "dataSet");
-        return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, run, which, wanted(settings)), settings);
+        return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, runs, wanted(settings)), settings);
     }
 
     /** The data set with the measured shifts. */

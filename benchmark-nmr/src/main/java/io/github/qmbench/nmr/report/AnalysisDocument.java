@@ -52,7 +52,7 @@ public final class AnalysisDocument {
     private static final List<Column> RANKING =
             columns("method", "slope", "intercept", "m", "b", "RMSD", "CV", "MAE", "largest", "at", "R2", "n");
     private static final List<Column> PUBLISHED =
-            columns("method", "m", "b", "RMSD", "largest", "lines differ by at most", "source");
+            columns("method", "n", "m", "b", "RMSD", "largest", "RMSD difference", "lines differ by at most", "source");
 
     private final ShieldingAnalysis analysis;
     private final boolean brief;
@@ -158,15 +158,24 @@ public final class AnalysisDocument {
 
     /** Published values with ours, if there are any. */
     List<Section> published(List<Comparison> comparisons) {
-        return comparisons.isEmpty()
-                ? List.of()
-                : List.of(new Section(
-                        "Comparison with published values",
-                        new Table(
-                                PUBLISHED,
-                                () -> comparisons.stream()
-                                        .flatMap(AnalysisDocument::rows)
-                                        .iterator())));
+        if (comparisons.isEmpty()) {
+            return List.of();
+        }
+        List<Document.Block> blocks = new ArrayList<>();
+        blocks.add(new Table(
+                PUBLISHED,
+                () -> comparisons.stream().flatMap(AnalysisDocument::rows).iterator()));
+        blocks.add(new Paragraph(
+                "A difference is this run minus the published value. It is given only where both have the same"
+                        + " number of values n, averaged alike."));
+        if (comparisons.stream().anyMatch(comparison -> comparison.objection().isPresent())) {
+            blocks.add(new Items(() -> comparisons.stream()
+                    .flatMap(comparison -> comparison.objection().stream()
+                            .map(why -> new Item(
+                                    comparison.fit().key().toString(), List.of("no difference is given, for " + why))))
+                    .iterator()));
+        }
+        return List.of(new Section("Comparison with published values", blocks));
     }
 
     private static Stream<List<String>> rows(Comparison comparison) {
@@ -175,18 +184,25 @@ public final class AnalysisDocument {
         return Stream.of(
                 List.of(
                         fit.key().toString(),
+                        Integer.toString(fit.support().points()),
                         number(fit.shieldingLine().m(), 4),
                         number(fit.shieldingLine().b(), 4),
                         number(fit.accuracy().rmsd(), 3),
                         number(Math.abs(fit.worst().residual()), 2),
                         NOTHING,
+                        NOTHING,
                         "this run"),
                 List.of(
                         fit.key().toString(),
+                        published
+                                .support()
+                                .map(support -> Integer.toString(support.points()))
+                                .orElse(NOTHING),
                         published.line().map(line -> number(line.m(), 4)).orElse(NOTHING),
                         published.line().map(line -> number(line.b(), 4)).orElse(NOTHING),
                         number(published.rmsd(), 3),
                         number(published.maxDeviation(), 2),
+                        number(comparison.rmsdDifference(), 3),
                         number(comparison.largestDifference(), 3),
                         published.reference()));
     }

@@ -85,7 +85,8 @@ public enum OverviewFormat {
             summary.forEachRow(row -> {
                 List<String> cells = new ArrayList<>(List.of(Csv.text(row.moleculeId())));
                 summary.parameterNames()
-                        .forEach(name -> cells.add(Csv.text(row.conditions().getOrDefault(name, ""))));
+                        .forEach(name -> cells.add(Csv.text(row.conditions()
+                                .getOrDefault(name, name.equals("basis") ? summary.basisName(row) : ""))));
                 if (!basisIsAxis) {
                     cells.add(Csv.text(summary.basisName(row)));
                 }

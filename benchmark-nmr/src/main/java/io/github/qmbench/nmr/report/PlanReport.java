@@ -18,7 +18,8 @@ public final class PlanReport {
             String differences = entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
             String source =
                     entry.adoptedFrom().map(directory -> "  from " + directory).orElse("");
-            out.accept(Phrases.clean(word + " ".repeat(7 - word.length()) + entry.calculation() + source + differences));
+            out.accept(
+                    Phrases.clean(word + " ".repeat(7 - word.length()) + entry.calculation() + source + differences));
         });
         out.accept("");
         out.accept(plan.count(Action.NEW) + " new, " + plan.count(Action.DONE) + " done, " + plan.count(Action.AGAIN)

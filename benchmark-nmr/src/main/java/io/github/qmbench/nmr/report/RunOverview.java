@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A run as the report shows it: its title, its state, and all of its calculations. Immutable.
@@ -91,6 +93,43 @@ public record RunOverview(
                         ? Optional.empty()
                         : status.timeLeft().remaining(),
                 tasks(calculations, rows));
+    }
+
+    /** From the state that asks for most attention to the one that asks for none; the others are in between. */
+    private static final List<String> STATES =
+            List.of("running", "failed", "paused", "interrupted", "stopped", "incomplete", "complete");
+
+    /**
+     * Returns the overview of several runs on one page: all their calculations, each with the name of its directory, the latest
+     * change, the longest time left, and the first of these states that one of them has: running, failed, paused, interrupted, stopped,
+     * incomplete, complete.
+     *
+     * @param runs the runs by the names of their directories, at least one; one alone is returned with the title
+     */
+    public static RunOverview together(String title, Map<String, RunOverview> runs) {
+        Objects.requireNonNull(title, "title");
+        if (Objects.requireNonNull(runs, "runs").isEmpty()) {
+            throw new IllegalArgumentException("runs must not be empty");
+        }
+        boolean alone = runs.size() == 1;
+        List<TaskRow> tasks = new ArrayList<>();
+        runs.forEach((name, run) -> run.tasks.forEach(task -> tasks.add(alone ? task : task.in(name))));
+        return new RunOverview(
+                title,
+                runs.values().stream()
+                        .map(RunOverview::state)
+                        .min(Comparator.comparingInt(STATES::indexOf))
+                        .orElseThrow(),
+                runs.entrySet().stream()
+                        .filter(run -> !run.getValue().reason.isEmpty())
+                        .map(run -> (alone ? "" : run.getKey() + ": ") + run.getValue().reason)
+                        .collect(Collectors.joining("; ")),
+                runs.values().stream()
+                        .map(RunOverview::updatedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
+                runs.values().stream().flatMap(run -> run.timeLeft.stream()).max(Comparator.naturalOrder()),
+                tasks);
     }
 
     /** The state of a run in a word. */

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRow {
 
     private final Calculation calculation;
+    private final String place; // where several run directories are shown
     private final @Nullable CalculationState ended; // as the record that stands has it
     private final Optional<CalculationFailure> failure;
     private final @Nullable Instant startedAt;
@@ -40,6 +42,7 @@ public final class TaskRow {
 
     private TaskRow(Calculation calculation, @Nullable Instant startedAt) {
         this.calculation = calculation;
+        this.place = "";
         this.ended = null;
         this.failure = Optional.empty();
         this.startedAt = startedAt;
@@ -56,6 +59,7 @@ public final class TaskRow {
     private TaskRow(JournalRecord record, boolean withResults) {
         Map<String, Object> results = record.outcome().results();
         this.calculation = record.calculation();
+        this.place = "";
         this.ended = record.outcome().state();
         this.failure = ended.failure().map(reason -> reason.withEvidence(Map.of()));
         this.startedAt = record.attempt().startedAt();
@@ -67,6 +71,27 @@ public final class TaskRow {
         this.origin = record.attempt().origin();
         this.shieldings = withResults && record.isComplete() ? shieldings(results) : Map.of();
         this.figures = withResults && record.isComplete() ? figures(results) : Map.of();
+    }
+
+    private TaskRow(TaskRow row, String place) {
+        this.calculation = row.calculation;
+        this.place = Objects.requireNonNull(place, "place");
+        this.ended = row.ended;
+        this.failure = row.failure;
+        this.startedAt = row.startedAt;
+        this.seconds = row.seconds;
+        this.attempts = row.attempts;
+        this.basis = row.basis;
+        this.recoveredBy = row.recoveredBy;
+        this.launches = row.launches;
+        this.origin = row.origin;
+        this.shieldings = row.shieldings;
+        this.figures = row.figures;
+    }
+
+    /** Returns this row with the run directory that it is in, for a page about several. */
+    TaskRow in(String directory) {
+        return new TaskRow(this, directory);
     }
 
     /** Returns the row of a calculation that has not begun. */
@@ -133,9 +158,9 @@ public final class TaskRow {
         return calculation.parameters();
     }
 
-    /** The conditions in one text: {@code WP04 CHCl3}. */
+    /** The conditions in one text: {@code WP04 CHCl3}, and the run directory behind them where there are several. */
     String condition() {
-        return String.join(" ", conditions().values());
+        return String.join(" ", conditions().values()) + (place.isEmpty() ? "" : " (" + place + ")");
     }
 
     /** Where it is. After a cancelled or interrupted attempt it waits. */

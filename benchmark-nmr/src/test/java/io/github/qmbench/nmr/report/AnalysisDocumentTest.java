@@ -177,9 +177,9 @@ class AnalysisDocumentTest {
                 .contains(
                         "13C, which method is better\nRanked by cross-validated RMSD on the 50 molecules that all 3 methods have.")
                 .containsPattern(
-                        "\n1 +\\w+/6-31G\\(d,p\\)/CHCl3 +smallest RMSD +50 of 50 +\\d\\.\\d\\d \\[\\d.\\d\\d, \\d.\\d\\d] +- ")
-                .containsPattern("\n1 +\\w+/6-31G\\(d,p\\)/CHCl3 +not distinguishable from the best +50 of 50 ")
-                .containsPattern("\n3 +WORSE/6-31G\\(d,p\\)/CHCl3 +worse than the best +50 of 50 ")
+                        "\n +1 +\\w+/6-31G\\(d,p\\)/CHCl3 +smallest RMSD +50 of 50 +\\d\\.\\d\\d \\[\\d.\\d\\d, \\d.\\d\\d] +- ")
+                .containsPattern("\n +1 +\\w+/6-31G\\(d,p\\)/CHCl3 +not distinguishable from the best +50 of 50 ")
+                .containsPattern("\n +3 +WORSE/6-31G\\(d,p\\)/CHCl3 +worse than the best +50 of 50 ")
                 .containsPattern("\nmethod +1  2  3\n1 \\S+ +=  <\n2 \\S+ += +<\n3 WORSE\\S+ +>  >\n");
         assertThat(Written.markdown(three, List.of()))
                 .containsPattern(

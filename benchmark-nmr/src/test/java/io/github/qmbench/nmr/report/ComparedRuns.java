@@ -41,8 +41,8 @@ final class ComparedRuns {
                     browser.evaluate("(() => { const box = document.querySelector('.versus').getBoundingClientRect();"
                             + " return {x: box.x - 10, y: box.y - 10, width: box.width + 20,"
                             + " height: box.height + 20, scale: 1}; })()"));
-            Object picture = browser.call("Page.captureScreenshot", Map.of("clip", clip))
-                    .get("data");
+            Object picture =
+                    browser.call("Page.captureScreenshot", Map.of("clip", clip)).get("data");
             Files.write(
                     DOCS.resolve("images/comparison.png"), Base64.getDecoder().decode(String.valueOf(picture)));
         }

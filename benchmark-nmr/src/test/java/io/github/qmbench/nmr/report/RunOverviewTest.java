@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +142,29 @@ class RunOverviewTest {
         assertThatThrownBy(() -> RunOverview.of("run", RecordedRun.open(directory), START, List.of(done)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no run in " + directory);
+    }
+
+    @Test
+    void severalRunsOnOnePageKeepTheirDirectories() throws IOException {
+        session(Map.of(done, CalculationOutcome.complete(SHIELDINGS)));
+        RecordedRun run = RecordedRun.open(directory);
+        RunOverview first = RunOverview.of("one", run, START, List.of(done));
+        RunOverview second = new RunOverview(
+                "two", "paused", "too many failed", START.plusSeconds(99), Optional.empty(), first.tasks());
+        Map<String, RunOverview> both = new LinkedHashMap<>();
+        both.put("a", first);
+        both.put("b", second);
+
+        RunOverview page = RunOverview.together("both", both);
+
+        assertThat(page.tasks()).extracting(TaskRow::condition).containsExactly("WP04 CHCl3 (a)", "WP04 CHCl3 (b)");
+        assertThat(page.tasks()).extracting(TaskRow::state).containsExactly(State.DONE, State.DONE);
+        assertThat(page.state()).isEqualTo("paused");
+        assertThat(page.reason()).isEqualTo("b: too many failed");
+        assertThat(page.updatedAt()).isEqualTo(START.plusSeconds(99));
+        RunOverview alone = RunOverview.together("one", Map.of("a", first));
+        assertThat(alone.tasks()).extracting(TaskRow::condition).containsExactly("WP04 CHCl3");
+        assertThat(alone.state()).isEqualTo(first.state());
     }
 
     /** Runs some calculations, each to this end after 12.5 seconds. */

@@ -35,6 +35,9 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
     /** {@code 6-31+G(d,p)}, {@code 6-311G(d)}: the polarisation in brackets for which NWChem's library writes stars. */
     private static final Pattern STARS = Pattern.compile("(6-311?\\+{0,2}G)\\(d(,p)?\\)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LIBRARY_STARS =
+            Pattern.compile("(6-311?\\+{0,2}G)(\\*{1,2})", Pattern.CASE_INSENSITIVE);
+
     /** The families for which Gaussian takes six d functions unless told otherwise (manual page "Basis Sets"). */
     private static final Pattern CARTESIAN_IN_GAUSSIAN =
             Pattern.compile("(3-21|6-21|4-31|6-31)\\+{0,2}G.*|CEP-31G.*|D95.*", Pattern.CASE_INSENSITIVE);
@@ -83,6 +86,14 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
     /** What determines numbers: the names of the library, in lower case. */
     public String expression() {
         return (library + hydrogen.map(set -> ", H " + set).orElse("")).toLowerCase(Locale.ROOT);
+    }
+
+    /** The name by which tasks are named: with brackets where the library writes stars, as in {@code 6-31G(d,p)}. */
+    public String canonicalName() {
+        Matcher stars = LIBRARY_STARS.matcher(library);
+        return hydrogen.isEmpty() && stars.matches()
+                ? stars.group(1).toUpperCase(Locale.ROOT) + (stars.group(2).length() == 1 ? "(d)" : "(d,p)")
+                : name;
     }
 
     private static String libraryName(String name) {

@@ -3,6 +3,7 @@ package io.github.qmbench.cli;
 import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.StaleResultsException;
+import io.github.qmbench.core.SystemNotSupportedException;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
@@ -99,7 +100,8 @@ final class ErrorReport {
 
     /** Says why a command ended with an exception; returns the exit code. */
     int failed(Throwable e) {
-        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()) {
+        if (e instanceof LineStream.Lost lost && lost.isClosedPipe()
+                || e instanceof OutputFailedException output && output.isClosedPipe()) {
             return ExitCode.CLOSED_PIPE;
         }
         int exitCode;
@@ -123,6 +125,8 @@ final class ErrorReport {
             exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
+        } else if (e instanceof SystemNotSupportedException) {
+            exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof UncheckedIOException unchecked) {
             return failed(Objects.requireNonNull(unchecked.getCause(), "cause"));
         } else if (e instanceof IOException io) {

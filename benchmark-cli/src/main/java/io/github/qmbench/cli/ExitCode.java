@@ -15,7 +15,7 @@ final class ExitCode {
     /** Bad usage or bad input; nothing was started. */
     static final int USAGE = 64;
 
-    /** A program that is needed is missing or unusable. */
+    /** A program that is needed is missing or unusable, or this operating system cannot run calculations. */
     static final int UNAVAILABLE = 69;
 
     /** A fault of qmbench itself, errors of Java such as too little memory included. */

@@ -133,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
                         : RunLog.errorsTo(session.console().err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
+            signals.runHasEnded();
             RunStatus status = outcome.results().status();
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));

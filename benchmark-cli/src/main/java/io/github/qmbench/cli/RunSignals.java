@@ -29,6 +29,7 @@ final class RunSignals implements AutoCloseable {
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
     private final Thread endedFromInside;
     private int interrupts;
+    private boolean over;
     private Optional<Integer> endedBy = Optional.empty();
 
     private RunSignals(CommandLineSession session, BenchmarkRunner runner, RunView view) {
@@ -66,7 +67,13 @@ final class RunSignals implements AutoCloseable {
         }
     }
 
+    /** Says that the run has ended and its status is written: a signal that comes later ends the process at once. */
+    synchronized void runHasEnded() {
+        over = true;
+    }
+
     synchronized void interrupted() {
+        endIfOver(INT);
         interrupts++;
         if (interrupts == 1) {
             drain("Ctrl-C");
@@ -86,7 +93,14 @@ final class RunSignals implements AutoCloseable {
         view.say("SIGUSR1: stopping; jobs of a cluster go on, and the next run takes them up");
     }
 
+    private synchronized void endIfOver(int signal) {
+        if (over) {
+            Runtime.getRuntime().halt(ExitCode.SIGNAL_BASE + signal);
+        }
+    }
+
     synchronized void end(int signal, String why) {
+        endIfOver(signal);
         if (endedBy.isEmpty()) {
             endedBy = Optional.of(signal);
             runner.requestStop(StopRequest.NOW);

@@ -52,6 +52,14 @@ class BasisSetsIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {
+                "With one basis set the id",
+                "A run directory takes further basis sets",
+                "What it has keeps its ids"
+            })
     void furtherBasisSetsJoinAnOlderRunAndNothingIsCalculatedAgain() throws Exception {
         qmbench("run", "--functionals", "HF", "--basis", "3-21G");
         List<String> before = journal();
@@ -79,6 +87,7 @@ class BasisSetsIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "`--methods FUNCTIONAL/BASIS...`")
     void pairsRunWithoutTheirProductAndEveryCommandTellsTheirBasisSets() throws Exception {
         String[] pairs = {"--methods", "HF/6-31G**", "B3LYP/3-21G"};
         qmbench("run", pairs);

@@ -75,7 +75,14 @@ final class Distribution {
 
     /** Adds the backend of a provider to what can be run. */
     Distribution withPlugin(Class<? extends CalculationBackendProvider> provider) throws IOException {
-        Path jar = directory.resolve("plugin.jar");
+        Path jar = directory.resolve(provider.getSimpleName() + ".jar");
+        if (Files.notExists(jar)) { // another command may be reading it
+            makeJar(jar, provider);
+        }
+        return with("QMBENCH_PLUGINS", jar.toString());
+    }
+
+    private static void makeJar(Path jar, Class<? extends CalculationBackendProvider> provider) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new JarEntry("META-INF/services/" + CalculationBackendProvider.class.getName()));
@@ -89,7 +96,6 @@ final class Distribution {
                 }
             }
         }
-        return with("QMBENCH_PLUGINS", jar.toString());
     }
 
     Distribution with(String variable, String value) {
@@ -135,9 +141,21 @@ final class Distribution {
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         }
 
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        String out() {
+            return read(out);
+        }
+
         String err() {
+            return read(err);
+        }
+
+        private String read(Path said) {
             try {
-                return Files.readString(err);
+                return Files.readString(said);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The exit code of each command of the distribution: as it should be, badly used, on bad input, and with output that is lost. */
-@Timeout(120)
+/**
+ * The exit code of each command of the distribution: as it should be, badly used, on bad input, with output that is lost, killed,
+ * and without memory.
+ */
+@Timeout(300)
 class ExitCodesIT {
 
     private static final Path DELTA50 = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3");
@@ -43,6 +50,11 @@ class ExitCodesIT {
         Files.writeString(bad.resolve("progress.jsonl"), "no record\nno record\n");
         Files.createDirectories(directory.resolve("worse/progress.jsonl"));
         distribution.runOther("mkfifo", "fifo.json", "fifo.xyz");
+        Path large = Files.createDirectory(directory.resolve("large"));
+        Files.copy(nmr.resolve("benchmark.json"), large.resolve("benchmark.json"));
+        for (String file : List.of("large/status.json", "large/progress.jsonl", "large.xyz")) {
+            distribution.runOther("truncate", "-s", "60M", file);
+        }
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -140,6 +152,7 @@ class ExitCodesIT {
                 "analyze      | --results nmr",
                 "export       | --results good",
                 "export       | --results nmr --per-atom",
+                "report       | --results good -o /dev/stdout",
                 "show         | m1 --results good",
                 "failures     | --results good",
                 "list         | molecules",
@@ -160,10 +173,113 @@ class ExitCodesIT {
 
         assertThat(full.exitCode()).as(full.err()).isEqualTo(ExitCode.CANNOT_CREATE);
         assertThat(full.err())
-                .contains("qmbench: cannot write standard output: ")
+                .contains(
+                        command.equals("report") ? "qmbench: cannot write " : "qmbench: cannot write standard output: ")
                 .doesNotContain("Exception", "\tat ");
         assertThat(pipe.exitCode()).as(pipe.err()).isEqualTo(ExitCode.CLOSED_PIPE);
         assertThat(pipe.err()).doesNotContain("qmbench:", "ipe", "\tat ");
+    }
+
+    /** Each of these is held at its first output, by a pipe that is full, until it is killed. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run          | --backend script --results good",
+                "plan         | --backend script --results good",
+                "status       | --results good",
+                "watch        | --results good",
+                "stop         | --results good",
+                "summary      | --results good",
+                "analyze      | --results nmr",
+                "report       | --results good -o /dev/stdout",
+                "export       | --results good",
+                "predict      | --help",
+                "show         | m1 --results good",
+                "failures     | --results good",
+                "list         | molecules",
+                "doctor       | --backend script --results good",
+                "repair       | --results good"
+            })
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Signals",
+            value = "After the last status, while the closing lines are written")
+    void aCommandThatIsKilledEndsWithTheSignal(String command, String arguments) throws Exception {
+        Started held = distribution.startIn(
+                "rm -f held; mkfifo held; exec 3<> held; head -c 65536 /dev/zero >&3; exec \"$@\" >&3",
+                words(command, arguments));
+        Distribution.await(() -> writesToAPipe(held.pid()));
+
+        held.signal("TERM");
+
+        Ended ended = held.await();
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.SIGNAL_BASE + 15);
+        assertThat(ended.err()).doesNotContain("Exception", "\tat ");
+    }
+
+    /** Whether a thread of the process waits in the kernel until a pipe takes more. */
+    private static boolean writesToAPipe(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (Files.readString(thread.resolve("wchan")).contains("pipe_write")) {
+                    return Files.readString(Path.of("/proc/" + pid + "/comm")).startsWith("java");
+                }
+            }
+            return false;
+        } catch (IOException goneMeanwhile) {
+            return false;
+        }
+    }
+
+    /** Each of these reads something for which there is not enough memory. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run          | --backend script --results large",
+                "plan         | --backend script --results large",
+                "status       | --results large",
+                "watch        | --results large",
+                "stop         | --results large",
+                "summary      | --results large",
+                "analyze      | --results large",
+                "report       | --results large",
+                "export       | --results large",
+                "predict      | large.xyz",
+                "show         | m1 --results large",
+                "failures     | --results large",
+                "list         | molecules --dataset large.xyz",
+                "doctor       | --dataset large.xyz",
+                "repair       | --results large"
+            })
+    void tooLittleMemoryIsOneSentence(String command, String arguments) throws Exception {
+        Ended ended = distribution.runIn("QMBENCH_JAVA_OPTS=-Xmx24m \"$@\"", words(command, arguments));
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(ExitCode.SOFTWARE);
+        assertThat(ended.err())
+                .startsWith("qmbench: there is not enough memory")
+                .contains("QMBENCH_JAVA_OPTS=-Xmx")
+                .hasLineCount(1);
+    }
+
+    /** A command that is added needs its rows in all of these tables. */
+    @Test
+    void everyTableHasEveryCommand() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/qmbench/cli/ExitCodesIT.java"));
+        for (String table : source.split("delimiter = '\\|'", -1)) {
+            String rows = table.substring(0, Math.max(0, table.indexOf("})")));
+            assertThat(rows.isEmpty() ? List.<String>of() : missingIn(rows))
+                    .as(rows)
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> missingIn(String rows) {
+        return Qmbench.commandLine().getSubcommands().keySet().stream()
+                .filter(command ->
+                        !Pattern.compile("\"" + command + " +\\|").matcher(rows).find())
+                .toList();
     }
 
     @Test

@@ -79,6 +79,10 @@ class NwchemRunIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "doctor",
+            value = "Takes the options of `run` that say what to calculate")
     void theDoctorCalculatesHydrogenByTheMethodsOfTheRun() throws Exception {
         Ended doctor = distribution.run(
                 "doctor",
@@ -111,6 +115,10 @@ class NwchemRunIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "predict",
+            value = {"`qmbench predict molecule.xyz`", "`--factors FILE`", "`--method NAME`", "`--results DIR`"})
     void predictsTheShiftsOfAMoleculeWithScalingFactors() throws Exception {
         Files.writeString(directory.resolve("factors.json"), """
                 {"HF/3-21G/1H/vacuum": {"slope": -1.0, "intercept": 32.5, "rmsd": 0.25,

@@ -56,6 +56,24 @@ class ReuseIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "`--reuse-from DIR...`")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Results of other directories",
+            value = {
+                "`run --reuse-from DIR...` merges shards",
+                "At its start the run adopts",
+                "Example: three machines",
+                "A result is adopted if",
+                "Failures are not adopted",
+                "An adopted result counts as completed.",
+                "`summary` says how many results",
+                "The record is copied",
+                "So `summary`, `analyze` and `report` work",
+                "Inputs and outputs of the program are not copied"
+            })
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = "JSON then has `adopted`")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "show", value = "The files of a result from another directory")
     void threeShardsGiveWhatOneRunGives() throws Exception {
         assertThat(run(distribution, "--results", "one").exitCode()).isZero();
         assertThat(run(distribution, shard("shard-a", 0, 20)).exitCode()).isZero();
@@ -169,6 +187,14 @@ class ReuseIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Results of other directories",
+            value = {
+                "With a damaged journal in one of them",
+                "A directory that is missing or has no run",
+                "`--no-resume` and `--reuse-from` exclude"
+            })
     void whatIsNoSourceIsRefusedBeforeAnythingStarts() throws Exception {
         assertThat(run(distribution, shard("shard", 0, 3)).exitCode()).isZero();
         Files.createDirectory(directory.resolve("empty"));
@@ -209,6 +235,10 @@ class ReuseIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Results of other directories",
+            value = "Results of other settings are left out")
     void resultsOfOtherSettingsStayOut() throws Exception {
         assertThat(run(withRecorded().with("TEST_GRID", "xfine"), shard("fine", 0, 2))
                         .exitCode())

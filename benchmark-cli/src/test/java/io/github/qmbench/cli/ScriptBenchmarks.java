@@ -1,10 +1,13 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.Calculation;
+import io.github.qmbench.core.CalculationBackend;
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.Fingerprint;
+import io.github.qmbench.core.RetryPolicy;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
@@ -18,7 +21,8 @@ import java.util.Map;
 
 /**
  * Benchmarks of a backend that runs the shell script in the variable {@code TEST_SCRIPT} for each calculation; as a plug-in
- * for the distribution. With {@code EXIT 0} instead of a script it ends the whole process at its second molecule.
+ * for the distribution. With {@code EXIT 0} instead of a script it ends the whole process at its second molecule. The
+ * variable {@code TEST_VERSION} determines its results; nothing is tried again in the same run.
  */
 public final class ScriptBenchmarks implements CalculationBackendProvider {
 
@@ -46,8 +50,9 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
                 .subjects(options.find(MOLECULES).orElse(List.of("m1", "m2", "m3")))
                 .axis("functional", "B3LYP", "WP04")
                 .build();
-        return PreparedBenchmark.builder(matrix, ScriptBenchmarks::calculate)
+        return PreparedBenchmark.builder(matrix, new Script())
                 .coresEach(cores())
+                .retryPolicy(RetryPolicy.never())
                 .build();
     }
 
@@ -55,6 +60,21 @@ public final class ScriptBenchmarks implements CalculationBackendProvider {
     private static int cores() {
         String cores = System.getenv("TEST_CORES");
         return cores == null ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+    }
+
+    /** The backend. */
+    private static final class Script implements CalculationBackend {
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context)
+                throws IOException, InterruptedException {
+            return ScriptBenchmarks.calculate(calculation, context);
+        }
+
+        @Override
+        public Fingerprint fingerprint(Calculation calculation) {
+            String version = System.getenv("TEST_VERSION");
+            return version == null ? Fingerprint.EMPTY : Fingerprint.of(Map.of("version", version));
+        }
     }
 
     private static CalculationOutcome calculate(Calculation calculation, CalculationContext context)

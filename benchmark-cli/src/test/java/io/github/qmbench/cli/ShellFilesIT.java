@@ -27,6 +27,10 @@ class ShellFilesIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "The command line",
+            value = "`share/` of the distribution has a page of `man`")
     void thereIsAManPageForEachCommandWithItsOptions() throws IOException {
         Map<String, CommandLine> commands = Qmbench.commandLine().getSubcommands();
 
@@ -51,6 +55,7 @@ class ShellFilesIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = "(the last line for zsh")
     void zshIsToldForWhichCommandTheFileIs() throws IOException {
         assertThat(Files.readString(share.resolve("zsh/site-functions/_qmbench")))
                 .startsWith("#compdef qmbench\n")

@@ -123,6 +123,10 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {"`--slurm`", "`--partition`, `--account`", "`--time LIMIT`"})
     void wrongOptionsAreRefusedBeforeAnythingStarts() throws Exception {
         calculateByWaiting();
 
@@ -143,6 +147,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "Of jobs it tells number")
     void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10, "--max-jobs", "18");
@@ -168,6 +173,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = "With Slurm, jobs that wait are withdrawn")
     void stopWithdrawsWhatWaitsAndStopNowCancelsTheRest() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10);
@@ -239,6 +245,7 @@ class SlurmIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "doctor", value = "With `--slurm` and its options")
     void theDoctorCalculatesInJobs() throws Exception {
         Ended doctor = distribution.run(command(
                 "doctor",
@@ -283,6 +290,14 @@ class SlurmIT {
      * qmbench, in another place and locale. Each is a process of its own, and takes up all four.
      */
     @Test
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {
+                "Jobs outlive the runner.",
+                "With `--slurm`, the next run collects",
+                "So does a run of another version"
+            })
     void jobsOfNwchemOutliveKilledRunnersAndAnUpdateAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
         long half = Long.parseLong(said("sinfo", "-h", "-n", node, "-o", "%m")) / 2;
@@ -356,6 +371,10 @@ class SlurmIT {
      * result says so; also if the runner is killed in the middle, when the next runner takes the second job up.
      */
     @Test
+    @Promise(
+            page = Promise.Page.RELIABILITY,
+            section = "Promises",
+            value = {"A job killed for memory", "The result says `more-memory`."})
     void aJobKilledForMemoryIsFollowedByOneWithMoreIntoWhichNwchemFits() throws Exception {
         String[] run = command(
                 "run",

@@ -68,6 +68,7 @@ class SourceLauncherIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "Environment", value = "`QMBENCH_NO_INSTALL=1`")
     void nothingIsInstalledWhereThatIsForbidden() throws Exception {
         Answer answer = start(Map.of("QMBENCH_NO_INSTALL", "1"), "run", "--pilot");
 

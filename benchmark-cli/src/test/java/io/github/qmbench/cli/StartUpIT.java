@@ -101,6 +101,7 @@ class StartUpIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = "An archive that is damaged")
     void aBadArchiveIsLeftAsideWithoutAWord() throws Exception {
         Path archive = archive(home.resolve("archive"), "short");
         byte[] good = Files.readAllBytes(archive);
@@ -132,6 +133,10 @@ class StartUpIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "The command line",
+            value = {"So that commands start quickly", "It makes them in the background"})
     void archivesAreMadeInTheBackgroundInTheCacheWhenThereAreNone() throws Exception {
         Path cache = temporary.resolve("own cache");
         Path archives = home.resolve("archive");

@@ -1,6 +1,7 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import io.github.qmbench.core.internal.HostSystem;
 import io.github.qmbench.core.internal.Require;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.RunStore;
@@ -106,6 +107,7 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */
@@ -124,6 +126,7 @@ public final class BenchmarkRunner {
      * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
      *     nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
+     * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
      * @throws IllegalStateException when this runner has run before
      */
@@ -152,6 +155,7 @@ public final class BenchmarkRunner {
             }
             begun = true;
         }
+        HostSystem.requireRuns();
         RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();

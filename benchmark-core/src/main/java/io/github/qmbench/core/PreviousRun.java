@@ -2,6 +2,7 @@ package io.github.qmbench.core;
 
 import io.github.qmbench.core.internal.AttemptLog;
 import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.store.JournalDamagedException;
@@ -145,8 +146,14 @@ final class PreviousRun {
 
     private void endLeftOvers(AttemptLog.Begun attempt, OrderedListeners listener) {
         for (AttemptLog.Program program : attempt.programs()) {
-            if (!program.ended() && settings.launcher.endLeftOver(program.process())) {
+            if (program.ended()) {
+                continue;
+            }
+            if (settings.launcher.endLeftOver(program.process())) {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
+            } else if (!settings.launcher.reattaches() && !ProcessTable.isComplete()) {
+                listener.notice("programs of " + attempt.calculation()
+                        + " may still run: this system does not show whose" + " a process is; look for them with ps");
             }
         }
     }

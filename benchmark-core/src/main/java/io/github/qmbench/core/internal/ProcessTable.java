@@ -25,7 +25,7 @@ public final class ProcessTable {
     /** How long a process may take to become another program; after that what is seen of its environment counts. */
     private static final int EXEC_MILLIS = 10;
 
-    private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/stat"));
+    private static final boolean HAS_PROC = HostSystem.isLinux() && Files.isReadable(PROC.resolve("self/stat"));
 
     /**
      * One process.

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * groups of their own), a grace period, SIGKILL to whatever of the session or with the mark is left, and a look whether it is gone. The same is
  * done when the first process ends by itself and leaves others behind.
  *
- * <p>Where there is no {@code /proc} (macOS) there is no such session: ending reaches the known descendants only.
+ * <p>Where there is no {@code /proc} (macOS) there is no such session. Ending reaches the first process and those of its
+ * descendants that Java sees at that moment; what a dead runner left is known by its first process alone.
  */
 final class LocalProcessLauncher implements ProcessLauncher {
 
@@ -168,12 +172,26 @@ final class LocalProcessLauncher implements ProcessLauncher {
         }
         long leader = leaderIn(facts);
         Session session = new Session(leader, process.mark(), false, GRACE);
+        if (!ProcessTable.isComplete()) {
+            Optional<ProcessHandle> first = firstProcess(leader, facts.getOrDefault("process_start", ""));
+            first.ifPresent(session::end);
+            return first.isPresent();
+        }
         if (session.members().isEmpty()) {
             return false;
         }
         boolean leaderIsOurs = ProcessTable.environmentHolds(session.leader(), session.assignment());
         session.end(leaderIsOurs ? ProcessHandle.of(session.leader()).orElse(null) : null);
         return true;
+    }
+
+    /** The process with that number, if it is the one that started then. */
+    private static Optional<ProcessHandle> firstProcess(long leader, String start) {
+        return leader == NO_LEADER
+                        || start.isEmpty()
+                        || !ProcessTable.startOf(leader).equals(Optional.of(start))
+                ? Optional.empty()
+                : ProcessHandle.of(leader);
     }
 
     /** The process number that was noted; none when the runner died while it started it, or when the note is damaged. */
@@ -210,14 +228,24 @@ final class LocalProcessLauncher implements ProcessLauncher {
         /** Ends all of them; does nothing when none is left. An interrupt waits until this is done. */
         void end(@Nullable ProcessHandle first) {
             boolean interrupted = Thread.interrupted();
-            List<ProcessHandle> descendants =
-                    first == null ? List.of() : first.descendants().toList();
+            if (ProcessTable.isComplete()) {
+                interrupted |= endMembers(first);
+            } else if (first != null) {
+                interrupted |= endKnown(first);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean endMembers(@Nullable ProcessHandle first) {
+            boolean interrupted = false;
             if (first != null && first.isAlive()) {
                 members().stream()
                         .filter(entry -> entry.group() == first.pid())
                         .forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
                 first.destroy();
-                interrupted |= awaitGone(grace);
+                interrupted = awaitGone(grace);
             }
             long deadline = System.nanoTime() + GRACE.toNanos();
             List<ProcessTable.Entry> left = members();
@@ -226,23 +254,31 @@ final class LocalProcessLauncher implements ProcessLauncher {
                 interrupted |= awaitGone(Duration.ofMillis(200));
                 left = members();
             }
-            if (!ProcessTable.isComplete() && first != null) {
-                descendants.forEach(ProcessHandle::destroyForcibly);
-                first.destroyForcibly();
-            }
             if (!left.isEmpty()) {
                 LOG.error("processes that cannot be ended, not even by SIGKILL: {}", left);
             }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return interrupted;
+        }
+
+        /** Ends the first process and its descendants, where there is no table of processes to find others in. */
+        private boolean endKnown(ProcessHandle first) {
+            List<ProcessHandle> known =
+                    Stream.concat(Stream.of(first), first.descendants()).toList();
+            known.forEach(ProcessHandle::destroy);
+            boolean interrupted = awaitGone(grace, () -> known.stream().noneMatch(ProcessHandle::isAlive));
+            known.forEach(ProcessHandle::destroyForcibly);
+            return interrupted;
         }
 
         /** Waits until none is left, and returns whether an interrupt came meanwhile. */
         private boolean awaitGone(Duration limit) {
+            return awaitGone(limit, () -> members().isEmpty());
+        }
+
+        private static boolean awaitGone(Duration limit, BooleanSupplier gone) {
             boolean interrupted = false;
             long deadline = System.nanoTime() + limit.toNanos();
-            while (!members().isEmpty() && System.nanoTime() < deadline) {
+            while (!gone.getAsBoolean() && System.nanoTime() < deadline) {
                 try {
                     Thread.sleep(20);
                 } catch (InterruptedException e) {

@@ -1,9 +1,10 @@
 /*
- * Makes calls of the operating system fail, for DeviceFaults: LD_PRELOAD=faults.so and
- *   FAULT_CALL   write, fsync, open, thread or spawn
- *   FAULT_FILE   the end of the name of the file concerned (write, fsync, open)
+ * Makes calls of the operating system fail, for DeviceFaults and the tests of promises: LD_PRELOAD=faults.so and
+ *   FAULT_CALL   write, fsync, open, thread or spawn fail; with "hold", fsync waits; with "clock", it is an hour earlier
+ *   FAULT_FILE   the end of the name of the file concerned (write, fsync, open, hold); a word that the command line of a
+ *                process must hold (clock)
  *   FAULT_ERRNO  the error
- *   FAULT_WHEN   a file; calls fail from when it is there
+ *   FAULT_WHEN   a file; calls fail from when it is there, and hold ends when it is gone
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 static int is_active(const char *call) {
@@ -61,6 +64,9 @@ ssize_t write(int fd, const void *bytes, size_t count) {
 }
 
 int fsync(int fd) {
+    while (fails_on_fd("hold", fd)) {
+        usleep(10000);
+    }
     return fails_on_fd("fsync", fd) ? -1 : (int) syscall(SYS_fsync, fd);
 }
 
@@ -104,4 +110,42 @@ int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *
         real = dlsym(RTLD_NEXT, "posix_spawn");
     }
     return real(pid, path, actions, attributes, argv, environment);
+}
+
+/* Only the processes that have the word in their command line are in another hour. */
+static int is_early(void) {
+    static int is_concerned = -1;
+    const char *word = getenv("FAULT_FILE");
+    if (is_concerned < 0) {
+        char text[65536];
+        int file = syscall(SYS_openat, AT_FDCWD, "/proc/self/cmdline", O_RDONLY);
+        ssize_t length = file < 0 ? 0 : syscall(SYS_read, file, text, sizeof text);
+        syscall(SYS_close, file);
+        is_concerned = word != NULL && length > 0 && memmem(text, length, word, strlen(word)) != NULL;
+    }
+    return is_concerned && is_active("clock");
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    static int (*real)(clockid_t, struct timespec *);
+    if (real == NULL) {
+        real = dlsym(RTLD_NEXT, "clock_gettime");
+    }
+    int result = real(clock, time);
+    if (clock == CLOCK_REALTIME && is_early()) {
+        time->tv_sec -= 3600;
+    }
+    return result;
+}
+
+int gettimeofday(struct timeval *restrict time, void *restrict zone) {
+    static int (*real)(struct timeval *, void *);
+    if (real == NULL) {
+        real = dlsym(RTLD_NEXT, "gettimeofday");
+    }
+    int result = real(time, zone);
+    if (is_early()) {
+        time->tv_sec -= 3600;
+    }
+    return result;
 }

@@ -66,6 +66,12 @@ public final class CalculationsCsv {
                     "failure_blame",
                     record -> failure(record, failure -> failure.countsAgainstSubject() ? "subject" : "machine")),
             new Column("error", record -> failure(record, failure -> Phrases.clean(failure.message()))),
+            new Column(
+                    "adopted_from",
+                    record -> record.attempt()
+                            .origin()
+                            .flatMap(Attempt.Origin::directory)
+                            .orElse("")),
             new Column("fingerprint", record -> record.fingerprint().digest()));
 
     private CalculationsCsv() {}

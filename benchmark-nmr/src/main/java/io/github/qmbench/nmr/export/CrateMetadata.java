@@ -236,10 +236,7 @@ final class CrateMetadata {
         dataSet.put("name", name);
         dataSet.put("description", "Molecules, and the chemical shifts that were measured on them.");
         entities.add(dataSet);
-        run.description()
-                .detail("citation")
-                .ifPresent(text -> dataSet.put(
-                        "citation", reference(citationId(text))));
+        run.description().detail("citation").ifPresent(text -> dataSet.put("citation", reference(citationId(text))));
         if (name.equals(DataSet.delta50().name())) {
             Map<String, Object> licence = entity(DELTA50_LICENCE, "CreativeWork");
             licence.put("name", "CC BY 4.0");
@@ -256,9 +253,7 @@ final class CrateMetadata {
         runs.forEach(run -> run.description().detail("citation").ifPresent(texts::add));
         all.programs.forEach(program -> CrateSoftware.citation(program).ifPresent(texts::add));
         Map<String, Map<String, Object>> citations = new LinkedHashMap<>();
-        texts.stream()
-                .filter(text -> !text.isBlank())
-                .forEach(text -> citations.put(citationId(text), citation(text)));
+        texts.stream().filter(text -> !text.isBlank()).forEach(text -> citations.put(citationId(text), citation(text)));
         return citations;
     }
 

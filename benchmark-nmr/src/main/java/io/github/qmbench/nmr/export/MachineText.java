@@ -105,14 +105,8 @@ final class MachineText {
             return attempt;
         }
         Attempt.Origin origin = attempt.origin().get();
-        return Attempt.of(
-                attempt.number(),
-                attempt.runId(),
-                attempt.startedAt(),
-                attempt.finishedAt(),
-                attempt.duration(),
-                attempt.launches(),
-                Optional.of(Attempt.Origin.of(origin.attempt(), origin.runId()).in(cleanText(directory.get()))));
+        return attempt.withOrigin(
+                Attempt.Origin.of(origin.attempt(), origin.runId()).in(cleanText(directory.get())));
     }
 
     private CalculationFailure clean(CalculationFailure failure) {

@@ -27,6 +27,11 @@ public final class OutputFailedException extends IOException {
         return new OutputFailedException(file);
     }
 
+    /** Whether the name leads to a pipe whose reader has gone, as {@code /dev/stdout} may. */
+    public boolean isClosedPipe() {
+        return getCause() != null && String.valueOf(getCause().getMessage()).contains("Broken pipe");
+    }
+
     /** Whether the name is that of a directory, so that another name would help. */
     public boolean isDirectory() {
         return directory;

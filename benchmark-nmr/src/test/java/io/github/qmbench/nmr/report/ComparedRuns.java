@@ -30,7 +30,7 @@ final class ComparedRuns {
         return ReportWriter.html(run, analysis(), List.of());
     }
 
-    /** Writes both. Needs Chromium, and the directory of this module to be the working directory. */
+    /** Writes both; of the files of the analysis, only comparison.json and SCALING-FACTORS.md are kept. Needs Chromium, and the directory of this module to be the working directory. */
     public static void main(String[] args) throws IOException, InterruptedException {
         AnalysisFiles.write(DOCS.resolve("results/compared"), analysis(), List.of());
         Path directory = Files.createTempDirectory("compared");

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.nmr.export.ExportFormat;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -14,13 +15,23 @@ final class ChoiceConverters {
     static final class OfGeometry implements ITypeConverter<PredictCommand.Geometry> {
         @Override
         public PredictCommand.Geometry convert(String text) {
-            return Arrays.stream(PredictCommand.Geometry.values())
-                    .filter(choice -> choice.toString().equalsIgnoreCase(text.trim()))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid choice; use "
-                            + Arrays.stream(PredictCommand.Geometry.values())
-                                    .map(PredictCommand.Geometry::toString)
-                                    .collect(Collectors.joining(" or "))));
+            return choice(PredictCommand.Geometry.values(), text);
         }
+    }
+
+    /** Reads {@code csv} and {@code ro-crate}. */
+    static final class OfExport implements ITypeConverter<ExportFormat> {
+        @Override
+        public ExportFormat convert(String text) {
+            return choice(ExportFormat.values(), text);
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(E[] choices, String text) {
+        return Arrays.stream(choices)
+                .filter(choice -> choice.toString().equalsIgnoreCase(text.trim()))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid choice; use "
+                        + Arrays.stream(choices).map(E::toString).collect(Collectors.joining(" or "))));
     }
 }

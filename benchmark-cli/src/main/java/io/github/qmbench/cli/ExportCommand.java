@@ -35,7 +35,11 @@ final class ExportCommand implements Callable<Integer> {
             description = "The run directories; default: ${DEFAULT-VALUE}")
     private List<String> results = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: csv")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = ChoiceConverters.OfExport.class,
+            description = "${COMPLETION-CANDIDATES}; default: csv")
     private ExportFormat format = ExportFormat.CSV;
 
     @Option(names = "--per-atom", description = "With csv: one row for each nucleus instead of each calculation")

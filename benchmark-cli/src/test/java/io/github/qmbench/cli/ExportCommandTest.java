@@ -95,8 +95,9 @@ class ExportCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
-                "--format xml                              | csv, ro-crate",
+                "--format xml                              | 'xml' is not a valid choice; use csv or ro-crate",
                 "--format ro-crate                         | --output DIR",
                 "--format ro-crate -o x --per-atom         | --per-atom is for --format csv",
                 "--format ro-crate -o / --license MIT      | / is not empty",

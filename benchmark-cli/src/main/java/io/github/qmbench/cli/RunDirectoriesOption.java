@@ -72,7 +72,9 @@ final class RunDirectoriesOption {
         Map<RecordedRun, String> shortNames = new LinkedHashMap<>();
         runs.forEach(run -> shortNames.put(
                 run,
-                counts.getOrDefault(lastPart(run), 0) == 1 ? lastPart(run) : run.directory().toString()));
+                counts.getOrDefault(lastPart(run), 0) == 1
+                        ? lastPart(run)
+                        : run.directory().toString()));
         return shortNames;
     }
 

@@ -75,7 +75,8 @@ final class MethodChoice {
                 .filter(basis -> basis.expression().equals(expression))
                 .map(BasisSet::canonicalName)
                 .findFirst()
-                .orElseGet(() -> expression.indexOf(' ') < 0 ? BasisSet.of(expression).canonicalName() : expression);
+                .orElseGet(() ->
+                        expression.indexOf(' ') < 0 ? BasisSet.of(expression).canonicalName() : expression);
     }
 
     private boolean isUnnamed(Pair pair, RecordedBasisSets recorded, boolean isUniform) {

@@ -295,6 +295,7 @@ class CommandLinePromisesIT extends PromiseRun {
                 "`failures`",
                 "`list`",
                 "`doctor`",
+                "`export`",
                 "`repair`"
             })
     void theOverviewNamesEveryCommand() throws Exception {
@@ -443,7 +444,7 @@ class CommandLinePromisesIT extends PromiseRun {
                 "`--grid WORD`",
                 "`--scf-convergence WORD`",
                 "`--scf-iterations N`",
-                "`--memory SIZE`"
+                "`--mem SIZE\\|auto`"
             })
     void theMethodIsInTheInputOfNwchem() throws Exception {
         fakeNwchem();

@@ -127,6 +127,10 @@ class ExitCodesIT {
                 "export       | --results good -o /dev/full                | 73",
                 "export       | --results good --format ro-crate -o /proc/x | 73"
             })
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "export",
+            value = {"`--per-atom`"})
     void endsAsDocumented(String command, String arguments, int exitCode) throws Exception {
         Ended ended = distribution.run(words(command, arguments));
 

@@ -68,6 +68,10 @@ class ExportIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "export",
+            value = {"Writes the results of run directories"})
     void oneTableOfTwoBackends() throws Exception {
         List<String> lines = export("--results", "script", "nmr").out().lines().toList();
 
@@ -82,6 +86,10 @@ class ExportIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "export",
+            value = {"`--format csv\\|ro-crate`", "`-o PATH`, `--output PATH`", "`--license ID\\|URL`"})
     void aCrateThatTellsNothingOfThisMachine() throws Exception {
         export("--results", "script", "--format", "ro-crate", "--license", "CC0-1.0", "--output", "script-crate");
 
@@ -105,6 +113,10 @@ class ExportIT {
                 .filteredOn(one -> "Java".equals(one.get("name")))
                 .extracting(one -> one.get("softwareVersion"))
                 .containsOnly(System.getProperty("java.version"));
+        assertThat(graph)
+                .filteredOn(one -> "./".equals(one.get("@id")))
+                .hasSize(1)
+                .allSatisfy(one -> assertThat(one.get("license").toString()).contains("CC0-1.0"));
         assertThat(crate.resolve("m1/WP04/input.txt")).hasContent("scratch ./m1/WP04");
         assertThat(crate.resolve("m1/WP04/output.txt")).hasContent("hostname = (left out)");
         try (Stream<Path> files = Files.walk(crate)) {

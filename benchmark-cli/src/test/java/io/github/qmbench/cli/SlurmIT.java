@@ -363,6 +363,10 @@ class SlurmIT {
 
     /** Three calculations ask for what was given, and the fourth for what these needed: the floor. */
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Memory that is learnt",
+            value = {"A Slurm job asks for the learnt memory."})
     void jobsAskForTheMemoryThatCompletedOnesNeeded() throws Exception {
         distribution
                 .withScript("echo \"$SLURM_MEM_PER_NODE\" >>\"$STARTS/memory\"; sleep 1")

@@ -59,6 +59,14 @@ class UsageIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "summary",
+            value = {"Where it was measured there is"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "show",
+            value = {"Each attempt has the CPU time"})
     void showSummaryReportAndTheEndOfTheRunTellUsedAgainstReserved() throws Exception {
         Ended run = run("--molecules", "m1", "--mem", "1G");
 
@@ -89,6 +97,23 @@ class UsageIT {
     }
 
     @Test
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "run",
+            value = {"`--mem SIZE\\|auto`"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Memory that is learnt",
+            value = {
+                "With `--mem auto` a calculation asks",
+                "A model learns that",
+                "It asks for at least 256 MB.",
+                "Until three calculations are complete"
+            })
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "plan",
+            value = {"The last line tells", "With fewer than three completed"})
     void planTellsWhatTheRestTakesAndAutoAsksForIt() throws Exception {
         String[] plan = {"plan", "--backend", "script", "--molecules", "m1", "m2", "m3", "--parallel", "1"};
         assertThat(said(plan)).contains("expected: too little is known of time and memory");

@@ -2,7 +2,6 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.Calculation;
@@ -113,8 +112,12 @@ class NwchemBackendIT {
         double around = nothing.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
         ResourceUsage usage = record.attempt().usage().orElseThrow();
         assertThat(told).as("long enough to be compared").isGreaterThan(4);
+        // NWChem prints the time of its first rank only. The other one spins while it waits for the first, so on a busy
+        // machine
+        // both together take more than twice that time; they never take less.
         assertThat(usage.cpu().toMillis() / 1000.0)
-                .isCloseTo(told + around, withinPercentage(MACHINE_IS_BUSY ? 10 : 5));
+                .isGreaterThan(0.95 * told)
+                .isLessThan((MACHINE_IS_BUSY ? 1.3 : 1.1) * (told + around));
         assertThat(usage.peakMemoryBytes().orElseThrow()).isBetween(50L << 20, 4000L << 20);
         assertThat(usage.reservedCoreTime()).isGreaterThan(record.attempt().duration());
     }

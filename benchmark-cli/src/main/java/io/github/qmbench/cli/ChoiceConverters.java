@@ -32,6 +32,6 @@ final class ChoiceConverters {
                 .filter(choice -> choice.toString().equalsIgnoreCase(text.trim()))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid choice; use "
-                        + Arrays.stream(choices).map(E::toString).collect(Collectors.joining(" or "))));
+                        + Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(" or "))));
     }
 }

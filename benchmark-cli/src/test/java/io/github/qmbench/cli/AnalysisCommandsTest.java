@@ -73,7 +73,7 @@ class AnalysisCommandsTest {
         screen.run("analyze", "--remove-outliers");
         assertThat(screen.out())
                 .contains(
-                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.70 (-3.8 SD), removed\n",
+                        "1H/CHCl3: N,N-Dimethylformamide (DMF) H6: measured 8.02, predicted 7.70 (-3.7 SD), removed\n",
                         "1H/CHCl3: t-Butylacetylene H7: measured 2.07, predicted 1.78 (-3.4 SD), removed\n");
         assertThat(screen.err()).doesNotContain("--remove-outliers");
     }

@@ -423,7 +423,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(whole.subList(0, 5)).allMatch(line -> line.startsWith("new "));
         assertThat(whole.subList(0, 4)).allMatch(line -> line.contains("compound_01/"));
         assertThat(whole.get(4)).contains("compound_02/");
-        assertThat(whole).last().asString().startsWith("200 new, 0 done");
+        assertThat(whole).anyMatch(line -> line.startsWith("200 new, 0 done"));
         assertThat(
                         out(
                                 "plan --molecules COMPOUND_01,compound_02 Compound_01 --functionals b3lyp --solvents vacuum,dmso"))
@@ -814,7 +814,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(directory.resolve("nmr/report.html"))
                 .content()
                 .contains("<h1>DELTA50: 50 molecules, WP04</h1>")
-                .doesNotContain("src=\"http", "<link ");
+                .doesNotContain("src=\"http", "<link rel=\"stylesheet", "<link href");
         assertThat(directory.resolve("page.html")).content().contains("<h1>DELTA50");
     }
 

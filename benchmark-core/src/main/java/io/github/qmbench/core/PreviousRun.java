@@ -160,7 +160,7 @@ final class PreviousRun {
                 listener.notice("ended what a runner that died had left of " + attempt.calculation());
             } else if (!settings.launcher.reattaches() && !ProcessTable.isComplete()) {
                 listener.notice("programs of " + attempt.calculation()
-                        + " may still run: this system does not show whose" + " a process is; look for them with ps");
+                        + " may still run: this system does not show whose a process is; look for them with ps");
             }
         }
     }

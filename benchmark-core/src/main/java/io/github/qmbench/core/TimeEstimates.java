@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The estimator of a run, and its model of memory. One thread at a time asks it, as its interface promises, and what it throws does not end the run.
+ * The estimator of a run, and its model of memory. One thread at a time asks the estimator, as its interface
+ * promises. What it throws does not end the run.
  *
  * <p>Safe for use by many threads. While one thread asks, {@link #completed} does not wait for it and {@link #timeLeft}
  * returns the last answer, so an estimator that blocks holds up one thread, and those who must know.
@@ -21,7 +22,7 @@ final class TimeEstimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
-    /** A time and an amount of memory to be learnt. */
+    /** An attempt to learn from. */
     private record Completed(Calculation calculation, Attempt attempt) {}
 
     private final EtaEstimator estimator;

@@ -6,6 +6,7 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.internal.DirectoryTree;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
@@ -212,7 +213,7 @@ final class NwchemDoctor {
                     .unusable(String.valueOf(e.getMessage()))
                     .withRemedy(INSTALL);
         } finally {
-            Directories.delete(own);
+            DirectoryTree.delete(own);
         }
     }
 
@@ -246,7 +247,7 @@ final class NwchemDoctor {
                     .unusable(String.valueOf(e.getMessage()))
                     .withRemedy(INSTALL);
         } finally {
-            Directories.delete(own);
+            DirectoryTree.delete(own);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.internal.DirectoryTree;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
             try {
                 return new NwchemProgram(nwchem, mpirun, version(nwchem, directory));
             } finally {
-                Directories.delete(directory);
+                DirectoryTree.delete(directory);
             }
         } catch (IOException e) {
             throw new BackendUnusableException("NWChem cannot be run: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.internal.DirectoryTree;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
@@ -85,7 +86,7 @@ final class NwchemRun {
             jobBytes.ifPresent(builder::memoryBytes);
             ProcessRequest request = builder.build();
             if (!context.takesUp(request)) {
-                Directories.delete(scratch);
+                DirectoryTree.delete(scratch);
                 Files.createDirectories(scratch);
                 Files.writeString(directory.resolve(INPUT), input);
             }
@@ -95,7 +96,7 @@ final class NwchemRun {
             evidence.put("where", result.where());
             Ended ended = judge(result, gate, evidence);
             if (ended.failure().isEmpty()) {
-                Directories.delete(scratch);
+                DirectoryTree.delete(scratch);
             }
             return ended;
         } catch (LaunchFailedException e) {

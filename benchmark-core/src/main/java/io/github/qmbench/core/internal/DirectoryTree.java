@@ -1,20 +1,22 @@
-package io.github.qmbench.nwchem;
+package io.github.qmbench.core.internal;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
-/** What is done to the files of a calculation. */
-final class Directories {
+/** A directory with all that is in it. */
+public final class DirectoryTree {
 
-    private Directories() {}
+    private DirectoryTree() {}
 
     /** Deletes a directory with all that is in it; does nothing when it is not there. Follows no links. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+    public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -25,7 +27,7 @@ final class Directories {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

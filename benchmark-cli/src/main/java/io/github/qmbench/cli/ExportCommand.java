@@ -8,14 +8,13 @@ import io.github.qmbench.nmr.export.ProcessRunCrate;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qmbench export}: results for other programs. */
@@ -27,13 +26,8 @@ final class ExportCommand implements Callable<Integer> {
 
     private final CommandLineSession session;
 
-    @Option(
-            names = "--results",
-            paramLabel = "DIR",
-            arity = "1..*",
-            defaultValue = "results",
-            description = "The run directories; default: ${DEFAULT-VALUE}")
-    private List<String> results = new ArrayList<>();
+    @Mixin
+    private RunDirectoriesOption results;
 
     @Option(
             names = "--format",
@@ -69,12 +63,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, IOException {
-        List<ExportedRun> runs = new ArrayList<>();
-        for (String name : results) {
-            ResultsOption one = new ResultsOption();
-            one.directory = name;
-            runs.add(new ExportedRun(name, one.begunRun()));
-        }
+        List<ExportedRun> runs = results.begunRuns();
         try {
             if (format == ExportFormat.RO_CRATE) {
                 writeCrate(runs);
@@ -102,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
             table.write(out);
             out.flush();
         } else {
-            OutputFile.write(Path.of(output), table);
+            OutputFile.write(RunDirectoriesOption.outputPath(output), table);
         }
     }
 
@@ -114,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
             throw Refusal.badInput("--format ro-crate needs --output DIR, the directory to make");
         }
         ProcessRunCrate.write(
-                Path.of(output),
+                RunDirectoriesOption.outputPath(output),
                 runs.stream().map(ExportedRun::recorded).toList(),
                 new ProcessRunCrate.Settings(
                         Optional.ofNullable(dataset),

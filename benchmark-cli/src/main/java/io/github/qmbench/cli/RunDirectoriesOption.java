@@ -2,6 +2,7 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.nmr.export.ExportedRun;
 import io.github.qmbench.nmr.internal.ShellWord;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,13 +32,26 @@ final class RunDirectoriesOption {
     List<RunDirectory> directories() throws Refusal {
         Set<RunDirectory> directories = new LinkedHashSet<>();
         for (String name : names) {
-            ResultsOption one = new ResultsOption();
-            one.directory = name;
-            if (!directories.add(one.directory())) {
+            if (!directories.add(one(name).directory())) {
                 throw Refusal.badInput("--results: the run directory '" + name + "' is given twice");
             }
         }
         return List.copyOf(directories);
+    }
+
+    private static ResultsOption one(String name) {
+        ResultsOption one = new ResultsOption();
+        one.directory = name;
+        return one;
+    }
+
+    /** Returns what is recorded in each directory, as it was named, and refuses one in which no run has begun. */
+    List<ExportedRun> begunRuns() throws Refusal {
+        List<ExportedRun> runs = new ArrayList<>();
+        for (String name : names) {
+            runs.add(new ExportedRun(name, one(name).begunRun()));
+        }
+        return runs;
     }
 
     /** Returns what is recorded in the directories. */
@@ -58,8 +72,13 @@ final class RunDirectoriesOption {
                     "with " + directories.size() + " run directories it is not clear where to write; say so with"
                             + " --output " + (file.isEmpty() ? "DIR" : "FILE"));
         }
+        return output == null ? directories.get(0).path().resolve(file) : outputPath(output);
+    }
+
+    /** Returns the path that {@code --output} names. */
+    static Path outputPath(String output) throws Refusal {
         try {
-            return output == null ? directories.get(0).path().resolve(file) : Path.of(output);
+            return Path.of(output);
         } catch (InvalidPathException e) {
             throw Refusal.badInput("--output: '" + output + "' is no path");
         }

@@ -6,7 +6,6 @@ import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.OverviewFormat;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -75,15 +74,12 @@ final class SummaryCommand implements Callable<Integer> {
         if (output == null) {
             return OverviewFormat.TABLE;
         }
-        try {
-            String name = String.valueOf(Path.of(output).getFileName()).toLowerCase(Locale.ROOT);
-            String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
-            return OverviewFormat.ofFileEnding(ending)
-                    .orElseThrow(() -> Refusal.badInput(
-                            "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
-                                    + " .md or .txt, or say which with --format"));
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--output: '" + output + "' is no path");
-        }
+        String name = String.valueOf(RunDirectoriesOption.outputPath(output).getFileName())
+                .toLowerCase(Locale.ROOT);
+        String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
+        return OverviewFormat.ofFileEnding(ending)
+                .orElseThrow(() -> Refusal.badInput(
+                        "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
+                                + " .md or .txt, or say which with --format"));
     }
 }

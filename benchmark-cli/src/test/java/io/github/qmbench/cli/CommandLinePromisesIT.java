@@ -85,6 +85,15 @@ class CommandLinePromisesIT extends PromiseRun {
         return ended.out();
     }
 
+    private int running() {
+        try {
+            return Json.asArray(Json.parseObject(out("status --json")).get("running"))
+                    .size();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void assertRefused(String words, int exitCode, String... sentence)
             throws IOException, InterruptedException {
         Ended ended = run(words);
@@ -484,8 +493,8 @@ class CommandLinePromisesIT extends PromiseRun {
         Started run = distribution.start("run", "--backend", "script", "--parallel", "2");
         awaitCalculation("m1/B3LYP");
         awaitCalculation("m1/WP04");
-        assertThat(Json.asArray(Json.parseObject(out("status --json")).get("running")))
-                .hasSize(2);
+        // the status may be written a moment after the program has started
+        Distribution.await(() -> running() == 2);
         Files.createFile(go);
         assertThat(run.await().exitCode()).isZero();
 

@@ -3,6 +3,7 @@ package io.github.qmbench.nmr.export;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.internal.JournalLines;
+import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,7 @@ final class CrateFiles {
 
     /** Copies {@code benchmark.json}. */
     void copyJson(Path from, Path to) throws IOException {
-        String text = Files.readString(from);
+        String text = RegularFile.text(from);
         try (OutputStream out = OutputFile.create(named, to)) {
             out.write(Json.writePretty(machine.cleanObject(Json.parseObject(text)))
                     .getBytes(StandardCharsets.UTF_8));

@@ -100,7 +100,7 @@ final class CrateMetadata {
         Map<CrateRun, Totals> each = new LinkedHashMap<>();
         for (CrateRun run : runs) {
             Totals own = each.computeIfAbsent(run, first -> new Totals());
-            run.forEachEnded(crate, (record, files) -> {
+            run.forEachEnded(crate, record -> {
                 all.add(record, program(run, record));
                 own.add(record, program(run, record));
             });
@@ -174,7 +174,7 @@ final class CrateMetadata {
         json.writeArrayFieldStart("mentions");
         for (CrateRun run : runs) {
             Json.write(json, reference(benchmarkId(run)));
-            run.forEachEnded(crate, (record, files) -> Json.write(json, reference(actionId(run, record))));
+            run.forEachEnded(crate, record -> Json.write(json, reference(actionId(run, record))));
         }
         Json.write(json, reference(exportId()));
         json.writeEndArray();
@@ -290,8 +290,8 @@ final class CrateMetadata {
             for (Path file : ofRun(run)) {
                 visitor.visit(file);
             }
-            run.forEachEnded(crate, (record, files) -> {
-                for (Path file : files) {
+            run.forEachEnded(crate, record -> {
+                for (Path file : run.files(crate, record)) {
                     visitor.visit(file);
                 }
             });
@@ -401,12 +401,11 @@ final class CrateMetadata {
         benchmark.put("object", references(objects));
         benchmark.put("result", references(List.of(journal)));
         Json.write(json, benchmark);
-        run.forEachEnded(
-                crate, (record, files) -> Json.write(json, calculation(run, record, files, description, journal)));
+        run.forEachEnded(crate, record -> Json.write(json, calculation(run, record, description, journal)));
     }
 
-    private Map<String, Object> calculation(
-            CrateRun run, JournalRecord record, List<Path> files, String description, String journal) {
+    private Map<String, Object> calculation(CrateRun run, JournalRecord record, String description, String journal)
+            throws IOException {
         Map<String, Object> action = entity(actionId(run, record), "CreateAction");
         action.put("name", "Calculation " + record.calculation().taskId());
         List<String> facts = new ArrayList<>();
@@ -418,7 +417,7 @@ final class CrateMetadata {
         action.put("instrument", reference(CrateSoftware.id(program(run, record))));
         List<String> objects = new ArrayList<>(List.of(description));
         List<String> results = new ArrayList<>(List.of(journal));
-        for (Path file : files) {
+        for (Path file : run.files(crate, record)) {
             (String.valueOf(file.getFileName()).startsWith("input") ? objects : results).add(CrateIds.of(crate, file));
         }
         action.put("object", references(objects));

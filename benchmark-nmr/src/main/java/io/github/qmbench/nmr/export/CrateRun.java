@@ -28,12 +28,6 @@ final class CrateRun {
     private final Set<String> unfinished = new TreeSet<>();
     private @Nullable RecordedRun copy; // kept, for the journal is gone through several times
 
-    /** Receives a calculation that has ended, with the files of its attempt in the crate. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(JournalRecord record, List<Path> files) throws IOException;
-    }
-
     /**
      * Reads a run.
      *
@@ -111,20 +105,21 @@ final class CrateRun {
     }
 
     /** Visits the calculations that have ended in the copy, in the order of its journal. */
-    void forEachEnded(Path crate, Visitor visitor) throws IOException {
+    void forEachEnded(Path crate, RecordedRun.Receiver receiver) throws IOException {
         RecordedRun recorded = copy;
         if (recorded == null) {
             recorded = RecordedRun.open(copyIn(crate));
             copy = recorded;
         }
-        RunDirectory directory = recorded.directory();
         recorded.forEachStanding(record -> {
             if (hasEnded(record)) {
-                visitor.visit(
-                        record,
-                        CrateFiles.below(
-                                directory.calculation(record.calculation().taskId())));
+                receiver.accept(record);
             }
         });
+    }
+
+    /** Returns the files of a calculation in the crate, in the order of their names. */
+    List<Path> files(Path crate, JournalRecord record) throws IOException {
+        return CrateFiles.below(copyIn(crate).calculation(record.calculation().taskId()));
     }
 }

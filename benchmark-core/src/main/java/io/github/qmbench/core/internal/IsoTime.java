@@ -3,9 +3,11 @@ package io.github.qmbench.core.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 
-/** Reads times as {@link Instant} does, only quicker: a journal has two in every line. */
+/** Reads and writes times as {@link Instant} does, only quicker: a journal has two in every line. */
 public final class IsoTime {
 
     private static final int SECONDS_LENGTH = "2026-11-24T12:00:00Z".length();
@@ -64,6 +66,26 @@ public final class IsoTime {
         }
     }
 
+    /** Returns the text of a time, that of {@link Instant#toString}. */
+    public static String text(Instant time) {
+        int millis = time.getNano() / 1_000_000;
+        LocalDateTime date = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
+        if (millis * 1_000_000 != time.getNano() || date.getYear() < 0 || date.getYear() > 9999) {
+            return time.toString();
+        }
+        StringBuilder text = new StringBuilder(MILLIS_LENGTH);
+        append(text, date.getYear(), 4, '-');
+        append(text, date.getMonthValue(), 2, '-');
+        append(text, date.getDayOfMonth(), 2, 'T');
+        append(text, date.getHour(), 2, ':');
+        append(text, date.getMinute(), 2, ':');
+        append(text, date.getSecond(), 2, millis == 0 ? 'Z' : '.');
+        if (millis != 0) {
+            append(text, millis, 3, 'Z');
+        }
+        return text.toString();
+    }
+
     /** Returns a duration as a person says it: {@code 2 h}, {@code 1 h 30 min}, {@code 90 s}, {@code 300 ms}. */
     public static String words(Duration time) {
         long seconds = time.toSeconds();
@@ -78,6 +100,14 @@ public final class IsoTime {
         return (hours > 0 ? hours + " h" : "")
                 + (hours > 0 && minutes > 0 ? " " : "")
                 + (minutes > 0 ? minutes + " min" : "");
+    }
+
+    private static void append(StringBuilder text, int number, int digits, char then) {
+        int place = digits == 4 ? 1000 : digits == 3 ? 100 : 10;
+        for (; place > 0; place /= 10) {
+            text.append((char) ('0' + number / place % 10));
+        }
+        text.append(then);
     }
 
     /** The digits from one place to another that this character follows, or a negative number. */

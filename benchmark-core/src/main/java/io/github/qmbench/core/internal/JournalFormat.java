@@ -50,8 +50,8 @@ public final class JournalFormat {
                 "error",
                 reason(record.outcome().state()).map(JournalFormat::error).orElse(null));
         json.put("duration_seconds", attempt.duration().toMillis() / 1000.0);
-        json.put("started_at", attempt.startedAt().toString());
-        json.put("finished_at", attempt.finishedAt().toString());
+        json.put("started_at", IsoTime.text(attempt.startedAt()));
+        json.put("finished_at", IsoTime.text(attempt.finishedAt()));
         json.put("attempt", attempt.number());
         json.put("run_id", attempt.runId());
         json.put("fingerprint", record.fingerprint().digest());

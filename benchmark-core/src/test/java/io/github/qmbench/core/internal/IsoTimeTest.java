@@ -14,9 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsoTimeTest {
 
     @Property
-    void readsWhatInstantWrites(
+    void textIsThatOfInstantAndIsReadBack(
             @ForAll @LongRange(min = -100_000_000_000_000L, max = 400_000_000_000_000L) long millis) {
         Instant time = Instant.ofEpochMilli(millis);
+        assertThat(IsoTime.text(time)).isEqualTo(time.toString());
         assertThat(IsoTime.parse(time.toString())).isEqualTo(time);
     }
 
@@ -30,6 +31,7 @@ class IsoTimeTest {
             })
     void edgesAreReadAsInstantReadsThem(String text) {
         assertThat(IsoTime.parse(text)).isEqualTo(Instant.parse(text));
+        assertThat(IsoTime.text(Instant.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest

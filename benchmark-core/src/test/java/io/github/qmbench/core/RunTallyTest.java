@@ -25,6 +25,9 @@ class RunTallyTest {
     private static final CalculationOutcome LOST =
             CalculationOutcome.failed(CalculationFailure.ofMachine("lost").because("the node is gone"));
 
+    private static final CalculationOutcome WRONG =
+            CalculationOutcome.failed(CalculationFailure.of("scf").because("no convergence"));
+
     private final CalculationMatrix matrix =
             CalculationMatrix.builder().subjects("a", "b", "c", "d").build();
     private RunTally tally;
@@ -104,6 +107,31 @@ class RunTallyTest {
         assertThat(third.completedCalculations()).isEqualTo(1);
         assertThat(third.failedCalculations()).isEqualTo(2);
         assertThat(ended(3, LOST).orElseThrow().machineFailuresInARow()).isEqualTo(2);
+    }
+
+    @Test
+    void aSuccessEndsTheRowOfFailuresOfItsFunctional() throws IOException {
+        CalculationMatrix functionals = CalculationMatrix.builder()
+                .subjects("a", "b", "c", "d")
+                .axis("functional", "B3LYP", "WP04")
+                .build();
+        Failures failures = new Failures(functionals);
+        List<Integer> inARow = new ArrayList<>();
+        for (String subject : List.of("a", "b", "c", "d")) {
+            Calculation calculation = Calculation.of(subject, Map.of("functional", "B3LYP"));
+            if (subject.equals("c")) {
+                failures.noteSuccess(Calculation.of(subject, Map.of("functional", "WP04")));
+                failures.noteSuccess(calculation);
+                continue;
+            }
+            JournalRecord record =
+                    JournalRecord.of(calculation, Attempt.of(1, "run", NOW, NOW, Duration.ZERO), WRONG, SETTINGS);
+            CalculationFailure failure = WRONG.state().failure().orElseThrow();
+            inARow.add(failures.add(functionals.indexOf(calculation), record, failure, 0)
+                    .failuresInARow("functional"));
+        }
+
+        assertThat(inARow).containsExactly(1, 2, 1);
     }
 
     @Test

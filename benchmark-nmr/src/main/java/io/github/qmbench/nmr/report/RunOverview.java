@@ -102,8 +102,8 @@ public record RunOverview(
             List.of("running", "failed", "paused", "interrupted", "stopped", "incomplete", "complete");
 
     /**
-     * Returns the overview of recorded runs on one page, each called by the last part of its path, or by the whole path where that is not
-     * unique.
+     * Returns the overview of recorded runs on one page. Each is called by the last part of its path, or by the whole path where
+     * that is not unique.
      *
      * @param analyzed what was made of these runs, in this order
      * @param now the present time, which decides whether a silent run counts as interrupted

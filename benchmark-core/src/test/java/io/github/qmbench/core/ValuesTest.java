@@ -140,6 +140,10 @@ class ValuesTest {
                         record("a", 2, Map.of("value", 1.5), "3-21G"),
                         record("a", 1, Map.of("value", 2.5), "3-21G"),
                         record("a", 1, Map.of("value", 1.5), "6-31G(d)")),
+                row(
+                        () -> EtaEstimator.Expected.likely(SECOND).atMost(MINUTE),
+                        EtaEstimator.Expected.likely(MINUTE).atMost(MINUTE),
+                        EtaEstimator.Expected.likely(SECOND).atMost(SECOND)),
                 row(() -> batch("a", 2), batch("b", 2), batch("a", 3)),
                 row(() -> elapsed("a", SECOND), elapsed("b", SECOND), elapsed("a", MINUTE)),
                 row(

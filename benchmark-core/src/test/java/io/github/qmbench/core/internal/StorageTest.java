@@ -77,4 +77,17 @@ class StorageTest {
                 .hasMessageContaining("it is a directory and should be a file");
         assertThat(target).exists();
     }
+
+    @Test
+    void noLinkIsFollowed() throws IOException {
+        Path target = Files.writeString(path.resolve("precious"), "text");
+        Path link = Files.createSymbolicLink(path.resolve("link"), target);
+
+        assertThatThrownBy(() -> Storage.DISK.open(link)).hasMessageContaining("symbolic link");
+        Storage.DISK.writeForced(link, out -> out.write(bytes("new")));
+
+        assertThat(link).hasContent("new").isRegularFile();
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+        assertThat(target).hasContent("text");
+    }
 }

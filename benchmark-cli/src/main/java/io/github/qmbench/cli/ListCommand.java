@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = "List what can be chosen: functionals, solvents, molecules, basis sets, scaling factors,"
                 + " backends.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends SessionCommand {
 
     /** What there are lists of. */
     enum Topic {
@@ -42,8 +40,6 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private final CommandLineSession session;
-
     @Parameters(
             paramLabel = "TOPIC",
             converter = TopicConverter.class,
@@ -57,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
     private @Nullable String dataset;
 
     ListCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -70,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
             case FACTORS -> ChoiceTables.factors();
             case BACKENDS -> backends();
         };
-        lines.forEach(session.console().out()::println);
+        print(lines);
         return ExitCode.OK;
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The option that says which run directory a command is about. */
 final class ResultsOption {
 
-    private static final String DEFAULT = "results";
+    static final String DEFAULT = "results";
 
     @Option(
             names = "--results",
@@ -19,15 +19,27 @@ final class ResultsOption {
             description = "The run directory; default: ${DEFAULT-VALUE}")
     String directory = DEFAULT;
 
+    /** Returns the option with a value. */
+    static ResultsOption of(String directory) {
+        ResultsOption option = new ResultsOption();
+        option.directory = directory;
+        return option;
+    }
+
     /** Returns the directory. */
     RunDirectory directory() throws Refusal {
         if (directory.isEmpty()) {
             throw Refusal.badInput("--results needs the name of a directory");
         }
+        return RunDirectory.of(path("--results", directory));
+    }
+
+    /** Returns the path that an option names. */
+    static Path path(String option, String value) throws Refusal {
         try {
-            return RunDirectory.of(Path.of(directory));
+            return Path.of(value);
         } catch (InvalidPathException e) {
-            throw Refusal.badInput("--results: '" + directory + "' is no path: " + e.getReason());
+            throw Refusal.badInput(option + ": '" + value + "' is not a valid path: " + e.getReason());
         }
     }
 

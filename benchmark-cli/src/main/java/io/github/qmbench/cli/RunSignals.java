@@ -76,18 +76,14 @@ final class RunSignals implements AutoCloseable {
         endIfOver(INT);
         interrupts++;
         if (interrupts == 1) {
-            drain("Ctrl-C");
+            runner.requestStop(StopRequest.DRAIN);
+            view.say("Ctrl-C: stopping; Ctrl-C again ends the calculations under way");
         } else {
             end(INT, "Ctrl-C again");
         }
     }
 
-    private synchronized void drain(String why) {
-        runner.requestStop(StopRequest.DRAIN);
-        view.say(why + ": stopping; Ctrl-C again ends the calculations under way");
-    }
-
-    /** What a cluster goes on with is left to the next run: the time that is left is not enough to wait for it. */
+    /** What a cluster still runs is left to the next run: the time that is left is not enough to wait for it. */
     private synchronized void leave() {
         runner.requestStop(StopRequest.LEAVE);
         view.say("SIGUSR1: stopping; jobs of a cluster go on, and the next run takes them up");

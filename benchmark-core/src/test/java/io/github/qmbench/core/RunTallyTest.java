@@ -173,10 +173,9 @@ class RunTallyTest {
         });
         Thread waiting = new Thread(end);
         waiting.start();
-        while (waiting.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(waiting);
         waiting.interrupt();
+        awaitWaiting(waiting);
         assertThat(end).isNotDone();
 
         tally.forget(ending);
@@ -184,5 +183,12 @@ class RunTallyTest {
 
         assertThat(end.get()).containsExactly(stuck);
         assertThat(tally.running()).isEmpty();
+    }
+
+    /** Returns when a thread waits, and has noticed an interrupt if there was one. */
+    private static void awaitWaiting(Thread thread) {
+        while (thread.isInterrupted() || thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 }

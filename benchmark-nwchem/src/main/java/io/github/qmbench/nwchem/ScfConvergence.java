@@ -8,7 +8,7 @@ import java.util.Locale;
  * When an SCF has converged. Immutable.
  *
  * <p>NWChem's own criteria let a shielding of oxygen off by 0.08 ppm, which another start or grid brings to light; see
- * {@code docs/nwchem-speed-notes.md}.
+ * {@code docs/notes/nwchem-speed-notes.md}.
  *
  * @param energy change of the energy in hartree
  * @param density root of the mean squared change of the density

@@ -92,6 +92,43 @@ class ResultGateTest {
                         r -> assertThat(r.reasons()).containsExactly("the multiplicity is 1 where 3 was asked for"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Northwest Computational Chemistry Package', no version of NWChem",
+        "'Total DFT energy =', no total energy",
+        "'Charge           :', no charge",
+        "'Spin multiplicity:', no spin multiplicity",
+        "'AO basis - number of functions:', no number of basis functions",
+        "'\"ao basis\"', no shape of the basis functions",
+        "'Grid used for XC integration:', no grid",
+        "'XC Information', no functional",
+        "'Chemical Shielding Tensors', no shieldings"
+    })
+    void whatIsNotPrintedIsNamed(String line, String reason) throws IOException {
+        Refusal refusal = refusalOf(text -> String.join(
+                "\n", text.lines().filter(printed -> !printed.contains(line)).toList()));
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.INCOMPLETE_OUTPUT);
+        assertThat(refusal.reasons()).contains(reason);
+    }
+
+    @Test
+    void namesTheLastResidualOfACphfThatDidNotConverge() throws IOException {
+        assertThat(refusalOf(text -> text.replace("8.87D-05", "8.87D-03")).reasons())
+                .containsExactly("the last residual is 0.00887");
+        assertThat(gate(Samples.molecule("ok"), METHOD)
+                        .refuse(Samples.parse(Samples.output("ok").replace("8.87D-05", "1.00D-04"))))
+                .as("a residual as large as the threshold")
+                .isEmpty();
+    }
+
+    @Test
+    void shieldingsInAnotherOrderAreNamed() throws IOException {
+        Refusal refusal = refusalOf(text -> text.replace("Atom:    2  H", "Atom:    3  H"));
+
+        assertThat(refusal.reasons()).containsExactly("shielding 2 is that of atom 3");
+    }
+
     @Test
     void catchesACphfThatStoppedAboveItsThreshold() throws IOException {
         assertThat(refusalOf(text -> text.replace("8.87D-05", "8.87D-03")).kind())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.qmbench.nwchem.Samples;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class BigOutputTest {
@@ -34,6 +35,21 @@ class BigOutputTest {
         assertThat(lines.next()).isEqualTo("short");
         assertThat(lines.next()).hasSize(4000);
         assertThat(lines.next()).isNull();
+    }
+
+    @Test
+    void linesAreWholeWhereverTheBufferEnds() throws IOException {
+        for (int length = (1 << 16) - 3; length <= (1 << 16) + 3; length++) {
+            String first = ("y".repeat(3000) + "\n").repeat(21);
+            String second = "z".repeat(length - first.length());
+            BoundedLines lines = new BoundedLines(new StringReader(first + second + "\nlast"));
+            for (int i = 0; i < 21; i++) {
+                assertThat(lines.next()).isEqualTo("y".repeat(3000));
+            }
+            assertThat(lines.next()).isEqualTo(second);
+            assertThat(lines.next()).isEqualTo("last");
+            assertThat(lines.next()).isNull();
+        }
     }
 
     /** A text, and then another again and again, until 200 MB are full. */

@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NwchemOutputTest {
 
@@ -66,6 +70,115 @@ class NwchemOutputTest {
             assertThat(announcement.dielectric()).hasValue(4.7113);
         });
         assertThat(output.trouble.gravest()).isEmpty();
+        assertThat(output.trouble.warnings()).isEmpty();
+        assertThat(output.cphf.begun()).isTrue();
+        assertThat(output.cphf.residual()).isEqualTo(8.87e-5);
+        assertThat(output.closing.optimized()).isFalse();
+        assertThat(output.shieldings.torn()).isFalse();
+        assertThat(output.scf.energyParts())
+                .isEqualTo(Map.of(
+                        "one_electron",
+                        -123.263588810018,
+                        "coulomb",
+                        46.965553635177,
+                        "exchange_correlation",
+                        -9.367100346582,
+                        "nuclear_repulsion",
+                        9.193913822219));
+    }
+
+    @Test
+    void warningsAndWhatFailedAreKeptOnceAndTheFirstTwentyOfThem() throws IOException {
+        NwchemOutput autoz = Samples.parse(Samples.output("autoz"));
+        assertThat(autoz.trouble.warnings())
+                .hasSize(2)
+                .first()
+                .isEqualTo("!! There are insufficient internal variables: expected    23 got    24");
+        NwchemOutput memory = Samples.parse(Samples.output("mem"));
+        assertThat(memory.trouble.tellingLines()).contains("hndcosset: not enuf mem                   8");
+
+        String rule = "-".repeat(72);
+        assertThat(Samples.parse(rule + "\n  grid_quadv0: something odd      -17\n")
+                        .trouble
+                        .tellingLines())
+                .containsExactly("grid_quadv0: something odd      -17");
+        assertThat(Samples.parse("\n  grid_quadv0: something odd      -17\n")
+                        .trouble
+                        .tellingLines())
+                .isEmpty();
+        StringBuilder many = new StringBuilder("Warning: first\nWARNING: " + "x".repeat(400) + "\nWarning: first\n");
+        for (int i = 0; i < 30; i++) {
+            many.append("warning ").append(i).append('\n');
+        }
+        assertThat(Samples.parse(many.toString()).trouble.warnings())
+                .hasSize(20)
+                .startsWith("Warning: first", "WARNING: " + "x".repeat(291) + "...", "warning 0")
+                .endsWith("warning 17");
+    }
+
+    @Test
+    void theGravestSymptomCountsWhicheverComesFirst() throws IOException {
+        Map<Symptom, String> lines = new TreeMap<>(); // by weight
+        for (String sample : List.of("autoz", "badbasis", "badelement", "badxc", "cphf", "mem", "scf")) {
+            for (String line : Samples.output(sample).lines().toList()) {
+                Symptom.in(line).ifPresent(symptom -> lines.put(symptom, line));
+            }
+        }
+        assertThat(lines).hasSizeGreaterThan(3);
+        List<Symptom> found = List.copyOf(lines.keySet());
+        for (int grave = 0; grave < found.size() - 1; grave++) {
+            String graver = lines.get(found.get(grave));
+            String slighter = lines.get(found.get(grave + 1));
+            for (String text : List.of(graver + "\n" + slighter + "\n", slighter + "\n" + graver + "\n")) {
+                NwchemOutput output = Samples.parse(text);
+                assertThat(output.trouble.gravest()).as(text).hasValue(found.get(grave));
+                assertThat(output.trouble.tellingLines()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void theLastShieldingsOfAnOutputCount() throws IOException {
+        String text = Samples.output("ok");
+        int begin = text.indexOf("Chemical Shielding Tensors (GIAO, in ppm)");
+        assertThat(Samples.parse(text + "\n" + text.substring(text.lastIndexOf('\n', begin) + 1))
+                        .shieldings
+                        .shieldings())
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Principal Components and Axis System', 'Components and Axis System', principal components",
+        "'                 1           2           3', '                 1           3           2', axes",
+        "'      0.0000    392.1318     -0.0000', '      0.0000    392.1418     -0.0000', 'sum of its two parts'",
+        "'    -37.2566     -0.0000     -0.0000', '    -37.2566     -0.0100     -0.0000', 'sum of its two parts'",
+        "'        Paramagnetic', '        Magnetic', Paramagnetic"
+    })
+    void refusesATensorThatIsNotWhole(String was, String is, String reason) {
+        String text = Samples.output("ok");
+        assertThat(text).contains(was);
+        String output = text.replaceFirst(Pattern.quote(was), is);
+
+        assertThatThrownBy(() -> Samples.parse(output))
+                .isInstanceOf(OutputFormatException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void roundedNumbersOfATensorMayDifferInTheirLastDigit() throws IOException {
+        String output = Samples.output("ok")
+                .replaceFirst("      0.0000    392.1318     -0.0000", "      0.0000    392.1319     -0.0000");
+        assertThat(Samples.parse(output).shieldings.shieldings()).hasSize(3);
+    }
+
+    @Test
+    void everyKindOfFailureIsFoundByItsWordAndSaysWhatItMeans() {
+        for (FailureKind kind : FailureKind.values()) {
+            assertThat(FailureKind.ofId(kind.id())).hasValue(kind);
+            assertThat(kind.sentence()).matches("[a-zA-Z].*[^.]");
+        }
+        assertThat(FailureKind.ofId("bad luck")).isEmpty();
     }
 
     @Test

@@ -25,6 +25,8 @@ class PlainEnglishTest {
             "anew", // again, from scratch
             "goes on with", // resumes
             "go on with", // resume
+            "going on", // running
+            "went on", // continued, resumed
             "what was done", // finished calculations
             "what is done", // finished calculations
             "what came of", // results
@@ -33,7 +35,20 @@ class PlainEnglishTest {
             "who wants", // users who want
             "without a word", // silently
             "in vain", // without success
-            "forced to disk"); // flushed to disk
+            "forced to disk", // flushed to disk
+            "is forced", // is flushed
+            "remark", // note, warning
+            "tells", // reports, shows, says
+            "take over", // reuse
+            "takes over", // reuses
+            "taken over", // reused
+            "take up", // pick up, resume
+            "takes up", // picks up, resumes
+            "taken up", // picked up, resumed
+            "left aside", // ignored
+            "left to itself", // no longer waited for
+            "for want of", // for lack of
+            "likewise"); // the same
 
     @ParameterizedTest
     @ValueSource(
@@ -42,17 +57,23 @@ class PlainEnglishTest {
                 "CONTRIBUTING.md",
                 "SECURITY.md",
                 "CODE_OF_CONDUCT.md",
+                "docs/command-line.md",
                 "docs/comparison.md",
                 "docs/concepts.md",
                 "docs/cookbook.md",
                 "docs/export.md",
                 "docs/faq.md",
+                "docs/file-formats.md",
                 "docs/install.md",
                 "docs/README.md",
+                "docs/reliability.md",
                 "docs/security.md",
+                "docs/slurm.md",
+                "docs/states.md",
                 "docs/troubleshooting.md",
                 "docs/tutorial-java.md",
-                "docs/tutorial-nmr.md"
+                "docs/tutorial-nmr.md",
+                "docs/versioning.md"
             })
     void usesTheWordsOfTheGlossaryAndShortSentences(String page) throws IOException {
         String prose = prose(Files.readString(Path.of("../..", page)));

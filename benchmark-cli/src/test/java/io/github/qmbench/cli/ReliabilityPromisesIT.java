@@ -684,7 +684,7 @@ class ReliabilityPromisesIT extends PromiseRun {
             section = LIMITS,
             value = {
                 "`--timeout` and `--stall` end a calculation and its processes",
-                "A program that exceeds its own limit of time or memory does count"
+                "A program that exceeds its own limit of time or memory is a failure of its molecule"
             })
     @Promise(
             page = Promise.Page.COMMAND_LINE,

@@ -350,7 +350,7 @@ class CommandLinePromisesIT extends PromiseRun {
                 "129, 130, 141, 143",
                 "An output that cannot be written is an error.",
                 "For example, `qmbench summary > /dev/full` ends with 73",
-                "A run whose closing lines cannot be written is recorded"
+                "The results of a run are kept even if its closing lines"
             })
     void outputThatDoesNotArriveIsAnErrorAndTheRunIsRecordedAllTheSame() throws Exception {
         script("true");

@@ -472,7 +472,7 @@ class ReliabilityPromisesIT extends PromiseRun {
 
     @Test
     @Promise(page = RELIABILITY, section = JOURNAL, value = "Any other damage is refused with file and line")
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "repair", value = {"For a journal that is damaged before its last line", "`repair` keeps every intact record"})
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "repair", value = {"A run refuses a journal that is damaged before its last line", "`repair` keeps every intact record"})
     void anyOtherDamageIsRefusedWithFileAndLineUntilRepairHasKeptWhatIsWhole() throws Exception {
         Distribution distribution = distribution("true");
         distribution.run(RUN);

@@ -170,7 +170,9 @@ class CommandLinePromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = COMMAND_LINE, section = "Input and output",
+    @Promise(
+            page = COMMAND_LINE,
+            section = "Input and output",
             value = {"Every command takes `--help` and `--debug`", "All but `list` take `--results DIR`"})
     void everyCommandTakesHelpDebugAndResults() throws Exception {
         script("true");
@@ -750,7 +752,10 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "failures",
-            value = {"Shows the calculations whose failure stands", "For each functional, solvent and molecule", "A run with failures prints the same lines"
+            value = {
+                "Shows the calculations whose failure stands",
+                "For each functional, solvent and molecule",
+                "A run with failures prints the same lines"
             })
     void resultsAndFailuresAreShown() throws Exception {
         script("[ \"$0\" != m2/WP04 ] || [ -e \"$GO\" ]");
@@ -842,7 +847,11 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "predict",
-            value = {"`--processes`, `--max-failed`", "Refused before anything is calculated", "The last are often files in bohr"})
+            value = {
+                "`--processes`, `--max-failed`",
+                "Refused before anything is calculated",
+                "The last are often files in bohr"
+            })
     void aPredictionThatCannotBeRightIsRefused() throws Exception {
         fakeNwchem();
         Files.writeString(
@@ -862,7 +871,9 @@ class CommandLinePromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = COMMAND_LINE, section = "list",
+    @Promise(
+            page = COMMAND_LINE,
+            section = "list",
             value = {
                 "`qmbench list functionals`, `solvents`, `molecules`",
                 "`factors` shows the built-in scaling factors",

@@ -472,7 +472,13 @@ class ReliabilityPromisesIT extends PromiseRun {
 
     @Test
     @Promise(page = RELIABILITY, section = JOURNAL, value = "Any other damage is refused with file and line")
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "repair", value = {"A run refuses a journal that is damaged before its last line", "`repair` keeps every intact record"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "repair",
+            value = {
+                "A run refuses a journal that is damaged before its last line",
+                "`repair` keeps every intact record"
+            })
     void anyOtherDamageIsRefusedWithFileAndLineUntilRepairHasKeptWhatIsWhole() throws Exception {
         Distribution distribution = distribution("true");
         distribution.run(RUN);
@@ -525,10 +531,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(
-            page = RELIABILITY,
-            section = END,
-            value = "Stopping loses nothing.")
+    @Promise(page = RELIABILITY, section = END, value = "Stopping loses nothing.")
     @Promise(page = Promise.Page.COMMAND_LINE, section = "Signals", value = "first Ctrl-C (INT)")
     void ctrlCLetsTheCalculationFinish() throws Exception {
         Started run = distribution(WAIT_FOR_GO).start(RUN);
@@ -962,10 +965,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(
-            page = RELIABILITY,
-            section = COMMANDS,
-            value = "A refused command says why, without a stack trace")
+    @Promise(page = RELIABILITY, section = COMMANDS, value = "A refused command says why, without a stack trace")
     void refusalsAreOneSentenceBeforeAnythingIsChanged() throws Exception {
         Distribution distribution = distribution("true");
         Path file = Files.writeString(directory.resolve("file"), "");
@@ -989,7 +989,9 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = COMMANDS,
+    @Promise(
+            page = RELIABILITY,
+            section = COMMANDS,
             value = {"No molecule's name leads out of the run directory.", "Names with blanks, quotes, newlines"})
     void noMoleculesNameLeadsOutOfTheRunDirectoryAndAnyNameWorks() throws Exception {
         Distribution distribution = distribution("pwd > where");

@@ -72,7 +72,10 @@ class ReuseIT {
                 "So `summary`, `analyze` and `report` work",
                 "Input and output files of NWChem are not copied"
             })
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = {"`adopted_from`", "In JSON, `adopted` says", "There, `adopted_from` is"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "summary",
+            value = {"`adopted_from`", "In JSON, `adopted` says", "There, `adopted_from` is"})
     @Promise(page = Promise.Page.COMMAND_LINE, section = "show", value = "The files of an adopted result")
     void threeShardsGiveWhatOneRunGives() throws Exception {
         assertThat(run(distribution, "--results", "one").exitCode()).isZero();

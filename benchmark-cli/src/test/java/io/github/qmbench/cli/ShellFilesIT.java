@@ -57,7 +57,10 @@ class ShellFilesIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "Manual pages and completion", value = "The last line is for zsh")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Manual pages and completion",
+            value = "The last line is for zsh")
     void zshIsToldForWhichCommandTheFileIs() throws IOException {
         assertThat(Files.readString(share.resolve("zsh/site-functions/_qmbench")))
                 .startsWith("#compdef qmbench\n")

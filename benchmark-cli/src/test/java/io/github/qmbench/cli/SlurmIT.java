@@ -147,11 +147,11 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "For Slurm jobs it also shows the job number")
     @Promise(
             page = Promise.Page.COMMAND_LINE,
-            section = "summary",
-            value = "`where`, `waited_seconds`, `ran_seconds`")
+            section = "status",
+            value = "For Slurm jobs it also shows the job number")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = "`where`, `waited_seconds`, `ran_seconds`")
     void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10, "--max-jobs", "18");
@@ -249,7 +249,10 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "doctor", value = {"With `--slurm` it checks the controller", "It then calculates in jobs"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "doctor",
+            value = {"With `--slurm` it checks the controller", "It then calculates in jobs"})
     void theDoctorCalculatesInJobs() throws Exception {
         Ended doctor = distribution.run(command(
                 "doctor",

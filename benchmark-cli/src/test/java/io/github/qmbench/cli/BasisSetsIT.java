@@ -57,8 +57,9 @@ class BasisSetsIT {
             section = "run",
             value = {
                 "With one basis set the id",
-                "A run directory takes further basis sets",
-                "What it has keeps its ids"
+                "With several, the id names the basis set",
+                "You can add basis sets to a run directory",
+                "Its calculations keep their ids"
             })
     void furtherBasisSetsJoinAnOlderRunAndNothingIsCalculatedAgain() throws Exception {
         qmbench("run", "--functionals", "HF", "--basis", "3-21G");

@@ -142,7 +142,38 @@ class CommandLinePromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = COMMAND_LINE, section = "The command line", value = "Every command takes `--help`, `--debug`")
+    @Promise(
+            page = COMMAND_LINE,
+            section = "The command line",
+            value = {
+                "In a distribution the program is `bin/qmbench`.",
+                "`run`",
+                "`plan`",
+                "`status`",
+                "`watch`",
+                "`stop`",
+                "`summary`",
+                "`analyze`",
+                "`report`",
+                "`predict`",
+                "`show`",
+                "`failures`",
+                "`list`",
+                "`doctor`",
+                "`export`",
+                "`repair`"
+            })
+    void theOverviewNamesEveryCommand() throws Exception {
+        script("true");
+        String overview = out("--help");
+        assertThat(COMMANDS).allSatisfy(command -> assertThat(overview).containsPattern("(?m)^ +" + command + " "));
+    }
+
+    @Test
+    @Promise(
+            page = COMMAND_LINE,
+            section = "Input and output",
+            value = {"Every command takes `--help` and `--debug`", "All but `list` take `--results DIR`"})
     void everyCommandTakesHelpDebugAndResults() throws Exception {
         script("true");
         for (String command : COMMANDS) {
@@ -156,12 +187,12 @@ class CommandLinePromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = COMMAND_LINE,
-            section = "The command line",
+            section = "Input and output",
             value = {
                 "Results go to standard output;",
                 "With `--json` standard output is one JSON value",
                 "Arguments are taken literally.",
-                "One that begins with `@` is not the name of a file"
+                "An argument that begins with `@` is not replaced"
             })
     void resultsGoToStandardOutputAndArgumentsAreTakenLiterally() throws Exception {
         script("true");
@@ -190,11 +221,12 @@ class CommandLinePromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = COMMAND_LINE,
-            section = "The command line",
+            section = "Input and output",
             value = {
                 "Names, messages and comments from files are shown on one line.",
                 "Control characters, line breaks and marks"
             })
+    @Promise(page = COMMAND_LINE, section = "list", value = "`molecules` takes `--dataset`")
     void namesMessagesAndCommentsFromFilesAreShownAsText() throws Exception {
         script("true");
         Path set = Files.createDirectory(directory.resolve(EVIL));
@@ -227,9 +259,10 @@ class CommandLinePromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = COMMAND_LINE,
-            section = "The command line",
+            section = "Input and output",
             value = {
-                "In CSV, a text that a spreadsheet would take for a formula",
+                "In CSV, an apostrophe precedes a text",
+                "Such a text begins with",
                 "Numbers stay numbers.",
                 "`-o FILE` replaces a regular file in one step.",
                 "It writes through a symbolic link to the file behind it",
@@ -265,8 +298,8 @@ class CommandLinePromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = COMMAND_LINE,
-            section = "The command line",
-            value = "Files to be read must be regular and no larger than 64 MB.")
+            section = "Input and output",
+            value = "Input files must be regular files of at most 64 MB.")
     void filesToBeReadAreRegularAndOfASaneSize() throws Exception {
         script("true");
         Files.writeString(
@@ -284,33 +317,6 @@ class CommandLinePromisesIT extends PromiseRun {
                 "fifo.xyz: it is a device or a named pipe",
                 "zero.xyz: it is a device or a named pipe");
         assertRefused("list molecules --dataset large.xyz", ExitCode.USAGE, "large.xyz", "64");
-    }
-
-    @Test
-    @Promise(
-            page = COMMAND_LINE,
-            section = "The command line",
-            value = {
-                "`run`",
-                "`plan`",
-                "`status`",
-                "`watch`",
-                "`stop`",
-                "`summary`",
-                "`analyze`",
-                "`report`",
-                "`predict`",
-                "`show`",
-                "`failures`",
-                "`list`",
-                "`doctor`",
-                "`export`",
-                "`repair`"
-            })
-    void theOverviewNamesEveryCommand() throws Exception {
-        script("true");
-        String overview = out("--help");
-        assertThat(COMMANDS).allSatisfy(command -> assertThat(overview).containsPattern("(?m)^ +" + command + " "));
     }
 
     @Test
@@ -344,9 +350,9 @@ class CommandLinePromisesIT extends PromiseRun {
             section = "Exit codes",
             value = {
                 "129, 130, 141, 143",
-                "Output that does not arrive is an error.",
-                "`qmbench summary > /dev/full` says so in one sentence",
-                "`qmbench summary | head -1` ends with 141"
+                "An output that cannot be written is an error.",
+                "For example, `qmbench summary > /dev/full` ends with 73",
+                "The results of a run are kept even if its closing lines"
             })
     void outputThatDoesNotArriveIsAnErrorAndTheRunIsRecordedAllTheSame() throws Exception {
         script("true");
@@ -371,9 +377,11 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "Exit codes",
             value = {
-                "A run that was asked to stop and finds that nothing was left to do is complete",
-                "A run that was stopped ends with 0 even if calculations had failed before"
+                "A run that you stop when nothing is left to start is complete",
+                "A stopped run ends with 0 even if calculations have failed"
             })
+    @Promise(page = COMMAND_LINE, section = "stop", value = "To resume, start the run again.")
+    @Promise(page = COMMAND_LINE, section = "run", value = "Starts a benchmark, or resumes one")
     void aStoppedRunEndsWithZeroAndOneWithNothingLeftIsComplete() throws Exception {
         script("[ \"$0\" != m1/B3LYP ] || [ -e \"$GO\" ] || exit 1; [ \"$0\" = m1/B3LYP ] || { " + WAIT_FOR_GO + "; }");
         Started failedBefore = distribution.start("run", "--backend", "script", "--max-failed", "never");
@@ -416,7 +424,7 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "run",
             value = {
-                "Without a selection it is the whole benchmark",
+                "Without a selection, `run` is the whole benchmark",
                 "`--molecules NAME...`",
                 "`--functionals NAME...`",
                 "`--solvents NAME...`",
@@ -592,7 +600,7 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "plan",
             value = {
-                "Takes the options of `run` and says for each calculation what a run would do.",
+                "Takes the options of `run` and says for each calculation what the run would do.",
                 "It changes nothing",
                 "`new`",
                 "`done`",
@@ -629,7 +637,7 @@ class CommandLinePromisesIT extends PromiseRun {
             value = {
                 "On a terminal one line shows the progress",
                 "Elsewhere, and with `TERM=dumb`, each event is one plain line.",
-                "When the run has ended, failures are grouped"
+                "At its end the run lists the failures by kind"
             })
     void progressIsOneLineOnATerminalAndPlainLinesElsewhere() throws Exception {
         script("[ \"$0\" != m2/WP04 ]");
@@ -656,7 +664,7 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "status",
             value = {
-                "State, progress",
+                "Shows state, progress, running calculations",
                 "`--json` prints `status.json`",
                 "Without a run `state` and `liveness` are null.",
                 "The exit code is 0 in all these cases."
@@ -664,13 +672,13 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "watch",
-            value = {"The status, kept up to date until the run has ended.", "Ctrl-C ends the watching, not the run."})
+            value = {"Shows the status and keeps it up to date", "Ctrl-C ends `watch`, not the run."})
     @Promise(
             page = COMMAND_LINE,
             section = "stop",
             value = {
-                "Calculations under way finish, no other starts; says what will happen.",
-                "Asking twice is as asking once",
+                "Running calculations finish, no new ones start;",
+                "Repeating it is safe",
                 "`touch results/STOP` does the same as `stop`."
             })
     void statusWatchAndStopLookAtARunFromOutside() throws Exception {
@@ -723,10 +731,13 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "summary",
             value = {
-                "Counts by method, shieldings",
-                "Of several results of a calculation the last completed one counts.",
+                "Shows counts by method, shieldings",
+                "Of several attempts the one that stands counts.",
                 "`--format table|csv|json|markdown`",
+                "`-o FILE` or `--output FILE` writes a file",
                 "CSV has one line for each calculation",
+                "`molecule_id`, the parameters, `basis`",
+                "`status`, `num_h1`",
                 "Markdown is the report BENCHMARK-RESULTS."
             })
     @Promise(
@@ -734,13 +745,17 @@ class CommandLinePromisesIT extends PromiseRun {
             section = "show",
             value = {
                 "`qmbench show compound_12/WP04_CHCl3`",
+                "For a failure it shows the relevant lines",
                 "Of several attempts it says which one counts.",
                 "`--json` prints the attempts as an array"
             })
     @Promise(
             page = COMMAND_LINE,
             section = "failures",
-            value = {"The calculations of which a failure stands", "A run that had failures closes with the same lines"
+            value = {
+                "Shows the calculations whose failure stands",
+                "For each functional, solvent and molecule",
+                "A run with failures prints the same lines"
             })
     void resultsAndFailuresAreShown() throws Exception {
         script("[ \"$0\" != m2/WP04 ] || [ -e \"$GO\" ]");
@@ -773,7 +788,8 @@ class CommandLinePromisesIT extends PromiseRun {
             page = COMMAND_LINE,
             section = "analyze",
             value = {
-                "Fits, for each method and nucleus",
+                "Fits the shieldings of the run",
+                "It writes `scaling_factors.json`",
                 "`--dataset NAME\\|DIR`",
                 "`--compare`",
                 "`--no-average`",
@@ -788,8 +804,8 @@ class CommandLinePromisesIT extends PromiseRun {
             section = "report",
             value = {
                 "Writes `report.html` in the run directory",
-                "Takes `--dataset`, `--no-average`",
-                "`--watch` writes it anew"
+                "It takes `--dataset`, `--no-average`",
+                "`--watch` writes it again"
             })
     void shieldingsAreFittedAndReported() throws Exception {
         script("true");
@@ -831,7 +847,11 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "predict",
-            value = {"`--processes`, `--max-failed`", "Refused before anything is calculated"})
+            value = {
+                "`--processes`, `--max-failed`",
+                "Refused before anything is calculated",
+                "The last are often files in bohr"
+            })
     void aPredictionThatCannotBeRightIsRefused() throws Exception {
         fakeNwchem();
         Files.writeString(
@@ -851,14 +871,21 @@ class CommandLinePromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = COMMAND_LINE, section = "list", value = "`qmbench list functionals`, `solvents`, `molecules`")
+    @Promise(
+            page = COMMAND_LINE,
+            section = "list",
+            value = {
+                "`qmbench list functionals`, `solvents`, `molecules`",
+                "`factors` shows the built-in scaling factors",
+                "`backends` names the jar"
+            })
     @Promise(
             page = COMMAND_LINE,
             section = "doctor",
             value = {
-                "One line each, with the remedy",
+                "Each finding is one line with the remedy",
                 "`--json` prints an array.",
-                "With `--backend` it looks at what that backend needs."
+                "With `--backend` it checks what that backend needs."
             })
     void listAndDoctorSayWhatThereIs() throws Exception {
         script("true");

@@ -208,7 +208,7 @@ class ExitCodesIT {
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "Signals",
-            value = "After the last status, while the closing lines are written")
+            value = "INT or TERM after the last status ends the process at once")
     void aCommandThatIsKilledEndsWithTheSignal(String command, String arguments) throws Exception {
         Started held = distribution.startIn(
                 "rm -f held; mkfifo held; exec 3<> held; head -c 65536 /dev/zero >&3; exec \"$@\" >&3",

@@ -82,7 +82,11 @@ class NwchemRunIT {
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "doctor",
-            value = "Takes the options of `run` that say what to calculate")
+            value = {
+                "Takes the options of `run` that say what to calculate",
+                "It checks Java, NWChem, its BLAS",
+                "Then it calculates a hydrogen molecule"
+            })
     void theDoctorCalculatesHydrogenByTheMethodsOfTheRun() throws Exception {
         Ended doctor = distribution.run(
                 "doctor",

@@ -41,7 +41,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class ReliabilityPromisesIT extends PromiseRun {
 
-    private static final String PROMISES = "Promises";
+    private static final String RESULTS = "Results and status";
+    private static final String RUNNER = "One runner for each directory";
+    private static final String JOURNAL = "The journal";
+    private static final String END = "The end of a run";
+    private static final String LIMITS = "Limits, and faults of the machine";
+    private static final String COMMANDS = "Commands";
     private static final String[] RUN = {"run", "--backend", "script"};
     private static final int EIO = 5;
 
@@ -79,8 +84,8 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
-            value = {"Finished work is safe.", "It is then never lost, done again, or counted twice"})
+            section = RESULTS,
+            value = {"Finished calculations are safe.", "Then it is never lost, repeated or counted twice"})
     void finishedWorkIsNeverLostDoneAgainOrCountedTwiceWheneverTheRunnerIsKilled() throws Exception {
         Path runs = directory.resolve("runs");
         Distribution distribution = distribution("echo \"$0\" >> \"$RUNS\"").with("RUNS", runs.toString());
@@ -114,8 +119,8 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
-            value = "A calculation counts when its journal line is whole and forced")
+            section = RESULTS,
+            value = "A calculation counts when its journal line is complete and flushed")
     void aCalculationDoesNotCountBeforeItsLineIsForcedToTheDisk() throws Exception {
         Distribution distribution =
                 distribution("[ \"$0\" != m1/B3LYP ] || touch \"$FAULT_WHEN\"", "hold", "/progress.jsonl", EIO);
@@ -133,10 +138,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = RESULTS,
             value = {
                 "A status that says running is believed only while its runner lives",
-                "The next `run` goes on by itself"
+                "Otherwise it is shown as interrupted",
+                "The next `run` resumes"
             })
     @Promise(
             page = Promise.Page.COMMAND_LINE,
@@ -172,8 +178,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
-            value = "Readers (`status`, `watch`, `summary`, `plan`, `show`) take no lock")
+            section = RESULTS,
+            value = {
+                "Readers need no lock and no permission to write.",
+                "`status`, `watch`, `summary`, `plan` and `show` see a complete old"
+            })
     void readersTakeNoLockWriteNothingAndSeeWholeStatuses() throws Exception {
         Path disk = smallDisk("6m");
         Distribution distribution = distribution(WAIT_FOR_GO);
@@ -215,8 +224,12 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
-            value = "One runner for each directory, by locks of the operating system")
+            section = RUNNER,
+            value = {
+                "A second runner is refused with exit code 75.",
+                "It names the first one and changes nothing",
+                "The operating system's locks ensure this"
+            })
     void aSecondRunnerIsRefusedNamesTheFirstAndChangesNothingNotEvenItsStop() throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
@@ -235,7 +248,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Whichever single file is deleted, replaced or copied")
+    @Promise(page = RELIABILITY, section = RUNNER, value = "Whichever single file you delete, replace or copy")
     void whicheverSingleFileIsDeletedOrReplacedTheSecondRunnerIsRefused() throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
@@ -278,7 +291,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = RUNNER,
             value = {"If everything is deleted, or the directory is moved", "It writes nothing more at the old path"})
     void ifTheDirectoryIsEmptiedOrMovedTheRunnerEndsAndWritesNothingMoreThere() throws Exception {
         Distribution waiting = distribution(WAIT_FOR_GO);
@@ -323,11 +336,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = RUNNER,
             value = {
-                "A copy of a run directory is another directory",
+                "A copy of a run directory is an independent directory",
                 "A run in it starts nothing and ends nothing of the original.",
-                "A moved directory is the same one"
+                "A moved directory is the same directory"
             })
     void aRunInACopyTouchesNothingOfTheOriginalAndAMovedDirectoryIsTheSameOne() throws Exception {
         Distribution waiting = distribution(WAIT_FOR_GO);
@@ -359,10 +372,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = JOURNAL,
             value = {
                 "A journal that somebody empties, replaces, deletes or writes into ends the run as failed",
-                "Nothing is counted that is not in it"
+                "Nothing is counted that is not in the journal"
             })
     void aJournalThatSomebodyChangesEndsTheRunAsFailed() throws Exception {
         Distribution distribution = distribution(SECOND_WAITS);
@@ -393,10 +406,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = JOURNAL,
             value = {
                 "A flush that fails leaves a note.",
-                "The next run writes the journal again, to another place of the disk"
+                "The next run writes the journal again, to another place on the disk"
             })
     void aFlushThatFailsLeavesANoteAndTheNextRunWritesTheJournalAgain() throws Exception {
         Ended failed = distribution("[ \"$0\" != m2/B3LYP ] || touch \"$FAULT_WHEN\"", "fsync", "/progress.jsonl", EIO)
@@ -417,11 +430,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = JOURNAL,
             value = {
-                "An attempt under way when the runner died is recorded as interrupted",
+                "An attempt whose runner dies is recorded as interrupted",
                 "Its calculation runs again, as the next attempt.",
-                "The end recorded is when the runner was last heard of"
+                "The recorded end is when the runner last wrote its status"
             })
     void anAttemptThatRanWhenTheRunnerDiedIsInterruptedAndNotFailed() throws Exception {
         killedRun(distribution(WAIT_FOR_GO));
@@ -443,7 +456,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A torn last line is dropped with a warning")
+    @Promise(page = RELIABILITY, section = JOURNAL, value = "A torn last line is dropped with a warning")
     void aTornLastLineIsDroppedAndTheNextRecordHasItsOwnLine() throws Exception {
         Distribution distribution = distribution("true");
         distribution.run("run", "--backend", "script", "--molecules", "m1");
@@ -458,8 +471,14 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Any other damage is refused with file and line")
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "repair", value = "For a journal that is damaged elsewhere")
+    @Promise(page = RELIABILITY, section = JOURNAL, value = "Any other damage is refused with file and line")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "repair",
+            value = {
+                "A run refuses a journal that is damaged before its last line",
+                "`repair` keeps every intact record"
+            })
     void anyOtherDamageIsRefusedWithFileAndLineUntilRepairHasKeptWhatIsWhole() throws Exception {
         Distribution distribution = distribution("true");
         distribution.run(RUN);
@@ -488,9 +507,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = JOURNAL,
             value = {
-                "Results of other settings are never mixed in",
+                "Results with other settings are never mixed in.",
+                "Each record has a fingerprint",
                 "`plan` says what is stale and why; `run` refuses (64)"
             })
     void resultsOfOtherSettingsAreNeverMixedIn() throws Exception {
@@ -511,10 +531,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(
-            page = RELIABILITY,
-            section = PROMISES,
-            value = {"Stopping.", "Ctrl-C or `stop`: what is under way finishes."})
+    @Promise(page = RELIABILITY, section = END, value = "Stopping loses nothing.")
     @Promise(page = Promise.Page.COMMAND_LINE, section = "Signals", value = "first Ctrl-C (INT)")
     void ctrlCLetsTheCalculationFinish() throws Exception {
         Started run = distribution(WAIT_FOR_GO).start(RUN);
@@ -534,19 +551,19 @@ class ReliabilityPromisesIT extends PromiseRun {
     @CsvSource({"130, INT INT", "143, TERM", "0, stop --now --wait"})
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = END,
             value = {
-                "Ctrl-C twice, SIGTERM or `stop --now`: it is ended, and not called failed.",
-                "The last status is written, and no process of a calculation is left"
+                "A calculation that is ended early does not count as failed.",
+                "The run writes its last status and leaves no process"
             })
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "Signals",
-            value = {"second Ctrl-C, TERM", "In each case the last status is written"})
+            value = {"second Ctrl-C, TERM", "In each case the run writes its last status"})
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "stop",
-            value = {"`--now` ends the calculations", "`--wait` returns when the run has ended."})
+            value = {"`--now` ends the running calculations.", "`--wait` returns when the run has ended."})
     void endNowEndsTheCalculationDoesNotCallItFailedAndLeavesNoProcess(int exitCode, String how) throws Exception {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
@@ -572,7 +589,6 @@ class ReliabilityPromisesIT extends PromiseRun {
     /** The terminal is a real one, which goes away with the process that shows it. */
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, COMPLETE"})
-    @Promise(page = RELIABILITY, section = PROMISES, value = "SIGHUP does not end a headless run.")
     @Promise(page = Promise.Page.COMMAND_LINE, section = "Signals", value = "HUP (the terminal is gone)")
     void aLostTerminalEndsARunButNotAHeadlessOne(boolean headless, RunState end) throws Exception {
         assumeThat(Path.of("/usr/bin/script"))
@@ -599,9 +615,9 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = END,
             value = {
-                "At most ten seconds from \"end now\" to the end of the run",
+                "At most ten seconds pass from \"end now\" to the end of the run",
                 "A command given by `--on-end` may take ten more"
             })
     void atMostTenSecondsUntilTheEndAndTenForACommand() throws Exception {
@@ -627,11 +643,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = END,
             value = {
-                "No orphan.",
-                "A calculation's processes have a session of their own and a mark in their environment.",
-                "What a dead runner left is ended before anything starts"
+                "No process is left behind.",
+                "The processes of a calculation have their own session and a mark in their environment.",
+                "The next run first ends what a dead runner left"
             })
     void whatADeadRunnerLeftIsEndedBeforeAnythingStartsAndALookAlikeSurvives() throws Exception {
         Distribution distribution = distribution("setsid sh -c 'echo $$ > escaped; exec sleep 300' & " + WAIT_FOR_GO);
@@ -668,10 +684,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @CsvSource({"--timeout, timeout", "--stall, stalled"})
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = {
-                "Time limit and stall end a calculation as failures of their own kinds",
-                "A program that exceeds its own limit of time or memory has failed by itself"
+                "`--timeout` and `--stall` end a calculation and its processes",
+                "A program that exceeds its own limit of time or memory is a failure of its molecule"
             })
     @Promise(
             page = Promise.Page.COMMAND_LINE,
@@ -698,7 +714,7 @@ class ReliabilityPromisesIT extends PromiseRun {
 
     /** The suspension itself is what takes the time. */
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "Time in which the runner was suspended")
+    @Promise(page = RELIABILITY, section = LIMITS, value = "Time in which the runner or its job was suspended")
     void timeInWhichEverythingWasSuspendedDoesNotCount() throws Exception {
         Started run = distribution(WAIT_FOR_GO).start("run", "--backend", "script", "--timeout", "4s", "--stall", "4s");
         long child = awaitCalculation("m1/B3LYP");
@@ -728,7 +744,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     })
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = {"A fault of the machine never counts against a molecule", "Three in a row pause the run."})
     @Promise(
             page = Promise.Page.COMMAND_LINE,
@@ -750,10 +766,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = {
-                "Links, pipes and devices in a run directory are not followed and do not make a command wait.",
-                "What a run writes lands in its directory or is refused"
+                "Links, pipes and devices in a run directory are not followed and do not block a command.",
+                "A run writes only into its own directory"
             })
     void linksPipesAndDevicesAreNotFollowedAndMakeNoCommandWait() throws Exception {
         Distribution distribution = distribution("true");
@@ -785,8 +801,8 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
-            value = "Links, pipes and devices in a run directory are not followed and do not make a command wait.")
+            section = LIMITS,
+            value = "Links, pipes and devices in a run directory are not followed and do not block a command.")
     void aLogThatIsALinkOrAPipeIsRefusedBeforeTheRunBegins() throws Exception {
         Path precious = Files.writeString(directory.resolve("precious"), "text");
         Files.createDirectories(results);
@@ -811,7 +827,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = "A damaged line of `attempts.jsonl` is skipped with a warning")
     void aDamagedLineOfTheAttemptsIsSkippedWithAWarning() throws Exception {
         killedRun(distribution(WAIT_FOR_GO));
@@ -826,7 +842,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = "A backend that calls `System.exit` does not look like a success")
     void aBackendThatCallsSystemExitIsNoSuccessAndTheRunWasInterrupted() throws Exception {
         Distribution distribution = distribution("EXIT 0");
@@ -842,11 +858,11 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = {
                 "A full disk pauses the run with the reason and does not count against a molecule.",
-                "256 kB are kept for the last record and the last status.",
-                "With space again the run goes on and has lost nothing"
+                "256 kB are reserved for the last record and the last status.",
+                "With space again, the run resumes and has lost nothing"
             })
     void aFullDiskPausesTheRunKeepsTheLastRecordAndCountsAgainstNoMolecule() throws Exception {
         Path disk = smallDisk("3m");
@@ -892,7 +908,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "A directory that is removed while the run goes on")
+    @Promise(page = RELIABILITY, section = LIMITS, value = "A directory that is removed during a run ends it as failed")
     void aDirectoryThatIsRemovedEndsTheRunAndNothingMoreIsCounted() throws Exception {
         Started run = distribution(SECOND_WAITS).start(RUN);
         long child = awaitCalculation("m1/WP04");
@@ -910,7 +926,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     @Test
     @Promise(
             page = RELIABILITY,
-            section = PROMISES,
+            section = LIMITS,
             value = "A clock that is set back changes no duration and ends nothing")
     void aClockThatIsSetBackChangesNoDurationAndEndsNothing() throws Exception {
         Started run = distribution(WAIT_FOR_GO, "clock", "script", 0).start(RUN);
@@ -931,7 +947,6 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "`--on-end` is run once, in whatever state the run ends")
     @Promise(page = Promise.Page.COMMAND_LINE, section = "run", value = "`--on-end COMMAND`")
     void onEndIsRunOnceInWhateverStateAndNeverForARefusedRun() throws Exception {
         Path hooks = directory.resolve("hooks");
@@ -950,10 +965,7 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(
-            page = RELIABILITY,
-            section = PROMISES,
-            value = "Refusals are one sentence with exit code 64, 73, 74 or 75")
+    @Promise(page = RELIABILITY, section = COMMANDS, value = "A refused command says why, without a stack trace")
     void refusalsAreOneSentenceBeforeAnythingIsChanged() throws Exception {
         Distribution distribution = distribution("true");
         Path file = Files.writeString(directory.resolve("file"), "");
@@ -977,7 +989,10 @@ class ReliabilityPromisesIT extends PromiseRun {
     }
 
     @Test
-    @Promise(page = RELIABILITY, section = PROMISES, value = "No molecule's name leads out of the run directory")
+    @Promise(
+            page = RELIABILITY,
+            section = COMMANDS,
+            value = {"No molecule's name leads out of the run directory.", "Names with blanks, quotes, newlines"})
     void noMoleculesNameLeadsOutOfTheRunDirectoryAndAnyNameWorks() throws Exception {
         Distribution distribution = distribution("pwd > where");
         List<String> before = namesIn(directory);
@@ -1009,9 +1024,13 @@ class ReliabilityPromisesIT extends PromiseRun {
 
     @Test
     @Promise(
-            page = RELIABILITY,
-            section = PROMISES,
-            value = "Outputs and inputs: output that does not arrive is an error")
+            page = Promise.Page.COMMAND_LINE,
+            section = "Input and output",
+            value = {"It writes through a symbolic link", "Input files must be regular files", "In CSV, an apostrophe"})
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Exit codes",
+            value = "An output that cannot be written is an error.")
     void outputThatDoesNotArriveIsAnErrorAndTextFromFilesIsHarmless() throws Exception {
         Distribution distribution = distribution("echo '\033[2Kfine' >&2; exit 1");
         Ended run = distribution.run("run", "--backend", "script", "--molecules", "=1+1\u001b[2K");

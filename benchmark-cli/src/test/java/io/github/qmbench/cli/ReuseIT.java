@@ -61,19 +61,22 @@ class ReuseIT {
             page = Promise.Page.COMMAND_LINE,
             section = "Results of other directories",
             value = {
-                "`run --reuse-from DIR...` merges shards",
+                "`run --reuse-from DIR...` merges results",
                 "At its start the run adopts",
                 "Example: three machines",
                 "A result is adopted if",
                 "Failures are not adopted",
                 "An adopted result counts as completed.",
-                "`summary` says how many results",
+                "`summary` counts the results from each directory",
                 "The record is copied",
                 "So `summary`, `analyze` and `report` work",
-                "Inputs and outputs of the program are not copied"
+                "Input and output files of NWChem are not copied"
             })
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = "JSON then has `adopted`")
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "show", value = "The files of a result from another directory")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "summary",
+            value = {"`adopted_from`", "In JSON, `adopted` says", "There, `adopted_from` is"})
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "show", value = "The files of an adopted result")
     void threeShardsGiveWhatOneRunGives() throws Exception {
         assertThat(run(distribution, "--results", "one").exitCode()).isZero();
         assertThat(run(distribution, shard("shard-a", 0, 20)).exitCode()).isZero();
@@ -191,8 +194,10 @@ class ReuseIT {
             page = Promise.Page.COMMAND_LINE,
             section = "Results of other directories",
             value = {
-                "With a damaged journal in one of them",
-                "A directory that is missing or has no run",
+                "If a journal in one of them is damaged",
+                "The message names file and line",
+                "A directory that is missing, has no run",
+                "One that cannot be read is refused with 74.",
                 "`--no-resume` and `--reuse-from` exclude"
             })
     void whatIsNoSourceIsRefusedBeforeAnythingStarts() throws Exception {
@@ -238,7 +243,7 @@ class ReuseIT {
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "Results of other directories",
-            value = "Results of other settings are left out")
+            value = "Results with other settings are left out")
     void resultsOfOtherSettingsStayOut() throws Exception {
         assertThat(run(withRecorded().with("TEST_GRID", "xfine"), shard("fine", 0, 2))
                         .exitCode())

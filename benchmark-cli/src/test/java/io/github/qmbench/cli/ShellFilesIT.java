@@ -29,8 +29,8 @@ class ShellFilesIT {
     @Test
     @Promise(
             page = Promise.Page.COMMAND_LINE,
-            section = "The command line",
-            value = "`share/` of the distribution has a page of `man`")
+            section = "Manual pages and completion",
+            value = "`share/` of the distribution has a manual page for each command")
     void thereIsAManPageForEachCommandWithItsOptions() throws IOException {
         Map<String, CommandLine> commands = Qmbench.commandLine().getSubcommands();
 
@@ -57,7 +57,10 @@ class ShellFilesIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = "(the last line for zsh")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "Manual pages and completion",
+            value = "The last line is for zsh")
     void zshIsToldForWhichCommandTheFileIs() throws IOException {
         assertThat(Files.readString(share.resolve("zsh/site-functions/_qmbench")))
                 .startsWith("#compdef qmbench\n")

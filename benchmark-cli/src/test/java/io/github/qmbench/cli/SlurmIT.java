@@ -147,7 +147,11 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "status", value = "Of jobs it tells number")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "status",
+            value = "For Slurm jobs it also shows the job number")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "summary", value = "`where`, `waited_seconds`, `ran_seconds`")
     void statusShowAndSummaryTellJobNodeAndTimes() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10, "--max-jobs", "18");
@@ -173,7 +177,7 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = "With Slurm, jobs that wait are withdrawn")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "stop", value = "With Slurm, waiting jobs are withdrawn")
     void stopWithdrawsWhatWaitsAndStopNowCancelsTheRest() throws Exception {
         calculateByWaiting();
         Started run = startWaiting(10);
@@ -245,7 +249,10 @@ class SlurmIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "doctor", value = "With `--slurm` and its options")
+    @Promise(
+            page = Promise.Page.COMMAND_LINE,
+            section = "doctor",
+            value = {"With `--slurm` it checks the controller", "It then calculates in jobs"})
     void theDoctorCalculatesInJobs() throws Exception {
         Ended doctor = distribution.run(command(
                 "doctor",
@@ -292,11 +299,11 @@ class SlurmIT {
     @Test
     @Promise(
             page = Promise.Page.RELIABILITY,
-            section = "Promises",
+            section = "Slurm",
             value = {
                 "Jobs outlive the runner.",
                 "With `--slurm`, the next run collects",
-                "So does a run of another version"
+                "Another version of qmbench does the same."
             })
     void jobsOfNwchemOutliveKilledRunnersAndAnUpdateAndTheNextOneTakesUpEveryOne() throws Exception {
         String node = said("sinfo", "-h", "-N", "-o", "%N").lines().findFirst().orElseThrow();
@@ -392,7 +399,7 @@ class SlurmIT {
     @Test
     @Promise(
             page = Promise.Page.RELIABILITY,
-            section = "Promises",
+            section = "Slurm",
             value = {"A job killed for memory", "The result says `more-memory`."})
     void aJobKilledForMemoryIsFollowedByOneWithMoreIntoWhichNwchemFits() throws Exception {
         String[] run = command(

@@ -72,6 +72,7 @@ class StartUpIT {
     }
 
     @Test
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "Environment", value = "`QMBENCH_ARCHIVE`")
     void shortAnswersLoadEveryClassFromTheArchive() throws Exception {
         Path place = Files.createDirectory(temporary.resolve("run"));
         ClassArchiveTraining.main(new String[] {place.toString(), "short"});
@@ -101,7 +102,7 @@ class StartUpIT {
     }
 
     @Test
-    @Promise(page = Promise.Page.COMMAND_LINE, section = "The command line", value = "An archive that is damaged")
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "Start-up", value = "Archives that are damaged")
     void aBadArchiveIsLeftAsideWithoutAWord() throws Exception {
         Path archive = archive(home.resolve("archive"), "short");
         byte[] good = Files.readAllBytes(archive);
@@ -135,8 +136,9 @@ class StartUpIT {
     @Test
     @Promise(
             page = Promise.Page.COMMAND_LINE,
-            section = "The command line",
-            value = {"So that commands start quickly", "It makes them in the background"})
+            section = "Start-up",
+            value = {"To start quickly, `bin/qmbench` keeps two archives", "It makes them in the background"})
+    @Promise(page = Promise.Page.COMMAND_LINE, section = "Environment", value = "`XDG_CACHE_HOME`")
     void archivesAreMadeInTheBackgroundInTheCacheWhenThereAreNone() throws Exception {
         Path cache = temporary.resolve("own cache");
         Path archives = home.resolve("archive");

@@ -62,7 +62,7 @@ class UsageIT {
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "summary",
-            value = {"Where it was measured there is"})
+            value = {"`cpu_seconds`, `reserved_core_seconds`"})
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "show",
@@ -106,14 +106,14 @@ class UsageIT {
             section = "Memory that is learnt",
             value = {
                 "With `--mem auto` a calculation asks",
-                "A model learns that",
+                "A model learns this",
                 "It asks for at least 256 MB.",
                 "Until three calculations are complete"
             })
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "plan",
-            value = {"The last line tells", "With fewer than three completed"})
+            value = {"The last line estimates the rest", "With fewer than three completed"})
     void planTellsWhatTheRestTakesAndAutoAsksForIt() throws Exception {
         String[] plan = {"plan", "--backend", "script", "--molecules", "m1", "m2", "m3", "--parallel", "1"};
         assertThat(said(plan)).contains("expected: too little is known of time and memory");

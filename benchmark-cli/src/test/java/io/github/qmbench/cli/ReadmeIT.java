@@ -44,7 +44,7 @@ class ReadmeIT {
     private static final String IN_REPOSITORY = "https://github.com/qmbench/qmbench/blob/main/";
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d.,]*");
+    private static final Pattern NUMBER = Pattern.compile("(?<=^|[\\s(])-?\\d[\\d.,]*(?=$|[\\s):;%])");
     private static final Pattern DURATION = Pattern.compile("N (ms|s|min|h|d)\\b( N (ms|s|min|h)\\b)*");
 
     @TempDir
@@ -84,8 +84,10 @@ class ReadmeIT {
         Ended ended = way.run(documented.command());
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
-        assertThat(shape((ended.out() + "\n" + ended.err()).lines()))
-                .containsSubsequence(shape(documented.output().stream()));
+        if (!documented.output().isEmpty()) {
+            assertThat(shape((ended.out() + "\n" + ended.err()).lines()))
+                    .containsSubsequence(shape(documented.output().stream()));
+        }
     }
 
     @Test
@@ -111,19 +113,13 @@ class ReadmeIT {
 
         for (String program : List.of("./qmbench ", "bin/qmbench ")) {
             ways.put(program + "doctor --pilot", this::asItIs);
-            ways.put(program + "run --pilot", command -> {
-                theRecordedPilot();
-                assertThat(run("plan --pilot").out()).as("calculations left").contains("0 new, 10 ");
-                return run("run --pilot");
-            });
-            for (String looks : List.of("summary", "show compound_05", "failures")) {
+            ways.put(program + "run --pilot", command -> resumeTheRecordedPilot("results"));
+            for (String looks : List.of("summary", "status", "show compound_05", "failures")) {
                 ways.put(program + looks, this::withTheRecordedPilot);
             }
         }
         ways.put("./qmbench --version", this::asItIs);
-        ways.put("./qmbench stop", this::afterTheRecordedPilot);
-        ways.put("./qmbench status", this::afterTheRecordedPilot);
-        ways.put("bin/qmbench status", this::afterTheRecordedPilot);
+        ways.put("./qmbench stop", this::withTheRecordedPilot);
         ways.put("./qmbench list solvents", this::asItIs);
         ways.put("./qmbench plan --results delta50", this::asItIs);
         ways.put("./qmbench run --detach --results delta50", this::asAPlan);
@@ -137,7 +133,11 @@ class ReadmeIT {
                     directories("my-xyz-files").resolve("ethylene.xyz"));
             return asAPlan(command);
         });
-        for (String looks : List.of("watch", "analyze", "report")) {
+        ways.put("./qmbench watch --results delta50", command -> {
+            resumeTheRecordedPilot("delta50");
+            return asItIs(command);
+        });
+        for (String looks : List.of("analyze", "report")) {
             ways.put("./qmbench " + looks + " --results delta50", this::withDelta50);
         }
         ways.put("./qmbench predict ethylene.xyz", command -> {
@@ -162,12 +162,7 @@ class ReadmeIT {
     }
 
     private Ended withTheRecordedPilot(String command) throws Exception {
-        theRecordedPilot();
-        return asItIs(command);
-    }
-
-    private Ended afterTheRecordedPilot(String command) throws Exception {
-        ways().get("./qmbench run --pilot").run("");
+        assertThat(resumeTheRecordedPilot("results").exitCode()).isZero();
         return asItIs(command);
     }
 
@@ -180,8 +175,13 @@ class ReadmeIT {
         return asItIs(command);
     }
 
-    private void theRecordedPilot() throws IOException {
-        copy(RECORDED.resolve("results"), directory.resolve("results"));
+    /** Makes a run directory of the pilot in which only the closing lines are left to be written. */
+    private Ended resumeTheRecordedPilot(String results) throws Exception {
+        copy(RECORDED.resolve("results"), directory.resolve(results));
+        assertThat(run("plan --pilot --results " + results).out())
+                .as("what is left of the recorded pilot; if its fingerprint has changed, record it again")
+                .contains("0 new, 10 ");
+        return run("run --pilot --results " + results);
     }
 
     private Ended run(String arguments) throws Exception {
@@ -241,12 +241,12 @@ class ReadmeIT {
         }
     }
 
-    /** Lines without what differs from one run to the next: numbers, durations and widths of columns. */
+    /** Lines without what differs from one run to the next: numbers, durations, widths of columns; "..." is for lines left out. */
     private static List<String> shape(Stream<String> lines) {
         return lines.map(line -> NUMBER.matcher(line.strip()).replaceAll("N"))
                 .map(line -> DURATION.matcher(line).replaceAll("TIME"))
                 .map(line -> line.replaceAll("\\s+", " ").replaceAll("-{3,}", "---"))
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.equals("..."))
                 .toList();
     }
 

@@ -15,8 +15,8 @@ class ProjectFilesTest {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern KEY = Pattern.compile("(?m)^([a-z-]+):");
-    private static final Pattern DEPENDENCY = Pattern.compile(
-            "<groupId>io\\.github\\.qmbench</groupId>\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Pattern DEPENDENCY = Pattern.compile("<groupId>io\\.github\\.qmbench</groupId>"
+            + "\\s*<artifactId>([a-z-]+)</artifactId>\\s*<version>([^<]+)</version>");
 
     /** The keys that the schema of the Citation File Format 1.2.0 allows at the top, as far as we may need them. */
     private static final List<String> CITATION_KEYS = List.of(

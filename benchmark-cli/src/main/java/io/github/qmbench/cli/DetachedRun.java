@@ -75,8 +75,8 @@ final class DetachedRun {
             if (System.nanoTime() > deadline) {
                 throw new Refusal(
                         ExitCode.SOFTWARE,
-                        "process " + process.pid() + " has not begun the run within " + PATIENCE_SECONDS
-                                + " seconds; it is still there");
+                        "the background process (pid " + process.pid() + ") has not started the run after " + PATIENCE_SECONDS
+                                + " s and is still running; see " + RunFiles.log(directory));
             }
             process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -114,7 +114,7 @@ final class DetachedRun {
             }
         } catch (IOException e) {
             synchronized (said) {
-                said.add("cannot read what the detached process says: " + e.getMessage());
+                said.add("cannot read the output of the background process: " + e.getMessage());
             }
         }
     }
@@ -132,7 +132,7 @@ final class DetachedRun {
 
     private void announce(long pid) {
         PrintStream out = session.console().out();
-        out.println("The run goes on in the background as process " + pid + ".");
+        out.println("The run continues in the background as process " + pid + ".");
         out.println("log:   " + RunFiles.log(directory));
         out.println("watch: " + results.hint(session, "watch"));
         out.println("stop:  " + results.hint(session, "stop"));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code qmbench failures}: what failed, grouped, and what it shares. */
 @Command(
         name = "failures",
-        description = "Show the calculations of which the last attempt failed, grouped by kind, and what they share.")
+        description = "Show the calculations whose last attempt failed, grouped by kind, and what they have in common.")
 final class FailuresCommand implements Callable<Integer> {
 
     private final CommandLineSession session;
@@ -38,7 +38,7 @@ final class FailuresCommand implements Callable<Integer> {
             out.println("nothing failed in " + run.directory());
         } else {
             report.lines().forEach(out::println);
-            out.println("look into one with: " + results.hint(session, "show " + ShellWord.quote(report.example())));
+            out.println("inspect one with: " + results.hint(session, "show " + ShellWord.quote(report.example())));
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import java.util.Map;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
@@ -81,8 +83,8 @@ final class ListCommand implements Callable<Integer> {
             return Arrays.stream(Topic.values())
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
-                            + Arrays.stream(Topic.values()).map(Topic::toString).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new TypeConversionException(Choices.unknown(
+                            "topic", text, Arrays.stream(Topic.values()).map(Topic::toString).toList(), Map.of(), "")));
         }
     }
 

@@ -22,12 +22,17 @@ final class ResultsOption {
     /** Returns the directory. */
     RunDirectory directory() throws Refusal {
         if (directory.isEmpty()) {
-            throw Refusal.badInput("--results needs the name of a directory");
+            throw Refusal.badInput("--results: '' is not a valid path; use the name of a directory");
         }
+        return RunDirectory.of(path("--results", directory));
+    }
+
+    /** Returns the path that an option names. */
+    static Path path(String option, String value) throws Refusal {
         try {
-            return RunDirectory.of(Path.of(directory));
+            return Path.of(value);
         } catch (InvalidPathException e) {
-            throw Refusal.badInput("--results: '" + directory + "' is no path: " + e.getReason());
+            throw Refusal.badInput(option + ": '" + value + "' is not a valid path: " + e.getReason());
         }
     }
 
@@ -40,14 +45,18 @@ final class ResultsOption {
     RecordedRun begunRun() throws Refusal {
         RecordedRun run = run();
         if (!run.isBegun()) {
-            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + " has results yet");
+            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + "; start one with: " + hint("run"));
         }
         return run;
     }
 
     /** Returns a command line about the same directory, to be copied by the user. */
     String hint(CommandLineSession session, String command) {
-        return session.command() + " " + command
+        return hint(command);
+    }
+
+    private String hint(String command) {
+        return ShellWord.command() + " " + command
                 + (directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory));
     }
 }

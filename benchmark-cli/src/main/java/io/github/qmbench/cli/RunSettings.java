@@ -33,8 +33,8 @@ final class RunSettings {
             paramLabel = "N|P%",
             converter = FailureLimit.class,
             defaultValue = "10%",
-            description = "Pause when more subjects than this have failed: a number, a percentage of the run's"
-                    + " subjects (never for a single one), or never; default: ${DEFAULT-VALUE}")
+            description = "Pause when more subjects than this have failed: a number, a percentage (a single failed"
+                    + " subject never pauses), or never; default: ${DEFAULT-VALUE}")
     FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
 
     @Option(
@@ -46,7 +46,7 @@ final class RunSettings {
             names = "--timeout",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation that takes longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
+            description = "End a calculation that runs longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
     @Nullable
     Duration timeout;
 
@@ -54,7 +54,7 @@ final class RunSettings {
             names = "--stall",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation of which the output has not grown for so long; default: no limit")
+            description = "End a calculation whose output has not grown for this time: 15m, 8h; default: no limit")
     @Nullable
     Duration stall;
 
@@ -68,7 +68,7 @@ final class RunSettings {
 
     @Option(
             names = "--no-resume",
-            description = "Calculate everything anew; the old journal is kept beside the new one")
+            description = "Calculate everything from scratch; the old journal is kept beside the new one")
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
@@ -79,14 +79,14 @@ final class RunSettings {
             paramLabel = "ORDER",
             converter = OrderOption.class,
             description = "In which order calculations start: file (subject by subject) or longest-first; default:"
-                    + " longest-first when they run side by side, file otherwise")
+                    + " longest-first when they run in parallel, otherwise file")
     @Nullable
     StartOrder order;
 
     @Option(
             names = "--until",
             paramLabel = "HH:MM",
-            description = "Start only what should end before this time of the day, then stop: 07:00")
+            description = "Start only what should end before this time of day, then stop: 07:00; default: no limit")
     @Nullable
     String until;
 
@@ -94,7 +94,7 @@ final class RunSettings {
             names = "--deadline",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "Start only what should end within this time from now, then stop: 8h, 90m")
+            description = "Start only what should end within this time from now, then stop: 8h, 90m; default: no limit")
     @Nullable
     Duration deadline;
 
@@ -106,7 +106,7 @@ final class RunSettings {
     /** When the run should be over. */
     private Optional<Instant> end(Instant now) throws Refusal {
         if (until != null && deadline != null) {
-            throw Refusal.badInput("--until and --deadline say the same thing; give one of them");
+            throw Refusal.badInput("--until cannot be combined with --deadline; give one of them");
         }
         if (deadline != null) {
             return Optional.of(now.plus(deadline));
@@ -120,7 +120,7 @@ final class RunSettings {
             return Optional.of((today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant());
         } catch (DateTimeParseException e) {
             throw Refusal.badInput(
-                    "--until: '" + Phrases.clean(until) + "' is no time of the day; write 07:00 or 19:30");
+                    "--until: '" + Phrases.clean(until) + "' is not a valid time of day; use 07:00 or 19:30");
         }
     }
 
@@ -132,7 +132,7 @@ final class RunSettings {
                 case "file" -> StartOrder.FILE;
                 case "longest-first" -> StartOrder.LONGEST_FIRST;
                 default ->
-                    throw new TypeConversionException("'" + text + "' is no order; valid are file and longest-first");
+                    throw new TypeConversionException("'" + text + "' is not a valid choice; use file or longest-first");
             };
         }
     }

@@ -84,13 +84,13 @@ final class RunSignals implements AutoCloseable {
 
     private synchronized void drain(String why) {
         runner.requestStop(StopRequest.DRAIN);
-        view.say(why + ": stopping; Ctrl-C again ends the calculations under way");
+        view.say(why + ": stopping; Ctrl-C again ends the running calculations");
     }
 
     /** What a cluster goes on with is left to the next run: the time that is left is not enough to wait for it. */
     private synchronized void leave() {
         runner.requestStop(StopRequest.LEAVE);
-        view.say("SIGUSR1: stopping; jobs of a cluster go on, and the next run takes them up");
+        view.say("SIGUSR1: stopping; jobs of a cluster continue, and the next run collects them");
     }
 
     private synchronized void endIfOver(int signal) {
@@ -104,7 +104,7 @@ final class RunSignals implements AutoCloseable {
         if (endedBy.isEmpty()) {
             endedBy = Optional.of(signal);
             runner.requestStop(StopRequest.NOW);
-            view.say(why + ": ending the calculations under way");
+            view.say(why + ": ending the running calculations");
         }
     }
 

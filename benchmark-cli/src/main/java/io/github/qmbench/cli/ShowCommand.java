@@ -60,7 +60,7 @@ final class ShowCommand implements Callable<Integer> {
             if (isShownRunning(run)) {
                 return ExitCode.OK;
             }
-            throw Refusal.badInput(StatusCommand.noRun(directory) + ", so there is no calculation to show");
+            throw Refusal.badInput(StatusCommand.noRun(directory) + "; there is no calculation to show");
         }
         Map<Calculation, List<JournalRecord>> attempts = run.attempts(task).stream()
                 .collect(Collectors.groupingBy(JournalRecord::calculation, LinkedHashMap::new, Collectors.toList()));

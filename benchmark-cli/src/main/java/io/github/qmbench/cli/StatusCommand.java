@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         name = "status",
         sortOptions = false,
         description = {
-            "Show how far the run is, what is under way, how long it will take, and the last failures.",
-            "The exit code is 0 whatever the state, also when there is no run."
+            "Show how far the run is, what is running, how long it will take, and the last failures.",
+            "The exit code is 0 in any state, and when there is no run."
         })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -67,13 +67,13 @@ public final class StatusCommand implements Callable<Integer> {
                     .lines()
                     .forEach(session.console().out()::println);
         } else {
-            session.console().out().println(noRun(directory) + "; begin one with: " + results.hint(session, "run"));
+            session.console().out().println(noRun(directory) + "; start one with: " + results.hint(session, "run"));
         }
     }
 
     /** The words for a directory without a status. */
     static String noRun(RunDirectory directory) {
-        return "no run in " + directory;
+        return "there is no run in " + directory;
     }
 
     private static Map<String, Object> toJson(RecordedRun run, Instant now) throws IOException {

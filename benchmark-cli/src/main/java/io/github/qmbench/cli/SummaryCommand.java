@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "summary",
         sortOptions = false,
-        description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
+        description = "Show the results of a run so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand implements Callable<Integer> {
 
     private final CommandLineSession session;
@@ -79,7 +79,7 @@ final class SummaryCommand implements Callable<Integer> {
         String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
         return OverviewFormat.ofFileEnding(ending)
                 .orElseThrow(() -> Refusal.badInput(
-                        "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
-                                + " .md or .txt, or say which with --format"));
+                        "--output: '." + Phrases.clean(ending) + "' is not a valid format; use .csv, .json,"
+                                + " .md or .txt, or choose one with --format"));
     }
 }

@@ -195,7 +195,7 @@ public interface Storage {
             try {
                 out.getFD().sync();
             } catch (SyncFailedException e) { // which does not say why
-                throw new IOException("the disk did not take what was written to " + path + ": fsync failed", e);
+                throw new IOException("cannot flush " + path + " to the disk: fsync failed", e);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class Backends {
                 }
             }
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, "a plug-in cannot be read: " + e.getMessage(), e);
+            throw new Refusal(ExitCode.IO_ERROR, "a plug-in cannot be read: " + IoReason.of(e), e);
         }
     }
 

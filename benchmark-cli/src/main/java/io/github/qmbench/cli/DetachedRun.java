@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.RunnerIdentity;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
@@ -114,7 +115,7 @@ final class DetachedRun {
             }
         } catch (IOException e) {
             synchronized (said) {
-                said.add("cannot read the output of the background process: " + e.getMessage());
+                said.add("cannot read the output of the background process: " + IoReason.of(e));
             }
         }
     }

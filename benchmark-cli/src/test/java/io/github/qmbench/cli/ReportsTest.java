@@ -184,7 +184,7 @@ class ReportsTest {
 
         assertThat(screen.run("summary", "-o", file.toString())).isEqualTo(ExitCode.USAGE);
 
-        assertThat(screen.err()).contains("'.xlsx' is not a format of summary; use .csv, .json, .md or .txt");
+        assertThat(screen.err()).contains("--output: '.xlsx' is not a valid format; use .csv, .json, .md or .txt");
         assertThat(file).doesNotExist();
         assertThat(screen.run("summary", "-o", file.toString(), "--format", "csv"))
                 .as("a format that is named")

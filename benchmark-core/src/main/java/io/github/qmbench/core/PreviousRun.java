@@ -117,7 +117,7 @@ final class PreviousRun {
 
     private void reportJournal(OrderedListeners listener) {
         if (point.extent().tornBytes() > 0) {
-            listener.notice("dropped an incomplete last line of " + RunFiles.journal(settings.directory) + " ("
+            listener.notice("dropped a torn last line of " + RunFiles.journal(settings.directory) + " ("
                     + point.extent().tornBytes() + " bytes): its calculation was not finished and runs again");
         }
         for (String duplicate : point.duplicates()) {

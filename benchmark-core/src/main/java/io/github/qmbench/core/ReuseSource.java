@@ -38,7 +38,7 @@ record ReuseSource(RunDirectory directory) {
         Path journal = RunFiles.journal(directory);
         if (Files.notExists(journal)) {
             throw new IllegalArgumentException(
-                    "there is no run in " + directory + ": it has no " + journal.getFileName());
+                    "no run in " + directory + ": it has no " + journal.getFileName());
         }
         return new ReuseSource(directory);
     }

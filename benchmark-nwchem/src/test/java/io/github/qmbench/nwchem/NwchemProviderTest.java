@@ -99,7 +99,7 @@ class NwchemProviderTest {
         assertThat(NwchemProvider.openShells(open, NwchemSettings.defaults()))
                 .hasValue(
                         "warning: open shells: o2: their shieldings lack the contact term; the results are marked, and no"
-                                + " fit takes them");
+                                + " fit uses them");
         assertThat(NwchemProvider.openShells(
                         open, NwchemSettings.builder().task(Task.OPTIMIZATION).build()))
                 .isEmpty();

@@ -245,7 +245,7 @@ public final class SlurmSettings {
                         + " itself" + (option.startsWith("-x") ? "; use --exclude=NODES" : ""));
             }
             if (!argument.startsWith("-")) {
-                throw new IllegalArgumentException("'" + argument
+                throw new IllegalArgumentException("--sbatch-arg: '" + argument
                         + "' is not a valid argument of sbatch; use one word such as --constraint=icelake");
             }
             if (option.equals("--exclude")) {
@@ -258,7 +258,11 @@ public final class SlurmSettings {
 
         /** Sets how many jobs may be in the queue at once. */
         public Builder maxJobs(int number) {
-            maxJobs = Require.atLeastOne(number, "maxJobs");
+            if (number < 1) {
+                throw new IllegalArgumentException(
+                        "--max-jobs: '" + number + "' is not a valid number; use a whole number of at least 1");
+            }
+            maxJobs = number;
             return this;
         }
 

@@ -10,9 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words for an error of reading or writing: of many, Java says no more than the name of the file. */
 public final class IoReason {
+
+    /** What Java says of a program that it cannot start. */
+    private static final Pattern PROGRAM = Pattern.compile("Cannot run program .*error=\\d+, (.*)");
 
     private IoReason() {}
 
@@ -62,6 +67,10 @@ public final class IoReason {
     private static String plain(IOException e) {
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
+        }
+        Matcher program = PROGRAM.matcher(String.valueOf(e.getMessage()));
+        if (program.matches()) {
+            return inWords(program.group(1));
         }
         String message = Objects.requireNonNullElse(e.getMessage(), "unknown error of reading or writing");
         int reason = message.lastIndexOf(" (");

@@ -41,7 +41,7 @@ public final class BackendOptions {
      * @param declared the options there are
      * @param given texts by the option's name, as they were written; an empty list is a flag
      * @throws IllegalArgumentException when a text is not valid, when there is none for an option that needs one, or when
-     *     there is no such option; the message begins with the option
+     *     there is no such option; the message names the option
      */
     public static BackendOptions of(Collection<BackendOption<?>> declared, Map<String, List<String>> given) {
         return of(declared, given, UnaryOperator.identity());

@@ -89,7 +89,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         for (RecordedRun run : runs) {
             Optional<RunDescription> description = run.description();
             if (description.isEmpty() || !run.isBegun()) {
-                throw new IllegalArgumentException("there is no run in " + run.directory());
+                throw new IllegalArgumentException("no run in " + run.directory());
             }
             if (descriptions.put(run.directory(), description.get()) != null) {
                 throw new IllegalArgumentException("the run directory " + run.directory() + " is given twice");

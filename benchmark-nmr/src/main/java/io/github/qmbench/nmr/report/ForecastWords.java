@@ -21,7 +21,7 @@ public final class ForecastWords {
         Optional<Duration> total = forecast.total();
         Optional<Duration> time = forecast.time().remaining();
         if (total.isEmpty() || time.isEmpty()) {
-            return "expected: time and memory are not known yet; the first completed calculations in this directory show them";
+            return "expected: too little is known of time and memory until a few calculations are completed";
         }
         String range = forecast.time()
                 .range()
@@ -30,7 +30,7 @@ public final class ForecastWords {
         String text = "expected: " + Phrases.about(time.get()) + " with " + atOnce + " at once" + range + ", "
                 + coreHours(total.get().multipliedBy(coresEach));
         if (forecast.largestMemoryBytes().isEmpty()) {
-            return text + "; memory is not known yet";
+            return text + "; too little is known of memory";
         }
         long memory = forecast.largestMemoryBytes().getAsLong();
         return text + "; at most " + Phrases.bytes(memory) + " of memory for a calculation"

@@ -149,7 +149,7 @@ class ShiftPredictionTest {
                 .allMatch(signal -> signal.interval().isEmpty());
         assertThat(prediction.warnings())
                 .containsExactly(
-                        "1H: the factors do not tell how far predictions may be off; analyze the run again to learn"
+                        "1H: the factors state no error of predictions; analyze the run again to learn"
                                 + " it");
     }
 

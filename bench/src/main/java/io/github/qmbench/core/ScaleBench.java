@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>{@code ScaleBench forced|periodic|resume|plan DIRECTORY NUMBER [PARALLEL]}, or {@code ScaleBench turns DIRECTORY NUMBER
  * TURNS}: in turns, for disks have moods, the disk's own forced appends without any runner, a run one by one, and a run
- * with 16 side by side, both forced. {@code source} and then {@code reuse} with the same directory: all results of one are
+ * with 16 in parallel, both forced. {@code source} and then {@code reuse} with the same directory: all results of one are
  * adopted in another.
  *
  * <p>Four conditions of each subject; with {@code -Done.condition=true} one.

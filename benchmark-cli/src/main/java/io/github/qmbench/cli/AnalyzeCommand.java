@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.analysis.Comparison;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,9 +26,7 @@ import picocli.CommandLine.Option;
             "Says which method is better, if the difference is distinguishable.",
             "Writes scaling_factors.json, comparison.json, SCALING-FACTORS.md and residuals.csv."
         })
-final class AnalyzeCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class AnalyzeCommand extends SessionCommand {
 
     @Mixin
     private AnalysisOptions options;
@@ -52,7 +47,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private boolean json;
 
     AnalyzeCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -72,28 +67,26 @@ final class AnalyzeCommand implements Callable<Integer> {
             AnalysisDocument.writeText(run.analysis(), comparisons, out);
         }
         out.flush();
-        if (!json) {
-            if (compare && comparisons.isEmpty()) {
-                session.console().err().println("no published values are known for the methods of this run");
-            }
-        }
         List<Path> files = AnalysisFiles.write(to, run.analysis(), comparisons);
         if (!json) {
-            hints(run.analysis(), session.console());
+            hints(run.analysis(), compare && comparisons.isEmpty());
         }
-        files.forEach(file -> session.console().err().println("written: " + file));
+        files.forEach(this::written);
         return run.analysis().fits().isEmpty() ? ExitCode.FAILURES : ExitCode.OK;
     }
 
-    private static void hints(ShieldingAnalysis analysis, Console console) {
+    private void hints(ShieldingAnalysis analysis, boolean nothingPublished) {
+        if (nothingPublished) {
+            err().println("no published values are known for the methods of this run");
+        }
         if (!analysis.settings().removeOutliers()
                 && analysis.fits().stream().anyMatch(fit -> !fit.outliers().isEmpty())) {
-            console.err().println("outliers are part of the fits; --remove-outliers leaves them out");
+            err().println("outliers are part of the fits; --remove-outliers leaves them out");
         }
         if (!analysis.settings().excludeRecovered()
                 && analysis.methods().stream()
                         .anyMatch(method -> !method.coverage().recovered().isEmpty())) {
-            console.err().println("recovered results are part of the fits; --exclude-recovered leaves them out");
+            err().println("recovered results are part of the fits; --exclude-recovered leaves them out");
         }
     }
 }

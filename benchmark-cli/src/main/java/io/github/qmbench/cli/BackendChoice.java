@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
  */
 final class BackendChoice {
 
-    private static final String NAME = "--backend";
+    static final String NAME = "--backend";
     private static final String MIXIN = "backend"; // as the field is called that commands have it in
 
     @Spec(Spec.Target.MIXEE)
@@ -41,20 +41,6 @@ final class BackendChoice {
     private @Nullable String name;
 
     private @Nullable CalculationBackendProvider provider;
-
-    /** Returns the backend that arguments name, by the last {@code --backend} in them; null when there is none. */
-    static @Nullable String namedIn(List<String> arguments) {
-        @Nullable String named = null;
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.startsWith(NAME + "=")) {
-                named = argument.substring(NAME.length() + 1);
-            } else if (argument.equals(NAME) && i + 1 < arguments.size()) {
-                named = arguments.get(i + 1);
-            }
-        }
-        return named;
-    }
 
     /** Gives a command the options of a provider, if it is one that has this choice. */
     static void install(CommandSpec command, CalculationBackendProvider provider) throws Refusal {

@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import java.lang.reflect.Constructor;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -15,12 +14,8 @@ final class CommandFactory implements CommandLine.IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1
-                    && constructor.getParameterTypes()[0] == CommandLineSession.class) {
-                return type.cast(constructor.newInstance(session));
-            }
-        }
-        return CommandLine.defaultFactory().create(type);
+        return SessionCommand.class.isAssignableFrom(type)
+                ? type.getDeclaredConstructor(CommandLineSession.class).newInstance(session)
+                : CommandLine.defaultFactory().create(type);
     }
 }

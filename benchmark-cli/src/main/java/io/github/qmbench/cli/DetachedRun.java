@@ -9,38 +9,26 @@ import io.github.qmbench.core.store.StatusUnreadableException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the same command again as a headless process in a session of its own, which no closed terminal reaches, and
  * waits until that run has begun or has been refused.
  */
-final class DetachedRun {
+record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOption results) {
 
     /** The class that starts the command line; by its name, for it is built on all of this. */
     static final String MAIN = "io.github.qmbench.cli.start.Main";
 
     private static final long POLL_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 120;
-
-    private final CommandLineSession session;
-    private final RunDirectory directory;
-    private final ResultsOption results;
-
-    DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOption results) {
-        this.session = Objects.requireNonNull(session, "session");
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.results = Objects.requireNonNull(results, "results");
-    }
 
     /**
      * Starts it.
@@ -55,7 +43,7 @@ final class DetachedRun {
                 .start();
         // By its number and its start: a clock may be set back meanwhile, and a number may have been another process's.
         RunnerIdentity runner = RunnerIdentity.ofProcess(process.pid());
-        List<String> said = new ArrayList<>();
+        List<String> said = new CopyOnWriteArrayList<>();
         Thread listener = new Thread(() -> listen(process, said), "qmbench-detach");
         listener.setDaemon(true);
         listener.start();
@@ -66,11 +54,9 @@ final class DetachedRun {
                 if (hasBegun(runner)) {
                     break;
                 }
-                synchronized (said) {
-                    said.stream()
-                            .filter(line -> !line.startsWith("log: "))
-                            .forEach(session.console().err()::println);
-                }
+                said.stream()
+                        .filter(line -> !line.startsWith("log: "))
+                        .forEach(session.console().err()::println);
                 return process.exitValue() == 0 ? ExitCode.SOFTWARE : process.exitValue();
             }
             if (System.nanoTime() > deadline) {
@@ -106,17 +92,12 @@ final class DetachedRun {
     }
 
     private static void listen(Process process, List<String> said) {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), Charset.defaultCharset()))) {
+        try (BufferedReader reader = process.errorReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                synchronized (said) {
-                    said.add(line);
-                }
+                said.add(line);
             }
         } catch (IOException e) {
-            synchronized (said) {
-                said.add("cannot read the output of the background process: " + IoReason.of(e));
-            }
+            said.add("cannot read the output of the background process: " + IoReason.of(e));
         }
     }
 

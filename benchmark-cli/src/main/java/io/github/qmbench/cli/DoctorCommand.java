@@ -2,28 +2,20 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.plugin.Finding;
-import io.github.qmbench.core.plugin.Finding.Verdict;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.DirectoryCheck;
+import io.github.qmbench.nmr.internal.FindingsReport;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.slurm.SlurmDoctor;
 import io.github.qmbench.slurm.SlurmLauncher;
 import io.github.qmbench.slurm.SlurmSettings;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +29,7 @@ import picocli.CommandLine.Option;
             "Checks Java, the program, disk, memory and cores, and calculates a hydrogen molecule with each method of NWChem.",
             "With --slurm it checks the cluster, and calculates in jobs. Exit code 69 when something is unusable."
         })
-final class DoctorCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class DoctorCommand extends SessionCommand {
 
     @Mixin
     private BackendChoice backend;
@@ -57,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean json;
 
     DoctorCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -67,17 +57,13 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(Finding.about("Java")
                 .good(System.getProperty("java.version") + ", " + System.getProperty("java.home")));
         checks.addAll(examine(directory));
-        PrintStream out = session.console().out();
+        FindingsReport report = new FindingsReport(checks);
         if (json) {
-            out.print(
-                    Json.writePretty(checks.stream().map(DoctorCommand::toJson).toList()));
+            out().print(Json.writePretty(report.json()));
         } else {
-            checks.forEach(check -> print(out, check));
-            out.println(total(checks));
+            print(report.lines());
         }
-        return checks.stream().anyMatch(check -> check.verdict() == Verdict.UNUSABLE)
-                ? ExitCode.UNAVAILABLE
-                : ExitCode.OK;
+        return report.isUnusable() ? ExitCode.UNAVAILABLE : ExitCode.OK;
     }
 
     private List<Finding> examine(RunDirectory directory) throws Refusal, IOException, InterruptedException {
@@ -109,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
                 slurm.on
                         ? examineJobs(jobs, coresEach, place.place())
                         : backend.provider().examine(backend.options(), sideBySide));
-        if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
+        if (!new FindingsReport(checks).isUnusable()) {
             refusal.ifPresent(check -> checks.add(0, check)); // else the back-end itself has found it, with the remedy
         }
         checks.addAll(place.checks(tasks, bytes));
@@ -120,9 +106,9 @@ final class DoctorCommand implements Callable<Integer> {
     private List<Finding> examineJobs(SlurmSettings jobs, int coresEach, Path place)
             throws Refusal, IOException, InterruptedException {
         List<Finding> checks = new ArrayList<>(new SlurmDoctor(jobs).examine(coresEach));
-        if (checks.stream().noneMatch(check -> check.verdict() == Verdict.UNUSABLE)) {
+        if (!new FindingsReport(checks).isUnusable()) {
             Path own = Files.createTempDirectory(place, ".qmbench-doctor");
-            try (RunLog log = RunLog.errorsTo(session.console().err());
+            try (RunLog log = RunLog.errorsTo(err());
                     SlurmLauncher launcher = new SlurmLauncher(jobs)) {
                 checks.addAll(backend.provider().examine(backend.options(), launcher, own));
             } finally {
@@ -130,35 +116,5 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         return checks;
-    }
-
-    private static void print(PrintStream out, Finding check) {
-        String mark = switch (check.verdict()) {
-            case GOOD -> "good    ";
-            case DOUBTFUL -> "doubtful";
-            case UNUSABLE -> "UNUSABLE";
-        };
-        out.println(mark + "  " + Phrases.clean(check.subject() + ": " + check.finding())
-                + (check.remedy().isEmpty() ? "" : " -> " + Phrases.clean(check.remedy())));
-    }
-
-    /** Counts the findings by verdict, and says what follows from them. */
-    private static String total(List<Finding> checks) {
-        Map<Verdict, Long> counts = checks.stream()
-                .collect(Collectors.groupingBy(
-                        Finding::verdict, () -> new EnumMap<>(Verdict.class), Collectors.counting()));
-        String total = counts.entrySet().stream()
-                .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
-        return total + ": " + (counts.containsKey(Verdict.UNUSABLE) ? "not ready to run" : "ready to run");
-    }
-
-    private static Map<String, Object> toJson(Finding check) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("subject", check.subject());
-        one.put("verdict", check.verdict().name().toLowerCase(Locale.ROOT));
-        one.put("finding", check.finding());
-        one.put("remedy", check.remedy().isEmpty() ? null : check.remedy());
-        return one;
     }
 }

@@ -6,24 +6,15 @@ import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.File;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The user's command that is run when a run has ended; whatever becomes of it changes nothing. */
-final class EndHook {
+record EndHook(CommandLineSession session, String command) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndHook.class);
     private static final long PATIENCE_SECONDS = 10;
-
-    private final CommandLineSession session;
-    private final String command;
-
-    EndHook(CommandLineSession session, String command) {
-        this.session = Objects.requireNonNull(session, "session");
-        this.command = Objects.requireNonNull(command, "command");
-    }
 
     /** Runs it and waits a little; one that takes longer is left to itself. */
     void run(RunDirectory directory, RunState state, boolean headless) {

@@ -4,12 +4,12 @@ import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.SystemNotSupportedException;
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
 import io.github.qmbench.core.store.StatusUnreadableException;
 import io.github.qmbench.nmr.InvalidDataSetException;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -61,7 +62,9 @@ final class ErrorReport {
             String line = i == lines.size() - 1 ? sentence(lines.get(i)) : lines.get(i);
             session.console().err().println(i == 0 ? "qmbench: " + line : line);
         }
-        if (arguments.contains("--json") || arguments.contains("--format=json") || isFormatJson()) {
+        Optional<String> format = RawArguments.valueOf("--format", arguments);
+        if (arguments.contains("--json")
+                || format.filter("json"::equalsIgnoreCase).isPresent()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("error", message);
             json.put("exit_code", exitCode);
@@ -71,13 +74,6 @@ final class ErrorReport {
                 trace(e); // the exit code tells of an error already
             }
         }
-    }
-
-    private boolean isFormatJson() {
-        int format = arguments.indexOf("--format");
-        return format >= 0
-                && format + 1 < arguments.size()
-                && arguments.get(format + 1).equalsIgnoreCase("json");
     }
 
     private static String sentence(String text) {
@@ -100,19 +96,17 @@ final class ErrorReport {
             exitCode = output.isDirectory() ? ExitCode.USAGE : ExitCode.CANNOT_CREATE;
         } else if (e instanceof RunDirectoryHeldException) {
             exitCode = ExitCode.HELD;
-            message += ". Nothing was changed. See: " + hint("status");
+            message += ". Nothing was changed. See: " + results().hint(session, "status");
         } else if (e instanceof StaleResultsException) {
             exitCode = ExitCode.USAGE;
             message += ". To calculate them again, add --rerun-stale; to keep them, use another directory: --results OTHER";
         } else if (e instanceof JournalDamagedException damaged) {
             exitCode = ExitCode.IO_ERROR;
             message += ". Nothing was changed. To keep the intact records, run: " + repair(damaged);
-        } else if (e instanceof BackendUnusableException) {
+        } else if (e instanceof BackendUnusableException || e instanceof SystemNotSupportedException) {
             exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof StatusUnreadableException) {
             exitCode = ExitCode.IO_ERROR;
-        } else if (e instanceof SystemNotSupportedException) {
-            exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof UncheckedIOException unchecked) {
             return failed(Objects.requireNonNull(unchecked.getCause(), "cause"));
         } else if (e instanceof IOException io) {
@@ -155,27 +149,14 @@ final class ErrorReport {
         ResultsOption results = results();
         Path directory = Objects.requireNonNull(damaged.file().toAbsolutePath().getParent(), "parent");
         if (!directory.equals(Path.of(results.directory).toAbsolutePath().normalize())) {
-            results.directory = directory.toString();
+            results = ResultsOption.of(directory.toString());
         }
         return results.hint(session, "repair");
     }
 
-    /** A command line about the directory that this one is about. */
-    private String hint(String command) {
-        return results().hint(session, command);
-    }
-
+    /** The run directory that the arguments name. */
     private ResultsOption results() {
-        ResultsOption results = new ResultsOption();
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            if (argument.startsWith("--results=")) {
-                results.directory = argument.substring("--results=".length());
-            } else if (argument.equals("--results") && i + 1 < arguments.size()) {
-                results.directory = arguments.get(i + 1);
-            }
-        }
-        return results;
+        return ResultsOption.of(RawArguments.valueOf("--results", arguments).orElse(ResultsOption.DEFAULT));
     }
 
     private void trace(Throwable e) {

@@ -5,13 +5,9 @@ import io.github.qmbench.nmr.export.ExportFormat;
 import io.github.qmbench.nmr.export.ExportedRun;
 import io.github.qmbench.nmr.export.NucleiCsv;
 import io.github.qmbench.nmr.export.ProcessRunCrate;
-import io.github.qmbench.nmr.internal.OutputFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +18,7 @@ import picocli.CommandLine.Option;
         name = "export",
         sortOptions = false,
         description = "Write the results of runs as one table, or as an RO-Crate to publish.")
-final class ExportCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class ExportCommand extends SessionCommand {
 
     @Mixin
     private RunDirectoriesOption results;
@@ -58,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
     private @Nullable String license;
 
     ExportCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -73,9 +67,6 @@ final class ExportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         }
-        if (output != null) {
-            session.console().err().println("written: " + output);
-        }
         return ExitCode.OK;
     }
 
@@ -83,16 +74,11 @@ final class ExportCommand implements Callable<Integer> {
         if (license != null) {
             throw Refusal.badInput("--license needs --format ro-crate");
         }
-        OutputFile.Text table = perAtom
-                ? out -> NucleiCsv.write(runs, Optional.ofNullable(dataset), out)
-                : out -> CalculationsCsv.write(runs, out);
-        if (output == null) {
-            Writer out = session.console().writer();
-            table.write(out);
-            out.flush();
-        } else {
-            OutputFile.write(RunDirectoriesOption.outputPath(output), table);
-        }
+        write(
+                output,
+                perAtom
+                        ? out -> NucleiCsv.write(runs, Optional.ofNullable(dataset), out)
+                        : out -> CalculationsCsv.write(runs, out));
     }
 
     private void writeCrate(List<ExportedRun> runs) throws Refusal, IOException {
@@ -103,15 +89,13 @@ final class ExportCommand implements Callable<Integer> {
             throw Refusal.badInput("--output is missing; give the new directory of the crate as: --output DIR");
         }
         ProcessRunCrate.write(
-                RunDirectoriesOption.outputPath(output),
+                ResultsOption.path("--output", output),
                 runs.stream().map(ExportedRun::recorded).toList(),
                 new ProcessRunCrate.Settings(
-                        Optional.ofNullable(dataset),
-                        Optional.ofNullable(license),
-                        session.clock().instant(),
-                        Version.number()));
+                        Optional.ofNullable(dataset), Optional.ofNullable(license), now(), Version.number()));
         if (license == null) {
-            session.console().err().println("note: the crate states no licence; to state one, add --license CC-BY-4.0");
+            err().println("note: the crate states no licence; to state one, add --license CC-BY-4.0");
         }
+        written(output);
     }
 }

@@ -5,8 +5,6 @@ import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,20 +12,18 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "failures",
         description = "Show the calculations whose last attempt failed, grouped by kind, and what they have in common.")
-final class FailuresCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class FailuresCommand extends SessionCommand {
 
     @Mixin
     private ResultsOption results;
 
     FailuresCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException {
-        PrintStream out = session.console().out();
+        PrintStream out = out();
         RecordedRun run = results.run();
         if (!run.isBegun()) {
             out.println(StatusCommand.noRun(run.directory()));

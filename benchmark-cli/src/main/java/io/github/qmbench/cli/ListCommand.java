@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = "List what can be chosen: functionals, solvents, molecules, basis sets, scaling factors,"
                 + " backends.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand extends SessionCommand {
 
     /** What there are lists of. */
     enum Topic {
@@ -44,8 +42,6 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private final CommandLineSession session;
-
     @Parameters(
             paramLabel = "TOPIC",
             converter = TopicConverter.class,
@@ -59,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
     private @Nullable String dataset;
 
     ListCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -72,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
             case FACTORS -> ChoiceTables.factors();
             case BACKENDS -> backends();
         };
-        lines.forEach(session.console().out()::println);
+        print(lines);
         return ExitCode.OK;
     }
 

@@ -1,17 +1,16 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunPlan;
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.report.PlanReport;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code qmbench plan}: what {@code run} with the same options would do. */
+/** {@code qmbench plan}: what {@code run} with the same options would do; {@link RunCommand} then does it. */
 @Command(
         name = "plan",
         sortOptions = false,
@@ -20,18 +19,16 @@ import picocli.CommandLine.Mixin;
             "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
             "stale (made with other settings, with what differs). Then the time, core-hours and memory that it should take."
         })
-final class PlanCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+class PlanCommand extends SessionCommand {
 
     @Mixin
-    private BackendChoice backend;
+    BackendChoice backend;
 
     @Mixin
     private Parallelism parallelism;
 
     @Mixin
-    private SlurmOptions slurm;
+    SlurmOptions slurm;
 
     @Mixin
     private RunSettings settings;
@@ -40,27 +37,40 @@ final class PlanCommand implements Callable<Integer> {
     private ReuseOption reuse;
 
     @Mixin
-    private ResultsOption results;
+    ResultsOption results;
 
     PlanCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
+    }
+
+    /**
+     * The run that the options ask for.
+     *
+     * @param atOnce how many calculations run in parallel
+     */
+    record Asked(RunDirectory directory, PreparedBenchmark benchmark, int atOnce, BenchmarkRunner.Builder runner) {}
+
+    /** Checks the options, and prepares what they ask for; nothing is started or written. */
+    Asked asked() throws Refusal, IOException, InterruptedException {
+        RunDirectory directory = results.directory();
+        parallelism.check();
+        Optional<Instant> end = settings.end(now());
+        reuse.check(settings);
+        slurm.check(parallelism);
+        PreparedBenchmark benchmark = backend.prepare(directory);
+        int atOnce = settings.sideBySide(directory, benchmark, slurm, parallelism, end);
+        return new Asked(
+                directory, benchmark, atOnce, reuse.addTo(settings.builder(directory, benchmark, atOnce, end)));
+    }
+
+    /** Prints what a run would do. */
+    void print(Asked run) throws IOException {
+        PlanReport.print(run.runner().build().plan(), run.benchmark().coresEach(), run.atOnce(), out()::println);
     }
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        RunDirectory directory = results.directory();
-        parallelism.check();
-        settings.check(session.clock().instant());
-        reuse.check(settings);
-        slurm.check(parallelism);
-        PreparedBenchmark benchmark = backend.prepare(directory);
-        Instant now = session.clock().instant();
-        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
-        RunPlan plan = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now))
-                .build()
-                .plan();
-        PlanReport.print(
-                plan, benchmark.coresEach(), sideBySide, session.console().out()::println);
+        print(asked());
         return ExitCode.OK;
     }
 }

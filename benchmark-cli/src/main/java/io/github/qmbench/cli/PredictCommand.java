@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import java.nio.file.Path;
 import java.nio.file.Files;
 import io.github.qmbench.core.internal.IoReason;
-import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
@@ -14,16 +14,11 @@ import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.report.PredictionTable;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "Without --factors and --method, the built-in factors for CHCl3 are used (see: list factors).",
             "The calculations are kept in the results directory, and a second prediction reuses them."
         })
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends SessionCommand {
 
     /** In which form the prediction is printed. */
     enum Format {
@@ -64,8 +59,6 @@ final class PredictCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
-
-    private final CommandLineSession session;
 
     @Parameters(paramLabel = "MOLECULE", description = "A file with one molecule: .xyz, .mol or .sdf, in angstrom")
     private String molecule;
@@ -114,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
     private RunSettings settings;
 
     PredictCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -128,7 +121,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         FactorChoice choice = wanted.forMolecule(subject);
         Map<Nucleus, PredictionFactor> chosen = choice.factors();
-        PredictionRun run = new PredictionRun(session, settings, resultsPath(), processes);
+        PredictionRun run = new PredictionRun(
+                session, settings, ResultsOption.path("--results", results), processes, subject, molecule);
         Map<String, Molecule> geometries = new LinkedHashMap<>();
         Map<String, ShieldingResult> byMethod = new LinkedHashMap<>();
         Map<PredictionFactor, List<Shielding>> shieldings = new LinkedHashMap<>();
@@ -137,12 +131,12 @@ final class PredictCommand implements Callable<Integer> {
                 String level = level(factor);
                 Molecule at = geometries.get(level);
                 if (at == null) {
-                    at = level.isEmpty() ? subject : run.optimized(subject, molecule, level);
+                    at = level.isEmpty() ? subject : run.optimized(level);
                     geometries.put(level, at);
                 }
                 ShieldingResult result = byMethod.get(factor.method());
                 if (result == null) {
-                    result = run.shieldings(subject, molecule, level, factor);
+                    result = run.shieldings(level, factor);
                     byMethod.put(factor.method(), result);
                 }
                 shieldings.put(factor, result.shieldings());
@@ -161,16 +155,14 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(PredictionTable table) {
-        LineStream out = session.console().out();
         switch (format) {
-            case TABLE -> table.lines().forEach(out::println);
-            case CSV -> table.csv().forEach(out::println);
-            case JSON -> out.print(Json.writePretty(table.json()));
+            case TABLE -> print(table.lines());
+            case CSV -> print(table.csv());
+            case JSON -> out().print(Json.writePretty(table.json()));
         }
-        out.flush();
-        PrintStream err = session.console().err();
-        table.notes().forEach(err::println);
-        table.prediction().warnings().forEach(warning -> err.println("warning: " + warning));
+        out().flush();
+        table.notes().forEach(err()::println);
+        table.prediction().warnings().forEach(warning -> err().println("warning: " + warning));
     }
 
     /** The level at which the geometry is optimised; empty for a geometry that is taken as it is. */
@@ -198,22 +190,13 @@ final class PredictCommand implements Callable<Integer> {
         return molecules.get(0);
     }
 
-    private Path resultsPath() throws Refusal {
-        try {
-            return Path.of(results);
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--results: '" + results + "' is not a valid path");
-        }
-    }
-
     private FactorChoice choose() throws Refusal {
         Optional<String> name = Optional.ofNullable(method);
         try {
             return factors == null
                     ? FactorChoice.builtIn(name)
-                    : FactorChoice.of(ScalingFactorsFile.predictions(Path.of(factors)), factors, name);
-        } catch (InvalidPathException e) {
-            throw Refusal.badInput("--factors: '" + factors + "' is not a valid path");
+                    : FactorChoice.of(
+                            ScalingFactorsFile.predictions(ResultsOption.path("--factors", factors)), factors, name);
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {

@@ -23,26 +23,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The calculations of a prediction: the geometry at the level of the factors, then the shieldings by each method. Each is a run
  * in a directory of its own, so that asking again finds it complete.
+ *
+ * @param results where these directories are
+ * @param processes of each calculation
+ * @param file the molecule's file
  */
-final class PredictionRun {
+record PredictionRun(
+        CommandLineSession session, RunSettings settings, Path results, int processes, Molecule subject, String file) {
 
-    private final CommandLineSession session;
-    private final RunSettings settings;
-    private final Path results;
-    private final int processes;
-
-    PredictionRun(CommandLineSession session, RunSettings settings, Path results, int processes) {
-        this.session = Objects.requireNonNull(session, "session");
-        this.settings = Objects.requireNonNull(settings, "settings");
-        this.results = Objects.requireNonNull(results, "results");
-        this.processes = processes;
-    }
+    private static final String GEOMETRY = "geometry";
 
     /** Thrown when a calculation gave no result; what happened has been said. */
     static final class Ended extends Exception {
@@ -64,11 +58,9 @@ final class PredictionRun {
     /**
      * Returns the molecule at the geometry of a level of theory, which is kept as an XYZ file.
      *
-     * @param file the molecule's file
      * @param level as in {@code B3LYP/6-31G*} or {@code B3LYP/6-311G(d,p)/CHCl3}
      */
-    Molecule optimized(Molecule subject, String file, String level)
-            throws Refusal, Ended, IOException, InterruptedException {
+    Molecule optimized(String level) throws Refusal, Ended, IOException, InterruptedException {
         String[] parts = level.split("/", -1);
         if (parts.length < 2 || parts.length > 3) {
             throw Refusal.badInput("the factors are for geometries of " + level + ", which cannot be calculated here;"
@@ -81,9 +73,9 @@ final class PredictionRun {
         options.put("solvents", List.of(parts.length == 3 ? parts[2] : "vacuum"));
         options.put("optimize-only", List.of());
         options.put("recover", List.of());
-        JournalRecord record = record(geometryDirectory(subject, level), options, file);
+        JournalRecord record = record(directory(GEOMETRY, level), options);
         Object geometry = record.outcome().results().get(ShieldingJson.OPTIMIZED_GEOMETRY);
-        Path kept = geometryFile(subject, level);
+        Path kept = geometryFile(level);
         String text = subject.withAtoms(ShieldingJson.readGeometry(geometry)).toXyz(level);
         if (Files.notExists(kept) || !RegularFile.text(kept).equals(text)) {
             OutputFile.write(kept, out -> out.write(text));
@@ -92,13 +84,12 @@ final class PredictionRun {
     }
 
     /** Returns the shieldings by the method of a factor, at the geometry of a level that was optimised before. */
-    ShieldingResult shieldings(Molecule subject, String file, String level, PredictionFactor factor)
+    ShieldingResult shieldings(String level, PredictionFactor factor)
             throws Refusal, Ended, IOException, InterruptedException {
         ScalingFactor.Key key = factor.line().key();
         Map<String, List<String>> options = new LinkedHashMap<>();
         options.put(
-                "dataset",
-                List.of(level.isEmpty() ? file : geometryFile(subject, level).toString()));
+                "dataset", List.of(level.isEmpty() ? file : geometryFile(level).toString()));
         options.put("functionals", List.of(key.method()));
         options.put("solvents", List.of(key.solvent()));
         options.put("basis", List.of(key.basis()));
@@ -108,25 +99,20 @@ final class PredictionRun {
             }
         });
         String method = (key.method() + "/" + key.basis() + "/" + key.solvent()).replace('/', '_');
-        return ShieldingResult.of(record(directory(subject, method, level), options, file))
-                .orElseThrow();
+        return ShieldingResult.of(record(directory(method, level), options)).orElseThrow();
     }
 
-    private RunDirectory geometryDirectory(Molecule subject, String level) {
-        return directory(subject, "geometry", level);
+    private Path geometryFile(String level) {
+        return directory(GEOMETRY, level).path().resolve(subject.id() + ".xyz");
     }
 
-    private Path geometryFile(Molecule subject, String level) {
-        return geometryDirectory(subject, level).path().resolve(subject.id() + ".xyz");
-    }
-
-    private RunDirectory directory(Molecule subject, String what, String level) {
+    private RunDirectory directory(String what, String level) {
         String name = level.replace("**", "(d,p)").replace("*", "(d)").replace('/', '_');
         return RunDirectory.of(
                 RunDirectory.of(results).calculation(subject.id() + "/" + what + (level.isEmpty() ? "" : "@" + name)));
     }
 
-    private JournalRecord record(RunDirectory directory, Map<String, List<String>> options, String file)
+    private JournalRecord record(RunDirectory directory, Map<String, List<String>> options)
             throws Refusal, Ended, IOException, InterruptedException {
         options.put("processes", List.of(String.valueOf(processes)));
         CalculationBackendProvider nwchem = session.backends().named("nwchem");
@@ -142,7 +128,10 @@ final class PredictionRun {
         int sideBySide = new Parallelism().sideBySide(benchmark);
         RunView view = RunView.onConsole(session.console(), benchmark.remarks(sideBySide));
         BenchmarkRunner runner = settings.builder(
-                        directory, benchmark, sideBySide, session.clock().instant())
+                        directory,
+                        benchmark,
+                        sideBySide,
+                        settings.end(session.clock().instant()))
                 .listener(view)
                 .build();
         RunOutcome outcome;

@@ -143,7 +143,11 @@ public final class Qmbench implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, command, parsed) -> errors.failed(e));
         CommandLine command = commandLine.getSubcommands().get(asked);
         if (command != null && BackendChoice.takes(command.getCommandSpec())) {
-            BackendChoice.install(command.getCommandSpec(), session.backends().named(BackendChoice.namedIn(arguments)));
+            BackendChoice.install(
+                    command.getCommandSpec(),
+                    session.backends()
+                            .named(RawArguments.valueOf(BackendChoice.NAME, arguments)
+                                    .orElse(null)));
         }
         return commandLine.execute(arguments.toArray(String[]::new));
     }

@@ -6,8 +6,6 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,20 +16,18 @@ import picocli.CommandLine.Mixin;
             "Make a damaged journal readable again: intact records are kept, the rest is left out and listed.",
             "The damaged journal is kept beside the new one. Calculations that were left out run again."
         })
-final class RepairCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class RepairCommand extends SessionCommand {
 
     @Mixin
     private ResultsOption results;
 
     RepairCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException {
-        PrintStream out = session.console().out();
+        PrintStream out = out();
         RunDirectory directory = results.directory();
         if (!RecordedRun.open(directory).isBegun()) {
             out.println("nothing to repair: " + StatusCommand.noRun(directory));

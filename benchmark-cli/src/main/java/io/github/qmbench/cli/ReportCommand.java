@@ -1,19 +1,13 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import io.github.qmbench.nmr.report.ReportWriter;
 import io.github.qmbench.nmr.report.RunOverview;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,11 +19,9 @@ import picocli.CommandLine.Option;
         name = "report",
         sortOptions = false,
         description = "Write the run and its results as one HTML page that needs no network.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends SessionCommand {
 
     private static final String FILE = "report.html";
-
-    private final CommandLineSession session;
 
     @Mixin
     private AnalysisOptions options;
@@ -54,7 +46,7 @@ final class ReportCommand implements Callable<Integer> {
     private int every = 10;
 
     ReportCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
@@ -63,39 +55,26 @@ final class ReportCommand implements Callable<Integer> {
             throw Refusal.badInput("--every: '" + every + "' is not a valid number; use a whole number of at least 1");
         }
         Path file = results.output(output, FILE);
-        boolean running = write(session, results.runs(), file);
-        session.console().err().println("written: " + file);
+        boolean running = write(file);
+        written(file);
         while (watch && running) {
             TimeUnit.SECONDS.sleep(every);
-            running = write(session, results.runs(), file);
+            running = write(file);
         }
         return ExitCode.OK;
     }
 
     /** Writes the page, and returns whether one of the runs goes on. */
-    private boolean write(CommandLineSession session, List<RecordedRun> recorded, Path file)
-            throws Refusal, IOException {
+    private boolean write(Path file) throws Refusal, IOException {
+        List<RecordedRun> recorded = results.runs();
         AnalyzedRun analyzed = options.analyze(recorded);
-        Instant now = session.clock().instant();
-        boolean running = false;
-        Map<String, RunOverview> overviews = new LinkedHashMap<>();
-        Map<RecordedRun, String> names = RunDirectoriesOption.shortNames(recorded);
-        for (int i = 0; i < recorded.size(); i++) {
-            RecordedRun run = recorded.get(i);
-            Optional<RunStatus> status = run.status();
-            if (status.isEmpty() && run.size() == 0) {
-                throw Refusal.badInput(StatusCommand.noRun(run.directory()));
-            }
-            overviews.put(
-                    names.get(run),
-                    RunOverview.of(
-                            analyzed.title(), run, now, analyzed.matrices().get(i)));
-            running |= status.isPresent()
-                    && !status.get().state().isFinal()
-                    && !status.get().isInterrupted(now);
+        RunOverview overview;
+        try {
+            overview = RunOverview.of(analyzed, recorded, now());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badInput(e);
         }
-        ReportWriter.write(
-                file, RunOverview.together(analyzed.title(), overviews), analyzed.analysis(), analyzed.comparisons());
-        return running;
+        ReportWriter.write(file, overview, analyzed.analysis(), analyzed.comparisons());
+        return overview.state().equals(RunState.RUNNING.word());
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The option that says which run directory a command is about. */
 final class ResultsOption {
 
-    private static final String DEFAULT = "results";
+    static final String DEFAULT = "results";
 
     @Option(
             names = "--results",
@@ -18,6 +18,13 @@ final class ResultsOption {
             defaultValue = DEFAULT,
             description = "The run directory; default: ${DEFAULT-VALUE}")
     String directory = DEFAULT;
+
+    /** Returns the option with a value. */
+    static ResultsOption of(String directory) {
+        ResultsOption option = new ResultsOption();
+        option.directory = directory;
+        return option;
+    }
 
     /** Returns the directory. */
     RunDirectory directory() throws Refusal {

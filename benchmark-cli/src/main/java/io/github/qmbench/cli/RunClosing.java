@@ -10,27 +10,13 @@ import io.github.qmbench.nmr.report.UsageTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** What {@code run} says when the run has ended: how, the failures, and what can be done next. */
-final class RunClosing {
-
-    private final CommandLineSession session;
-    private final ResultsOption results;
-    private final RunDirectory directory;
-    private final String again;
-
-    /**
-     * Begins.
-     *
-     * @param again the command that goes on with the run
-     */
-    RunClosing(CommandLineSession session, ResultsOption results, RunDirectory directory, String again) {
-        this.session = Objects.requireNonNull(session, "session");
-        this.results = Objects.requireNonNull(results, "results");
-        this.directory = Objects.requireNonNull(directory, "directory");
-        this.again = Objects.requireNonNull(again, "again");
-    }
+/**
+ * What {@code run} says when the run has ended: how, the failures, and what can be done next.
+ *
+ * @param again the command that goes on with the run
+ */
+record RunClosing(CommandLineSession session, ResultsOption results, RunDirectory directory, String again) {
 
     /** The lines to be shown. */
     List<String> lines(RunStatus status, FailureReport failures, UsageTotals usage) {

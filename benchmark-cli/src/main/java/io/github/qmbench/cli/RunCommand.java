@@ -6,33 +6,27 @@ import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
-import io.github.qmbench.nmr.report.PlanReport;
 import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,30 +40,10 @@ import picocli.CommandLine.Spec;
             "Without a selection, NWChem calculates all of DELTA50 with B3LYP and WP04 in CHCl3 and DMSO: 200 calculations.",
             "Ctrl-C lets running calculations finish; Ctrl-C again ends them."
         })
-final class RunCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class RunCommand extends PlanCommand {
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private BackendChoice backend;
-
-    @Mixin
-    private Parallelism parallelism;
-
-    @Mixin
-    private SlurmOptions slurm;
-
-    @Mixin
-    private RunSettings settings;
-
-    @Mixin
-    private ReuseOption reuse;
-
-    @Mixin
-    private ResultsOption results;
 
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
     private boolean headless;
@@ -88,28 +62,18 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String onEnd;
 
     RunCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        RunDirectory directory = results.directory();
-        parallelism.check();
-        settings.check(session.clock().instant());
-        reuse.check(settings);
-        slurm.check(parallelism);
-        PreparedBenchmark benchmark = backend.prepare(directory);
-        Instant now = session.clock().instant();
-        int sideBySide = settings.sideBySide(directory, benchmark, slurm, parallelism, now);
-        BenchmarkRunner.Builder builder = reuse.addTo(settings.builder(directory, benchmark, sideBySide, now));
+        Asked run = asked();
         if (dryRun) {
-            PlanReport.print(
-                    builder.build().plan(),
-                    benchmark.coresEach(),
-                    sideBySide,
-                    session.console().out()::println);
+            print(run);
             return ExitCode.OK;
         }
+        RunDirectory directory = run.directory();
+        PreparedBenchmark benchmark = run.benchmark();
         requireWritable(directory, headless || detach);
         if (slurm.on) {
             slurm.requireUsable(benchmark);
@@ -118,15 +82,14 @@ final class RunCommand implements Callable<Integer> {
             return new DetachedRun(session, directory, results)
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
-        slurm.giveMemory(builder, benchmark);
+        slurm.giveMemory(run.runner(), benchmark);
         if (!slurm.on) {
-            return run(directory, builder, benchmark.remarks(sideBySide));
+            return run(directory, run.runner(), benchmark.remarks(run.atOnce()));
         }
         try (SlurmLauncher jobs = new SlurmLauncher(slurm.settings(benchmark.memoryBytesEach()))) {
-            builder.launcher(jobs);
             List<String> remarks = new ArrayList<>(benchmark.remarks(0));
-            remarks.add("up to " + Phrases.count(sideBySide, "Slurm job") + " at a time");
-            return run(directory, builder, remarks);
+            remarks.add("up to " + Phrases.count(run.atOnce(), "Slurm job") + " at a time");
+            return run(directory, run.runner().launcher(jobs), remarks);
         }
     }
 
@@ -136,9 +99,7 @@ final class RunCommand implements Callable<Integer> {
         RunView view = headless ? RunView.headless(session, directory) : RunView.onConsole(session.console(), remarks);
         BenchmarkRunner runner =
                 builder.listener(view).listener(endsTo(failed, usage)).build();
-        try (RunLog log = headless
-                        ? RunLog.toFile(RunFiles.log(directory))
-                        : RunLog.errorsTo(session.console().err());
+        try (RunLog log = headless ? RunLog.toFile(RunFiles.log(directory)) : RunLog.errorsTo(err());
                 RunSignals signals = RunSignals.handle(session, runner, view, headless)) {
             RunOutcome outcome = runner.run();
             signals.runHasEnded();
@@ -148,8 +109,8 @@ final class RunCommand implements Callable<Integer> {
             List<String> closing =
                     new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures, usage);
             try {
-                closing.forEach(session.console().out()::println);
-                session.console().out().flush();
+                print(closing);
+                out().flush();
             } finally { // the run has ended, whether anybody reads that or not
                 log.say(closing);
                 if (onEnd != null) {
@@ -199,18 +160,11 @@ final class RunCommand implements Callable<Integer> {
     private static void requireWritable(RunDirectory directory, boolean withLog) throws Refusal {
         try {
             Files.createDirectories(directory.path());
-        } catch (FileAlreadyExistsException e) {
-            throw new Refusal(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot make the run directory " + directory + ": " + IoReason.of(e, directory.path()));
         } catch (IOException e) {
-            throw new Refusal(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot make the run directory " + directory + ": "
-                            + (e instanceof NoSuchFileException
-                                    ? "the file system does not allow it there"
-                                    : IoReason.of(e, directory.path())),
-                    e);
+            String reason = e instanceof NoSuchFileException
+                    ? "the file system does not allow it there"
+                    : IoReason.of(e, directory.path());
+            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason, e);
         }
         if (!Files.isWritable(directory.path())) {
             throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write in the run directory " + directory + ": no permission, or the disk is read-only");

@@ -35,28 +35,26 @@ final class RunSettings {
             defaultValue = "10%",
             description = "Pause when more subjects than this have failed: a number, a percentage (a single failed"
                     + " subject never pauses), or never; default: ${DEFAULT-VALUE}")
-    FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
+    private FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
 
     @Option(
             names = "--no-canary",
             description = "Do not pause when the first three calculations all fail with the same kind of failure")
-    boolean noCanary;
+    private boolean noCanary;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             converter = Durations.class,
             description = "End a calculation that runs longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
-    @Nullable
-    Duration timeout;
+    private @Nullable Duration timeout;
 
     @Option(
             names = "--stall",
             paramLabel = "TIME",
             converter = Durations.class,
             description = "End a calculation whose output has not grown for this time: 15m, 8h; default: no limit")
-    @Nullable
-    Duration stall;
+    private @Nullable Duration stall;
 
     @Option(
             names = "--min-free",
@@ -64,7 +62,7 @@ final class RunSettings {
             converter = ByteSizes.class,
             defaultValue = "500M",
             description = "Pause when the disk of the run directory has less free space; default: ${DEFAULT-VALUE}")
-    long minFree = 500_000_000;
+    private long minFree = 500_000_000;
 
     @Option(
             names = "--no-resume",
@@ -72,7 +70,7 @@ final class RunSettings {
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
-    boolean rerunStale;
+    private boolean rerunStale;
 
     @Option(
             names = "--order",
@@ -80,31 +78,23 @@ final class RunSettings {
             converter = OrderOption.class,
             description = "In which order calculations start: file (subject by subject) or longest-first; default:"
                     + " longest-first when they run in parallel, otherwise file")
-    @Nullable
-    StartOrder order;
+    private @Nullable StartOrder order;
 
     @Option(
             names = "--until",
             paramLabel = "HH:MM",
             description = "Start only what should end before this time of day, then stop: 07:00; default: no limit")
-    @Nullable
-    String until;
+    private @Nullable String until;
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
             converter = Durations.class,
             description = "Start only what should end within this time from now, then stop: 8h, 90m; default: no limit")
-    @Nullable
-    Duration deadline;
+    private @Nullable Duration deadline;
 
-    /** Refuses what does not go together, before anything else is looked at. */
-    void check(Instant now) throws Refusal {
-        end(now);
-    }
-
-    /** When the run should be over. */
-    private Optional<Instant> end(Instant now) throws Refusal {
+    /** Returns when the run should be over; refuses what does not go together, before anything else is looked at. */
+    Optional<Instant> end(Instant now) throws Refusal {
         if (until != null && deadline != null) {
             throw Refusal.badInput("--until cannot be combined with --deadline; give one of them");
         }
@@ -137,13 +127,13 @@ final class RunSettings {
         }
     }
 
-    /** Returns how many calculations are under way at once. */
+    /** Returns how many calculations are running at once. */
     int sideBySide(
             RunDirectory directory,
             PreparedBenchmark benchmark,
             SlurmOptions slurm,
             Parallelism parallelism,
-            Instant now)
+            Optional<Instant> end)
             throws Refusal, IOException {
         if (slurm.on) {
             return slurm.jobsAtOnce(benchmark);
@@ -152,7 +142,7 @@ final class RunSettings {
         return parallelism.sideBySide(
                 benchmark,
                 slurm.memory.isAuto()
-                        ? builder(directory, benchmark, 1, now)
+                        ? builder(directory, benchmark, 1, end)
                                 .build()
                                 .plan()
                                 .forecast()
@@ -162,8 +152,8 @@ final class RunSettings {
     }
 
     /** Returns a builder with these settings, for so many calculations at once. */
-    BenchmarkRunner.Builder builder(RunDirectory directory, PreparedBenchmark benchmark, int sideBySide, Instant now)
-            throws Refusal {
+    BenchmarkRunner.Builder builder(
+            RunDirectory directory, PreparedBenchmark benchmark, int sideBySide, Optional<Instant> end) {
         Map<String, Object> description = new LinkedHashMap<>(benchmark.description());
         description.put("qmbench_version", Version.number());
         description.put("java_version", System.getProperty("java.version"));
@@ -179,7 +169,7 @@ final class RunSettings {
         if (order != null) {
             builder.order(order);
         }
-        end(now).ifPresent(builder::deadline);
+        end.ifPresent(builder::deadline);
         if (timeout != null) {
             builder.timeout(timeout);
         }

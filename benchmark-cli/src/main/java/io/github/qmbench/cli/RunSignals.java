@@ -76,15 +76,11 @@ final class RunSignals implements AutoCloseable {
         endIfOver(INT);
         interrupts++;
         if (interrupts == 1) {
-            drain("Ctrl-C");
+            runner.requestStop(StopRequest.DRAIN);
+            view.say("Ctrl-C: stopping; Ctrl-C again ends the running calculations");
         } else {
             end(INT, "Ctrl-C again");
         }
-    }
-
-    private synchronized void drain(String why) {
-        runner.requestStop(StopRequest.DRAIN);
-        view.say(why + ": stopping; Ctrl-C again ends the running calculations");
     }
 
     /** What a cluster goes on with is left to the next run: the time that is left is not enough to wait for it. */

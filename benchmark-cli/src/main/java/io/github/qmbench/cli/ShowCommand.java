@@ -1,24 +1,14 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.Dossier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,11 +20,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Show the dossier of one calculation: attempts, times, failures with their evidence, files,"
                 + " and how to repeat it by hand.")
-final class ShowCommand implements Callable<Integer> {
-
-    private static final int TASKS_LISTED = 12;
-
-    private final CommandLineSession session;
+final class ShowCommand extends SessionCommand {
 
     @Parameters(
             paramLabel = "TASK",
@@ -49,58 +35,36 @@ final class ShowCommand implements Callable<Integer> {
     private boolean json;
 
     ShowCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException {
         RecordedRun run = results.run();
-        RunDirectory directory = run.directory();
-        if (!run.isBegun()) {
+        List<Dossier> dossiers = run.isBegun() ? Dossier.of(run, task) : List.of();
+        if (dossiers.isEmpty()) {
             if (isShownRunning(run)) {
                 return ExitCode.OK;
             }
-            throw Refusal.badInput(StatusCommand.noRun(directory) + "; there is no calculation to show");
-        }
-        Map<Calculation, List<JournalRecord>> attempts = run.attempts(task).stream()
-                .collect(Collectors.groupingBy(JournalRecord::calculation, LinkedHashMap::new, Collectors.toList()));
-        if (attempts.isEmpty() && isShownRunning(run)) {
-            return ExitCode.OK;
-        }
-        if (attempts.isEmpty()) {
-            List<String> tasks = new ArrayList<>();
-            run.forEachStanding(record -> tasks.add(record.calculation().taskId()));
-            List<String> names = new ArrayList<>(tasks);
-            tasks.forEach(id -> names.add(id.substring(0, Math.max(0, id.indexOf('/')))));
-            String nearest = NearestMatch.of(task, names)
-                    .map(name -> "; did you mean " + name + "? It has ")
-                    .orElse("; it has ");
-            throw Refusal.badInput("the journal in " + directory + " has no calculation '" + Phrases.clean(task) + "'"
-                    + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED)));
-        }
-        List<Object> all = new ArrayList<>();
-        for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
-            JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
-            Dossier dossier = new Dossier(directory, entry.getValue(), standing);
-            if (json) {
-                all.addAll(dossier.json());
-            } else {
-                print(dossier.lines(byHand(standing, directory.calculation(standing))));
-            }
+            throw Refusal.badInput(
+                    run.isBegun()
+                            ? Dossier.missing(run, task)
+                            : StatusCommand.noRun(run.directory()) + "; there is no calculation to show");
         }
         if (json) {
-            session.console().out().print(Json.writePretty(all));
+            out().print(Json.writePretty(dossiers.stream()
+                    .flatMap(dossier -> dossier.json().stream())
+                    .toList()));
+        } else {
+            dossiers.forEach(dossier ->
+                    print(dossier.lines(record -> byHand(record, run.directory().calculation(record)))));
         }
         return ExitCode.OK;
     }
 
-    private void print(List<String> lines) {
-        lines.forEach(session.console().out()::println);
-    }
-
     /** Shows what is known of a calculation that is running for the first time; returns whether there is one. */
     private boolean isShownRunning(RecordedRun run) throws IOException {
-        Instant now = session.clock().instant();
+        Instant now = now();
         List<RunStatus.TaskUnderWay> running = run.status().stream()
                 .filter(status -> !status.isInterrupted(now))
                 .flatMap(status -> status.running().stream())
@@ -110,7 +74,7 @@ final class ShowCommand implements Callable<Integer> {
         if (!json) {
             running.forEach(one -> print(Dossier.running(one, run.directory(), now)));
         } else if (!running.isEmpty()) {
-            session.console().out().print(Json.writePretty(List.of()));
+            out().print(Json.writePretty(List.of()));
         }
         return !running.isEmpty();
     }

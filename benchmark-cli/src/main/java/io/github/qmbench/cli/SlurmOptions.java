@@ -7,7 +7,8 @@ import io.github.qmbench.slurm.SlurmSettings;
 import io.github.qmbench.slurm.SlurmUnusableException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,24 +25,20 @@ final class SlurmOptions {
     boolean on;
 
     @Option(names = "--partition", paramLabel = "NAME", description = "Partition; default: that of the cluster")
-    @Nullable
-    String partition;
+    private Optional<String> partition = Optional.empty();
 
     @Option(names = "--account", paramLabel = "NAME", description = "Account to be charged; default: yours")
-    @Nullable
-    String account;
+    private Optional<String> account = Optional.empty();
 
     @Option(names = "--qos", paramLabel = "NAME", description = "Quality of service; default: yours")
-    @Nullable
-    String qos;
+    private Optional<String> qos = Optional.empty();
 
     @Option(
             names = "--time",
             paramLabel = "LIMIT",
             description =
                     "Time limit of each job as Slurm writes it: 90 (minutes), 4:00:00, 1-12; default: the partition's")
-    @Nullable
-    String time;
+    private Optional<String> time = Optional.empty();
 
     @Mixin
     MemoryOption memory = new MemoryOption();
@@ -51,29 +48,28 @@ final class SlurmOptions {
             paramLabel = "SIZE",
             description =
                     "The most memory of a job after one that ran out of memory, with --recover; default: 4 times --mem")
-    @Nullable
-    String memMax;
+    private Optional<String> memMax = Optional.empty();
 
     @Option(
             names = "--sbatch-arg",
             paramLabel = "ARG",
             description =
                     "A further argument of sbatch, as one word: --sbatch-arg=--constraint=icelake; may be repeated")
-    List<String> sbatchArgs = new ArrayList<>();
+    private List<String> sbatchArgs = new ArrayList<>();
 
     @Option(
             names = "--max-jobs",
             paramLabel = "N",
             description = "How many jobs may be in the queue at once; default: 100")
-    @Nullable
-    Integer maxJobs;
+    private Optional<Integer> maxJobs = Optional.empty();
 
     /** Refuses what is wrong or does not go together, as far as that can be told without Slurm. */
     void check(Parallelism parallelism) throws Refusal {
         memory.check();
         if (!on) {
-            boolean others = partition != null || account != null || qos != null || time != null;
-            if (others || memMax != null || maxJobs != null || !sbatchArgs.isEmpty()) {
+            boolean given =
+                    Stream.of(partition, account, qos, time, memMax, maxJobs).anyMatch(Optional::isPresent);
+            if (given || !sbatchArgs.isEmpty()) {
                 throw Refusal.badInput(
                         "--partition, --account, --qos, --time, --mem-max, --sbatch-arg and --max-jobs need"
                                 + " --slurm");
@@ -100,30 +96,18 @@ final class SlurmOptions {
     SlurmSettings settings(long memoryBytesEach) throws Refusal {
         try {
             SlurmSettings.Builder settings = SlurmSettings.builder();
-            if (partition != null) {
-                settings.partition(partition);
-            }
-            if (account != null) {
-                settings.account(account);
-            }
-            if (qos != null) {
-                settings.qos(qos);
-            }
-            if (time != null) {
-                settings.timeLimit(time);
-            }
+            partition.ifPresent(settings::partition);
+            account.ifPresent(settings::account);
+            qos.ifPresent(settings::qos);
+            time.ifPresent(settings::timeLimit);
             sbatchArgs.forEach(settings::sbatchArgument);
-            if (maxJobs != null) {
-                settings.maxJobs(maxJobs);
-            }
+            maxJobs.ifPresent(settings::maxJobs);
             if (memory.size().isPresent()) {
                 settings.memory(memory.size().get());
             } else if (memoryBytesEach > 0 && sbatchArgs.stream().noneMatch(arg -> arg.startsWith("--mem"))) {
                 settings.memory(Math.round(memoryBytesEach / SHARE_OF_JOB / (1 << 20)) + "M");
             }
-            if (memMax != null) {
-                settings.memoryMax(memMax);
-            }
+            memMax.ifPresent(settings::memoryMax);
             return settings.build();
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +22,7 @@ import picocli.CommandLine.Option;
             "Show how far the run is, what is running, how long it will take, and the last failures.",
             "The exit code is 0 in any state, and when there is no run."
         })
-public final class StatusCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+public final class StatusCommand extends SessionCommand {
 
     @Mixin
     private ResultsOption results;
@@ -35,45 +31,37 @@ public final class StatusCommand implements Callable<Integer> {
     private boolean json;
 
     StatusCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException {
-        print(session, results, json);
+        RecordedRun run = results.run();
+        if (json) {
+            out().print(Json.writePretty(toJson(run, now())));
+            return ExitCode.OK;
+        }
+        Optional<RunStatus> status = run.status();
+        if (status.isPresent()) {
+            print(new StatusReport(run.directory(), status.get(), now()).lines());
+        } else {
+            out().println(noRun(run.directory()) + "; start one with: " + results.hint(session, "run"));
+        }
         return ExitCode.OK;
     }
 
     /** Prints the status of a directory, of the default one if none is named; when this throws, it has printed nothing. */
     public static void print(CommandLineSession session, Optional<String> directory, boolean json)
             throws Refusal, IOException {
-        ResultsOption results = new ResultsOption();
-        directory.ifPresent(named -> results.directory = named);
-        print(session, results, json);
-    }
-
-    /** Prints the status of a run, or that there is none; when this throws, it has printed nothing. */
-    static void print(CommandLineSession session, ResultsOption results, boolean json) throws Refusal, IOException {
-        RecordedRun run = results.run();
-        RunDirectory directory = run.directory();
-        Instant now = session.clock().instant();
-        if (json) {
-            session.console().out().print(Json.writePretty(toJson(run, now)));
-            return;
-        }
-        Optional<RunStatus> status = run.status();
-        if (status.isPresent()) {
-            new StatusReport(directory, status.get(), now)
-                    .lines()
-                    .forEach(session.console().out()::println);
-        } else {
-            session.console().out().println(noRun(directory) + "; start one with: " + results.hint(session, "run"));
-        }
+        StatusCommand command = new StatusCommand(session);
+        command.results = ResultsOption.of(directory.orElse(ResultsOption.DEFAULT));
+        command.json = json;
+        command.call();
     }
 
     /** The words for a directory without a status. */
     static String noRun(RunDirectory directory) {
-        return "no run in " + directory;
+        return "there is no run in " + directory;
     }
 
     private static Map<String, Object> toJson(RecordedRun run, Instant now) throws IOException {

@@ -12,9 +12,7 @@ import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +25,9 @@ import picocli.CommandLine.Option;
             "Ask the run to stop: running calculations finish, and no new ones start.",
             "Asking again changes nothing. To resume, repeat the run command."
         })
-final class StopCommand implements Callable<Integer> {
+final class StopCommand extends SessionCommand {
 
     private static final long POLL_MILLIS = 200;
-
-    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
@@ -43,15 +39,16 @@ final class StopCommand implements Callable<Integer> {
     private boolean wait;
 
     StopCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        RunDirectory directory = results.directory();
-        PrintStream out = session.console().out();
-        Optional<RunStatus> read = RecordedRun.open(directory).status();
-        Instant time = session.clock().instant();
+        RecordedRun run = results.run();
+        RunDirectory directory = run.directory();
+        PrintStream out = out();
+        Optional<RunStatus> read = run.status();
+        Instant time = now();
         if (read.isEmpty()) {
             out.println("nothing to stop: " + StatusCommand.noRun(directory));
             return ExitCode.OK;
@@ -77,7 +74,7 @@ final class StopCommand implements Callable<Integer> {
         }
         out.flush();
         if (wait) {
-            awaitEnd(directory, status.run().id(), out);
+            awaitEnd(run, status.run().id());
         }
         return ExitCode.OK;
     }
@@ -114,16 +111,15 @@ final class StopCommand implements Callable<Integer> {
                 3));
     }
 
-    private void awaitEnd(RunDirectory directory, String runId, PrintStream out)
-            throws IOException, InterruptedException {
+    private void awaitEnd(RecordedRun run, String runId) throws IOException, InterruptedException {
         while (true) {
-            Optional<RunStatus> status = RecordedRun.open(directory).status();
-            Instant time = session.clock().instant();
+            Optional<RunStatus> status = run.status();
+            Instant time = now();
             if (status.isEmpty()
                     || !status.get().run().id().equals(runId)
                     || status.get().state().isFinal()
                     || status.get().isInterrupted(time)) {
-                out.println(status.map(last -> last.isInterrupted(time)
+                out().println(status.map(last -> last.isInterrupted(time)
                                 ? "the run was interrupted"
                                 : "the run has ended: " + last.state().word())
                         .orElse("the run has ended"));

@@ -1,16 +1,11 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.store.RecordedRun;
-import io.github.qmbench.nmr.internal.OutputFile;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.report.OverviewFormat;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +16,7 @@ import picocli.CommandLine.Option;
         name = "summary",
         sortOptions = false,
         description = "Show the results of a run so far: counts by method, shieldings, failures, times.")
-final class SummaryCommand implements Callable<Integer> {
-
-    private final CommandLineSession session;
+final class SummaryCommand extends SessionCommand {
 
     @Mixin
     private ResultsOption results;
@@ -45,22 +38,15 @@ final class SummaryCommand implements Callable<Integer> {
     private boolean json;
 
     SummaryCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException {
         RecordedRun run = results.begunRun();
         OverviewFormat format = format();
-        Instant now = session.clock().instant();
-        if (output == null) {
-            Writer out = session.console().writer();
-            format.write(run, now, out);
-            out.flush();
-        } else {
-            OutputFile.write(Path.of(output), file -> format.write(run, now, file));
-            session.console().err().println("written: " + output);
-        }
+        Instant now = now();
+        write(output, out -> format.write(run, now, out));
         return ExitCode.OK;
     }
 
@@ -74,7 +60,7 @@ final class SummaryCommand implements Callable<Integer> {
         if (output == null) {
             return OverviewFormat.TABLE;
         }
-        String name = String.valueOf(RunDirectoriesOption.outputPath(output).getFileName())
+        String name = String.valueOf(ResultsOption.path("--output", output).getFileName())
                 .toLowerCase(Locale.ROOT);
         String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
         return OverviewFormat.ofFileEnding(ending)

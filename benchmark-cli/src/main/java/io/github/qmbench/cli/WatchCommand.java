@@ -1,6 +1,5 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.cli.text.Console;
 import io.github.qmbench.cli.text.WholeScreen;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
@@ -8,9 +7,7 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.report.StatusReport;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,60 +18,57 @@ import picocli.CommandLine.Mixin;
             "Show the status and keep it up to date until the run has ended.",
             "Ctrl-C ends the watching, not the run."
         })
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand extends SessionCommand {
 
     private static final long REFRESH_MILLIS = 1000;
-
-    private final CommandLineSession session;
 
     @Mixin
     private ResultsOption results;
 
     WatchCommand(CommandLineSession session) {
-        this.session = Objects.requireNonNull(session, "session");
+        super(session);
     }
 
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
-        Console console = session.console();
-        RunDirectory directory = results.directory();
-        Optional<RunStatus> status = RecordedRun.open(directory).status();
-        if (console.outIsTerminal() && console.errIsTerminal() && goesOn(status)) {
-            try (WholeScreen screen = new WholeScreen(console.out())) {
+        RecordedRun run = results.run();
+        Optional<RunStatus> status = run.status();
+        if (session.console().outIsTerminal() && session.console().errIsTerminal() && goesOn(status)) {
+            try (WholeScreen screen = new WholeScreen(out())) {
                 while (goesOn(status)) {
-                    screen.show(lines(directory, status));
+                    screen.show(lines(run.directory(), status));
                     Thread.sleep(REFRESH_MILLIS);
-                    status = RecordedRun.open(directory).status();
+                    status = run.status();
                 }
             }
         }
         String shown = "";
         while (goesOn(status)) {
-            String progress = report(directory, status.get()).brief();
+            String progress = report(run.directory(), status.get()).brief();
             if (!progress.equals(shown)) {
-                console.out().println(progress);
-                console.out().flush();
+                out().println(progress);
+                out().flush();
                 shown = progress;
             }
             Thread.sleep(REFRESH_MILLIS);
-            status = RecordedRun.open(directory).status();
+            status = run.status();
         }
-        lines(directory, status).forEach(console.out()::println);
-        console.out().flush();
+        print(lines(run.directory(), status));
+        out().flush();
         return ExitCode.OK;
     }
 
     private boolean goesOn(Optional<RunStatus> status) {
         return status.isPresent()
                 && !status.get().state().isFinal()
-                && !status.get().isInterrupted(session.clock().instant());
+                && !status.get().isInterrupted(now());
     }
 
     private StatusReport report(RunDirectory directory, RunStatus status) {
-        return new StatusReport(directory, status, session.clock().instant());
+        return new StatusReport(directory, status, now());
     }
 
-    private List<String> lines(RunDirectory directory, Optional<RunStatus> status) throws IOException {
+    private List<String> lines(RunDirectory directory, Optional<RunStatus> status) {
         return status.isEmpty()
                 ? List.of(StatusCommand.noRun(directory))
                 : report(directory, status.get()).lines();

@@ -47,7 +47,7 @@ public final class ClassArchiveTraining {
             {"status", "--results", place},
             {"status", "--json", "--results", place}
         }) {
-            Main.answersShortly(silent, question);
+            QuickAnswers.answer(silent, question);
             if (args[1].equals("long")) {
                 Qmbench.execute(silent, question);
             }

@@ -14,13 +14,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         CommandLineSession session = CommandLineSession.ofProcess();
-        if (!answersShortly(session, args)) {
+        if (!QuickAnswers.answer(session, args)) {
             System.exit(Qmbench.execute(session, args));
         }
-    }
-
-    /** Whether the short way has answered. */
-    static boolean answersShortly(CommandLineSession session, String... args) {
-        return QuickAnswers.answer(session, args);
     }
 }

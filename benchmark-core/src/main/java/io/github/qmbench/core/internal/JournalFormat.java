@@ -89,6 +89,7 @@ public final class JournalFormat {
         }
     }
 
+    /** Returns a launch of a program as JSON values: where it ran, how long it waited, and how long it ran. */
     public static Map<String, Object> launch(Attempt.Launch launch) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("where", launch.where());
@@ -131,6 +132,7 @@ public final class JournalFormat {
         return attempt.withUsage(usage);
     }
 
+    /** Returns as JSON values which attempt a record was adopted from; one of the same run directory has no field for it. */
     public static Map<String, Object> origin(Attempt.Origin origin) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", origin.attempt());

@@ -1,11 +1,14 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.Attempt;
+import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.JournalFormat;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nmr.internal.Phrases;
@@ -20,7 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,16 +34,44 @@ public final class Dossier {
     private final List<JournalRecord> attempts;
     private final JournalRecord standing;
 
-    /**
-     * Begins with the records of a calculation.
-     *
-     * @param attempts in the order of the journal
-     * @param standing the one of them that counts
-     */
-    public Dossier(RunDirectory directory, List<JournalRecord> attempts, JournalRecord standing) {
-        this.directory = Objects.requireNonNull(directory, "directory");
+    private Dossier(RunDirectory directory, List<JournalRecord> attempts, JournalRecord standing) {
+        this.directory = directory;
         this.attempts = List.copyOf(attempts);
-        this.standing = Objects.requireNonNull(standing, "standing");
+        this.standing = standing;
+    }
+
+    /**
+     * Returns the dossier of a calculation, or those of all calculations of a subject; nothing when the journal has none.
+     *
+     * @throws IOException when the journal cannot be read
+     */
+    public static List<Dossier> of(RecordedRun run, String taskIdOrSubject) throws IOException {
+        Map<Calculation, List<JournalRecord>> attempts = run.attempts(taskIdOrSubject).stream()
+                .collect(Collectors.groupingBy(JournalRecord::calculation, LinkedHashMap::new, Collectors.toList()));
+        List<Dossier> dossiers = new ArrayList<>();
+        for (Map.Entry<Calculation, List<JournalRecord>> entry : attempts.entrySet()) {
+            JournalRecord standing = run.standing(entry.getKey()).orElseThrow();
+            dossiers.add(new Dossier(run.directory(), entry.getValue(), standing));
+        }
+        return dossiers;
+    }
+
+    /**
+     * Says that the journal has no such calculation, and which it has.
+     *
+     * @throws IOException when the journal cannot be read
+     */
+    public static String missing(RecordedRun run, String taskIdOrSubject) throws IOException {
+        List<String> tasks = new ArrayList<>();
+        run.forEachStanding(record -> tasks.add(record.calculation().taskId()));
+        Map<String, String> subjects = new LinkedHashMap<>();
+        tasks.forEach(id -> {
+            String subject = id.substring(0, Math.max(0, id.indexOf('/')));
+            subjects.put(subject, subject);
+        });
+        return tasks.isEmpty()
+                ? "no calculation has ended in " + run.directory()
+                : Choices.unknown("calculation", Phrases.clean(taskIdOrSubject), tasks, subjects, "");
     }
 
     /** Returns the lines about a calculation that is running, for which there may be no record. */
@@ -91,9 +122,9 @@ public final class Dossier {
     /**
      * Returns the lines to be shown.
      *
-     * @param byHand the commands that repeat the calculation
+     * @param byHand returns the commands that repeat a calculation
      */
-    public List<String> lines(List<List<String>> byHand) {
+    public List<String> lines(Function<JournalRecord, List<List<String>>> byHand) {
         List<String> lines = new ArrayList<>();
         lines.add(Phrases.clean(standing.calculation().taskId()));
         standing.calculation()
@@ -115,7 +146,7 @@ public final class Dossier {
         if (found.isEmpty()) {
             lines.add("    (there is none)");
         }
-        for (List<String> command : byHand) {
+        for (List<String> command : byHand.apply(standing)) {
             lines.add("  to repeat it by hand, in an empty directory");
             lines.add("    " + ShellWord.join(command));
         }

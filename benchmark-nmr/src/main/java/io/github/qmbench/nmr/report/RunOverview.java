@@ -3,10 +3,12 @@ package io.github.qmbench.nmr.report;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.store.RecordedRun;
+import io.github.qmbench.nmr.analysis.AnalyzedRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,13 +102,37 @@ public record RunOverview(
             List.of("running", "failed", "paused", "interrupted", "stopped", "incomplete", "complete");
 
     /**
+     * Returns the overview of recorded runs on one page, each called by the last part of its path, or by the whole path where that is not
+     * unique.
+     *
+     * @param analyzed what was made of these runs, in this order
+     * @param now the present time, which decides whether a silent run counts as interrupted
+     * @throws IllegalArgumentException when a directory has neither status nor records
+     * @throws IOException when they cannot be read
+     */
+    public static RunOverview of(AnalyzedRun analyzed, List<RecordedRun> runs, Instant now) throws IOException {
+        List<String> names = runs.stream()
+                .map(run -> String.valueOf(run.directory().path().getFileName()))
+                .toList();
+        Map<String, RunOverview> overviews = new LinkedHashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            RecordedRun run = runs.get(i);
+            boolean unique = Collections.frequency(names, names.get(i)) == 1;
+            overviews.put(
+                    unique ? names.get(i) : run.directory().toString(),
+                    of(analyzed.title(), run, now, analyzed.matrices().get(i)));
+        }
+        return together(analyzed.title(), overviews);
+    }
+
+    /**
      * Returns the overview of several runs on one page: all their calculations, each with the name of its directory, the latest
      * change, the longest time left, and the first of these states that one of them has: running, failed, paused, interrupted, stopped,
      * incomplete, complete.
      *
      * @param runs the runs by the names of their directories, at least one; one alone is returned with the title
      */
-    public static RunOverview together(String title, Map<String, RunOverview> runs) {
+    static RunOverview together(String title, Map<String, RunOverview> runs) {
         Objects.requireNonNull(title, "title");
         if (Objects.requireNonNull(runs, "runs").isEmpty()) {
             throw new IllegalArgumentException("runs must not be empty");

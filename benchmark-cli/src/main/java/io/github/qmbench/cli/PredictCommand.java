@@ -85,7 +85,7 @@ final class PredictCommand extends SessionCommand {
                     + " warning")
     private Geometry geometry = Geometry.OPTIMIZE;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: table")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table, csv or json; default: table")
     private Format format = Format.TABLE;
 
     @Option(

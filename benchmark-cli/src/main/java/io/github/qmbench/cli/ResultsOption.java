@@ -52,18 +52,17 @@ final class ResultsOption {
     RecordedRun begunRun() throws Refusal {
         RecordedRun run = run();
         if (!run.isBegun()) {
-            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + "; start one with: " + hint("run"));
+            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + "; start one with: " + ShellWord.command("run") + here());
         }
         return run;
     }
 
     /** Returns a command line about the same directory, to be copied by the user. */
     String hint(CommandLineSession session, String command) {
-        return hint(command);
+        return session.command() + " " + command + here();
     }
 
-    private String hint(String command) {
-        return ShellWord.command() + " " + command
-                + (directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory));
+    private String here() {
+        return directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory);
     }
 }

@@ -64,7 +64,7 @@ final class ReportCommand extends SessionCommand {
         return ExitCode.OK;
     }
 
-    /** Writes the page, and returns whether one of the runs goes on. */
+    /** Writes the page, and returns whether one of the runs is running. */
     private boolean write(Path file) throws Refusal, IOException {
         List<RecordedRun> recorded = results.runs();
         AnalyzedRun analyzed = options.analyze(recorded);

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * What {@code run} says when the run has ended: how, the failures, and what can be done next.
  *
- * @param again the command that goes on with the run
+ * @param again the command that resumes the run
  */
 record RunClosing(CommandLineSession session, ResultsOption results, RunDirectory directory, String again) {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say how a run goes on and when it ends. */
+/** The options that say how a run continues and when it ends. */
 final class RunSettings {
 
     private static final int CANARIES = 3;
@@ -127,7 +127,7 @@ final class RunSettings {
         }
     }
 
-    /** Returns how many calculations are running at once. */
+    /** Returns how many calculations run at once. */
     int sideBySide(
             RunDirectory directory,
             PreparedBenchmark benchmark,

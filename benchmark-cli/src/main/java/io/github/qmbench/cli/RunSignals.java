@@ -83,7 +83,7 @@ final class RunSignals implements AutoCloseable {
         }
     }
 
-    /** What a cluster goes on with is left to the next run: the time that is left is not enough to wait for it. */
+    /** What a cluster still runs is left to the next run: the time that is left is not enough to wait for it. */
     private synchronized void leave() {
         runner.requestStop(StopRequest.LEAVE);
         view.say("SIGUSR1: stopping; jobs of a cluster continue, and the next run collects them");

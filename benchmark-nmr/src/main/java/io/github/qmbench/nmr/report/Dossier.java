@@ -41,8 +41,10 @@ public final class Dossier {
     }
 
     /**
-     * Returns the dossier of a calculation, or those of all calculations of a subject; nothing when the journal has none.
+     * {@return the dossier of a calculation, or those of all calculations of a subject; none when the journal has no record}
      *
+     * @param run the run as its directory records it
+     * @param taskIdOrSubject {@code compound_05/B3LYP_CHCl3} or {@code compound_05}
      * @throws IOException when the journal cannot be read
      */
     public static List<Dossier> of(RecordedRun run, String taskIdOrSubject) throws IOException {
@@ -57,8 +59,10 @@ public final class Dossier {
     }
 
     /**
-     * Says that the journal has no such calculation, and which it has.
+     * {@return a sentence that says that the journal has no such calculation, and which ones it has}
      *
+     * @param run the run as its directory records it
+     * @param taskIdOrSubject what it does not have
      * @throws IOException when the journal cannot be read
      */
     public static String missing(RecordedRun run, String taskIdOrSubject) throws IOException {
@@ -122,7 +126,7 @@ public final class Dossier {
     /**
      * Returns the lines to be shown.
      *
-     * @param byHand returns the commands that repeat a calculation
+     * @param byHand returns the commands that repeat the calculation of a record
      */
     public List<String> lines(Function<JournalRecord, List<List<String>>> byHand) {
         List<String> lines = new ArrayList<>();

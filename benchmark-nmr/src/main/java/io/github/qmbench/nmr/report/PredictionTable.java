@@ -6,6 +6,7 @@ import io.github.qmbench.nmr.analysis.PredictionFactor;
 import io.github.qmbench.nmr.analysis.PredictionInterval;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.analysis.ShiftPrediction.Signal;
+import io.github.qmbench.nmr.internal.Csv;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
 import java.util.ArrayList;
@@ -76,10 +77,10 @@ public record PredictionTable(
         lines.add("molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
         for (Signal signal : prediction.signals()) {
             List<String> cells = new ArrayList<>();
-            cells.add(quoted(prediction.molecule().id()));
+            cells.add(Csv.text(prediction.molecule().id()));
             cells.add(signal.atoms().stream().map(String::valueOf).collect(Collectors.joining(" ")));
             cells.add(signal.nucleus().label());
-            cells.add(quoted(signal.method()));
+            cells.add(Csv.text(signal.method()));
             cells.add(number(signal.shielding(), 4));
             cells.add(number(signal.shift(), 4));
             cells.add(signal.interval()
@@ -145,9 +146,5 @@ public record PredictionTable(
 
     private static String number(double value, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
-    }
-
-    private static String quoted(String field) {
-        return field.contains(",") || field.contains("\"") ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

@@ -102,10 +102,11 @@ public record RunOverview(
             List.of("running", "failed", "paused", "interrupted", "stopped", "incomplete", "complete");
 
     /**
-     * Returns the overview of recorded runs on one page, each called by the last part of its path, or by the whole path where that is not
-     * unique.
+     * {@return the overview of recorded runs on one page} Each is called by the last part of its path, or by the whole path
+     * where that is not unique.
      *
-     * @param analyzed what was made of these runs, in this order
+     * @param analyzed the analysis of these runs together
+     * @param runs the runs as their directories record them, in the order of the analysis
      * @param now the present time, which decides whether a silent run counts as interrupted
      * @throws IllegalArgumentException when a directory has neither status nor records
      * @throws IOException when they cannot be read

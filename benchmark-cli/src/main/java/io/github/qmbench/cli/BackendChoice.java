@@ -36,7 +36,7 @@ final class BackendChoice {
     @Option(
             names = NAME,
             paramLabel = "NAME",
-            description = "The backend, which calculates; default: nwchem; see: list backends. With --help, its options are"
+            description = "The backend; default: nwchem; see: list backends. With --help, the options of that backend are"
                     + " shown")
     private @Nullable String name;
 

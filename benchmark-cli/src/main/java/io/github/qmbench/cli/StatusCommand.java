@@ -61,7 +61,7 @@ public final class StatusCommand extends SessionCommand {
 
     /** The words for a directory without a status. */
     static String noRun(RunDirectory directory) {
-        return "there is no run in " + directory;
+        return "no run in " + directory;
     }
 
     private static Map<String, Object> toJson(RecordedRun run, Instant now) throws IOException {

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.Choices;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;

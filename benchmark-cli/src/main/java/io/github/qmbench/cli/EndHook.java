@@ -1,7 +1,7 @@
 package io.github.qmbench.cli;
 
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.File;

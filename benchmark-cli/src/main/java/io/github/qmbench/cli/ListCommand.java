@@ -1,8 +1,7 @@
 package io.github.qmbench.cli;
 
-import java.util.Map;
-import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nmr.report.ChoiceTables;
@@ -11,7 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

@@ -1,7 +1,5 @@
 package io.github.qmbench.cli;
 
-import java.nio.file.Path;
-import java.nio.file.Files;
 import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
@@ -14,6 +12,8 @@ import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.report.PredictionTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

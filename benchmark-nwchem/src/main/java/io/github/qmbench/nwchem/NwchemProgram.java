@@ -1,8 +1,8 @@
 package io.github.qmbench.nwchem;
 
-import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.internal.DirectoryTree;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.github.qmbench.nmr.analysis;
 
-import java.nio.file.FileSystemException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.internal.RegularFile;
@@ -9,6 +8,7 @@ import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.internal.Storage;
+import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,14 @@ class FailedFlushTest {
                 .run();
     }
 
+    private List<String> recorded() throws IOException {
+        List<String> recorded = new ArrayList<>();
+        RunJournal.read(
+                RunDirectory.of(path),
+                record -> recorded.add(record.calculation().taskId()));
+        return recorded;
+    }
+
     @Test
     void recordIsWrittenAgainBeforeItCounts() throws Exception {
         flushesUntilFault = 2; // the first is that of the opening
@@ -72,6 +82,7 @@ class FailedFlushTest {
         assertThat(calculated).containsExactly("a", "b", "c", "d");
         assertThat(toTheDisk).containsOnlyOnce(".progress.jsonl.next");
         assertThat(path.resolve(".progress.jsonl.unsafe")).doesNotExist();
+        assertThat(recorded()).containsExactly("a", "b", "c", "d");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.harness.QuickStorage;
+import io.github.qmbench.core.harness.TestClock;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunJournal;
@@ -145,6 +146,7 @@ class FailurePolicyTest {
                 .build();
         return BenchmarkRunner.builder(directory, matrix, backend)
                 .storage(new QuickStorage())
+                .clock(TestClock.timedBy(() -> System.nanoTime() * 1000)) // waits of seconds pass in milliseconds
                 .build()
                 .run();
     }

@@ -56,17 +56,22 @@ class JournalIndexTest {
     }
 
     @Test
-    void thousandCalculationsAreToldApart() throws IOException {
+    void thousandCalculationsAreToldApartAndFoundAgain() throws IOException {
         Path file = temporary.resolve("progress.jsonl");
-        List<JournalRecord> journal = new ArrayList<>();
+        List<JournalRecord> second = new ArrayList<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int number = 0; number < 1000; number++) {
-            journal.add(record(number, 1, 1));
-            bytes.write(JournalFormat.write(journal.get(number)));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            for (int number = 0; number < 1000; number++) {
+                JournalRecord record = record(number, attempt, 1);
+                bytes.write(JournalFormat.write(record));
+                if (attempt == 2) {
+                    second.add(record);
+                }
+            }
         }
         Files.write(file, bytes.toByteArray());
 
-        assertThat(standing(file)).isEqualTo(journal);
+        assertThat(standing(file)).isEqualTo(second);
     }
 
     @Test
@@ -74,5 +79,43 @@ class JournalIndexTest {
         assertThat(standing(temporary.resolve("progress.jsonl"))).isEmpty();
         assertThat(JournalIndex.ofReader(temporary.resolve("progress.jsonl")).of("Aa"))
                 .isEmpty();
+    }
+
+    @Test
+    void theFirstStartIsTheEarliestInWhicheverOrderTheRecordsCame() throws IOException {
+        Path file = temporary.resolve("progress.jsonl");
+        Instant early = Instant.parse("2026-11-24T08:00:00Z");
+        Instant late = early.plusSeconds(60);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Instant start : List.of(late, early, late)) {
+            bytes.write(JournalFormat.write(JournalRecord.of(
+                    Calculation.of("at-" + bytes.size(), Map.of()),
+                    Attempt.of(1, "run", start, start, Duration.ZERO),
+                    CalculationOutcome.complete(Map.of()),
+                    Fingerprint.of(Map.of()))));
+        }
+        assertThat(JournalIndex.ofReader(file).firstStart()).isEmpty();
+        Files.write(file, bytes.toByteArray());
+
+        assertThat(JournalIndex.ofReader(file).firstStart()).hasValue(early);
+    }
+
+    @Test
+    void ofAttemptsThatHaveNotEndedTheLastOneIsShown() throws IOException {
+        Path file = temporary.resolve("progress.jsonl");
+        Instant then = Instant.parse("2026-11-24T08:00:00Z");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            bytes.write(JournalFormat.write(JournalRecord.of(
+                    Calculation.of("a", Map.of()),
+                    Attempt.of(attempt, "run", then, then, Duration.ZERO),
+                    CalculationOutcome.cancelled(),
+                    Fingerprint.of(Map.of()))));
+        }
+        Files.write(file, bytes.toByteArray());
+
+        assertThat(standing(file))
+                .singleElement()
+                .satisfies(record -> assertThat(record.attempt().number()).isEqualTo(2));
     }
 }

@@ -151,6 +151,7 @@ class RunJournalTest {
         private final ByteBuffer bytes = ByteBuffer.allocate(10_000);
         private int forces;
         private boolean failing;
+        private boolean replaced;
         private boolean closed;
 
         @Override
@@ -169,6 +170,13 @@ class RunJournalTest {
                 throw new IOException("Input/output error");
             }
             forces++;
+        }
+
+        @Override
+        public void check() throws IOException {
+            if (replaced) {
+                throw new IOException("somebody replaced it");
+            }
         }
 
         @Override
@@ -230,6 +238,39 @@ class RunJournalTest {
 
             assertThatThrownBy(() -> journal.append(record(1))).hasMessageContaining("is not trusted since");
             assertThat(file.size()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void afterALookThatFindsAnotherFileNothingIsAppendedAnyMore() throws IOException {
+        CountingFile file = new CountingFile();
+        try (JournalAppender journal = file.journal(temporary, Durability.FORCED)) {
+            journal.check();
+            file.replaced = true;
+            assertThatThrownBy(journal::check).hasMessage("somebody replaced it");
+            file.replaced = false;
+            long size = file.size();
+
+            assertThatThrownBy(() -> journal.append(record(1)))
+                    .hasMessageContaining("is not trusted since: somebody replaced it");
+            assertThat(file.size()).isEqualTo(size);
+        }
+    }
+
+    @Test
+    void aFailedForceInAnotherRunsDirectoryLeavesNoMarkThere() throws IOException {
+        CountingFile file = new CountingFile();
+        try (JournalAppender journal = file.journal(temporary, Durability.FORCED)) {
+            file.failing = true;
+            file.replaced = true;
+            assertThatThrownBy(() -> journal.append(record(1)))
+                    .hasMessage("Input/output error")
+                    .satisfies(fault -> assertThat(fault.getSuppressed())
+                            .singleElement()
+                            .satisfies(why -> assertThat(why).hasMessage("somebody replaced it")));
+            assertThat(temporary.resolve(".progress.jsonl.unsafe")).doesNotExist();
+
+            file.replaced = false;
         }
     }
 

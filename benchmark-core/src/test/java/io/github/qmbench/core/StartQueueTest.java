@@ -243,4 +243,29 @@ class StartQueueTest {
                 .hasSize(1000)
                 .allSatisfy(batch -> assertThat(batch.count()).isEqualTo(2));
     }
+
+    @Test
+    void whatIsTriedAgainWaitsForItsTimeAndThenComesFirst() throws Exception {
+        StartQueue queue = longestFirst(matrix(3), number -> 1, any -> Optional.empty());
+        assertThat(queue.take(0)).isZero();
+        assertThat(queue.take(0)).isEqualTo(1);
+        assertThat(queue.untilRetry(0)).isEmpty();
+
+        queue.putBack(1, 500);
+        queue.putBack(0, 900);
+        queue.putBack(1, 700);
+
+        assertThat(queue.untilRetry(100)).hasValue(400);
+        assertThat(queue.untilRetry(500)).hasValue(200);
+        assertThat(queue.untilRetry(900)).isEmpty();
+        assertThat(queue.waiting()).extracting(batch -> number(batch.example())).containsExactly(2, 1, 1, 0);
+        assertThat(queue.take(499)).isEqualTo(2);
+        assertThat(queue.take(499)).isEqualTo(-1);
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.take(500)).isEqualTo(1);
+        assertThat(queue.take(calculation -> number(calculation) == 0, 699)).isEqualTo(-1);
+        assertThat(queue.take(calculation -> number(calculation) == 0, 900)).isZero();
+        assertThat(queue.take(900)).isEqualTo(1);
+        assertThat(queue.isEmpty()).isTrue();
+    }
 }

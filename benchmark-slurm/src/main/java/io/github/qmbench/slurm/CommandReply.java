@@ -20,7 +20,12 @@ record CommandReply(
         return !timedOut && exitCode == 0;
     }
 
-    /** Slurm's own words on one line. */
+    /** Whether there are no words of Slurm's own. */
+    boolean saidNothing() {
+        return error.isBlank() && output.isBlank();
+    }
+
+    /** Slurm's own words on one line, or how the command ended. */
     String said() {
         String words = (error.isBlank() ? output : error).strip().replaceAll("\\s*\\R\\s*", "; ");
         if (timedOut) {

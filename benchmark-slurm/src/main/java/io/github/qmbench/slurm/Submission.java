@@ -90,7 +90,7 @@ record Submission(Verdict verdict, String text) {
             return id.matches("\\d+") ? new Submission(Verdict.ACCEPTED, id) : new Submission(Verdict.UNCLEAR, said);
         }
         String lower = said.toLowerCase(Locale.ROOT);
-        if (NO_ANSWER.stream().anyMatch(lower::contains) || (reply.exitCode() > 128 && said.isBlank())) {
+        if (NO_ANSWER.stream().anyMatch(lower::contains) || (reply.exitCode() > 128 && reply.saidNothing())) {
             return new Submission(Verdict.UNCLEAR, said);
         }
         if (TOO_MANY.stream().anyMatch(lower::contains)) {

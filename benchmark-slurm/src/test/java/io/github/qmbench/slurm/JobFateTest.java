@@ -209,4 +209,28 @@ class JobFateTest {
                 .isEqualTo(Hint.OUT_OF_MEMORY);
         assertThat(JobFiles.hintIn("")).isEqualTo(Hint.NONE);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // requeued by somebody: the record is that of the attempt before
+        "PENDING, false, OPEN",
+        "PENDING, true, OPEN",
+        "RUNNING, true, OPEN",
+        // Slurm tidies up: it will say how the job ended, unless that takes too long
+        "COMPLETING, false, OPEN",
+        "COMPLETING, true, ENDED"
+    })
+    void aRecordOfAFailureWaitsForTheQueueUnlessThatOnlyTidiesUp(SlurmState state, boolean patienceOver, Kind kind) {
+        JobFate fate = JobFate.of(new Evidence(
+                Optional.of(record(3, false)),
+                Presence.PRESENT,
+                Optional.of(entry(state, 0, 0)),
+                Hint.NONE,
+                patienceOver));
+
+        assertThat(fate.kind()).isEqualTo(kind);
+        if (kind == Kind.ENDED) {
+            assertEnded(fate, Ending.EXITED, 3);
+        }
+    }
 }

@@ -103,4 +103,16 @@ class SubmissionTest {
                 .isEqualTo(Verdict.UNCLEAR);
         assertThat(Submission.of(reply(0, "no number\n", "")).verdict()).isEqualTo(Verdict.UNCLEAR);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "137, '', UNCLEAR", // killed: perhaps after it has submitted the job
+        "129, '', UNCLEAR",
+        "128, '', TRANSIENT",
+        "1, '', TRANSIENT",
+        "137, 'sbatch: error: invalid partition specified: none', REFUSED"
+    })
+    void whoeverKillsSbatchLeavesOpenWhetherThereIsAJob(int exitCode, String error, Verdict verdict) {
+        assertThat(Submission.of(reply(exitCode, "", error)).verdict()).isEqualTo(verdict);
+    }
 }

@@ -89,6 +89,30 @@ class MemoryModelTest {
         assertThat(model.bound(of(800, "CHCl3")).orElseThrow()).isGreaterThan(memory(800, 0));
     }
 
+    /** Small programs take the same whatever their size, which says nothing of large ones. */
+    @Test
+    void beyondTheLargestTheBoundGrowsAsMatricesDo() {
+        MemoryModel model = MemoryModel.of(HINT);
+        for (int functions = 100; functions <= 400; functions += 20) {
+            model.completed(of(functions, "CHCl3"), 1000 * MEGABYTE);
+        }
+        double largest = model.bound(of(400, "CHCl3")).orElseThrow();
+
+        assertThat(model.bound(of(800, "CHCl3")).orElseThrow() / largest).isBetween(3.9, 4.1);
+        assertThat(model.bound(of(401, "CHCl3")).orElseThrow() / largest).isBetween(1.0, 1.02);
+        assertThat(model.bound(of(100, "CHCl3")).orElseThrow() / largest).isBetween(0.9, 1.1);
+    }
+
+    @Test
+    void onlyTheLastValuesCount() {
+        MemoryModel model = MemoryModel.withoutSizes();
+        for (int i = 0; i < 1200; i++) {
+            model.completed(of(100, "CHCl3"), (i < 600 ? 8000 : 1000) * MEGABYTE);
+        }
+
+        assertThat(model.bound(of(100, "CHCl3")).orElseThrow()).isLessThan(1500 * MEGABYTE);
+    }
+
     @Test
     void conditionThatTakesMoreGetsMore() {
         MemoryModel model = MemoryModel.of(HINT);

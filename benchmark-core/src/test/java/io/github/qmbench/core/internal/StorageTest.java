@@ -1,0 +1,93 @@
+package io.github.qmbench.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageTest {
+
+    @TempDir
+    Path path;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aFileThatGrowsNoticesWhatOthersDoToIt() throws IOException {
+        Path file = path.resolve("journal");
+        try (Storage.AppendFile grows = Storage.DISK.open(file)) {
+            grows.append(bytes("one\n"));
+            grows.force();
+            assertThatCode(grows::check).doesNotThrowAnyException();
+
+            Files.writeString(file, "x", StandardOpenOption.APPEND);
+            assertThatThrownBy(grows::check)
+                    .hasMessage(file + " has 5 bytes, but 4 were written: somebody else wrote into it while the run"
+                            + " was going on");
+            Files.writeString(file, "one");
+            assertThatThrownBy(grows::check).hasMessageContaining("has 3 bytes, but 4 were written: somebody else cut");
+            grows.truncate(3);
+            assertThatCode(grows::check).doesNotThrowAnyException();
+            assertThat(grows.size()).isEqualTo(3);
+
+            Files.move(file, path.resolve("moved"));
+            assertThatThrownBy(grows::check).hasMessageContaining("was removed");
+            Files.writeString(file, "one");
+            assertThatThrownBy(grows::check).hasMessageContaining("was replaced by another file");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReplacedStaysAsItWas() throws IOException {
+        Path file = Files.writeString(path.resolve("status.json"), "old");
+
+        assertThatThrownBy(() -> Storage.DISK.replace(file, out -> {
+                    out.write(bytes("ne"));
+                    throw new IOException("No space left on device");
+                }))
+                .hasMessage("No space left on device");
+        assertThat(file).hasContent("old");
+        assertThat(path.resolve(".status.json.next")).doesNotExist();
+
+        Storage.DISK.replace(file, out -> out.write(bytes("new")));
+        assertThat(file).hasContent("new");
+        assertThat(path).isDirectoryNotContaining("glob:**.next");
+    }
+
+    @Test
+    void wayIsMadeForAFileAndADirectoryWithFilesStays() throws IOException {
+        Path target = Files.writeString(path.resolve("precious"), "text");
+        Path link = Files.createSymbolicLink(path.resolve("link"), target);
+        Storage.makeWay(link);
+        assertThat(link).doesNotExist();
+        assertThat(target).hasContent("text");
+
+        assertThatThrownBy(() -> Storage.makeWay(path))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("it is a directory and should be a file");
+        assertThat(target).exists();
+    }
+
+    @Test
+    void noLinkIsFollowed() throws IOException {
+        Path target = Files.writeString(path.resolve("precious"), "text");
+        Path link = Files.createSymbolicLink(path.resolve("link"), target);
+
+        assertThatThrownBy(() -> Storage.DISK.open(link)).hasMessageContaining("symbolic link");
+        Storage.DISK.writeForced(link, out -> out.write(bytes("new")));
+
+        assertThat(link).hasContent("new").isRegularFile();
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+        assertThat(target).hasContent("text");
+    }
+}

@@ -37,8 +37,7 @@ record ReuseSource(RunDirectory directory) {
         }
         Path journal = RunFiles.journal(directory);
         if (Files.notExists(journal)) {
-            throw new IllegalArgumentException(
-                    "no run in " + directory + ": it has no " + journal.getFileName());
+            throw new IllegalArgumentException("no run in " + directory + ": it has no " + journal.getFileName());
         }
         return new ReuseSource(directory);
     }

@@ -167,8 +167,9 @@ class ReuseTest {
                 new Event(3, "B", End.COMPLETE));
         Numbers backend = new Numbers("A");
         BenchmarkRunner.Builder builder = runner(backend).reuseFrom(source.path());
-        String left = "2 results in " + source + " were made with other settings than this run's and are not adopted; in "
-                + MATRIX.get(1) + " settings was B and is now A";
+        String left =
+                "2 results in " + source + " were made with other settings than this run's and are not adopted; in "
+                        + MATRIX.get(1) + " settings was B and is now A";
 
         RunPlan plan = builder.build().plan();
         assertThat(plan.count(Action.NEW)).isEqualTo(MATRIX.size());

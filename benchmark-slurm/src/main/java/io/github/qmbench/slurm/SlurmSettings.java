@@ -241,8 +241,9 @@ public final class SlurmSettings {
             boolean shortOurs =
                     argument.length() > 2 && !argument.startsWith("--") && OURS.contains(argument.substring(0, 2));
             if (OURS.contains(option) || shortOurs) {
-                throw new IllegalArgumentException("--sbatch-arg: '" + argument + "' is not a valid argument: qmbench sets " + option
-                        + " itself" + (option.startsWith("-x") ? "; use --exclude=NODES" : ""));
+                throw new IllegalArgumentException(
+                        "--sbatch-arg: '" + argument + "' is not a valid argument: qmbench sets " + option + " itself"
+                                + (option.startsWith("-x") ? "; use --exclude=NODES" : ""));
             }
             if (!argument.startsWith("-")) {
                 throw new IllegalArgumentException("--sbatch-arg: '" + argument
@@ -349,7 +350,8 @@ public final class SlurmSettings {
 
         private static String requireMemory(String option, String amount) {
             if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
-                throw new IllegalArgumentException(option + ": '" + amount + "' is not a valid amount of memory; use 800M or 4G");
+                throw new IllegalArgumentException(
+                        option + ": '" + amount + "' is not a valid amount of memory; use 800M or 4G");
             }
             return amount;
         }

@@ -121,7 +121,8 @@ public final class LiveStatus {
                 writeIntoReserveIfNeedBe(last);
             } catch (IOException e) {
                 LOG.error("cannot write the last status", e);
-                notice.accept("cannot write " + RunFiles.status(directory) + ": " + IoReason.of(e, RunFiles.status(directory)));
+                notice.accept("cannot write " + RunFiles.status(directory) + ": "
+                        + IoReason.of(e, RunFiles.status(directory)));
             }
             return last;
         } finally {

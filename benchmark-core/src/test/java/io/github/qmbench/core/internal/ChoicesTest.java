@@ -30,8 +30,7 @@ class ChoicesTest {
         assertThat(Choices.unknown("thing", "water", MANY, Map.of(), "qmbench list things"))
                 .isEqualTo("unknown thing 'water'. All 20: qmbench list things");
         assertThat(Choices.unknown("thing", "water", MANY, Map.of(), ""))
-                .isEqualTo(
-                        "unknown thing 'water'; use name1, name2, name3, name4, name5, name6, name7 or 13 others");
+                .isEqualTo("unknown thing 'water'; use name1, name2, name3, name4, name5, name6, name7 or 13 others");
     }
 
     @Test

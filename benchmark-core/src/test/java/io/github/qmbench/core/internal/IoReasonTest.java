@@ -22,12 +22,14 @@ class IoReasonTest {
         Path missing = directory.resolve("missing");
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThat(IoReason.of(thrown(() -> Files.readString(missing)), missing)).isEqualTo("it does not exist");
+        assertThat(IoReason.of(thrown(() -> Files.readString(missing)), missing))
+                .isEqualTo("it does not exist");
         assertThat(IoReason.of(thrown(() -> RegularFile.text(directory)), directory))
                 .isEqualTo("it is a directory, not a regular file");
         assertThat(IoReason.of(thrown(() -> Files.createDirectories(file)), file))
                 .isEqualTo("it is a file, not a directory");
-        assertThat(IoReason.of(new AccessDeniedException(file.toString()), file)).isEqualTo("permission denied");
+        assertThat(IoReason.of(new AccessDeniedException(file.toString()), file))
+                .isEqualTo("permission denied");
         Path below = file.resolve("below");
         assertThat(IoReason.of(thrown(() -> Files.readString(below)), below))
                 .isEqualTo("a part of the path is a file, not a directory");

@@ -48,9 +48,8 @@ public final class FactorChoice {
         }
         Set<String> methods =
                 known.stream().map(PredictionFactor::method).collect(Collectors.toCollection(LinkedHashSet::new));
-        String names = String.join(", ", methods);
         if (method.isEmpty() && methods.size() > 1) {
-            throw new IllegalArgumentException(source + " has several methods; choose one with --method: " + names);
+            throw new IllegalArgumentException("--method is missing: " + source + " has several methods; use " + Choices.or(methods));
         }
         String wanted =
                 method.map(String::trim).orElseGet(() -> methods.iterator().next());

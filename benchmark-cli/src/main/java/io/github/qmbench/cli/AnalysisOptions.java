@@ -17,28 +17,28 @@ final class AnalysisOptions {
     @Option(
             names = "--dataset",
             paramLabel = "NAME|DIR",
-            description = "The data set with the measured shifts; default: the one that the run was begun with")
+            description = "The data set with the measured shifts; default: that of the run")
     private @Nullable String dataset;
 
     @Option(
             names = "--no-average",
-            description = "Fit each atom by itself; otherwise equivalent nuclei are averaged to one point")
+            description = "Fit each atom by itself; default: equivalent nuclei are averaged to one point")
     private boolean perAtom;
 
     @Option(
             names = "--remove-outliers",
-            description = "Leave points out that are more than 3 standard deviations off; otherwise they are marked")
+            description = "Leave out points that are more than 3 standard deviations off; default: mark them")
     private boolean removeOutliers;
 
     @Option(
             names = "--exclude-recovered",
-            description = "Leave results out that needed a recovery; otherwise they count, and are listed")
+            description = "Leave out results that needed a recovery; default: use and list them")
     private boolean excludeRecovered;
 
     @Option(
             names = "--only",
             paramLabel = "FIELD=VALUE",
-            description = "Look only at results made with this setting, as in --only program='NWChem 7.0.2'")
+            description = "Use only results made with this setting: --only program='NWChem 7.0.2'; default: all")
     private Map<String, String> only = new LinkedHashMap<>();
 
     /** Analyses runs together with these options. */

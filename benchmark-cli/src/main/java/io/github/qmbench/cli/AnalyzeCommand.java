@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "analyze",
         sortOptions = false,
         description = {
-            "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.",
-            "Says which method is better, and whether one can tell.",
+            "Fit the calculated shieldings of a run to measured shifts: scaling factors, and the accuracy of each method.",
+            "Says which method is better, if the difference is distinguishable.",
             "Writes scaling_factors.json, comparison.json, SCALING-FACTORS.md and residuals.csv."
         })
 final class AnalyzeCommand extends SessionCommand {
@@ -40,7 +40,7 @@ final class AnalyzeCommand extends SessionCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "Where to write the files; default: the run directory. Needed with several")
+            description = "Where to write the files; default: the run directory; required with several")
     private @Nullable String output;
 
     @Option(names = "--json", description = "Print scaling_factors.json instead of the table")
@@ -57,7 +57,7 @@ final class AnalyzeCommand extends SessionCommand {
         if (run.analysis().methods().isEmpty()) {
             throw Refusal.badInput("there are no shieldings in "
                     + results.directories().stream().map(RunDirectory::toString).collect(Collectors.joining(", "))
-                    + "; what there is shows " + results.hint(session, "summary"));
+                    + "; see what there is with: " + results.hint(session, "summary"));
         }
         List<Comparison> comparisons = compare ? run.comparisons() : List.of();
         Writer out = session.console().writer();

@@ -36,8 +36,8 @@ final class BackendChoice {
     @Option(
             names = NAME,
             paramLabel = "NAME",
-            description = "What calculates; default: nwchem. See: list backends. With --help it shows the options of"
-                    + " that backend")
+            description = "The backend; default: nwchem; see: list backends. With --help, the options of that backend are"
+                    + " shown")
     private @Nullable String name;
 
     private @Nullable CalculationBackendProvider provider;
@@ -56,7 +56,7 @@ final class BackendChoice {
                 throw new Refusal(
                         ExitCode.UNAVAILABLE,
                         "the backend " + provider.name() + " (" + Backends.place(provider) + ") has an option "
-                                + spelled(option.name()) + ", which qmbench has itself");
+                                + spelled(option.name()) + ", which is an option of qmbench itself");
             }
             command.addOption(spec);
             options.add(spec);
@@ -109,7 +109,7 @@ final class BackendChoice {
     BackendOptions options() throws Refusal {
         if (name != null && !name.trim().equalsIgnoreCase(provider().name())) {
             throw Refusal.badInput(
-                    NAME + " " + name + " cannot be told from the value of another option; write it first");
+                    NAME + " " + name + " may be the value of another option; write it first");
         }
         Map<String, List<String>> given = new LinkedHashMap<>();
         for (BackendOption<?> option : provider().options()) {

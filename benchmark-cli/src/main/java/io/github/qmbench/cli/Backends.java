@@ -1,5 +1,7 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.Choices;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -61,8 +63,8 @@ final class Backends {
             if (other != null) {
                 throw new Refusal(
                         ExitCode.USAGE,
-                        "two plug-ins bring a backend " + provider.name() + ": " + place(other) + " and "
-                                + place(provider) + ". Take one of them away");
+                        "two plug-ins have the backend " + provider.name() + ": " + place(other) + " and "
+                                + place(provider) + "; remove one of them");
             }
         }
         Map<String, CalculationBackendProvider> ordered = new LinkedHashMap<>();
@@ -78,7 +80,8 @@ final class Backends {
                 all.get(name == null ? defaultName : name.trim().toLowerCase(Locale.ROOT));
         if (provider == null) {
             throw Refusal.badInput(
-                    "--backend: there is no backend '" + name + "'; there are " + String.join(", ", all.keySet()));
+                    "--backend: "
+                    + Choices.unknown("backend", String.valueOf(name), all.keySet(), Map.of(), ""));
         }
         return provider;
     }
@@ -112,13 +115,13 @@ final class Backends {
                     if (other != null) {
                         throw new Refusal(
                                 ExitCode.USAGE,
-                                "two plug-ins bring the same backend " + name + ": " + jar(other) + " and " + jar(file)
-                                        + ". Take one of them away");
+                                "two plug-ins have the same backend " + name + ": " + jar(other) + " and " + jar(file)
+                                        + "; remove one of them");
                     }
                 }
             }
         } catch (IOException e) {
-            throw new Refusal(ExitCode.IO_ERROR, "a plug-in cannot be read: " + e.getMessage(), e);
+            throw new Refusal(ExitCode.IO_ERROR, "a plug-in cannot be read: " + IoReason.of(e), e);
         }
     }
 

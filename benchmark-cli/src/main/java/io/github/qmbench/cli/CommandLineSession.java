@@ -39,6 +39,6 @@ public record CommandLineSession(
 
     /** The command as the user called it, for hints that can be copied. */
     String command() {
-        return ShellWord.quote(System.getProperty("qmbench.command", "qmbench"));
+        return ShellWord.command();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -61,8 +62,8 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
             if (System.nanoTime() > deadline) {
                 throw new Refusal(
                         ExitCode.SOFTWARE,
-                        "process " + process.pid() + " has not begun the run within " + PATIENCE_SECONDS
-                                + " seconds; it is still there");
+                        "the background process (pid " + process.pid() + ") has not started the run after " + PATIENCE_SECONDS
+                                + " s and is still running; see " + RunFiles.log(directory));
             }
             process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -96,7 +97,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
                 said.add(line);
             }
         } catch (IOException e) {
-            said.add("cannot read what the detached process says: " + e.getMessage());
+            said.add("cannot read the output of the background process: " + IoReason.of(e));
         }
     }
 
@@ -113,7 +114,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
 
     private void announce(long pid) {
         PrintStream out = session.console().out();
-        out.println("The run goes on in the background as process " + pid + ".");
+        out.println("The run continues in the background as process " + pid + ".");
         out.println("log:   " + RunFiles.log(directory));
         out.println("watch: " + results.hint(session, "watch"));
         out.println("stop:  " + results.hint(session, "stop"));

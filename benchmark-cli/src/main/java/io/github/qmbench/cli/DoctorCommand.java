@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
         name = "doctor",
         sortOptions = false,
         description = {
-            "Look whether a run with the same options can work on this machine, and say what to do where it cannot.",
-            "Looks at Java, the program, disk, memory and cores, and calculates a hydrogen molecule by each method of NWChem.",
-            "With --slurm it looks at the cluster, and calculates in jobs. Exit code 69 when something is unusable."
+            "Check whether a run with the same options can work on this machine, and say what to do if it cannot.",
+            "Checks Java, the program, disk, memory and cores, and calculates a hydrogen molecule with each method of NWChem.",
+            "With --slurm it checks the cluster, and calculates in jobs. Exit code 69 when something is unusable."
         })
 final class DoctorCommand extends SessionCommand {
 

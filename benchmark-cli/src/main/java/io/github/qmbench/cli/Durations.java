@@ -26,10 +26,10 @@ final class Durations implements ITypeConverter<Duration> {
         }
         if (sum.isZero()) {
             throw new TypeConversionException(
-                    "'" + text + "' is no duration; write a number above 0 and a unit: 90s, 15m, 8h, 2d, 1h30m");
+                    "'" + text + "' is not a valid duration; use 90s, 15m, 8h, 2d or 1h30m");
         }
         if (sum.compareTo(LONGEST) > 0) {
-            throw new TypeConversionException("'" + text + "' is longer than " + LONGEST.toDays() + " days");
+            throw new TypeConversionException("'" + text + "' is not a valid duration; use at most " + LONGEST.toDays() + "d");
         }
         return sum;
     }

@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.RunState;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.File;
@@ -30,13 +31,13 @@ record EndHook(CommandLineSession session, String command) {
         try {
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                report("--on-end: the command still runs after " + PATIENCE_SECONDS
-                        + " seconds, and is left to itself");
+                report("--on-end: the command is still running after " + PATIENCE_SECONDS
+                        + " s; the run does not wait for it any longer");
             } else if (process.exitValue() != 0) {
                 report("--on-end: the command ended with exit code " + process.exitValue());
             }
         } catch (IOException e) {
-            report("--on-end: the command cannot be started: " + e.getMessage());
+            report("--on-end: cannot start sh: " + IoReason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

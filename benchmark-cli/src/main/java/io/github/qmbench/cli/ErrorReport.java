@@ -4,12 +4,12 @@ import io.github.qmbench.cli.text.LineStream;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.StaleResultsException;
 import io.github.qmbench.core.SystemNotSupportedException;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.JournalDamagedException;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
 import io.github.qmbench.core.store.StatusUnreadableException;
 import io.github.qmbench.nmr.InvalidDataSetException;
-import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What becomes of an exception that a command throws: a sentence, the JSON of it for programs, and an exit code. */
 final class ErrorReport {
@@ -47,20 +46,7 @@ final class ErrorReport {
     /** Says what is wrong with the arguments, and where help is; returns the exit code. */
     int badUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String message = Phrases.message(e);
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            if (command.getParent() == null && !unmatched.isUnknownOption()) {
-                message = "there is no command '" + word + "'; there are "
-                        + String.join(", ", command.getSubcommands().keySet());
-            }
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                message += "; did you mean " + Phrases.some(suggestions, 3) + "?";
-            }
-        }
-        tell(List.of(Phrases.clean(message)), ExitCode.USAGE);
+        tell(List.of(Phrases.clean(UsageMessage.of(e))), ExitCode.USAGE);
         session.console()
                 .err()
                 .println("See: " + session.command()
@@ -110,13 +96,13 @@ final class ErrorReport {
             exitCode = output.isDirectory() ? ExitCode.USAGE : ExitCode.CANNOT_CREATE;
         } else if (e instanceof RunDirectoryHeldException) {
             exitCode = ExitCode.HELD;
-            message += ". Nothing was changed; see: " + results().hint(session, "status");
+            message += ". Nothing was changed. See: " + results().hint(session, "status");
         } else if (e instanceof StaleResultsException) {
             exitCode = ExitCode.USAGE;
-            message += ". Two ways out: --rerun-stale calculates them again, --results OTHER begins another directory";
+            message += ". To calculate them again, add --rerun-stale; to keep them, use another directory: --results OTHER";
         } else if (e instanceof JournalDamagedException damaged) {
             exitCode = ExitCode.IO_ERROR;
-            message += ". Nothing was changed; a cleaned journal makes: " + repair(damaged);
+            message += ". Nothing was changed. To keep the intact records, run: " + repair(damaged);
         } else if (e instanceof BackendUnusableException || e instanceof SystemNotSupportedException) {
             exitCode = ExitCode.UNAVAILABLE;
         } else if (e instanceof StatusUnreadableException) {

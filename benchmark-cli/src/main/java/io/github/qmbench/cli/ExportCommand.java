@@ -42,13 +42,13 @@ final class ExportCommand extends SessionCommand {
     @Option(
             names = "--dataset",
             paramLabel = "NAME|DIR",
-            description = "The data set with the measured shifts; default: the one that the run was begun with")
+            description = "The data set with the measured shifts; default: that of the run")
     private @Nullable String dataset;
 
     @Option(
             names = "--license",
             paramLabel = "ID|URL",
-            description = "With ro-crate: how it may be used, as CC-BY-4.0; default: not stated")
+            description = "With ro-crate: the licence of the crate, such as CC-BY-4.0; default: none")
     private @Nullable String license;
 
     ExportCommand(CommandLineSession session) {
@@ -72,7 +72,7 @@ final class ExportCommand extends SessionCommand {
 
     private void writeTable(List<ExportedRun> runs) throws Refusal, IOException {
         if (license != null) {
-            throw Refusal.badInput("--license is for --format ro-crate");
+            throw Refusal.badInput("--license needs --format ro-crate");
         }
         write(
                 output,
@@ -83,10 +83,10 @@ final class ExportCommand extends SessionCommand {
 
     private void writeCrate(List<ExportedRun> runs) throws Refusal, IOException {
         if (perAtom) {
-            throw Refusal.badInput("--per-atom is for --format csv; a crate has both tables");
+            throw Refusal.badInput("--per-atom needs --format csv; a crate has both tables");
         }
         if (output == null) {
-            throw Refusal.badInput("--format ro-crate needs --output DIR, the directory to make");
+            throw Refusal.badInput("--output is missing; give the new directory of the crate as: --output DIR");
         }
         ProcessRunCrate.write(
                 ResultsOption.path("--output", output),
@@ -94,7 +94,7 @@ final class ExportCommand extends SessionCommand {
                 new ProcessRunCrate.Settings(
                         Optional.ofNullable(dataset), Optional.ofNullable(license), now(), Version.number()));
         if (license == null) {
-            err().println("the crate states no licence; --license CC-BY-4.0 would state that one");
+            err().println("note: the crate states no licence; to state one, add --license CC-BY-4.0");
         }
         written(output);
     }

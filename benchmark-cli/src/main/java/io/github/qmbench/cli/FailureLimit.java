@@ -26,6 +26,6 @@ final class FailureLimit implements ITypeConverter<FailurePolicy> {
             return FailurePolicy.pauseAfterFailedFraction(Double.parseDouble(percent.group(1)) / 100);
         }
         throw new TypeConversionException("'" + text
-                + "' is no limit for failures; write a number of molecules (5), a percentage (10%), or never");
+                + "' is not a valid limit; use a number of molecules (5), a percentage (10%) or never");
     }
 }

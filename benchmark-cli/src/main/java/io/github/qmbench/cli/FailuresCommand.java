@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code qmbench failures}: what failed, grouped, and what it shares. */
 @Command(
         name = "failures",
-        description = "Show the calculations of which the last attempt failed, grouped by kind, and what they share.")
+        description = "Show the calculations whose last attempt failed, grouped by kind, and what they have in common.")
 final class FailuresCommand extends SessionCommand {
 
     @Mixin
@@ -34,7 +34,7 @@ final class FailuresCommand extends SessionCommand {
             out.println("nothing failed in " + run.directory());
         } else {
             report.lines().forEach(out::println);
-            out.println("look into one with: " + results.hint(session, "show " + ShellWord.quote(report.example())));
+            out.println("inspect one with: " + results.hint(session, "show " + ShellWord.quote(report.example())));
         }
         return ExitCode.OK;
     }

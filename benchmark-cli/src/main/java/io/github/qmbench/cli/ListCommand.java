@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BackendUnusableException;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.TextTable;
 import io.github.qmbench.nmr.report.ChoiceTables;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -77,8 +78,8 @@ final class ListCommand extends SessionCommand {
             return Arrays.stream(Topic.values())
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no list of '" + text + "'; there are "
-                            + Arrays.stream(Topic.values()).map(Topic::toString).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new TypeConversionException(Choices.unknown(
+                            "topic", text, Arrays.stream(Topic.values()).map(Topic::toString).toList(), Map.of(), "")));
         }
     }
 

@@ -17,9 +17,9 @@ final class MemoryOption {
             names = "--mem",
             paramLabel = "SIZE|auto",
             description =
-                    "Memory of each calculation: 800M, 4G; or auto: as much as 95 of 100 such calculations need, by"
-                            + " those that are complete in this directory, and the default (auto:4G: 4G) until three are;"
-                            + " default: a share of the machine's, in a job a third more than a calculation takes")
+                    "Memory of each calculation: 800M, 4G, or auto; default: a share of the machine's memory, in a job a"
+                            + " third more than the calculation takes. auto is what 95 of 100 completed calculations of"
+                            + " this directory needed; until three are complete, it is the default, with auto:4G 4G")
     private @Nullable String mem;
 
     /** Whether calculations ask for what completed ones needed. */

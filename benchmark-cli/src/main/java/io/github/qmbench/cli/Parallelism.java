@@ -13,7 +13,7 @@ final class Parallelism {
     @Option(
             names = "--parallel",
             paramLabel = "N|auto",
-            description = "How many calculations side by side; auto (default): as many as cores and memory allow",
+            description = "How many calculations run in parallel; default: auto, as many as cores and memory allow",
             defaultValue = "auto")
     private String parallel = "auto";
 
@@ -58,10 +58,10 @@ final class Parallelism {
         try {
             number = Integer.parseInt(parallel.trim());
         } catch (NumberFormatException e) {
-            throw Refusal.badInput("--parallel must be a number or auto but was '" + parallel + "'");
+            throw Refusal.badInput("--parallel: '" + parallel + "' is not a valid number; use a whole number of at least 1, or auto");
         }
         if (number < 1) {
-            throw Refusal.badInput("--parallel must be at least 1 but was " + number);
+            throw Refusal.badInput("--parallel: '" + number + "' is not a valid number; use a whole number of at least 1, or auto");
         }
         return number;
     }
@@ -70,7 +70,7 @@ final class Parallelism {
         if ((long) number * coresEach > cores && !oversubscribe) {
             throw Refusal.badInput("--parallel " + number + " with " + Phrases.count(coresEach, "core")
                     + " for each calculation is more than the " + Phrases.count(cores, "core")
-                    + " of this machine; --oversubscribe allows it");
+                    + " of this machine; to allow it, add --oversubscribe");
         }
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "plan",
         sortOptions = false,
         description = {
-            "Show what a run with the same options would do with each calculation, and do nothing.",
+            "Show what a run with the same options would do with each calculation, and start nothing.",
             "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
             "stale (made with other settings, with what differs). Then the time, core-hours and memory that it should take."
         })

@@ -1,5 +1,6 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
@@ -11,6 +12,8 @@ import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
 import io.github.qmbench.nmr.analysis.ShiftPrediction;
 import io.github.qmbench.nmr.report.PredictionTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Predict the 1H and 13C shifts of a molecule, with errors.",
             "Optimises its geometry as for the scaling factors, calculates the shieldings, and scales them.",
-            "Without --factors and --method, the built-in factors for CHCl3 serve (see: list factors).",
-            "The calculations are kept in the results directory; a second prediction does not calculate again."
+            "Without --factors and --method, the built-in factors for CHCl3 are used (see: list factors).",
+            "The calculations are kept in the results directory, and a second prediction reuses them."
         })
 final class PredictCommand extends SessionCommand {
 
@@ -70,19 +73,19 @@ final class PredictCommand extends SessionCommand {
             names = "--method",
             paramLabel = "NAME",
             description =
-                    "Which method of the factors, as in WP04/6-31G(d,p)/CHCl3; default: the only one of a file, the"
-                            + " recommended one for each nucleus of the built-in factors")
+                    "The method of the factors, such as WP04/6-31G(d,p)/CHCl3; default: the only one of a file, or"
+                            + " the recommended one for each nucleus of the built-in factors")
     private @Nullable String method;
 
     @Option(
             names = "--geometry",
             paramLabel = "HOW",
             converter = ChoiceConverters.OfGeometry.class,
-            description = "optimize (default): at the level that the factors were made with; as-is: take the given"
-                    + " geometry, with a warning")
+            description = "optimize (default): at the level of the factors; as-is: use the given geometry, with a"
+                    + " warning")
     private Geometry geometry = Geometry.OPTIMIZE;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; default: table")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table, csv or json; default: table")
     private Format format = Format.TABLE;
 
     @Option(
@@ -168,6 +171,13 @@ final class PredictCommand extends SessionCommand {
     }
 
     private Molecule subject() throws Refusal, IOException {
+        Path file = ResultsOption.path("MOLECULE", molecule);
+        if (!Files.exists(file)) {
+            throw Refusal.badInput("MOLECULE: cannot read '" + molecule + "': it does not exist");
+        }
+        if (Files.isRegularFile(file) && !molecule.matches("(?i).*\\.(xyz|mol|sdf)")) {
+            throw Refusal.badInput("MOLECULE: '" + molecule + "' is not a valid file name; use .xyz, .mol or .sdf");
+        }
         List<Molecule> molecules;
         try {
             molecules = DataSetOption.read(molecule).molecules();
@@ -175,7 +185,7 @@ final class PredictCommand extends SessionCommand {
             throw PredictionRun.ofPredict(e, molecule);
         }
         if (molecules.size() != 1) {
-            throw Refusal.badInput("give a file with one molecule; there are " + molecules.size() + " in " + molecule);
+            throw Refusal.badInput("MOLECULE: '" + molecule + "' has " + molecules.size() + " molecules; give a file with one");
         }
         return molecules.get(0);
     }
@@ -190,7 +200,7 @@ final class PredictCommand extends SessionCommand {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.USAGE, "--factors: cannot use " + factors + ": " + e.getMessage(), e);
+            throw new Refusal(ExitCode.USAGE, "--factors: cannot read '" + factors + "': " + IoReason.of(e, Path.of(factors)), e);
         }
     }
 }

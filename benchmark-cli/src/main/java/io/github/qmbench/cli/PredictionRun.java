@@ -163,7 +163,8 @@ record PredictionRun(
         if (message.startsWith("unknown ")) {
             message = "--method: " + message;
         }
-        message = message.replace("--dataset", file)
+        message = message.replaceFirst("^--dataset: ", "")
+                .replace("--dataset", file)
                 .replace("--functionals", "--method")
                 .replace("--solvents", "--method")
                 .replace("--basis-type", "--factors")

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "qmbench",
         versionProvider = Version.class,
-        description = "Runs long benchmarks of expensive calculations to their end and loses none of them.",
+        description = "Runs long benchmarks of expensive calculations unattended, and never loses a finished result.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Qmbench implements Callable<Integer> {
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "repair",
         description = {
-            "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.",
+            "Make a damaged journal readable again: intact records are kept, the rest is left out and listed.",
             "The damaged journal is kept beside the new one. Calculations that were left out run again."
         })
 final class RepairCommand extends SessionCommand {
@@ -36,7 +36,7 @@ final class RepairCommand extends SessionCommand {
         JournalRepair repair = JournalRepair.repair(directory);
         if (repair.original().isEmpty()) {
             out.println(
-                    "nothing to repair: the journal is whole, with " + Phrases.count(repair.keptRecords(), "record"));
+                    "nothing to repair: the journal is intact, with " + Phrases.count(repair.keptRecords(), "record"));
             return ExitCode.OK;
         }
         for (JournalRepair.Dropped piece : repair.dropped()) {
@@ -47,7 +47,7 @@ final class RepairCommand extends SessionCommand {
             out.println("and " + (repair.droppedPieces() - repair.dropped().size()) + " more");
         }
         out.println("kept " + Phrases.count(repair.keptRecords(), "record") + " in " + repair.journal());
-        out.println("the journal as it was: " + repair.original().get());
+        out.println("the damaged journal: " + repair.original().get());
         return ExitCode.OK;
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         sortOptions = false,
-        description = "Write the run and what came of it as one HTML page that needs no network.")
+        description = "Write the run and its results as one HTML page that needs no network.")
 final class ReportCommand extends SessionCommand {
 
     private static final String FILE = "report.html";
@@ -32,17 +32,17 @@ final class ReportCommand extends SessionCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The page; default: " + FILE + " in the run directory. Needed with several")
+            description = "The page; default: " + FILE + " in the run directory; required with several")
     private @Nullable String output;
 
-    @Option(names = "--watch", description = "Write the page anew every few seconds until the run has ended")
+    @Option(names = "--watch", description = "Write the page again every few seconds until the run has ended")
     private boolean watch;
 
     @Option(
             names = "--every",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How often with --watch; default: ${DEFAULT-VALUE}")
+            description = "Seconds from one page to the next with --watch; default: ${DEFAULT-VALUE}")
     private int every = 10;
 
     ReportCommand(CommandLineSession session) {
@@ -52,7 +52,7 @@ final class ReportCommand extends SessionCommand {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         if (every < 1) {
-            throw Refusal.badInput("--every must be at least 1 second but was " + every);
+            throw Refusal.badInput("--every: '" + every + "' is not a valid number; use a whole number of at least 1");
         }
         Path file = results.output(output, FILE);
         boolean running = write(file);

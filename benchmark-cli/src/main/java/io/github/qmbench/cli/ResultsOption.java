@@ -29,7 +29,7 @@ final class ResultsOption {
     /** Returns the directory. */
     RunDirectory directory() throws Refusal {
         if (directory.isEmpty()) {
-            throw Refusal.badInput("--results needs the name of a directory");
+            throw Refusal.badInput("--results: '' is not a valid path; use the name of a directory");
         }
         return RunDirectory.of(path("--results", directory));
     }
@@ -52,14 +52,17 @@ final class ResultsOption {
     RecordedRun begunRun() throws Refusal {
         RecordedRun run = run();
         if (!run.isBegun()) {
-            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + " has results yet");
+            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + "; start one with: " + ShellWord.command("run") + here());
         }
         return run;
     }
 
     /** Returns a command line about the same directory, to be copied by the user. */
     String hint(CommandLineSession session, String command) {
-        return session.command() + " " + command
-                + (directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory));
+        return session.command() + " " + command + here();
+    }
+
+    private String here() {
+        return directory.equals(DEFAULT) ? "" : " --results " + ShellWord.quote(directory);
     }
 }

@@ -14,15 +14,15 @@ final class ReuseOption {
             paramLabel = "DIR",
             arity = "1..*",
             description =
-                    "Adopt what these run directories have completed with the same settings, and calculate nothing"
-                            + " for it; of several the first one counts")
+                    "Adopt results that these run directories have for the same settings, instead of calculating them;"
+                            + " the first directory that has one counts; default: none")
     private List<String> directories = List.of();
 
     /** Refuses what does not go together. */
     void check(RunSettings settings) throws Refusal {
         if (settings.noResume && !directories.isEmpty()) {
             throw Refusal.badInput(
-                    "--no-resume calculates everything again and --reuse-from reuses results; give one of them");
+                    "--no-resume cannot be combined with --reuse-from; give one of them");
         }
     }
 

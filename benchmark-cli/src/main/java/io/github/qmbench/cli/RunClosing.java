@@ -32,13 +32,13 @@ record RunClosing(CommandLineSession session, ResultsOption results, RunDirector
         usage.excess().ifPresent(lines::add);
         lines.add("results: " + directory);
         if (!failures.isEmpty()) {
-            lines.add("look into a failure with: "
+            lines.add("inspect a failure with: "
                     + results.hint(session, "show " + ShellWord.quote(failures.example())));
         }
         if (status.state() == RunState.COMPLETE && progress.failed() == 0) {
-            lines.add("see them with: " + results.hint(session, "summary"));
+            lines.add("show them with: " + results.hint(session, "summary"));
         } else {
-            lines.add("go on with what is not done: " + again);
+            lines.add("resume with: " + again);
         }
         return lines;
     }

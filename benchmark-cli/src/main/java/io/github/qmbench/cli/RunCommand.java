@@ -6,19 +6,18 @@ import io.github.qmbench.core.RunListener;
 import io.github.qmbench.core.RunOutcome;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.nmr.internal.IoReason;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -37,9 +36,9 @@ import picocli.CommandLine.Spec;
         name = "run",
         sortOptions = false,
         description = {
-            "Run a benchmark, or go on with one that ended early: what is done is not done again.",
-            "Without a selection, NWChem does the whole one: DELTA50 with B3LYP and WP04 in CHCl3 and DMSO, 200 calculations.",
-            "Ctrl-C lets the calculations under way finish; Ctrl-C again ends them."
+            "Start a benchmark, or resume one; completed calculations are not repeated.",
+            "Without a selection, NWChem calculates all of DELTA50 with B3LYP and WP04 in CHCl3 and DMSO: 200 calculations.",
+            "Ctrl-C lets running calculations finish; Ctrl-C again ends them."
         })
 final class RunCommand extends PlanCommand {
 
@@ -49,17 +48,17 @@ final class RunCommand extends PlanCommand {
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
     private boolean headless;
 
-    @Option(names = "--detach", description = "Start the run in the background; it goes on when the terminal is closed")
+    @Option(names = "--detach", description = "Start the run in the background; it continues when the terminal is closed")
     private boolean detach;
 
-    @Option(names = "--dry-run", description = "Show what would be done with each calculation, and do nothing")
+    @Option(names = "--dry-run", description = "Show what the run would do with each calculation, and start nothing")
     private boolean dryRun;
 
     @Option(
             names = "--on-end",
             paramLabel = "COMMAND",
-            description = "Run this shell command once when the run has ended, in whatever state; it finds"
-                    + " QMBENCH_STATE and QMBENCH_STATUS_FILE in its environment")
+            description = "Run this shell command once when the run has ended, in any state, with QMBENCH_STATE and"
+                    + " QMBENCH_STATUS_FILE in its environment")
     private @Nullable String onEnd;
 
     RunCommand(CommandLineSession session) {
@@ -164,11 +163,11 @@ final class RunCommand extends PlanCommand {
         } catch (IOException e) {
             String reason = e instanceof NoSuchFileException
                     ? "the file system does not allow it there"
-                    : e instanceof FileAlreadyExistsException other ? other.getFile() + " is a file" : IoReason.of(e);
+                    : IoReason.of(e, directory.path());
             throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason, e);
         }
         if (!Files.isWritable(directory.path())) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "the run directory " + directory + " cannot be written");
+            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write in the run directory " + directory + ": no permission, or the disk is read-only");
         }
         if (withLog) {
             try {

@@ -19,7 +19,7 @@ final class RunDirectoriesOption {
             arity = "1..*",
             paramLabel = "DIR",
             defaultValue = ResultsOption.DEFAULT,
-            description = "The run directory, or several that are looked at together; default: ${DEFAULT-VALUE}")
+            description = "The run directory, or several to read together; default: ${DEFAULT-VALUE}")
     private List<String> names = new ArrayList<>(List.of(ResultsOption.DEFAULT));
 
     /** Returns the directories, at least one. */
@@ -57,8 +57,8 @@ final class RunDirectoriesOption {
         List<RunDirectory> directories = directories();
         if (output == null && directories.size() > 1) {
             throw Refusal.badInput(
-                    "with " + directories.size() + " run directories it is not clear where to write; say so with"
-                            + " --output " + (file.isEmpty() ? "DIR" : "FILE"));
+                    "--output is missing: with " + directories.size() + " run directories, give it as: --output "
+                            + (file.isEmpty() ? "DIR" : "FILE"));
         }
         return output == null ? directories.get(0).path().resolve(file) : ResultsOption.path("--output", output);
     }

@@ -33,8 +33,8 @@ final class RunSettings {
             paramLabel = "N|P%",
             converter = FailureLimit.class,
             defaultValue = "10%",
-            description = "Pause when more subjects than this have failed: a number, a percentage of the run's"
-                    + " subjects (never for a single one), or never; default: ${DEFAULT-VALUE}")
+            description = "Pause when more subjects than this have failed: a number, a percentage (a single failed"
+                    + " subject never pauses), or never; default: ${DEFAULT-VALUE}")
     private FailurePolicy maxFailed = FailurePolicy.pauseAfterFailedFraction(0.1);
 
     @Option(
@@ -46,14 +46,14 @@ final class RunSettings {
             names = "--timeout",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation that takes longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
+            description = "End a calculation that runs longer, as failed: 90s, 15m, 8h, 2d; default: no limit")
     private @Nullable Duration timeout;
 
     @Option(
             names = "--stall",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation of which the output has not grown for so long; default: no limit")
+            description = "End a calculation whose output has not grown for this time: 15m, 8h; default: no limit")
     private @Nullable Duration stall;
 
     @Option(
@@ -66,7 +66,7 @@ final class RunSettings {
 
     @Option(
             names = "--no-resume",
-            description = "Calculate everything anew; the old journal is kept beside the new one")
+            description = "Calculate everything from scratch; the old journal is kept beside the new one")
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
@@ -77,26 +77,26 @@ final class RunSettings {
             paramLabel = "ORDER",
             converter = OrderOption.class,
             description = "In which order calculations start: file (subject by subject) or longest-first; default:"
-                    + " longest-first when they run side by side, file otherwise")
+                    + " longest-first when they run in parallel, otherwise file")
     private @Nullable StartOrder order;
 
     @Option(
             names = "--until",
             paramLabel = "HH:MM",
-            description = "Start only what should end before this time of the day, then stop: 07:00")
+            description = "Start only what should end before this time of day, then stop: 07:00; default: no limit")
     private @Nullable String until;
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "Start only what should end within this time from now, then stop: 8h, 90m")
+            description = "Start only what should end within this time from now, then stop: 8h, 90m; default: no limit")
     private @Nullable Duration deadline;
 
     /** Returns when the run should be over; refuses what does not go together, before anything else is looked at. */
     Optional<Instant> end(Instant now) throws Refusal {
         if (until != null && deadline != null) {
-            throw Refusal.badInput("--until and --deadline say the same thing; give one of them");
+            throw Refusal.badInput("--until cannot be combined with --deadline; give one of them");
         }
         if (deadline != null) {
             return Optional.of(now.plus(deadline));
@@ -110,7 +110,7 @@ final class RunSettings {
             return Optional.of((today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant());
         } catch (DateTimeParseException e) {
             throw Refusal.badInput(
-                    "--until: '" + Phrases.clean(until) + "' is no time of the day; write 07:00 or 19:30");
+                    "--until: '" + Phrases.clean(until) + "' is not a valid time of day; use 07:00 or 19:30");
         }
     }
 
@@ -122,7 +122,7 @@ final class RunSettings {
                 case "file" -> StartOrder.FILE;
                 case "longest-first" -> StartOrder.LONGEST_FIRST;
                 default ->
-                    throw new TypeConversionException("'" + text + "' is no order; valid are file and longest-first");
+                    throw new TypeConversionException("'" + text + "' is not a valid choice; use file or longest-first");
             };
         }
     }

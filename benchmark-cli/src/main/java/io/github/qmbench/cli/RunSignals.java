@@ -77,7 +77,7 @@ final class RunSignals implements AutoCloseable {
         interrupts++;
         if (interrupts == 1) {
             runner.requestStop(StopRequest.DRAIN);
-            view.say("Ctrl-C: stopping; Ctrl-C again ends the calculations under way");
+            view.say("Ctrl-C: stopping; Ctrl-C again ends the running calculations");
         } else {
             end(INT, "Ctrl-C again");
         }
@@ -86,7 +86,7 @@ final class RunSignals implements AutoCloseable {
     /** What a cluster still runs is left to the next run: the time that is left is not enough to wait for it. */
     private synchronized void leave() {
         runner.requestStop(StopRequest.LEAVE);
-        view.say("SIGUSR1: stopping; jobs of a cluster go on, and the next run takes them up");
+        view.say("SIGUSR1: stopping; jobs of a cluster continue, and the next run collects them");
     }
 
     private synchronized void endIfOver(int signal) {
@@ -100,7 +100,7 @@ final class RunSignals implements AutoCloseable {
         if (endedBy.isEmpty()) {
             endedBy = Optional.of(signal);
             runner.requestStop(StopRequest.NOW);
-            view.say(why + ": ending the calculations under way");
+            view.say(why + ": ending the running calculations");
         }
     }
 

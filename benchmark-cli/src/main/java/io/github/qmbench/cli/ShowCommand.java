@@ -49,7 +49,7 @@ final class ShowCommand extends SessionCommand {
             throw Refusal.badInput(
                     run.isBegun()
                             ? Dossier.missing(run, task)
-                            : StatusCommand.noRun(run.directory()) + ", so there is no calculation to show");
+                            : StatusCommand.noRun(run.directory()) + "; there is no calculation to show");
         }
         if (json) {
             out().print(Json.writePretty(dossiers.stream()

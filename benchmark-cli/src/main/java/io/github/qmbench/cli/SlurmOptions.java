@@ -47,7 +47,7 @@ final class SlurmOptions {
             names = "--mem-max",
             paramLabel = "SIZE",
             description =
-                    "The most memory of a job after one that was killed for want of it, with --recover; default: 4 times --mem")
+                    "The most memory of a job after one that ran out of memory, with --recover; default: 4 times --mem")
     private Optional<String> memMax = Optional.empty();
 
     @Option(
@@ -78,12 +78,12 @@ final class SlurmOptions {
         }
         if (parallelism.isGiven()) {
             throw Refusal.badInput(
-                    "--parallel and --oversubscribe are for this machine; with --slurm, --max-jobs says how"
-                            + " many calculations are under way at once");
+                    "--parallel and --oversubscribe cannot be combined with --slurm; use --max-jobs to limit how many"
+                            + " calculations run at once");
         }
         if (memory.isAuto() && sbatchArgs.stream().anyMatch(arg -> arg.startsWith("--mem"))) {
             throw Refusal.badInput(
-                    "--mem auto and an argument --mem... of sbatch say different things; give one of them");
+                    "--mem auto cannot be combined with an argument --mem... of sbatch; give one of them");
         }
         settings(0);
     }
@@ -110,7 +110,7 @@ final class SlurmOptions {
             memMax.ifPresent(settings::memoryMax);
             return settings.build();
         } catch (IllegalArgumentException e) {
-            throw Refusal.badInput("--slurm: " + e.getMessage());
+            throw Refusal.badInput(e);
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "status",
         sortOptions = false,
         description = {
-            "Show how far the run is, what is under way, how long it will take, and the last failures.",
-            "The exit code is 0 whatever the state, also when there is no run."
+            "Show how far the run is, what is running, how long it will take, and the last failures.",
+            "The exit code is 0 in any state, and when there is no run."
         })
 public final class StatusCommand extends SessionCommand {
 
@@ -45,7 +45,7 @@ public final class StatusCommand extends SessionCommand {
         if (status.isPresent()) {
             print(new StatusReport(run.directory(), status.get(), now()).lines());
         } else {
-            out().println(noRun(run.directory()) + "; begin one with: " + results.hint(session, "run"));
+            out().println(noRun(run.directory()) + "; start one with: " + results.hint(session, "run"));
         }
         return ExitCode.OK;
     }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "stop",
         sortOptions = false,
         description = {
-            "Ask the run to stop: calculations under way finish, no other starts. Asking twice is as asking once.",
-            "The same run command again goes on later."
+            "Ask the run to stop: running calculations finish, and no new ones start.",
+            "Asking again changes nothing. To resume, repeat the run command."
         })
 final class StopCommand extends SessionCommand {
 
@@ -32,10 +32,10 @@ final class StopCommand extends SessionCommand {
     @Mixin
     private ResultsOption results;
 
-    @Option(names = "--now", description = "End the calculations under way, too; they are calculated again next time")
+    @Option(names = "--now", description = "End running calculations as well; the next run calculates them again")
     private boolean now;
 
-    @Option(names = "--wait", description = "Return when the run has ended")
+    @Option(names = "--wait", description = "Wait until the run has ended")
     private boolean wait;
 
     StopCommand(CommandLineSession session) {
@@ -60,7 +60,7 @@ final class StopCommand extends SessionCommand {
             return ExitCode.OK;
         }
         if (status.liveness(time) == Liveness.DEAD) {
-            out.println("nothing to stop: the run in " + directory + " was interrupted, its process is gone");
+            out.println("nothing to stop: the run in " + directory + " was interrupted: its process is gone");
             return ExitCode.OK;
         }
         boolean changed = ask(directory);
@@ -94,12 +94,12 @@ final class StopCommand extends SessionCommand {
                 ? "; none is left after that, so the run will be complete"
                 : "; " + Phrases.count(left, "calculation") + " left for another time";
         if (now) {
-            return "stopping now: " + Phrases.count(running, "calculation") + " under way will be ended, and done again"
-                    + " next time; " + Phrases.count(left, "other calculation") + " left";
+            return "stopping now: " + Phrases.count(running, "running calculation") + " will be ended, and calculated"
+                    + " again next time; " + Phrases.count(left, "other calculation") + " left";
         }
         return running == 0
                 ? "stopping" + rest
-                : "stopping when " + Phrases.count(running, "calculation") + " under way "
+                : "stopping when " + Phrases.count(running, "running calculation") + " "
                         + (running == 1 ? "has" : "have") + " ended (" + currentTasks(status) + ")" + rest;
     }
 

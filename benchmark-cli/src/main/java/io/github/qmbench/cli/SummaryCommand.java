@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "summary",
         sortOptions = false,
-        description = "Show what the run has given so far: counts by method, shieldings, failures, times.")
+        description = "Show the results of a run so far: counts by method, shieldings, failures, times.")
 final class SummaryCommand extends SessionCommand {
 
     @Mixin
@@ -65,7 +65,7 @@ final class SummaryCommand extends SessionCommand {
         String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
         return OverviewFormat.ofFileEnding(ending)
                 .orElseThrow(() -> Refusal.badInput(
-                        "--output: '." + Phrases.clean(ending) + "' is not a format of summary; use .csv, .json,"
-                                + " .md or .txt, or say which with --format"));
+                        "--output: '." + Phrases.clean(ending) + "' is not a valid format; use .csv, .json,"
+                                + " .md or .txt, or choose one with --format"));
     }
 }

@@ -95,7 +95,7 @@ class AnalysisCommandsTest {
         assertThat(screen.out())
                 .containsPattern("1H/CHCl3 +114 +- +- +0\\.098 +0\\.37 +- +- +Cohen")
                 .contains(
-                        "no difference is given, for equivalent nuclei are averaged in the published result and not here");
+                        "no difference is given: equivalent nuclei are averaged in the published result and not here");
     }
 
     private static Path unpack(Path recorded, Path to) throws IOException {

@@ -332,7 +332,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(run("run --backend script --min-free 900000G").exitCode()).isEqualTo(ExitCode.PAUSED);
         Files.createFile(go);
         assertThat(run("run --backend script").exitCode()).isZero();
-        assertRefused("run --backend nothing --results new", ExitCode.USAGE, "nwchem, script");
+        assertRefused("run --backend nothing --results new", ExitCode.USAGE, "use nwchem or script");
         assertThat(directory.resolve("new")).doesNotExist();
         assertRefused("run --backend script --results go/x", ExitCode.CANNOT_CREATE);
         assertRefused("run --backend script --results bad", ExitCode.IO_ERROR);
@@ -509,7 +509,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertRefused(
                 "plan --processes 100000 --parallel 1 --molecules compound_01", ExitCode.USAGE, "--oversubscribe");
         assertRefused("plan --parallel 0", ExitCode.USAGE, "--parallel");
-        assertRefused("plan --order backwards", ExitCode.USAGE, "file and longest-first");
+        assertRefused("plan --order backwards", ExitCode.USAGE, "use file or longest-first");
         String chosen =
                 "run --molecules compound_01,compound_45 --functionals B3LYP --solvents CHCl3 --max-failed never"
                         + " --no-canary --parallel 1 --order ";
@@ -652,7 +652,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(plain.err()).contains("started m2/WP04, attempt 3").doesNotContain("\r", "\u001b");
         assertThat(plain.out())
                 .startsWith("1 calculation failed:\n")
-                .contains("go on with what is not done: qmbench run --backend script\n");
+                .contains("resume with: qmbench run --backend script\n");
     }
 
     private Started inPlainTerminal() throws IOException {
@@ -762,7 +762,7 @@ class CommandLinePromisesIT extends PromiseRun {
         Ended run = run("run --backend script");
         String failures = out("failures");
         assertThat(failures).startsWith("1 calculation failed:\n  script  1  m2/WP04\n");
-        assertThat(run.out()).startsWith(failures.substring(0, failures.indexOf("look into")));
+        assertThat(run.out()).startsWith(failures.substring(0, failures.indexOf("inspect one")));
         assertThat(out("summary")).contains("B3LYP", "WP04");
         Files.createFile(go);
         run("run --backend script");

@@ -99,11 +99,11 @@ class ExportCommandTest {
             value = {
                 "--format xml                              | 'xml' is not a valid choice; use csv or ro-crate",
                 "--format ro-crate                         | --output DIR",
-                "--format ro-crate -o x --per-atom         | --per-atom is for --format csv",
+                "--format ro-crate -o x --per-atom         | --per-atom needs --format csv",
                 "--format ro-crate -o / --license MIT      | / is not empty",
-                "--format ro-crate -o x --license a/b      | 'a/b' is not a licence",
-                "--license MIT                             | --license is for --format ro-crate",
-                "--per-atom --dataset none                 | no data set and no directory 'none'",
+                "--format ro-crate -o x --license a/b      | --license: 'a/b' is not a valid licence",
+                "--license MIT                             | --license needs --format ro-crate",
+                "--per-atom --dataset none                 | --dataset: 'none' is not a data set, and no such file or directory exists",
                 "-o .                                      | it is a directory"
             })
     void refusesWhatMakesNoSense(String arguments, String said) {

@@ -66,7 +66,7 @@ class KilledNwchemRunIT {
         List<Long> old = nwchemIn(directory.resolve("killed"));
         assertThat(old).as("NWChem computes on without its runner").isNotEmpty();
         assertThat(distribution.run("status", "--results", "killed").out())
-                .contains("state      interrupted after ", "under way  methanol B3LYP CHCl3");
+                .contains("state      interrupted after ", "cut short  methanol B3LYP CHCl3");
 
         Started next = distribution.start(run("killed"));
         Distribution.await(() -> next.err().contains("started methanol/B3LYP_CHCl3"));
@@ -77,7 +77,7 @@ class KilledNwchemRunIT {
 
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.err())
-                .contains("ended what a runner that died had left of methanol/B3LYP_CHCl3")
+                .contains("ended programs that a dead runner had left running for methanol/B3LYP_CHCl3")
                 .contains("methanol/B3LYP_CHCl3 was interrupted in attempt 1 and runs again");
         List<JournalRecord> records = journal("killed");
         assertThat(records)

@@ -66,7 +66,7 @@ class ListAndRepairTest {
         assertThat(screen.run("run")).isZero();
         assertThat(screen.err()).contains("6 calculations, 5 of them done before");
         assertThat(screen.run("repair")).isZero();
-        assertThat(screen.out()).startsWith("nothing to repair: the journal is whole, with 6 records");
+        assertThat(screen.out()).startsWith("nothing to repair: the journal is intact, with 6 records");
     }
 
     @Test

@@ -148,7 +148,7 @@ class NwchemRunIT {
         assertThat(Double.parseDouble(row.group(2))).isCloseTo(32.5 - Double.parseDouble(row.group(1)), within(0.0051));
         assertThat(first.err())
                 .contains("note: the scaling factors were made with program NWChem 6.0, this calculation with NWChem 7")
-                .contains("warning: the factors do not tell the level of their geometries")
+                .contains("warning: the factors do not state the level of their geometries")
                 .doesNotContain("with grid");
         Ended again = distribution.run(predict);
         assertThat(again.out()).isEqualTo(first.out());
@@ -161,7 +161,7 @@ class NwchemRunIT {
         Ended many =
                 distribution.run("predict", "my molecules", "--factors", "factors.json", "--method", "HF/3-21G/vacuum");
         assertThat(many.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(many.err()).contains("give a file with one molecule; there are 2 in my molecules");
+        assertThat(many.err()).contains("MOLECULE: 'my molecules' has 2 molecules; give a file with one");
         Ended which = distribution.run("predict", "my molecules/h2.xyz", "--factors", "factors.json");
         assertThat(which.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(which.err()).contains("--method: HF/3-21G/vacuum, HF/6-31G/vacuum");

@@ -50,7 +50,7 @@ class ParallelismTest {
         assertThatThrownBy(() -> sideBySide(benchmark(100, CORES, 0), "--parallel", "2"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("is more than the")
-                .hasMessageContaining("--oversubscribe allows it");
+                .hasMessageContaining("to allow it, add --oversubscribe");
         assertThatThrownBy(() -> sideBySide(benchmark(100, CORES + 1, 0)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("--oversubscribe");
@@ -87,10 +87,10 @@ class ParallelismTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--parallel=2|--max-jobs says how many",
-                "--oversubscribe|--max-jobs says how many",
-                "--max-jobs=0|maxJobs must be at least 1 but was 0",
-                "--time=8h|not a time limit of Slurm: '8h'",
+                "--parallel=2|--parallel and --oversubscribe cannot be combined with --slurm; use --max-jobs",
+                "--oversubscribe|--parallel and --oversubscribe cannot be combined with --slurm; use --max-jobs",
+                "--max-jobs=0|--max-jobs: '0' is not a valid number; use a whole number of at least 1",
+                "--time=8h|--time: '8h' is not a valid time limit; use 90 (minutes)",
                 "--mem=lots|--mem: 'lots' is not a valid amount of memory; use 800M, 4G, auto, or auto:4G",
                 "--mem=|--mem: '' is not a valid amount of memory",
                 "--mem=auto:|--mem: 'auto:' is not a valid amount of memory",

@@ -72,7 +72,7 @@ class PluginTest {
         Screen screen = screen(jar("powers.jar", "Required", "powers"));
 
         assertThat(screen.run("run", "--backend", "powers")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("--power is required; give it as --power N");
+        assertThat(screen.err()).contains("--power is missing; give it as: --power N");
         assertThat(temporary.resolve("results")).doesNotExist();
         assertThat(screen.run("run", "--backend", "powers", "--power", "3"))
                 .as(screen.err())
@@ -94,7 +94,7 @@ class PluginTest {
         Screen screen = screen(jar("powers.jar", "Powers", "powers"));
 
         assertThat(screen.run("run", "--backend", "powers", "--power", "-1")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("--power must be at least 0 but was -1");
+        assertThat(screen.err()).contains("--power: '-1' is not a valid number; use a whole number of at least 0");
         assertThat(screen.run("run", "--backend", "powers", "--functionals", "B3LYP"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(temporary.resolve("results")).doesNotExist();
@@ -105,7 +105,7 @@ class PluginTest {
         Screen screen = screen(jar("powers.jar", "Powers", "powers"));
 
         assertThat(screen.run("run", "--backend", "power")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("there is no backend 'power'; there are nwchem, powers");
+        assertThat(screen.err()).contains("unknown backend 'power'; did you mean powers? Valid: nwchem, powers");
         assertThat(screen.runAsIs("run", "--backend=power", "--help")).isEqualTo(ExitCode.USAGE);
     }
 

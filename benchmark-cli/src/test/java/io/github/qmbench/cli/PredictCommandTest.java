@@ -77,7 +77,7 @@ class PredictCommandTest {
         assertThat(screen.out()).contains("geometry as given");
         assertThat(screen.err())
                 .contains(
-                        "warning: the given geometry is taken as it is; the factors were made with geometries optimised at"
+                        "warning: the given geometry is used unchanged; the factors were made with geometries optimised at"
                                 + " B3LYP/6-31G*");
     }
 
@@ -127,9 +127,9 @@ class PredictCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--method WP04/nothing/CHCl3 | --method: there is no 'WP04/nothing/CHCl3' in the built-in factors (see:"
-                        + " list factors); there are WP04/6-31G(d,p)/CHCl3",
-                "--factors nowhere.json | --factors: cannot use nowhere.json",
+                "--method WP04/nothing/CHCl3 | --method: unknown method 'WP04/nothing/CHCl3'; use"
+                        + " WP04/6-31G(d,p)/CHCl3",
+                "--factors nowhere.json | --factors: cannot read 'nowhere.json': it does not exist",
                 "--geometry maybe | 'maybe' is not a valid choice; use optimize or as-is",
                 "--factors FACTORS | --method: unknown functional"
             })
@@ -143,7 +143,7 @@ class PredictCommandTest {
     @Test
     void namesTheFileThatIsNone() {
         assertThat(predict(directory.resolve("nothing.xyz"))).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("nothing.xyz").doesNotContain("--dataset");
+        assertThat(screen.err()).contains("MOLECULE: cannot read '", "nothing.xyz': it does not exist.").doesNotContain("--dataset");
     }
 
     @Test
@@ -154,8 +154,8 @@ class PredictCommandTest {
                 .isZero();
         assertThat(nwchem.calculated).singleElement().asString().startsWith("shield");
         assertThat(screen.err())
-                .contains("warning: the factors do not tell the level of their geometries")
-                .contains("warning: 1H: the factors do not tell how far predictions may be off");
+                .contains("warning: the factors do not state the level of their geometries")
+                .contains("warning: 1H: the factors state no error of predictions");
         assertThat(screen.out()).containsPattern("H\\d H\\d H\\d +1H +29\\.\\d{4} +1\\.\\d\\d +- +-");
     }
 

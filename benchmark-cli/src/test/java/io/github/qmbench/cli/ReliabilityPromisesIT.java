@@ -365,7 +365,7 @@ class ReliabilityPromisesIT extends PromiseRun {
         Path moved = Files.move(results, directory.resolve("moved"));
         Ended inMoved = quick.run(runIn(moved));
         assertThat(inMoved.exitCode()).isZero();
-        assertThat(inMoved.err()).contains("ended what a runner that died had left of m1/B3LYP");
+        assertThat(inMoved.err()).contains("ended programs that a dead runner had left running for m1/B3LYP");
         awaitGone(child);
     }
 
@@ -494,7 +494,7 @@ class ReliabilityPromisesIT extends PromiseRun {
 
         Ended repair = distribution.run("repair");
         assertThat(repair.exitCode()).isZero();
-        assertThat(repair.out()).contains("line 1, byte 0, ", "kept 5 records in ", "the journal as it was: ");
+        assertThat(repair.out()).contains("line 1, byte 0, ", "kept 5 records in ", "the damaged journal: ");
         try (Stream<Path> files = Files.list(results)) {
             assertThat(files.filter(Files::isRegularFile).filter(file -> !file.equals(journal)))
                     .as("the damaged file is kept")
@@ -636,7 +636,7 @@ class ReliabilityPromisesIT extends PromiseRun {
         Ended hooked = hook.await();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(60));
         assertThat(hooked.exitCode()).isZero();
-        assertThat(hooked.err()).contains("--on-end: the command still runs after 10 seconds");
+        assertThat(hooked.err()).contains("--on-end: the command is still running after 10 s");
         signal("KILL", Long.parseLong(text(directory.resolve("go-hook")).strip()));
     }
 
@@ -670,7 +670,7 @@ class ReliabilityPromisesIT extends PromiseRun {
 
             awaitGone(child);
             awaitGone(escaped);
-            assertThat(next.err().indexOf("ended what a runner that died had left of m1/B3LYP"))
+            assertThat(next.err().indexOf("ended programs that a dead runner had left running for m1/B3LYP"))
                     .isBetween(0, next.err().indexOf("started m1/B3LYP"));
             assertThat(lookAlike.isAlive()).isTrue();
             next.signal("TERM");

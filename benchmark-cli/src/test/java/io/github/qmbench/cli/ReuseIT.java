@@ -204,22 +204,22 @@ class ReuseIT {
         assertThat(run(distribution, shard("shard", 0, 3)).exitCode()).isZero();
         Files.createDirectory(directory.resolve("empty"));
 
-        assertRefused(ExitCode.USAGE, "--reuse-from: there is no directory ", "--reuse-from", "shard", "missing");
-        assertRefused(ExitCode.USAGE, "--reuse-from: no run has begun in ", "--reuse-from", "empty");
+        assertRefused(ExitCode.USAGE, "/missing does not exist.", "--reuse-from", "shard", "missing");
+        assertRefused(ExitCode.USAGE, "--reuse-from: no run in ", "--reuse-from", "empty");
         assertRefused(
-                ExitCode.USAGE, "--no-resume calculates everything again", "--reuse-from", "shard", "--no-resume");
+                ExitCode.USAGE, "--no-resume cannot be combined with --reuse-from", "--reuse-from", "shard", "--no-resume");
         assertRefused(ExitCode.USAGE, "--reuse-from", "--reuse-from");
         Files.createDirectories(directory.resolve("odd/progress.jsonl"));
         assertRefused(ExitCode.IO_ERROR, "it is a directory, not a regular file", "--reuse-from", "odd");
         Ended itself = run(distribution, "--results", "shard", "--reuse-from", "shard");
         assertThat(itself.exitCode()).as(itself.err()).isEqualTo(ExitCode.USAGE);
-        assertThat(itself.err()).contains("is the directory of the run itself");
+        assertThat(itself.err()).contains("is the run's own directory");
 
         Path journal = directory.resolve("shard/progress.jsonl");
         Files.writeString(journal, "nonsense\n", StandardOpenOption.APPEND);
         assertRefused(
                 ExitCode.IO_ERROR,
-                "progress.jsonl, line 4: not a record of a journal. Nothing was changed; a cleaned journal makes: ",
+                "progress.jsonl, line 4: not a record of a journal. Nothing was changed. To keep the intact records, run: ",
                 "--reuse-from",
                 "shard");
         Ended damaged = run(distribution, "--results", "fresh", "--reuse-from", "shard");
@@ -253,7 +253,7 @@ class ReuseIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("2 results in " + directory.resolve("fine") + " come from other settings than this run's and"
+                .contains("2 results in " + directory.resolve("fine") + " were made with other settings than this run's and"
                         + " are not adopted; in compound_01/WP04_CHCl3 grid was xfine and is now medium");
         assertThat(Files.readString(directory.resolve("results/progress.jsonl")))
                 .doesNotContain("xfine", "adopted_from");

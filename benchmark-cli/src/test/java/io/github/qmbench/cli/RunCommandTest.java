@@ -112,7 +112,7 @@ class RunCommandTest {
 
         assertThat(screen.run("run")).isZero();
         assertThat(screen.out())
-                .contains("stopped: 2 of 6 done, 4 left", "go on with what is not done: qmbench run --results ");
+                .contains("stopped: 2 of 6 done, 4 left", "resume with: qmbench run --results ");
         assertThat(results.resolve("STOP")).doesNotExist();
 
         assertThat(screen.run("run")).isZero();
@@ -322,7 +322,7 @@ class RunCommandTest {
     @Test
     void moreProcessesThanCoresAreRefusedUnlessAskedForTwice() {
         assertThat(screen.run("run", "--parallel", "2")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("--oversubscribe allows it");
+        assertThat(screen.err()).contains("to allow it, add --oversubscribe");
         assertThat(results).doesNotExist();
         assertThat(screen.run("run", "--parallel", "2", "--oversubscribe")).isEqualTo(ExitCode.OK);
     }

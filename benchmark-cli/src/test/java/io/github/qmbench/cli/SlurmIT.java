@@ -159,7 +159,7 @@ class SlurmIT {
         Distribution.await(() -> status().contains("runs on n"));
         assertThat(status())
                 .containsPattern("m\\d+ \\w+, for .*: runs on n\\d as Slurm job \\d+, waited \\d+ s")
-                .contains("18 under way");
+                .contains("18 running");
         assertThat(distribution.run("status", "--json").out()).containsPattern("waits as Slurm job \\d+");
 
         Files.createFile(go);
@@ -220,7 +220,7 @@ class SlurmIT {
         Distribution.await(() -> status().contains("complete"));
         assertEachStartedOnce(6);
         assertThat(Files.readString(directory.resolve("runner.log")))
-                .contains("jobs of a cluster go on, and the next run takes them up");
+                .contains("jobs of a cluster continue, and the next run collects them");
     }
 
     private static String said(String... command) {
@@ -235,7 +235,7 @@ class SlurmIT {
     private boolean hasNewRun() {
         try {
             Path log = directory.resolve("results/benchmark.log");
-            return Files.exists(log) && Files.readString(log).contains("taking up attempt 1");
+            return Files.exists(log) && Files.readString(log).contains("resuming attempt 1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -354,7 +354,7 @@ class SlurmIT {
         Ended third = updated.run(run);
 
         assertThat(third.exitCode()).as(third.err()).isZero();
-        assertThat(third.err()).contains("taking up attempt 1").doesNotContain("interrupted");
+        assertThat(third.err()).contains("resuming attempt 1").doesNotContain("interrupted");
         List<String> ran = new ArrayList<>();
         RunJournal.read(RunFiles.journal(RunDirectory.of(directory.resolve("killed"))), (JournalRecord record) -> {
             assertThat(record.attempt().number()).isEqualTo(1);
@@ -389,7 +389,7 @@ class SlurmIT {
 
     private static int taken(String said) {
         return (int)
-                said.lines().filter(line -> line.contains("taking up attempt")).count();
+                said.lines().filter(line -> line.contains("resuming attempt")).count();
     }
 
     /**

@@ -51,7 +51,7 @@ class StatusCommandTest {
                 .containsExactly(
                         "run        r-1 in " + results,
                         "state      running, as process 1 on elsewhere said",
-                        "progress   3 of 10 done (30 %), 4 failed, 1 under way, 2 left",
+                        "progress   3 of 10 done (30 %), 4 failed, 1 running, 2 left",
                         "current    m5 WP04, for 1 min 5 s: property",
                         "time left  about 89 minutes (1 min 40 s a calculation on average)",
                         "started    2026-11-24 04:00:00 UTC (10 min 5 s ago)",
@@ -70,7 +70,7 @@ class StatusCommandTest {
         assertThat(screen.run("status")).isZero();
         assertThat(screen.out())
                 .contains("state      interrupted after 2026-11-24 04:10:00 UTC")
-                .contains("under way  m5 WP04, since 2026-11-24 04:09:00 UTC")
+                .contains("cut short  m5 WP04, since 2026-11-24 04:09:00 UTC")
                 .contains("3 of 10 done (30 %), 4 failed, 3 left")
                 .doesNotContain("time left");
 
@@ -101,7 +101,7 @@ class StatusCommandTest {
         Files.createFile(results.resolve("STOP"));
 
         screen.run("status");
-        assertThat(screen.out()).contains("state      stopping: calculations that are running finish");
+        assertThat(screen.out()).contains("state      stopping: running calculations finish, and no new ones start");
     }
 
     @Test
@@ -120,7 +120,7 @@ class StatusCommandTest {
 
         assertThat(screen.run("status")).isEqualTo(ExitCode.IO_ERROR);
         assertThat(screen.err())
-                .contains(results.resolve("status.json") + " is no status")
+                .contains("cannot read the status " + results.resolve("status.json") + ": it is not ")
                 .hasLineCount(1);
         assertThat(screen.out()).isEmpty();
 
@@ -146,12 +146,12 @@ class StatusCommandTest {
 
         assertThat(screen.run("stop")).isZero();
         assertThat(screen.out())
-                .isEqualTo("stopping when 1 calculation under way has ended (m5/WP04); 2 calculations left for another"
+                .isEqualTo("stopping when 1 running calculation has ended (m5/WP04); 2 calculations left for another"
                         + " time\n");
         assertThat(screen.run("stop")).isZero();
         assertThat(screen.out()).startsWith("already asked: stopping when");
         assertThat(screen.run("stop", "--now")).isZero();
-        assertThat(screen.out()).startsWith("stopping now: 1 calculation under way will be ended");
+        assertThat(screen.out()).startsWith("stopping now: 1 running calculation will be ended");
         assertThat(results.resolve("STOP")).hasContent("now");
         assertThat(screen.run("stop")).isZero();
         assertThat(results.resolve("STOP")).hasContent("now");

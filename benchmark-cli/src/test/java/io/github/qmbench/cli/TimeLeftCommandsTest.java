@@ -76,11 +76,11 @@ class TimeLeftCommandsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--order sideways      | 'sideways' is no order; valid are file and longest-first",
-                "--until 25:00         | --until: '25:00' is no time of the day; write 07:00 or 19:30",
-                "--until soon          | --until: 'soon' is no time of the day",
-                "--deadline 8          | '8' is no duration",
-                "--until 7:00 --deadline 8h | --until and --deadline say the same thing; give one of them"
+                "--order sideways      | 'sideways' is not a valid choice; use file or longest-first",
+                "--until 25:00         | --until: '25:00' is not a valid time of day; use 07:00 or 19:30",
+                "--until soon          | --until: 'soon' is not a valid time of day",
+                "--deadline 8          | '8' is not a valid duration",
+                "--until 7:00 --deadline 8h | --until cannot be combined with --deadline; give one of them"
             })
     void badValuesAreRefusedBeforeAnythingStarts(String options, String message) {
         assertThat(run(options.trim().split(" +"))).isEqualTo(ExitCode.USAGE);

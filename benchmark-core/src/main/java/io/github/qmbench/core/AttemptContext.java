@@ -220,7 +220,9 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         for (AttemptLog.Program program : leftBefore) {
             if (!program.ended()) {
                 if (run.settings().launcher.endLeftOver(program.process())) {
-                    run.listener().notice("ended what the runner before had left of " + task.calculation());
+                    run.listener()
+                            .notice("ended programs that the previous runner had left running for "
+                                    + task.calculation());
                 }
                 noteLaunchEnd(program.process().mark());
             }

@@ -187,7 +187,7 @@ public final class BenchmarkRunner {
         held.add(store);
         before.settle(store, run.id(), run.startedAt(), listeners);
         if (stop.clear()) {
-            listeners.notice("cleared a STOP that was left from before this run");
+            listeners.notice("removed a STOP file that was left from an earlier run");
         }
         store.describe(new RunDescription(
                 run.startedAt(),

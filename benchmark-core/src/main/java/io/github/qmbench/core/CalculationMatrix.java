@@ -46,7 +46,7 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         for (MatrixAxis dimension : dimensions) {
             product *= dimension.size();
             if (product * subjects.size() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("more than " + Integer.MAX_VALUE + " calculations");
+                throw new IllegalArgumentException("a matrix has at most " + Integer.MAX_VALUE + " calculations");
             }
         }
         this.conditions = (int) product;
@@ -188,7 +188,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
         private void requireFree(String name) {
             if (RESERVED.contains(Require.text(name, "name")) || names.contains(name)) {
-                throw new IllegalArgumentException("not a name for an axis: '" + name + "'");
+                throw new IllegalArgumentException(
+                        "'" + name + "' is not a valid name for an axis: it is reserved, or given twice");
             }
         }
 

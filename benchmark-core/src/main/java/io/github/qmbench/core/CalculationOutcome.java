@@ -91,7 +91,7 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         Object value = results.get(Objects.requireNonNull(name, "name"));
         if (!type.isInstance(value)) {
             throw new IllegalArgumentException(
-                    "there is no result '" + name + "' that is " + what + "; the results are " + results);
+                    "no result '" + name + "' that is " + what + "; the results are " + results);
         }
         return type.cast(value);
     }

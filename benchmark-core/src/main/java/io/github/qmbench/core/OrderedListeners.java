@@ -51,7 +51,7 @@ final class OrderedListeners {
             try {
                 event.accept(listener);
             } catch (Throwable e) { // whatever it is, it is the listener's and not the run's
-                LOG.error("a listener threw; the run goes on", e);
+                LOG.error("a listener threw; the run continues", e);
             }
         }
     }

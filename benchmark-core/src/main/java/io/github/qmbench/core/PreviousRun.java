@@ -101,7 +101,7 @@ final class PreviousRun {
         List<AttemptLog.Begun> interrupted = new ArrayList<>();
         for (AttemptLog.Begun attempt : begun) {
             if (isTakenUp(attempt)) {
-                listener.notice("taking up attempt " + attempt.number() + " at " + attempt.calculation()
+                listener.notice("resuming attempt " + attempt.number() + " at " + attempt.calculation()
                         + " where the runner before left it");
             } else {
                 interrupted.add(attempt);
@@ -157,10 +157,11 @@ final class PreviousRun {
                 continue;
             }
             if (settings.launcher.endLeftOver(program.process())) {
-                listener.notice("ended what a runner that died had left of " + attempt.calculation());
+                listener.notice("ended programs that a dead runner had left running for " + attempt.calculation());
             } else if (!settings.launcher.reattaches() && !ProcessTable.isComplete()) {
-                listener.notice("programs of " + attempt.calculation()
-                        + " may still run: this system does not show whose a process is; look for them with ps");
+                listener.notice(
+                        "programs of " + attempt.calculation()
+                                + " may still run: this system does not show which run a process belongs to. Look for them with: ps aux");
             }
         }
     }

@@ -26,19 +26,18 @@ record ReuseSource(RunDirectory directory) {
     static ReuseSource of(Path path, RunDirectory own) {
         RunDirectory directory = RunDirectory.of(path);
         if (Files.notExists(directory.path())) {
-            throw new IllegalArgumentException("there is no directory " + directory);
+            throw new IllegalArgumentException(directory + " does not exist");
         }
         if (Files.exists(directory.path()) && !Files.isDirectory(directory.path())) {
             throw new IllegalArgumentException(directory + " is not a directory");
         }
         if (isSame(directory, own)) {
             throw new IllegalArgumentException(
-                    directory + " is the directory of the run itself, which reuses its own results in any case");
+                    directory + " is the run's own directory, whose results are reused anyway; name another one");
         }
         Path journal = RunFiles.journal(directory);
         if (Files.notExists(journal)) {
-            throw new IllegalArgumentException(
-                    "no run has begun in " + directory + ": it has no file " + journal.getFileName());
+            throw new IllegalArgumentException("no run in " + directory + ": it has no " + journal.getFileName());
         }
         return new ReuseSource(directory);
     }
@@ -93,8 +92,8 @@ record ReuseSource(RunDirectory directory) {
         if (ofOtherSettings > 0) {
             JournalIndex.Stale stale = there.stale(example, settings.backend::fingerprint);
             notices.accept(ofOtherSettings + (ofOtherSettings == 1 ? " result in " : " results in ") + directory
-                    + (ofOtherSettings == 1 ? " comes" : " come")
-                    + " from other settings than this run's and " + (ofOtherSettings == 1 ? "is" : "are")
+                    + (ofOtherSettings == 1 ? " was" : " were")
+                    + " made with other settings than this run's and " + (ofOtherSettings == 1 ? "is" : "are")
                     + " not adopted; in " + stale.calculation() + " " + stale.difference());
         } else if (offered == 0) {
             notices.accept(directory + " has no result that this run needs");

@@ -238,8 +238,8 @@ final class RunLoop {
                     : CalculationOutcome.failed(CalculationFailure.EXCEPTION)
                             .because("the backend returned null instead of an outcome");
         } catch (BackendUnusableException e) {
-            LOG.error("the backend cannot go on", e);
-            tally.end(RunState.FAILED, "the backend cannot go on: " + ThrownFailure.sentence(e));
+            LOG.error("the backend cannot continue", e);
+            tally.end(RunState.FAILED, "the backend cannot continue: " + ThrownFailure.sentence(e));
             return CalculationOutcome.cancelled();
         } catch (InterruptedException e) {
             return CalculationOutcome.cancelled();
@@ -378,7 +378,7 @@ final class RunLoop {
             listeners.notice(
                     request == StopRequest.NOW
                             ? "stopping now: running calculations are ended"
-                            : "stop asked for: nothing more starts; " + running + " running will finish");
+                            : "stopping: no calculation starts any more; " + running + " running will finish");
         }
     }
 
@@ -409,7 +409,7 @@ final class RunLoop {
     /** Writes the last status, takes the stop back, and returns the outcome. */
     private RunOutcome finish() {
         for (RunningTask left : tally.awaitRecording()) {
-            LOG.warn("{} did not end when it was told to, and is left behind", left.calculation());
+            LOG.warn("{} did not end when it was told to, and is left running", left.calculation());
         }
         flushAtEnd();
         tally.settle();

@@ -126,8 +126,8 @@ final class RunSettings {
         }
         if (backend.fingerprint(matrix.get(0)).equals(Fingerprint.EMPTY)) {
             throw new IllegalStateException("backend '" + backend.name()
-                    + "' has no fingerprint, so nobody can tell which results of other directories it would calculate"
-                    + " itself; declare a version(...) when building the runner");
+                    + "' has no fingerprint, so results of other directories cannot be compared with its own;"
+                    + " declare a version(...) when building the runner");
         }
     }
 

@@ -49,7 +49,7 @@ public enum RunState {
                 return state;
             }
         }
-        throw new IllegalArgumentException("no such state: " + word + "; there are "
+        throw new IllegalArgumentException("unknown state '" + word + "'; use one of "
                 + Arrays.stream(values()).map(RunState::word).toList());
     }
 }

@@ -221,7 +221,7 @@ final class RunTally {
                 reason = Optional.of(reason.map(why -> why + "; ").orElse("")
                         + left
                         + (left == 1 ? " calculation continues" : " calculations continue")
-                        + " without the runner; the next run takes up what became of that");
+                        + " without the runner; the next run collects the results");
             }
         }
         settled = true;

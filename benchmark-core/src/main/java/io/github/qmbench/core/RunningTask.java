@@ -303,7 +303,7 @@ final class RunningTask {
         }
         if (endedAsCancelled) {
             return CalculationOutcome.failed(CalculationFailure.EXCEPTION)
-                    .because("it ended as cancelled although nobody had asked for that");
+                    .because("it ended as cancelled although no stop was requested");
         }
         return outcome;
     }

@@ -16,7 +16,7 @@ public class StaleResultsException extends IOException {
 
     StaleResultsException(RunDirectory directory, int count, JournalIndex.Stale example) {
         super(count + (count == 1 ? " result in " : " results in ") + directory
-                + (count == 1 ? " comes" : " come") + " from other settings than this run's; in "
+                + (count == 1 ? " was" : " were") + " made with other settings than this run's; in "
                 + example.calculation() + " " + example.difference());
         this.count = count;
     }

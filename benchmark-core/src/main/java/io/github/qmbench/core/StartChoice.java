@@ -116,7 +116,7 @@ final class StartChoice {
             shortage.ifPresent(why -> tally.end(RunState.PAUSED, why));
             return shortage.isPresent();
         } catch (IOException e) {
-            tally.end(RunState.FAILED, "the run directory " + settings.directory + " cannot be used any more: " + e);
+            tally.end(RunState.FAILED, "the run directory " + settings.directory + " can no longer be used: " + e);
             return true;
         }
     }

@@ -100,6 +100,6 @@ final class TimeEstimates {
     }
 
     private static void warn(RuntimeException e) {
-        LOG.error("the estimator of the time left threw; the run goes on", e);
+        LOG.error("the estimator of the time left threw; the run continues", e);
     }
 }

@@ -114,7 +114,7 @@ class CombinationsTest {
         assertThatThrownBy(() -> matrix.combinations(List.of())).hasMessageContaining("rows must have a parameter");
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of()))).hasMessageContaining("rows must");
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of("solvent", "CHCl3"))))
-                .hasMessageContaining("not a name for an axis: 'solvent'");
+                .hasMessageContaining("'solvent' is not a valid name for an axis");
         matrix.combinations(List.of(Map.of("functional", "HF")));
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of("basis", "3-21G"))))
                 .isInstanceOf(IllegalStateException.class);

@@ -93,7 +93,7 @@ class FaultsTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.FAILED);
-        assertThat(lastStatus().run().reason()).hasValue("the backend cannot go on: the licence has expired");
+        assertThat(lastStatus().run().reason()).hasValue("the backend cannot continue: the licence has expired");
         assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 1, 0, 0, 0));
     }
 
@@ -317,7 +317,7 @@ class FaultsTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.PAUSED);
-        assertThat(lastStatus().run().reason().orElseThrow()).contains("free").contains("wanted");
+        assertThat(lastStatus().run().reason().orElseThrow()).contains("free").contains("needed");
         assertThat(calls).hasValue(0);
     }
 

@@ -48,7 +48,7 @@ class JournalAttacksTest {
 
     @Test
     void emptied() throws Exception {
-        assertRunFails(journal -> Files.write(journal, new byte[0]), "somebody else cut it");
+        assertRunFails(journal -> Files.write(journal, new byte[0]), "another program cut it");
     }
 
     @Test
@@ -62,7 +62,7 @@ class JournalAttacksTest {
     @Test
     void writtenByAnotherProgram() throws Exception {
         assertRunFails(
-                journal -> Files.writeString(journal, "x", StandardOpenOption.APPEND), "somebody else wrote into it");
+                journal -> Files.writeString(journal, "x", StandardOpenOption.APPEND), "another program wrote into it");
     }
 
     @Test

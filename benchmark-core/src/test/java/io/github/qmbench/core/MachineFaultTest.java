@@ -114,7 +114,7 @@ class MachineFaultTest {
                 .run();
 
         assertThat(outcome.results().status().run().reason())
-                .hasValue("the backend cannot go on: the licence cannot be checked (cause: connection refused)");
+                .hasValue("the backend cannot continue: the licence cannot be checked (cause: connection refused)");
     }
 
     @ParameterizedTest

@@ -167,8 +167,9 @@ class ReuseTest {
                 new Event(3, "B", End.COMPLETE));
         Numbers backend = new Numbers("A");
         BenchmarkRunner.Builder builder = runner(backend).reuseFrom(source.path());
-        String left = "2 results in " + source + " come from other settings than this run's and are not adopted; in "
-                + MATRIX.get(1) + " settings was B and is now A";
+        String left =
+                "2 results in " + source + " were made with other settings than this run's and are not adopted; in "
+                        + MATRIX.get(1) + " settings was B and is now A";
 
         RunPlan plan = builder.build().plan();
         assertThat(plan.count(Action.NEW)).isEqualTo(MATRIX.size());
@@ -333,11 +334,11 @@ class ReuseTest {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), own.path());
         BenchmarkRunner.Builder builder = runner(new Numbers("A"));
 
-        assertRefused(builder, temporary.resolve("missing"), "there is no directory ");
-        assertRefused(builder, empty, "no run has begun in " + empty + ": it has no file progress.jsonl");
+        assertRefused(builder, temporary.resolve("missing"), temporary.resolve("missing") + " does not exist");
+        assertRefused(builder, empty, "no run in " + empty + ": it has no progress.jsonl");
         assertRefused(builder, file, file + " is not a directory");
-        assertRefused(builder, own.path(), "is the directory of the run itself");
-        assertRefused(builder, link, "is the directory of the run itself");
+        assertRefused(builder, own.path(), "is the run's own directory");
+        assertRefused(builder, link, "is the run's own directory");
     }
 
     private static void assertRefused(BenchmarkRunner.Builder builder, Path source, String why) {

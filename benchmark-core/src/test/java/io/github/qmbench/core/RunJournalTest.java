@@ -108,7 +108,7 @@ class RunJournalTest {
 
         assertThatThrownBy(() -> read(bytes, new ArrayList<>()))
                 .isInstanceOf(JournalDamagedException.class)
-                .hasMessageContaining("line 3: a whole record is followed by a byte that is no newline");
+                .hasMessageContaining("line 3: a complete record is followed by a byte that is not a newline");
     }
 
     @Test

@@ -26,7 +26,7 @@ class StateTest {
     void unknownWordIsRefusedWithTheValidOnes() {
         assertThatThrownBy(() -> RunState.ofWord("done"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no such state: done; there are [running, complete, stopped, paused, failed]");
+                .hasMessage("unknown state 'done'; use one of [running, complete, stopped, paused, failed]");
     }
 
     @Test

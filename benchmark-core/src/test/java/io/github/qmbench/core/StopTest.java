@@ -103,7 +103,7 @@ class StopTest {
                 .run();
 
         assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
-        assertThat(notices).anyMatch(text -> text.contains("cleared a STOP"));
+        assertThat(notices).anyMatch(text -> text.contains("removed a STOP file"));
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class DataSet {
                     || first.nucleus() != shift.nucleus()
                     || first.ppm() != shift.ppm()) {
                 throw new IllegalArgumentException("atom " + shift.atomNumber() + " of " + shift.moleculeId()
-                        + " is in the group of atom " + shift.group() + ", which has not the same shift");
+                        + " is in the group of atom " + shift.group() + ", whose shift differs");
             }
         }
     }
@@ -132,7 +132,7 @@ public final class DataSet {
      */
     static void checkShift(ExperimentalShift shift, @Nullable Molecule molecule) {
         if (molecule == null) {
-            throw new IllegalArgumentException("a shift is given for the unknown molecule " + shift.moleculeId());
+            throw new IllegalArgumentException("unknown molecule '" + shift.moleculeId() + "' has a shift");
         }
         Element element = molecule.atom(shift.atomNumber()).element();
         if (element != shift.nucleus().element()) {
@@ -224,10 +224,16 @@ public final class DataSet {
 
     /** Returns the id or name most like a text, for "did you mean"; empty when nothing is close to it. */
     public Optional<String> nearest(String text) {
-        List<String> candidates = new ArrayList<>(moleculesById.keySet());
-        moleculesById.values().forEach(molecule -> candidates.addAll(names(molecule)));
-        candidates.addAll(facts.aliases.keySet());
-        return NearestMatch.of(text, candidates);
+        return NearestMatch.of(text, spellings().keySet());
+    }
+
+    /** The ids, names and former names, each for itself, in order. */
+    private Map<String, String> spellings() {
+        Map<String, String> spellings = new LinkedHashMap<>();
+        moleculesById.keySet().forEach(id -> spellings.put(id, id));
+        moleculesById.values().forEach(molecule -> names(molecule).forEach(name -> spellings.put(name, name)));
+        facts.aliases.keySet().forEach(alias -> spellings.put(alias, alias));
+        return spellings;
     }
 
     /** All experimental shifts: molecules in order, atoms by number. */
@@ -259,7 +265,7 @@ public final class DataSet {
         Map<String, Molecule> selected = new LinkedHashMap<>();
         for (String idOrName : idsOrNames) {
             Molecule molecule = molecule(idOrName)
-                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), name(), ids()));
+                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), ids(), spellings()));
             selected.put(molecule.id(), molecule);
         }
         return new DataSet(facts, Collections.unmodifiableMap(selected), shifts);

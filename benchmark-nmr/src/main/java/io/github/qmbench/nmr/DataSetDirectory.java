@@ -41,14 +41,12 @@ final class DataSetDirectory {
     DataSet read() throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new InvalidDataSetException(List.of(new Problem(
-                    directory,
-                    0,
-                    Files.exists(directory) ? "is not a directory of molecules" : "there is no such directory")));
+                    directory, 0, Files.exists(directory) ? "it is a file, not a directory" : "it does not exist")));
         }
         List<Path> files = files();
         if (files.isEmpty()) {
             throw new InvalidDataSetException(
-                    List.of(new Problem(directory, 0, "there is no xyz, mol or sdf file in it")));
+                    List.of(new Problem(directory, 0, "it has no *.xyz, *.mol or *.sdf file")));
         }
         List<Molecule> molecules = molecules(files);
         Path name = directory.toAbsolutePath().normalize().getFileName();
@@ -75,7 +73,7 @@ final class DataSetDirectory {
     /** Reads one file of the directory, without shifts. */
     DataSet read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new InvalidDataSetException(List.of(new Problem(file, 0, "there is no such file")));
+            throw new InvalidDataSetException(List.of(new Problem(file, 0, "it does not exist")));
         }
         List<Molecule> molecules = molecules(List.of(file));
         if (!problems.isEmpty()) {
@@ -106,8 +104,8 @@ final class DataSetDirectory {
             String id = stem(file);
             Path other = seen.putIfAbsent(id.toLowerCase(Locale.ROOT), file);
             if (other != null) {
-                problems.add(new Problem(
-                        file, 0, "duplicate molecule id " + id + ", which " + fileName(other) + " has, too"));
+                problems.add(
+                        new Problem(file, 0, "duplicate molecule id " + id + "; " + fileName(other) + " has the same"));
                 continue;
             }
             try {
@@ -193,7 +191,7 @@ final class DataSetDirectory {
                     .orElseThrow(() -> new LocatedProblem(line, unknownMolecule(fields.get(0), molecules)));
             Nucleus nucleus = Nucleus.ofLabel(fields.get(2))
                     .orElseThrow(() -> new LocatedProblem(
-                            line, "unknown nucleus '" + fields.get(2) + "': write one of " + Nucleus.labels()));
+                            line, "unknown nucleus '" + fields.get(2) + "'; use " + Nucleus.labels()));
             double ppm = Double.parseDouble(fields.get(3));
             List<ExperimentalShift> shifts = new ArrayList<>();
             List<Integer> atoms = atomNumbers(line, fields.get(1));
@@ -211,7 +209,7 @@ final class DataSetDirectory {
     }
 
     private static String unknownMolecule(String asked, DataSet molecules) {
-        return "there is no readable molecule '" + asked + "'"
+        return "unknown molecule '" + asked + "'"
                 + molecules
                         .nearest(asked)
                         .map(match -> "; did you mean " + match + "?")
@@ -242,7 +240,7 @@ final class DataSetDirectory {
         try {
             return RegularFile.lines(file);
         } catch (CharacterCodingException e) {
-            throw new LocatedProblem(0, "is not UTF-8 text");
+            throw new LocatedProblem(0, "it is not UTF-8 text");
         } catch (FileSystemException e) {
             if (e.getReason() == null) {
                 throw e;

@@ -48,7 +48,7 @@ final class MolFile {
             }
         }
         if (starts.isEmpty()) {
-            throw new LocatedProblem(0, "there is no molecule in it");
+            throw new LocatedProblem(0, "it has no molecule");
         }
         return starts;
     }
@@ -62,7 +62,7 @@ final class MolFile {
         }
         String program = lines.get(start + 1);
         if (program.startsWith("2D", Math.min(DIMENSION_COLUMN, program.length()))) {
-            throw new LocatedProblem(start + 2, "is a 2D drawing; a calculation needs coordinates in space");
+            throw new LocatedProblem(start + 2, "it is a 2D drawing; a calculation needs 3D coordinates");
         }
         MolTable table = counts.contains("V2000") ? new MolV2000(lines, start) : new MolV3000(lines, start);
         table.read();

@@ -47,13 +47,13 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
                     + " characters, but one has " + id.length() + ": " + id);
         }
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("'" + id + "' cannot be a molecule id, for it becomes the name of a"
-                    + " directory: use letters, digits and _ - . + = , ( ) [ ] only, start with a letter, digit, _, ( or"
+            throw new IllegalArgumentException("'" + id + "' is not a valid molecule id, which becomes the name of a"
+                    + " directory; use letters, digits and _ - . + = , ( ) [ ] only, start with a letter, digit, _, ( or"
                     + " [, and do not end with a dot");
         }
         if (NAMES_OF_A_RUN.contains(id.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException(
-                    "'" + id + "' cannot be a molecule id, for a file of the run directory has that name");
+            throw new IllegalArgumentException("'" + id
+                    + "' is not a valid molecule id: a file of the run directory has that name; use another one");
         }
     }
 

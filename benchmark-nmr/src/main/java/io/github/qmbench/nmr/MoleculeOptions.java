@@ -1,8 +1,10 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.nmr.internal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +23,7 @@ public final class MoleculeOptions {
     /** Ids or names of molecules; without it, all of the data set. */
     public static final BackendOption<List<String>> MOLECULES = BackendOption.named("molecules")
             .value("NAME")
-            .help("Molecules, by id or name; default: all of the data set. See: list molecules")
+            .help("Molecules, by id or name; default: all of the data set; see: list molecules")
             .texts();
 
     /** DELTA50, a directory, or an XYZ file. */
@@ -48,9 +50,20 @@ public final class MoleculeOptions {
      */
     public static DataSet select(BackendOptions options) throws IOException {
         DataSet whole = dataSet(options);
-        List<String> ids = options.list(
-                MOLECULES, name -> whole.select(List.of(name)).ids().get(0));
+        List<String> ids = options.list(MOLECULES, name -> {
+            try {
+                return whole.select(List.of(name)).ids().get(0);
+            } catch (UnknownMoleculeException e) {
+                throw new IllegalArgumentException(e.messageWith(listing(options)), e);
+            }
+        });
         return ids.isEmpty() ? whole : whole.select(ids);
+    }
+
+    private static String listing(BackendOptions options) {
+        return options.find(DATASET)
+                .map(name -> ShellWord.command("list", "molecules", "--dataset", name))
+                .orElseGet(() -> ShellWord.command("list", "molecules"));
     }
 
     /**
@@ -80,16 +93,18 @@ public final class MoleculeOptions {
                 return DataSet.ofFile(path);
             }
             if (!Files.isDirectory(path)) {
-                throw new IllegalArgumentException("--dataset: there is no data set and no directory '" + nameOrPath
-                        + "'; valid are DELTA50, a directory of *.xyz, *.mol or *.sdf files, and a single such file");
+                throw new IllegalArgumentException("--dataset: '" + nameOrPath + "' is not a data set"
+                        + (Files.exists(path) ? "" : ", and no such file or directory exists")
+                        + "; use DELTA50, a directory of *.xyz, *.mol or *.sdf files, or one such file");
             }
             return DataSet.ofDirectory(path);
         } catch (InvalidDataSetException e) {
             throw new IllegalArgumentException("--dataset: " + e.getMessage(), e);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("--dataset: '" + nameOrPath + "' is no path", e);
+            throw new IllegalArgumentException("--dataset: '" + nameOrPath + "' is not a valid path", e);
         } catch (IOException e) {
-            throw new IOException("--dataset: cannot read " + nameOrPath + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "--dataset: cannot read '" + nameOrPath + "': " + IoReason.of(e, Path.of(nameOrPath)), e);
         }
     }
 

@@ -1,6 +1,10 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.core.internal.Choices;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says that a data set has no molecule of a name, with the nearest one and all there are. */
@@ -11,14 +15,20 @@ public final class UnknownMoleculeException extends IllegalArgumentException {
     private final String asked;
     private final transient Optional<String> nearest;
     private final transient List<String> valid;
+    private final transient Map<String, String> spellings;
 
-    UnknownMoleculeException(String asked, Optional<String> nearest, String dataSet, List<String> valid) {
-        super(dataSet + " has no molecule '" + asked + "'"
-                + nearest.map(match -> "; did you mean " + match + "?").orElse("")
-                + (nearest.isPresent() ? " It has " : "; it has ") + String.join(", ", valid));
+    UnknownMoleculeException(
+            String asked, Optional<String> nearest, List<String> valid, Map<String, String> spellings) {
+        super(Choices.unknown("molecule", asked, valid, spellings, ""));
         this.asked = asked;
         this.nearest = nearest;
         this.valid = List.copyOf(valid);
+        this.spellings = Collections.unmodifiableMap(new LinkedHashMap<>(spellings));
+    }
+
+    /** Returns the message with the command that lists all molecules. */
+    String messageWith(String listing) {
+        return Choices.unknown("molecule", asked, valid, spellings, listing);
     }
 
     /** The text that names no molecule. */

@@ -212,11 +212,11 @@ class DataSetDirectoryTest {
                 "methane,2,1H,128.4        | a 1H shift of 128.4 ppm is outside -60 to 30 ppm",
                 "methane,2,1H,NaN          | a 1H shift of NaN ppm is outside",
                 "methane,2,1H,high         | the shift is not a number: methane,2,1H,high",
-                "methane,2,17O,1           | unknown nucleus '17O': write one of 1H, 13C, 15N, 19F, 31P",
+                "methane,2,17O,1           | unknown nucleus '17O'; use 1H, 13C, 15N, 19F, 31P",
                 "methane,2,15N,1           | atom 2 of methane is H and has no 15N shift",
                 "methane,2,19F,1000        | a 19F shift of 1000.0 ppm is outside -500 to 900 ppm",
                 "methane,2,31P,-700        | a 31P shift of -700.0 ppm is outside -600 to 1500 ppm",
-                "methan,2,1H,1             | there is no readable molecule 'methan'; did you mean methane?",
+                "methan,2,1H,1             | unknown molecule 'methan'; did you mean methane?",
                 "methane,5-2,1H,1          | the range of atoms runs backwards: 5-2",
                 "methane,two,1H,1          | expected atom numbers like 4, 4-6 or 4 5 8 but found 'two'",
                 "methane,2 2,1H,1          | atom 2 of methane has a shift in line 2 already",
@@ -240,17 +240,17 @@ class DataSetDirectoryTest {
                 .extracting(Problem::message)
                 .satisfiesExactlyInAnyOrder(
                         message -> assertThat(message).contains("unknown element: Xx"),
-                        message -> assertThat(message).contains("duplicate molecule id b, which B.xyz has, too"),
-                        message -> assertThat(message).contains("'my molecule' cannot be a molecule id"),
+                        message -> assertThat(message).contains("duplicate molecule id b; B.xyz has the same"),
+                        message -> assertThat(message).contains("'my molecule' is not a valid molecule id"),
                         message -> assertThat(message).contains("there is no atom 9"),
                         message -> assertThat(message).contains("999.0 ppm is outside"));
     }
 
     @Test
     void refusesADirectoryWithoutMolecules() throws IOException {
-        assertThat(problems()).extracting(Problem::message).containsExactly("there is no xyz, mol or sdf file in it");
+        assertThat(problems()).extracting(Problem::message).containsExactly("it has no *.xyz, *.mol or *.sdf file");
         directory = directory.resolve("gone");
-        assertThat(problems()).extracting(Problem::message).containsExactly("there is no such directory");
+        assertThat(problems()).extracting(Problem::message).containsExactly("it does not exist");
     }
 
     @Test
@@ -259,7 +259,7 @@ class DataSetDirectoryTest {
         Path shifts = file("shifts.csv", "methane,1,13C,-2.3\n");
         assertThat(problems().get(0).message()).contains("the first line must be molecule,atom,nucleus,ppm");
         Files.write(shifts, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThat(problems().get(0).message()).isEqualTo("is not UTF-8 text");
+        assertThat(problems().get(0).message()).isEqualTo("it is not UTF-8 text");
     }
 
     private List<Problem> problems() {

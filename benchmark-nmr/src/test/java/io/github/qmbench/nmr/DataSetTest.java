@@ -67,7 +67,7 @@ class DataSetTest {
                     assertThat(e.valid()).hasSize(50);
                 })
                 .hasMessageStartingWith(
-                        "DELTA50 has no molecule 'compound_99'; did you mean compound_09? It has compound_01");
+                        "unknown molecule 'compound_99'; did you mean compound_09, compound_19 or compound_29?");
     }
 
     @Test
@@ -86,7 +86,7 @@ class DataSetTest {
         assertThatThrownBy(() -> dataSet(water, new ExperimentalShift("water", 1, Nucleus.H1, 1)))
                 .hasMessage("atom 1 of water is O and has no 1H shift");
         assertThatThrownBy(() -> dataSet(water, new ExperimentalShift("ice", 2, Nucleus.H1, 1)))
-                .hasMessageContaining("unknown molecule ice");
+                .hasMessageContaining("unknown molecule 'ice'");
         assertThatThrownBy(() -> dataSet(
                         water,
                         new ExperimentalShift("water", 2, Nucleus.H1, 1),
@@ -96,7 +96,7 @@ class DataSetTest {
                         water,
                         new ExperimentalShift("water", 2, Nucleus.H1, 1),
                         new ExperimentalShift("water", 3, Nucleus.H1, 2, 2)))
-                .hasMessage("atom 3 of water is in the group of atom 2, which has not the same shift");
+                .hasMessage("atom 3 of water is in the group of atom 2, whose shift differs");
     }
 
     @Property

@@ -103,11 +103,11 @@ class MolFileTest {
 
     @Test
     void refusesADrawingAndElectronsThatDoNotFit() throws IOException {
-        assertThat(problem(sample("flat.mol"))).hasMessage("is a 2D drawing; a calculation needs coordinates in space");
+        assertThat(problem(sample("flat.mol"))).hasMessage("it is a 2D drawing; a calculation needs 3D coordinates");
         assertThat(problem(sample("ethanol-v2000.mol").replace("M  END", "M  CHG  1   3   1\nM  END")))
                 .hasMessage("charge 1 leaves 25 electrons, which cannot have multiplicity 1: write it into lines"
                         + " M  CHG and M  RAD");
-        assertThat(problem("")).hasMessage("there is no molecule in it");
+        assertThat(problem("")).hasMessage("it has no molecule");
     }
 
     @Test

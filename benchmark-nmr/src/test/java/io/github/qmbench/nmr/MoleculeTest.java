@@ -64,7 +64,7 @@ class MoleculeTest {
     void refusesIdsThatAreNot(String id) {
         assertThatThrownBy(() -> new Molecule(id, "name", HYDROGEN, 0, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + id + "' cannot be a molecule id");
+                .hasMessageContaining("'" + id + "' is not a valid molecule id");
     }
 
     @Property

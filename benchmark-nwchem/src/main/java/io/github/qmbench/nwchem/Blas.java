@@ -1,5 +1,6 @@
 package io.github.qmbench.nwchem;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.Finding;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Blas {
             return judge(libraries(executable.get()));
         } catch (IOException e) {
             return Finding.about("BLAS")
-                    .doubtful("not known: " + e.getMessage())
+                    .doubtful("not known: " + IoReason.of(e))
                     .withRemedy(REMEDY);
         }
     }

@@ -143,7 +143,7 @@ final class MethodChoice {
         if (options.find(other).isPresent()) {
             throw new IllegalArgumentException(
                     "--" + NwchemOptions.METHODS.name() + " names functionals with their basis sets"
-                            + " and cannot stand beside --" + other.name() + "; leave one of them out");
+                            + " and cannot be combined with --" + other.name() + "; leave one of them out");
         }
     }
 
@@ -152,11 +152,11 @@ final class MethodChoice {
         String first = text.substring(0, Math.max(0, slash)).trim();
         if (first.isEmpty() || slash == text.length() - 1) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a pair of functional and basis set; write it as B3LYP/6-31G(d)");
+                    "'" + text + "' is not a valid pair of functional and basis set; use one such as 'B3LYP/6-31G(d)'");
         }
         if (first.indexOf('/') >= 0 && first.indexOf(' ') < 0 && first.indexOf('=') < 0) {
-            throw new IllegalArgumentException("'" + text
-                    + "' has more than a functional and a basis set; solvents are chosen" + " with --solvents");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a valid pair of functional and basis set; give solvents with --solvents");
         }
         return new Pair(functional.apply(first), BasisSet.of(text.substring(slash + 1)));
     }
@@ -186,11 +186,11 @@ final class MethodChoice {
             char c = text.charAt(i);
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ',' && open == 0) {
-                throw new IllegalArgumentException("'" + text + "' is more than one name");
+                throw new IllegalArgumentException("'" + text + "' is not a valid name: it has a comma");
             }
         }
         if (open != 0) {
-            throw new IllegalArgumentException("the brackets of '" + text + "' do not match");
+            throw new IllegalArgumentException("'" + text + "' is not a valid name: its brackets do not match");
         }
         return text;
     }

@@ -338,7 +338,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     private Molecule molecule(Calculation calculation) {
         Molecule molecule = molecules.apply(calculation.subject());
         if (molecule == null) {
-            throw new IllegalArgumentException("unknown molecule \"" + calculation.subject() + "\"");
+            throw new IllegalArgumentException("unknown molecule '" + calculation.subject() + "'");
         }
         return molecule;
     }

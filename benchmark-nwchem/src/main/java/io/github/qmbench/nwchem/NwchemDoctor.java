@@ -13,6 +13,7 @@ import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nwchem.output.FailureKind;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.Functional;
@@ -47,7 +48,7 @@ final class NwchemDoctor {
         ProcessResult start(ProcessRequest request) throws IOException, InterruptedException;
     }
 
-    private static final String INSTALL = "install NWChem: apt-get install nwchem libopenblas0-serial";
+    private static final String INSTALL = "install it with: sudo apt-get install nwchem libopenblas0-serial";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Molecule HYDROGEN = new Molecule(
             "hydrogen", "hydrogen", List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.7414)), 0, 1);
@@ -145,12 +146,12 @@ final class NwchemDoctor {
         int cores = Runtime.getRuntime().availableProcessors();
         int wanted = settings.ranks() * sideBySide;
         String finding =
-                wanted + " of " + cores + " cores wanted (" + settings.ranks() + " for each of " + sideBySide + ")";
+                wanted + " of " + cores + " cores needed (" + settings.ranks() + " for each of " + sideBySide + ")";
         return wanted <= cores
                 ? Finding.about("cores").good(finding)
                 : Finding.about("cores")
                         .doubtful(finding)
-                        .withRemedy("ask for fewer side by side: ranks that share a core wait for each other");
+                        .withRemedy("run fewer in parallel: ranks that share a core wait for each other");
     }
 
     private Finding memory() {
@@ -161,9 +162,7 @@ final class NwchemDoctor {
                 + total + " MB in all";
         return each * processes <= total
                 ? Finding.about("memory").good(finding)
-                : Finding.about("memory")
-                        .unusable(finding)
-                        .withRemedy("ask for less memory, or for fewer side by side");
+                : Finding.about("memory").unusable(finding).withRemedy("ask for less memory, or run fewer in parallel");
     }
 
     private static Finding others() {
@@ -181,7 +180,7 @@ final class NwchemDoctor {
                 ? Finding.about("other NWChem runs").good("none")
                 : Finding.about("other NWChem runs")
                         .doubtful(others.size() + " on this machine: pid " + String.join(", ", others))
-                        .withRemedy("wait for them, or run fewer side by side");
+                        .withRemedy("wait for them, or run fewer in parallel");
     }
 
     private static boolean descendsFrom(ProcessHandle process, ProcessHandle ancestor) {
@@ -253,11 +252,11 @@ final class NwchemDoctor {
 
     private static String remedy(String kind) {
         return switch (FailureKind.ofId(kind).orElse(FailureKind.PROGRAM_ERROR)) {
-            case DISK_FULL -> "free some space, or take another results directory";
+            case DISK_FULL -> "free some space, or choose another directory with --results";
             case MPI_REFUSED -> "ask for fewer processes";
             case LAUNCH_FAILED -> INSTALL;
-            case FUNCTIONAL_UNKNOWN -> "take another functional: qmbench list functionals";
-            case BASIS_MISSING -> "take another basis set: qmbench list basis-sets";
+            case FUNCTIONAL_UNKNOWN -> "choose another functional; see: " + ShellWord.command("list", "functionals");
+            case BASIS_MISSING -> "choose another basis set; see: " + ShellWord.command("list", "basis-sets");
             case INPUT -> "correct the name";
             case OUT_OF_MEMORY -> "give more memory";
             default -> "run it by hand: nwchem input.nw";

@@ -5,6 +5,7 @@ import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.MoleculeOptions;
+import io.github.qmbench.nmr.internal.ShellWord;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
@@ -22,28 +23,28 @@ final class NwchemOptions {
 
     static final BackendOption<List<String>> FUNCTIONALS = BackendOption.named("functionals")
             .value("NAME")
-            .help("Functionals, or expressions 'xc=...' of NWChem; default: B3LYP WP04. See: list functionals")
+            .help("Functionals, or expressions 'xc=...' of NWChem; default: B3LYP WP04; see: list functionals")
             .texts();
 
     static final BackendOption<List<String>> SOLVENTS = BackendOption.named("solvents")
             .value("NAME")
-            .help("Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO. See: list solvents")
+            .help("Solvents, vacuum, or dielectric=X; default: CHCl3 DMSO; see: list solvents")
             .texts();
 
     static final BackendOption<List<String>> BASIS = BackendOption.named("basis")
             .value("NAME")
             .help(
-                    "Basis sets, each with all functionals; default: the one each functional comes with. See: list basis-sets")
+                    "Basis sets, each with all functionals; default: the one that each functional comes with; see: list basis-sets")
             .texts();
 
     static final BackendOption<List<String>> METHODS = BackendOption.named("methods")
             .value("FUNCTIONAL/BASIS")
-            .help("Pairs such as 'WP04/6-31G(d,p)', in the place of --functionals and --basis")
+            .help("Pairs such as 'WP04/6-31G(d,p)', instead of --functionals and --basis")
             .texts();
 
     static final BackendOption<BasisSet.Type> BASIS_TYPE = BackendOption.named("basis-type")
             .value("TYPE")
-            .help("Shape of d and higher functions, spherical or cartesian; default: as Gaussian takes it")
+            .help("Shape of d and higher functions, spherical or cartesian; default: as in Gaussian")
             .choice(BasisSet.Type.class);
 
     static final BackendOption<Boolean> PILOT = BackendOption.named("pilot")
@@ -65,9 +66,8 @@ final class NwchemOptions {
             .bytes();
 
     static final BackendOption<Boolean> RECOVER = BackendOption.named("recover")
-            .help(
-                    "Try a calculation that failed in a curable way again with the cure, and write so into the result; the"
-                            + " default is to record the failure")
+            .help("Retry a calculation that failed in a known way, with the remedy, and record that in the result;"
+                    + " default: record the failure")
             .flag();
 
     static final BackendOption<String> GRID = BackendOption.named("grid")
@@ -77,7 +77,7 @@ final class NwchemOptions {
 
     static final BackendOption<ScfConvergence> SCF_CONVERGENCE = BackendOption.named("scf-convergence")
             .value("WORD")
-            .help("When an SCF has converged: tight (default), or nwchem, its own looser criteria")
+            .help("When an SCF has converged: tight (default), or nwchem, the looser criteria of NWChem")
             .of(NwchemOptions::scfConvergence);
 
     static final BackendOption<Integer> SCF_ITERATIONS = BackendOption.named("scf-iterations")
@@ -96,17 +96,17 @@ final class NwchemOptions {
     static final BackendOption<Functional> OPTIMIZE_FUNCTIONAL = BackendOption.named("optimize-functional")
             .value("NAME")
             .help(
-                    "Functional of the optimisation; without any --optimize-... it is that of the shieldings, with others B3LYP")
+                    "Functional of the optimisation; default: that of the shieldings, or B3LYP with another --optimize- option")
             .of(Functional::parse);
 
     static final BackendOption<BasisSet> OPTIMIZE_BASIS = BackendOption.named("optimize-basis")
             .value("NAME")
-            .help("Basis set of the optimisation; likewise, or 6-31G(d)")
+            .help("Basis set of the optimisation; default: that of the shieldings, or 6-31G(d)")
             .of(BasisSet::of);
 
     static final BackendOption<Solvent> OPTIMIZE_SOLVENT = BackendOption.named("optimize-solvent")
             .value("NAME")
-            .help("Solvent of the optimisation; likewise, or vacuum")
+            .help("Solvent of the optimisation; default: that of the shieldings, or vacuum")
             .of(Solvent::parse);
 
     private static final List<String> DEFAULT_FUNCTIONALS = List.of("B3LYP", "WP04");
@@ -167,7 +167,8 @@ final class NwchemOptions {
                     .filter(Functional::shieldings)
                     .map(Functional::name)
                     .toList();
-            throw new IllegalArgumentException(why + ". Choose one of " + String.join(", ", others));
+            throw new IllegalArgumentException(why + ". Choose another one of the " + others.size() + "; see: "
+                    + ShellWord.command("list", "functionals"));
         });
         return functional.name();
     }
@@ -190,7 +191,7 @@ final class NwchemOptions {
 
     private static long megabytes(long bytes) {
         if (bytes < 1_000_000) {
-            throw new IllegalArgumentException("--memory must be at least 1M but was " + bytes + " bytes");
+            throw new IllegalArgumentException("--memory: '" + bytes + "' is not a valid size; use at least 1M");
         }
         return bytes / 1_000_000;
     }
@@ -244,7 +245,7 @@ final class NwchemOptions {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "tight" -> ScfConvergence.TIGHT;
             case "nwchem" -> ScfConvergence.NWCHEM;
-            default -> throw new IllegalArgumentException("must be tight or nwchem but was '" + word + "'");
+            default -> throw new IllegalArgumentException("'" + word + "' is not a valid choice; use tight or nwchem");
         };
     }
 }

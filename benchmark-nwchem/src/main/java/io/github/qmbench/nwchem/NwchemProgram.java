@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.internal.DirectoryTree;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
                 DirectoryTree.delete(directory);
             }
         } catch (IOException e) {
-            throw new BackendUnusableException("NWChem cannot be run: " + e.getMessage(), e);
+            throw new BackendUnusableException("NWChem cannot be run: " + IoReason.of(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.JournalRecord;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.internal.ProgramPath;
 import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
@@ -202,7 +203,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
             }
             throw e;
         } catch (IOException e) {
-            throw new IOException("cannot read the library of basis sets of NWChem: " + e.getMessage(), e);
+            throw new IOException("cannot read the library of basis sets of NWChem: " + IoReason.of(e), e);
         }
     }
 
@@ -215,7 +216,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
             return List.of(program.version() + ", " + processes);
         }
         remarks.add(program.version() + ", "
-                + (sideBySide == 1 ? "one calculation at a time" : sideBySide + " calculations side by side") + ", "
+                + (sideBySide == 1 ? "one calculation at a time" : sideBySide + " calculations in parallel") + ", "
                 + processes);
         Path nowhere = Path.of(System.getProperty("java.io.tmpdir"));
         for (Finding check : new NwchemDoctor(OutsideRun::start, nowhere, settings, sideBySide).quick()) {
@@ -238,7 +239,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         }
         return Optional.of("warning: open shells: " + String.join(", ", open.subList(0, Math.min(5, open.size())))
                 + (open.size() > 5 ? " and " + (open.size() - 5) + " more" : "")
-                + ": their shieldings lack the contact term; the results are marked, and no fit takes them");
+                + ": their shieldings lack the contact term; the results are marked, and no fit uses them");
     }
 
     private NwchemProgram program(NwchemSettings settings) throws BackendUnusableException, InterruptedException {
@@ -252,7 +253,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
     private void requireProgram(String name) throws BackendUnusableException {
         if (ProgramPath.find(name, environment.getOrDefault("PATH", "")).isEmpty()) {
             throw new BackendUnusableException(
-                    "the program " + name + " is not on the PATH. On Debian and Ubuntu install it"
+                    "the program " + name + " is not on the PATH; on Debian and Ubuntu, install it"
                             + " with: sudo apt-get install nwchem libopenblas0-serial");
         }
     }

@@ -184,8 +184,8 @@ public final class NwchemSettings {
         public Builder grid(String word) {
             if (!word.matches("xcoarse|coarse|medium|fine|xfine|huge|lebedev [1-9]\\d{0,3} ([1-9]|[12]\\d)")) {
                 throw new IllegalArgumentException(
-                        "grid must be xcoarse, coarse, medium, fine, xfine, huge or lebedev N M (M from 1 to 29) but was \""
-                                + word + "\"");
+                        "'" + word + "' is not a valid grid; use xcoarse, coarse, medium, fine, xfine, huge or"
+                                + " 'lebedev N M' with M from 1 to 29");
             }
             grid = Optional.of(word);
             return this;
@@ -266,7 +266,7 @@ public final class NwchemSettings {
         private static List<String> requireLines(List<String> lines, String what) {
             for (String line : Objects.requireNonNull(lines, what)) {
                 if (line.chars().anyMatch(c -> c < ' ')) {
-                    throw new IllegalArgumentException(what + " must be single lines but had \"" + line + "\"");
+                    throw new IllegalArgumentException(what + " must be single lines but had '" + line + "'");
                 }
             }
             return List.copyOf(lines);

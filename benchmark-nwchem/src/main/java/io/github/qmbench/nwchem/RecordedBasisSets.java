@@ -9,16 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The basis sets of the calculations that a run directory has, as its journal tells: those that task ids name, and those that they
  * leave out. A basis set is known by its {@linkplain io.github.qmbench.nwchem.theory.BasisSet#expression() expression}. Immutable.
  */
 final class RecordedBasisSets {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RecordedBasisSets.class);
 
     private final Map<String, Map<String, Integer>> unnamed = new LinkedHashMap<>(); // by functional, how many records
     private final Map<String, Set<String>> named = new LinkedHashMap<>(); // by functional
@@ -44,7 +40,7 @@ final class RecordedBasisSets {
                 }
             });
         } catch (IOException e) {
-            LOG.debug("the journal does not tell its basis sets: {}", e.getMessage());
+            return recorded; // the run reads the journal next, and says what is wrong with it
         }
         return recorded;
     }

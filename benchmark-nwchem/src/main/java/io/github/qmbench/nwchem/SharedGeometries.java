@@ -114,7 +114,7 @@ final class SharedGeometries {
             OptimizedGeometry geometry = OptimizedGeometry.parse(RegularFile.text(file(key)), start);
             return new Answer(Optional.of(geometry), Optional.empty());
         } catch (IOException e) {
-            throw new IOException(file(key) + " is not a geometry: " + e.getMessage(), e);
+            throw new IOException(file(key) + " is not a valid geometry: " + e.getMessage(), e);
         }
     }
 

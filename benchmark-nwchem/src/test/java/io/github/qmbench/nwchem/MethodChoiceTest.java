@@ -127,13 +127,13 @@ class MethodChoiceTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "methods|PBE0|'PBE0' is not a pair of functional and basis set; write it as B3LYP/6-31G(d)",
-                "methods|WP04/6-31G(d,p)/CHCl3|solvents are chosen with --solvents",
+                "methods|PBE0|'PBE0' is not a valid pair of functional and basis set; use one such as 'B3LYP/6-31G(d)'",
+                "methods|WP04/6-31G(d,p)/CHCl3|give solvents with --solvents",
                 "methods|WQ04/3-21G|did you mean WP04",
-                "methods|PBE0/|not a pair",
-                "basis|3-21G 6-31G|not the name of a basis set",
-                "basis|6-31G(d|the brackets of '6-31G(d' do not match",
-                "basis|,|selects nothing"
+                "methods|PBE0/|'PBE0/' is not a valid pair",
+                "basis|3-21G 6-31G|'3-21G 6-31G' is not a valid name of a basis set",
+                "basis|6-31G(d|'6-31G(d' is not a valid name: its brackets do not match",
+                "basis|,|',' is not a valid name; give at least one name"
             })
     void whatIsNoMethodIsRefusedWithTheOption(String option, String value, String words) {
         given.put(option, List.of(value));
@@ -150,7 +150,7 @@ class MethodChoiceTest {
         given.put("methods", List.of("PBE0/def2-SVP"));
         given.put(option, List.of(value));
 
-        assertThatThrownBy(this::choice).hasMessageContaining("--methods").hasMessageContaining("beside --" + option);
+        assertThatThrownBy(this::choice).hasMessageContaining("--methods").hasMessageContaining("cannot be combined with --" + option);
     }
 
     @Test

@@ -99,7 +99,7 @@ class NwchemProviderTest {
         assertThat(NwchemProvider.openShells(open, NwchemSettings.defaults()))
                 .hasValue(
                         "warning: open shells: o2: their shieldings lack the contact term; the results are marked, and no"
-                                + " fit takes them");
+                                + " fit uses them");
         assertThat(NwchemProvider.openShells(
                         open, NwchemSettings.builder().task(Task.OPTIMIZATION).build()))
                 .isEmpty();
@@ -108,7 +108,7 @@ class NwchemProviderTest {
     @ParameterizedTest
     @CsvSource({
         "molecules,compund_05,compound_05",
-        "molecules,../../evil,compound_01",
+        "molecules,../../evil,All 50: qmbench list molecules",
         "functionals,B3LPY,did you mean B3LYP?",
         "functionals,M06-L,no shieldings",
         "functionals,xc=slater 0.5 xtpss03 0.5 ctpss03,no shieldings",

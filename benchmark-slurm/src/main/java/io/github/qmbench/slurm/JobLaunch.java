@@ -76,7 +76,7 @@ final class JobLaunch {
 
     private Next takeUp(JobFacts facts, Submitter submitter) throws IOException, InterruptedException {
         submitter.countJobOfEarlierRunner();
-        remarks.log("taking up " + facts);
+        remarks.log("resuming " + facts);
         if (facts.ending() != Ending.CANCELLED) {
             return watch(facts, 0);
         }
@@ -87,7 +87,7 @@ final class JobLaunch {
             if (control.cancellation().isCancelled() || control.isDraining()) {
                 throw ended;
             }
-            remarks.log(facts + " had been stopped; submitting anew");
+            remarks.log(facts + " had been stopped; submitting again");
             return Next.anew(facts.next(control.mark()), Duration.ZERO);
         }
     }
@@ -194,9 +194,8 @@ final class JobLaunch {
 
     private void blameNode(String node) {
         if (cluster.nodes().failedOn(node)) {
-            remarks.show(
-                    "node " + node + " is excluded from now on: three jobs failed there through the machine's fault,"
-                            + " and none elsewhere");
+            remarks.show("node " + node + " is excluded from now on: three jobs failed there because of the machine,"
+                    + " and none elsewhere");
         }
     }
 

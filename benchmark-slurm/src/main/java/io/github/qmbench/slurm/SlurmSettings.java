@@ -208,8 +208,8 @@ public final class SlurmSettings {
         /** Sets the time limit of each job, as {@code sbatch --time} takes it: {@code 4:00:00}, {@code 1-12}, {@code 90}. */
         public Builder timeLimit(String limit) {
             if (TimeLimit.parse(limit).isEmpty()) {
-                throw new IllegalArgumentException("not a time limit of Slurm: '" + limit
-                        + "'; write MINUTES, H:M:S, D-H or D-H:M:S, as 90, 4:00:00, 1-12");
+                throw new IllegalArgumentException("--time: '" + limit
+                        + "' is not a valid time limit; use 90 (minutes), 4:00:00 or 1-12 (days and hours)");
             }
             timeLimit = limit;
             return this;
@@ -217,7 +217,7 @@ public final class SlurmSettings {
 
         /** Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}. */
         public Builder memory(String amount) {
-            memory = requireMemory(amount);
+            memory = requireMemory("--mem", amount);
             return this;
         }
 
@@ -226,7 +226,7 @@ public final class SlurmSettings {
          * it; by default four times that of {@link #memory}.
          */
         public Builder memoryMax(String amount) {
-            memoryMax = requireMemory(amount);
+            memoryMax = requireMemory("--mem-max", amount);
             return this;
         }
 
@@ -241,13 +241,13 @@ public final class SlurmSettings {
             boolean shortOurs =
                     argument.length() > 2 && !argument.startsWith("--") && OURS.contains(argument.substring(0, 2));
             if (OURS.contains(option) || shortOurs) {
-                throw new IllegalArgumentException("not an option that can be set for these jobs: '" + argument + "'"
-                        + (option.startsWith("-x") ? "; say --exclude=NODES" : ""));
+                throw new IllegalArgumentException(
+                        "--sbatch-arg: '" + argument + "' is not a valid argument: qmbench sets " + option + " itself"
+                                + (option.startsWith("-x") ? "; use --exclude=NODES" : ""));
             }
             if (!argument.startsWith("-")) {
-                throw new IllegalArgumentException(
-                        "an argument of sbatch must be one word that begins with -, as --option=value, but was '"
-                                + argument + "'");
+                throw new IllegalArgumentException("--sbatch-arg: '" + argument
+                        + "' is not a valid argument of sbatch; use one word such as --constraint=icelake");
             }
             if (option.equals("--exclude")) {
                 excludedNodes.add(requireText(argument.substring(argument.indexOf('=') + 1), "--exclude"));
@@ -259,7 +259,11 @@ public final class SlurmSettings {
 
         /** Sets how many jobs may be in the queue at once. */
         public Builder maxJobs(int number) {
-            maxJobs = Require.atLeastOne(number, "maxJobs");
+            if (number < 1) {
+                throw new IllegalArgumentException(
+                        "--max-jobs: '" + number + "' is not a valid number; use a whole number of at least 1");
+            }
+            maxJobs = number;
             return this;
         }
 
@@ -321,7 +325,7 @@ public final class SlurmSettings {
         public SlurmSettings build() {
             if (memory != null && memoryMax != null && bytes(memoryMax) < bytes(memory)) {
                 throw new IllegalArgumentException(
-                        "the most memory of a job, " + memoryMax + ", must not be less than its memory, " + memory);
+                        "--mem-max: '" + memoryMax + "' is less than the memory of each job; use at least " + memory);
             }
             Builder copy = new Builder();
             copy.partition = partition;
@@ -344,10 +348,10 @@ public final class SlurmSettings {
             return new SlurmSettings(copy);
         }
 
-        private static String requireMemory(String amount) {
+        private static String requireMemory(String option, String amount) {
             if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
                 throw new IllegalArgumentException(
-                        "not an amount of memory for Slurm: '" + amount + "'; write a number and a unit, as 800M, 4G");
+                        option + ": '" + amount + "' is not a valid amount of memory; use 800M or 4G");
             }
             return amount;
         }

@@ -74,8 +74,8 @@ final class Submitter implements AutoCloseable {
                     return numbered;
                 }
                 case UNCLEAR -> {
-                    remarks.show("degraded: whether " + named + " was submitted is not clear, the queue will tell: "
-                            + submission.text());
+                    remarks.show("degraded: it is not known whether " + named
+                            + " was submitted; the queue will show it: " + submission.text());
                     return named;
                 }
                 case REFUSED -> throw unusable("Slurm refuses the job: " + submission.text());

@@ -199,7 +199,7 @@ final class WatchedJob implements AutoCloseable {
                 readable ? Optional.ofNullable(view.entries().get(facts.name())) : Optional.empty();
         if (view.trouble().isPresent()) {
             hopeless.set(false);
-            remarks.show("degraded: Slurm does not answer; " + facts + " goes on unseen");
+            remarks.show("degraded: Slurm does not answer; " + facts + " continues unwatched");
         }
         if (entry.isPresent()) {
             notice(entry.get());
@@ -275,7 +275,7 @@ final class WatchedJob implements AutoCloseable {
             throw new LauncherUnusableException(
                     request.command(),
                     "Slurm would never have started " + facts + ": "
-                            + lastKnown.map(QueueEntry::reason).orElse("for no reason it told"),
+                            + lastKnown.map(QueueEntry::reason).orElse("without giving a reason"),
                     null);
         }
     }
@@ -289,7 +289,7 @@ final class WatchedJob implements AutoCloseable {
         hopeless.set(entry.isHopeless());
         String reason = entry.reason().isEmpty() || entry.reason().equals("None") ? "" : " (" + entry.reason() + ")";
         if (entry.isHeld()) {
-            remarks.show(facts + " is held" + reason + " and waits for somebody to release it");
+            remarks.show(facts + " is held" + reason + " until somebody releases it");
             return;
         }
         switch (entry.state().phase()) {

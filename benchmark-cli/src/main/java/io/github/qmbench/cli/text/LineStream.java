@@ -1,6 +1,6 @@
 package io.github.qmbench.cli.text;
 
-import io.github.qmbench.nmr.internal.IoReason;
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.nmr.internal.TerminalText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

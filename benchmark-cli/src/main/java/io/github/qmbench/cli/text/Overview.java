@@ -30,19 +30,19 @@ public final class Overview {
     /** The commands, each with the first sentence of its own help. */
     public static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
-        commands.put("run", "Run a benchmark, or go on with one that ended early: what is done is not done again.");
-        commands.put("plan", "Show what a run with the same options would do with each calculation, and do nothing.");
+        commands.put("run", "Start a benchmark, or resume one; completed calculations are not repeated.");
+        commands.put("plan", "Show what a run with the same options would do with each calculation, and start nothing.");
         commands.put(
-                "status", "Show how far the run is, what is under way, how long it will take, and the last failures.");
+                "status", "Show how far the run is, what is running, how long it will take, and the last failures.");
         commands.put("watch", "Show the status and keep it up to date until the run has ended.");
         commands.put(
                 "stop",
-                "Ask the run to stop: calculations under way finish, no other starts. Asking twice is as asking once.");
-        commands.put("summary", "Show what the run has given so far: counts by method, shieldings, failures, times.");
+                "Ask the run to stop: running calculations finish, and no new ones start.");
+        commands.put("summary", "Show the results of a run so far: counts by method, shieldings, failures, times.");
         commands.put(
                 "analyze",
-                "Fit the calculated shieldings of a run to measured shifts: scaling factors, and how good each method is.");
-        commands.put("report", "Write the run and what came of it as one HTML page that needs no network.");
+                "Fit the calculated shieldings of a run to measured shifts: scaling factors, and the accuracy of each method.");
+        commands.put("report", "Write the run and its results as one HTML page that needs no network.");
         commands.put("predict", "Predict the 1H and 13C shifts of a molecule, with errors.");
         commands.put("export", "Write the results of runs as one table, or as an RO-Crate to publish.");
         commands.put(
@@ -50,16 +50,16 @@ public final class Overview {
                 "Show the dossier of one calculation: attempts, times, failures with their evidence, files, and how to repeat it by hand.");
         commands.put(
                 "failures",
-                "Show the calculations of which the last attempt failed, grouped by kind, and what they share.");
+                "Show the calculations whose last attempt failed, grouped by kind, and what they have in common.");
         commands.put(
                 "list",
                 "List what can be chosen: functionals, solvents, molecules, basis sets, scaling factors, backends.");
         commands.put(
                 "doctor",
-                "Look whether a run with the same options can work on this machine, and say what to do where it cannot.");
+                "Check whether a run with the same options can work on this machine, and say what to do if it cannot.");
         commands.put(
                 "repair",
-                "Make a damaged journal readable again: every whole record is kept, the rest is left out and listed.");
+                "Make a damaged journal readable again: intact records are kept, the rest is left out and listed.");
         return commands;
     }
 
@@ -69,7 +69,7 @@ public final class Overview {
         String bold = console.colour() ? BOLD : "";
         String plain = console.colour() ? PLAIN : "";
         StringBuilder text = new StringBuilder("Usage: " + bold + "qmbench" + plain + " [-hV] [--debug] COMMAND\n");
-        wrap(text, "Runs long benchmarks of expensive calculations to their end and loses none of them.", 0, width);
+        wrap(text, "Runs long benchmarks of expensive calculations unattended, and never loses a finished result.", 0, width);
         text.append("      --debug     Show the stack trace of an error\n");
         text.append("  -h, --help      Show this help and exit\n");
         text.append("  -V, --version   Print the version and exit\n");
@@ -82,7 +82,7 @@ public final class Overview {
         });
         text.append("\nExit codes:\n");
         text.append(EXIT_CODES);
-        text.append("\nBegin with: qmbench run --pilot\n");
+        text.append("\nStart with: " + System.getProperty("qmbench.command", "qmbench") + " run --pilot\n");
         return text.toString();
     }
 

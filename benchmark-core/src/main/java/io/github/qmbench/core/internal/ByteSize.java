@@ -19,8 +19,7 @@ public final class ByteSize {
     public static long parse(String text) {
         Matcher matcher = SIZE.matcher(text.trim().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a valid size; write a number and a unit: 500M, 4G, 1.5T");
+            throw new IllegalArgumentException("'" + text + "' is not a valid size; use 500M, 4G or 1.5T");
         }
         int power = matcher.group(2).isEmpty() ? 0 : 1 + "kmgt".indexOf(matcher.group(2));
         return Math.round(Double.parseDouble(matcher.group(1)) * Math.pow(1000, power));

@@ -52,7 +52,7 @@ public final class DiskSpace implements Closeable {
         return free < Math.max(minFreeBytes, Files.exists(reserve) ? 0 : 2L * RESERVED_BYTES)
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "the disk of the run directory has %.1f MB free; %.1f MB are wanted",
+                        "the disk of the run directory has %.1f MB free; at least %.1f MB are needed",
                         free / 1e6,
                         Math.max(minFreeBytes, 2L * RESERVED_BYTES) / 1e6))
                 : Optional.empty();

@@ -197,9 +197,9 @@ public final class JournalFormat {
             // Results are the last field, and the checksum says that they are whole.
             return record(new Fields(Json.parseTrusted(line, withResults ? null : RESULTS)), withResults);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not a whole JSON object: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a complete JSON object", e);
         } catch (java.time.format.DateTimeParseException e) {
-            throw new IllegalArgumentException("not a time: " + e.getParsedString(), e);
+            throw new IllegalArgumentException("'" + e.getParsedString() + "' is not a valid time", e);
         } catch (ClassCastException | NullPointerException e) {
             throw new IllegalArgumentException("a field is missing or of the wrong type", e);
         }

@@ -102,7 +102,7 @@ public final class LiveStatus {
             write(picture.get());
         } catch (IOException e) {
             // The status is derived: the next one is right again, and the last one has space kept for it.
-            LOG.warn("cannot write {}: {}", RunFiles.status(directory), e.getMessage());
+            LOG.warn("cannot write {}: {}", RunFiles.status(directory), IoReason.of(e, RunFiles.status(directory)));
         }
     }
 
@@ -121,7 +121,8 @@ public final class LiveStatus {
                 writeIntoReserveIfNeedBe(last);
             } catch (IOException e) {
                 LOG.error("cannot write the last status", e);
-                notice.accept("cannot write " + RunFiles.status(directory) + ": " + e.getMessage());
+                notice.accept("cannot write " + RunFiles.status(directory) + ": "
+                        + IoReason.of(e, RunFiles.status(directory)));
             }
             return last;
         } finally {

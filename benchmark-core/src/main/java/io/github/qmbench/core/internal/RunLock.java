@@ -245,7 +245,7 @@ public final class RunLock implements Closeable {
                     throw e;
                 }
             }
-            throw new IOException(path + " is replaced again and again by somebody else");
+            throw new IOException(path + " is replaced again and again by another program");
         }
 
         /** Whether the locked file still has its name. */

@@ -113,15 +113,13 @@ public final class RunStore implements Closeable {
         try {
             Files.createDirectories(path);
         } catch (java.nio.file.FileAlreadyExistsException e) {
-            throw new IOException("cannot make the run directory " + path + ": " + e.getFile() + " is a file", e);
+            throw new IOException("cannot make the run directory " + path + ": " + IoReason.of(e, path), e);
         } catch (IOException e) {
-            throw new IOException(
-                    "cannot make the run directory " + path + ": "
-                            + e.getClass().getSimpleName() + " " + e.getMessage(),
-                    e);
+            throw new IOException("cannot make the run directory " + path + ": " + IoReason.of(e, path), e);
         }
         if (!Files.isWritable(path)) {
-            throw new IOException("cannot write in the run directory " + path);
+            throw new IOException(
+                    "cannot write in the run directory " + path + ": no permission, or the disk is read-only");
         }
     }
 

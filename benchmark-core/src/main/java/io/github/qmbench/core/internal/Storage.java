@@ -195,7 +195,7 @@ public interface Storage {
             try {
                 out.getFD().sync();
             } catch (SyncFailedException e) { // which does not say why
-                throw new IOException("the disk did not take what was written to " + path + ": fsync failed", e);
+                throw new IOException("cannot flush " + path + " to the disk: fsync failed", e);
             }
         }
 
@@ -213,7 +213,7 @@ public interface Storage {
                 throw new IOException(path + " was removed while it was being written", removed);
             }
             if (size < least || size > atMost) {
-                throw new IOException(path + " has " + size + " bytes, but " + least + " were written: somebody else "
+                throw new IOException(path + " has " + size + " bytes, but " + least + " were written: another program "
                         + (size < least ? "cut it" : "wrote into it") + " while the run was going on");
             }
         }

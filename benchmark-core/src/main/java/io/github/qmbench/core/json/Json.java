@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -121,6 +122,14 @@ public final class Json {
         } catch (IOException e) {
             throw new JsonParseException(null, e.getMessage(), e);
         }
+    }
+
+    /** Returns what is wrong with a text that cannot be read, and where: {@code it is not valid JSON (line 3, column 5)}. */
+    public static String problem(JsonParseException e) {
+        JsonLocation place = e.getLocation();
+        return place == null
+                ? "it is not a JSON object"
+                : "it is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 
     /** Casts a value that is known to be a JSON object. */

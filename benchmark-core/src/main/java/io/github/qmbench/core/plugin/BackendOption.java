@@ -1,6 +1,7 @@
 package io.github.qmbench.core.plugin;
 
 import io.github.qmbench.core.internal.ByteSize;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.internal.Require;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option of a backend: its name, what kind of value it takes, and a help text. The command line makes {@code --name}
@@ -37,7 +39,7 @@ public final class BackendOption<T> {
     }
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern VERB = Pattern.compile("(must|was|selects|needs) ");
+    private static final Pattern VERB = Pattern.compile("(must|was|needs) ");
 
     private final String name;
     private final String valueName;
@@ -139,10 +141,10 @@ public final class BackendOption<T> {
                 try {
                     number = Integer.parseInt(text);
                 } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException("'" + text + "' is no whole number", e);
+                    throw notANumber(text, atLeast, e);
                 }
                 if (number < atLeast) {
-                    throw new IllegalArgumentException("must be at least " + atLeast + " but was " + number);
+                    throw notANumber(text, atLeast, null);
                 }
                 return number;
             });
@@ -155,10 +157,10 @@ public final class BackendOption<T> {
                 try {
                     number = Double.parseDouble(text);
                 } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException("'" + text + "' is no number", e);
+                    throw new IllegalArgumentException("'" + text + "' is not a valid number; use one such as 0.5", e);
                 }
                 if (!Double.isFinite(number)) {
-                    throw new IllegalArgumentException("must be finite but was " + text);
+                    throw new IllegalArgumentException("'" + text + "' is not a valid number; use a finite one");
                 }
                 return number;
             });
@@ -195,16 +197,18 @@ public final class BackendOption<T> {
         }
     }
 
+    private static IllegalArgumentException notANumber(String text, int atLeast, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "'" + text + "' is not a valid number; use a whole number of at least " + atLeast, cause);
+    }
+
     private static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
         List<E> choices = Arrays.asList(type.getEnumConstants());
         return choices.stream()
                 .filter(choice -> word(choice).equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be "
-                        + String.join(
-                                " or ",
-                                choices.stream().map(BackendOption::word).toList()) + " but was '" + text
-                        + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a valid choice; use "
+                        + Choices.or(choices.stream().map(BackendOption::word).toList())));
     }
 
     private static String word(Enum<?> constant) {

@@ -1,5 +1,6 @@
 package io.github.qmbench.core.plugin;
 
+import io.github.qmbench.core.internal.Choices;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ public final class BackendOptions {
      * @param declared the options there are
      * @param given texts by the option's name, as they were written; an empty list is a flag
      * @throws IllegalArgumentException when a text is not valid, when there is none for an option that needs one, or when
-     *     there is no such option; the message begins with the option
+     *     there is no such option; the message names the option
      */
     public static BackendOptions of(Collection<BackendOption<?>> declared, Map<String, List<String>> given) {
         return of(declared, given, UnaryOperator.identity());
@@ -61,7 +62,7 @@ public final class BackendOptions {
             String spelled = spelling.apply(option.name());
             if (texts == null && option.isRequired()) {
                 throw new IllegalArgumentException(
-                        spelled + " is required; give it as " + (spelled + " " + option.valueName()).trim());
+                        spelled + " is missing; give it as: " + (spelled + " " + option.valueName()).trim());
             } else if (texts == null) {
                 option.defaultText().ifPresent(text -> values.put(option, option.read(List.of(text), spelling)));
             } else if (texts.isEmpty() && option.arity() != BackendOption.Arity.NONE) {
@@ -71,14 +72,12 @@ public final class BackendOptions {
             }
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException(spelling.apply(
-                            left.keySet().iterator().next())
-                    + ": there is no such option; there are "
-                    + String.join(
-                            ", ",
-                            declared.stream()
-                                    .map(one -> spelling.apply(one.name()))
-                                    .toList()));
+            throw new IllegalArgumentException(Choices.unknown(
+                    "option",
+                    spelling.apply(left.keySet().iterator().next()),
+                    declared.stream().map(one -> spelling.apply(one.name())).toList(),
+                    Map.of(),
+                    ""));
         }
         return new BackendOptions(new LinkedHashSet<>(declared), values, spelling);
     }

@@ -21,7 +21,7 @@ final class NameList {
         Set<T> found = new LinkedHashSet<>();
         for (String value : values) {
             if (value.isBlank()) {
-                throw new IllegalArgumentException("was given an empty name");
+                throw new IllegalArgumentException("'' is not a valid name; give at least one name");
             }
             List<String> parts = List.of(value.split(",", -1));
             int next = 0;
@@ -35,7 +35,8 @@ final class NameList {
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("selects nothing");
+            throw new IllegalArgumentException(
+                    "'" + String.join(" ", values) + "' is not a valid name; give at least one name");
         }
         return new ArrayList<>(found);
     }

@@ -135,7 +135,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         if (name.contains("/")) {
             Path program = request.directory().resolve(name);
             if (!Files.exists(program)) {
-                throw new LaunchFailedException(request.command(), "there is no such file", null);
+                throw new LaunchFailedException(request.command(), "it does not exist", null);
             }
             if (!Files.isExecutable(program) || Files.isDirectory(program)) {
                 throw new LaunchFailedException(request.command(), "it is not executable", null);

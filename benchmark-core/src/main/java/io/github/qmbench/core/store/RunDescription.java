@@ -116,12 +116,17 @@ public final class RunDescription {
             return Optional.empty();
         } catch (JsonParseException e) {
             throw new IOException(
-                    RunFiles.description(directory) + " is not a whole JSON object: " + e.getOriginalMessage()
+                    "cannot read " + RunFiles.description(directory) + ": " + Json.problem(e)
                             + "; the next run with the same options writes it again",
                     e);
         } catch (ClassCastException | NullPointerException | IllegalArgumentException | DateTimeParseException e) {
             throw new IOException(
-                    RunFiles.description(directory) + " does not say which calculations the run has: " + e.getMessage(),
+                    "cannot read " + RunFiles.description(directory)
+                            + ": it does not say which calculations the run has ("
+                            + (e instanceof IllegalArgumentException
+                                    ? e.getMessage()
+                                    : "a field is missing or of the wrong type")
+                            + ")",
                     e);
         }
     }

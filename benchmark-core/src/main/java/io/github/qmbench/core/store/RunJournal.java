@@ -123,7 +123,7 @@ public final class RunJournal {
                 return;
             }
             throw new JournalDamagedException(
-                    file, torn.number(), "a whole record is followed by a byte that is no newline");
+                    file, torn.number(), "a complete record is followed by a byte that is not a newline");
         }
     }
 }

@@ -64,7 +64,7 @@ public final class StatusReader {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonParseException e) {
-            throw new StatusUnreadableException(file, "it is not whole JSON: " + e.getOriginalMessage(), e);
+            throw new StatusUnreadableException(file, Json.problem(e), e);
         } catch (CharacterCodingException e) {
             throw new StatusUnreadableException(file, "it is not UTF-8 text", e);
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,6 @@ public class StatusUnreadableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     StatusUnreadableException(Path file, String reason, Throwable cause) {
-        super(file + " is no status that can be read: " + reason, cause);
+        super("cannot read the status " + file + ": " + reason, cause);
     }
 }

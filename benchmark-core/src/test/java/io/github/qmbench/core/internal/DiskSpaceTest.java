@@ -67,7 +67,7 @@ class DiskSpaceTest {
         }
         try (DiskSpace tooLittle = DiskSpace.watch(directory, 4_000_000_000_000_000_000L)) {
             String why = tooLittle.shortage().orElseThrow();
-            assertThat(why).endsWith(" MB free; 4000000000000.0 MB are wanted");
+            assertThat(why).endsWith(" MB free; at least 4000000000000.0 MB are needed");
             double told = Double.parseDouble(why.replaceAll(".* has ([0-9.]+) MB free.*", "$1"));
             assertThat(told).isBetween(0.2 * free / 1e6, 5 * free / 1e6);
         }

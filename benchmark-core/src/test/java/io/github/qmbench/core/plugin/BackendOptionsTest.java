@@ -66,13 +66,13 @@ class BackendOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cycles,0,cycles must be at least 1 but was 0",
-        "cycles,x,cycles: 'x' is no whole number",
-        "accuracy,x,accuracy: 'x' is no number",
-        "accuracy,NaN,accuracy must be finite but was NaN",
+        "cycles,0,cycles: '0' is not a valid number; use a whole number of at least 1",
+        "cycles,x,cycles: 'x' is not a valid number; use a whole number of at least 1",
+        "accuracy,x,accuracy: 'x' is not a valid number; use one such as 0.5",
+        "accuracy,NaN,accuracy: 'NaN' is not a valid number; use a finite one",
         "memory,4X,memory: '4X' is not a valid size",
-        "level,gfn3,level must be gfn-1 or gfn-2 but was 'gfn3'",
-        "colour,red,colour: there is no such option; there are solvents"
+        "level,gfn3,level: 'gfn3' is not a valid choice; use gfn-1 or gfn-2",
+        "colour,red,unknown option 'colour'; use solvents"
     })
     void refusesWhatIsNotValidAndNamesTheOption(String name, String text, String message) {
         assertThatThrownBy(() -> options(name, text))
@@ -147,14 +147,14 @@ class BackendOptionsTest {
                 BackendOption.named("key").value("WORD").text().required();
 
         assertThatThrownBy(() -> BackendOptions.of(ALL, Map.of("cycles", List.of("0")), commandLine))
-                .hasMessage("--cycles must be at least 1 but was 0");
+                .hasMessage("--cycles: '0' is not a valid number; use a whole number of at least 1");
         assertThatThrownBy(() -> BackendOptions.of(ALL, Map.of("cycles", List.of()), commandLine))
                 .hasMessage("--cycles needs a value: N");
         assertThatThrownBy(() -> BackendOptions.of(List.of(key), Map.of(), commandLine))
-                .hasMessage("--key is required; give it as --key WORD");
+                .hasMessage("--key is missing; give it as: --key WORD");
         assertThatThrownBy(
                         () -> BackendOptions.of(List.of(key), Map.of("key", List.of("a"), "x", List.of()), commandLine))
-                .hasMessage("--x: there is no such option; there are --key");
+                .hasMessage("unknown option '--x'; use --key");
         BackendOptions options = BackendOptions.of(ALL, Map.of("solvents", List.of("x")), commandLine);
         assertThatThrownBy(() -> options.list(SOLVENTS, name -> one(Set.of("CHCl3"), name)))
                 .hasMessage("--solvents: unknown x");
@@ -174,7 +174,7 @@ class BackendOptionsTest {
                         .get(metals))
                 .containsExactly(Metal.RED_GOLD, Metal.IRON);
         assertThatThrownBy(() -> BackendOptions.of(List.of(metals), Map.of("metals", List.of("iron,tin"))))
-                .hasMessage("metals must be iron or red-gold but was 'tin'");
+                .hasMessage("metals: 'tin' is not a valid choice; use iron or red-gold");
     }
 
     @Test
@@ -188,7 +188,7 @@ class BackendOptionsTest {
         assertThat(cycles.help()).isEqualTo("Cycles; required");
         assertThatThrownBy(() -> BackendOptions.of(List.of(cycles), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cycles is required; give it as cycles N");
+                .hasMessage("cycles is missing; give it as: cycles N");
         assertThat(BackendOptions.of(List.of(cycles), Map.of("cycles", List.of("3")))
                         .get(cycles))
                 .isEqualTo(3);

@@ -89,7 +89,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         for (RecordedRun run : runs) {
             Optional<RunDescription> description = run.description();
             if (description.isEmpty() || !run.isBegun()) {
-                throw new IllegalArgumentException("no run in " + run.directory() + " has results yet");
+                throw new IllegalArgumentException("no run in " + run.directory());
             }
             if (descriptions.put(run.directory(), description.get()) != null) {
                 throw new IllegalArgumentException("the run directory " + run.directory() + " is given twice");
@@ -119,7 +119,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
             if (!there.contains(setting.getValue())) {
                 throw new IllegalArgumentException("--only: no result was made with " + setting
                         + (fields.contains(setting.getKey())
-                                ? "; there is " + setting.getKey() + "=" + String.join(", ", there)
+                                ? "; its values are " + String.join(", ", there)
                                 : "; the fields are " + String.join(", ", fields)));
             }
         }
@@ -135,8 +135,8 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         if (names.size() > 1) {
             throw new IllegalArgumentException("the runs are not of one data set: "
                     + names.entrySet().stream()
-                            .map(name -> name.getValue() + " is of "
-                                    + (name.getKey().isEmpty() ? "none that is named" : name.getKey()))
+                            .map(name ->
+                                    name.getValue() + " is of " + (name.getKey().isEmpty() ? "none" : name.getKey()))
                             .collect(Collectors.joining(", "))
                     + ". If it is the same, name it with --dataset");
         }

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class FactorChoice {
     public static FactorChoice builtIn(Optional<String> method) {
         return method.isEmpty()
                 ? new FactorChoice(BuiltInFactors.recommended())
-                : of(BuiltInFactors.all(), "the built-in factors (see: list factors)", method);
+                : of(BuiltInFactors.all(), "the built-in factors", method);
     }
 
     /**
@@ -47,9 +48,8 @@ public final class FactorChoice {
         }
         Set<String> methods =
                 known.stream().map(PredictionFactor::method).collect(Collectors.toCollection(LinkedHashSet::new));
-        String names = String.join(", ", methods);
         if (method.isEmpty() && methods.size() > 1) {
-            throw new IllegalArgumentException("choose one of the methods in " + source + " with --method: " + names);
+            throw new IllegalArgumentException("--method is missing: " + source + " has several methods; use " + Choices.or(methods));
         }
         String wanted =
                 method.map(String::trim).orElseGet(() -> methods.iterator().next());
@@ -59,7 +59,7 @@ public final class FactorChoice {
                 .forEach(factor -> chosen.put(factor.nucleus(), factor));
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--method: there is no '" + method.orElse(wanted) + "' in " + source + "; there are " + names);
+                    "--method: " + Choices.unknown("method", method.orElse(wanted), methods, Map.of(), ""));
         }
         return new FactorChoice(chosen);
     }
@@ -91,12 +91,12 @@ public final class FactorChoice {
             String level = factor.geometryLevel().orElse("");
             if (level.isEmpty()) {
                 notes.add(
-                        "warning: the factors do not tell the level of their geometries, so the given geometry is taken as"
-                                + " it is; errors hold for geometries of that level alone");
+                        "warning: the factors do not state the level of their geometries, so the given geometry is used"
+                                + " unchanged; the errors hold only for geometries of that level");
             } else if (asIs) {
                 notes.add(
-                        "warning: the given geometry is taken as it is; the factors were made with geometries optimised at "
-                                + level + ", and the errors hold for those alone");
+                        "warning: the given geometry is used unchanged; the factors were made with geometries optimised at "
+                                + level + ", and the errors hold only for those");
             }
             ShieldingResult result = results.get(factor.method());
             factor.conditions().forEach((field, value) -> {

@@ -61,7 +61,7 @@ final class PredictionBasisJson {
                     elements(Json.asArray(json.get("bonded_to"))),
                     without);
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("prediction has another form than expected: " + e.getMessage(), e);
+            throw new IllegalArgumentException("a field of 'prediction' is missing or of the wrong type", e);
         }
     }
 

@@ -1,13 +1,14 @@
 package io.github.qmbench.nmr.analysis;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import io.github.qmbench.core.internal.RegularFile;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -163,7 +164,7 @@ public final class ScalingFactorsFile {
             return ScalingFactors.of(
                     factors.stream().map(PredictionFactor::line).toList());
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw damaged(file, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -178,7 +179,7 @@ public final class ScalingFactorsFile {
             try {
                 factors.add(factor(entry.getKey(), entry.getValue(), source));
             } catch (IllegalArgumentException e) {
-                throw new IOException(source + ", " + entry.getKey() + ": " + e.getMessage(), e);
+                throw damaged(source, entry.getKey() + ": " + e.getMessage(), e);
             }
         }
         return factors;
@@ -187,9 +188,15 @@ public final class ScalingFactorsFile {
     private static Map<String, Object> parsed(String source, String text) throws IOException {
         try {
             return Json.parseObject(text);
-        } catch (JacksonException e) {
-            throw new IOException(source + " is not a JSON object: " + e.getMessage(), e);
+        } catch (JsonParseException e) {
+            throw damaged(source, Json.problem(e), e);
         }
+    }
+
+    private static IOException damaged(String source, String reason, Exception cause) {
+        FileSystemException damaged = new FileSystemException(source, null, reason);
+        damaged.initCause(cause);
+        return damaged;
     }
 
     private static PredictionFactor factor(String key, Object value, String source) {

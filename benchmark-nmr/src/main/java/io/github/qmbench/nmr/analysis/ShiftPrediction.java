@@ -147,15 +147,13 @@ public final class ShiftPrediction {
         }
         factors.values().stream()
                 .filter(factor -> factor.basis().isEmpty())
-                .forEach(
-                        factor -> warnings.add(
-                                factor.nucleus()
-                                        + ": the factors do not tell how far predictions may be off; analyze the run again to learn it"));
+                .forEach(factor -> warnings.add(factor.nucleus()
+                        + ": the factors state no error of predictions; run analyze again to get one"));
         factors.values().stream()
                 .filter(factor -> factor.basis().isPresent()
                         && factor.basis().get().interval().isEmpty())
-                .forEach(factor -> warnings.add(factor.nucleus() + ": the factors stand on fewer than "
-                        + PredictionInterval.FEWEST_MOLECULES + " molecules, too few to tell an error"));
+                .forEach(factor -> warnings.add(factor.nucleus() + ": the factors are based on fewer than "
+                        + PredictionInterval.FEWEST_MOLECULES + " molecules, too few for an error"));
         return new ShiftPrediction(molecule, signals, warnings);
     }
 

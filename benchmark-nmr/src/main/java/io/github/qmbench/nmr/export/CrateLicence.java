@@ -27,8 +27,8 @@ record CrateLicence(String id, String name) {
         if (SPDX.matcher(text).matches()) {
             return new CrateLicence("https://spdx.org/licenses/" + text, text);
         }
-        throw new IllegalArgumentException("'" + text
-                + "' is not a licence; give its SPDX identifier, such as CC-BY-4.0 or CC0-1.0, or its address");
+        throw new IllegalArgumentException("--license: '" + text
+                + "' is not a valid licence; use an SPDX identifier, such as CC-BY-4.0 or CC0-1.0, or an address");
     }
 
     Map<String, Object> entity() {

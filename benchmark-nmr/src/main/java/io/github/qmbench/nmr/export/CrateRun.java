@@ -48,7 +48,7 @@ final class CrateRun {
                 last.running().forEach(task -> unfinished.add(task.calculation().taskId())));
         Optional<RunDescription> known = source.description();
         if (known.isEmpty() || !source.isBegun()) {
-            throw new IllegalArgumentException("no run in " + source.directory() + " has results yet");
+            throw new IllegalArgumentException("no run in " + source.directory());
         }
         this.description = known.get();
         this.analyzed = NucleiCsv.hasShieldings(source)

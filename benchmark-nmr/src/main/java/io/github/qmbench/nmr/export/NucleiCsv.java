@@ -75,8 +75,8 @@ public final class NucleiCsv {
         List<Rows> all = new ArrayList<>();
         for (ExportedRun run : runs) {
             if (!hasShieldings(run.recorded())) {
-                throw new IllegalArgumentException("there are no shieldings in "
-                        + run.recorded().directory() + ", so there are no rows for its atoms");
+                throw new IllegalArgumentException(
+                        "there are no shieldings in " + run.recorded().directory() + "; leave out --per-atom");
             }
             all.add(new Rows(run, AnalyzedRun.of(run.recorded(), dataSet, AnalysisSettings.defaults())));
         }

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.internal;
 
+import io.github.qmbench.core.internal.IoReason;
 import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
@@ -52,14 +53,14 @@ public final class DirectoryCheck {
                             FileChannel.open(first, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
                 if (lock == null) {
-                    return unusable("a new file is locked by somebody else");
+                    return unusable("another program holds the lock of a new file");
                 }
             }
             Files.writeString(second, "");
             Files.move(first, second, StandardCopyOption.ATOMIC_MOVE);
             return Finding.about("run directory").good(directory + ": can be written, locked and renamed");
         } catch (IOException e) {
-            return unusable(e.getClass().getSimpleName() + " " + e.getMessage());
+            return unusable(IoReason.unnamed(e));
         } finally {
             first.toFile().delete();
             second.toFile().delete();
@@ -69,7 +70,7 @@ public final class DirectoryCheck {
     private Finding unusable(String why) {
         return Finding.about("run directory")
                 .unusable(directory + ": " + why)
-                .withRemedy("choose another place with --results");
+                .withRemedy("choose another directory with --results");
     }
 
     private static Finding space(Path place, int tasks, long bytes) {
@@ -82,9 +83,9 @@ public final class DirectoryCheck {
                     ? Finding.about("disk").good(finding)
                     : Finding.about("disk")
                             .doubtful(finding)
-                            .withRemedy("free some space, or choose another place with --results");
+                            .withRemedy("free some space, or choose another directory with --results");
         } catch (IOException e) {
-            return Finding.about("disk").doubtful("free space is not known: " + e.getMessage());
+            return Finding.about("disk").doubtful("free space is not known: " + IoReason.unnamed(e));
         }
     }
 }

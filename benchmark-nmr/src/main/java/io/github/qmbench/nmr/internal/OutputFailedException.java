@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.internal;
 
+import io.github.qmbench.core.internal.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -13,7 +14,7 @@ public final class OutputFailedException extends IOException {
 
     /** Says that writing a file ended with an error. */
     public OutputFailedException(Path file, IOException cause) {
-        super("cannot write " + file + ": " + IoReason.of(Objects.requireNonNull(cause, "cause")), cause);
+        super("cannot write " + file + ": " + IoReason.of(Objects.requireNonNull(cause, "cause"), file), cause);
         directory = false;
     }
 

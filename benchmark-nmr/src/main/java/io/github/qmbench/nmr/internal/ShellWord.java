@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes words so that a shell reads them back as they are. */
 public final class ShellWord {
@@ -32,6 +33,13 @@ public final class ShellWord {
             }
         }
         return spelled.append('\'').toString();
+    }
+
+    /** Returns a command line of qmbench that can be copied, with the name by which the user called it. */
+    public static String command(String... words) {
+        return Stream.concat(Stream.of(System.getProperty("qmbench.command", "qmbench")), Stream.of(words))
+                .map(ShellWord::quote)
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns a command line. */

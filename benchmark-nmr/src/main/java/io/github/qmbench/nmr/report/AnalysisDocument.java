@@ -172,7 +172,7 @@ public final class AnalysisDocument {
             blocks.add(new Items(() -> comparisons.stream()
                     .flatMap(comparison -> comparison.objection().stream()
                             .map(why -> new Item(
-                                    comparison.fit().key().toString(), List.of("no difference is given, for " + why))))
+                                    comparison.fit().key().toString(), List.of("no difference is given: " + why))))
                     .iterator()));
         }
         return List.of(new Section("Comparison with published values", blocks));

@@ -5,8 +5,8 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.core.internal.JournalFormat;
-import io.github.qmbench.core.internal.NearestMatch;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
@@ -29,8 +29,6 @@ import java.util.stream.Stream;
 
 /** All that is known of one calculation: its attempts, results, settings and files. Immutable. */
 public final class Dossier {
-
-    private static final int TASKS_LISTED = 12;
 
     private final RunDirectory directory;
     private final List<JournalRecord> attempts;
@@ -70,13 +68,14 @@ public final class Dossier {
     public static String missing(RecordedRun run, String taskIdOrSubject) throws IOException {
         List<String> tasks = new ArrayList<>();
         run.forEachStanding(record -> tasks.add(record.calculation().taskId()));
-        List<String> names = new ArrayList<>(tasks);
-        tasks.forEach(id -> names.add(id.substring(0, Math.max(0, id.indexOf('/')))));
-        String nearest = NearestMatch.of(taskIdOrSubject, names)
-                .map(name -> "; did you mean " + name + "? It has ")
-                .orElse("; it has ");
-        return "the journal in " + run.directory() + " has no calculation '" + Phrases.clean(taskIdOrSubject) + "'"
-                + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED));
+        Map<String, String> subjects = new LinkedHashMap<>();
+        tasks.forEach(id -> {
+            String subject = id.substring(0, Math.max(0, id.indexOf('/')));
+            subjects.put(subject, subject);
+        });
+        return tasks.isEmpty()
+                ? "no calculation has ended in " + run.directory()
+                : Choices.unknown("calculation", Phrases.clean(taskIdOrSubject), tasks, subjects, "");
     }
 
     /** Returns the lines about a calculation that is running, for which there may be no record. */

@@ -21,7 +21,7 @@ public final class ForecastWords {
         Optional<Duration> total = forecast.total();
         Optional<Duration> time = forecast.time().remaining();
         if (total.isEmpty() || time.isEmpty()) {
-            return "expected: too little is known of time and memory; a few completed calculations in this directory tell";
+            return "expected: too little is known of time and memory until a few calculations are completed";
         }
         String range = forecast.time()
                 .range()

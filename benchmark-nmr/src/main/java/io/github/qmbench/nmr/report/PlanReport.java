@@ -31,13 +31,13 @@ public final class PlanReport {
                 + " to be tried again, " + plan.count(Action.STALE) + " stale"
                 + (plan.count(Action.ADOPT) > 0 ? ", " + plan.count(Action.ADOPT) + " to be adopted" : ""));
         if (plan.count(Action.ADOPT) > 0) {
-            out.accept("A run adopts the results of other attempts that were made with these settings, and calculates"
-                    + " nothing for them.");
+            out.accept("A run adopts the results of other attempts that were made with these settings, and does not"
+                    + " calculate them again.");
         }
         plan.notices().forEach(notice -> out.accept(Phrases.clean(notice)));
         if (plan.count(Action.STALE) > 0) {
-            out.accept("A run would refuse the stale ones, made with other settings; --rerun-stale calculates them"
-                    + " again, --results OTHER begins another directory.");
+            out.accept("A run would refuse the stale results, which were made with other settings. --rerun-stale"
+                    + " calculates them again; --results OTHER uses another directory.");
         }
         if (plan.count(Action.NEW) + plan.count(Action.AGAIN) + plan.count(Action.STALE) > 0) {
             out.accept(ForecastWords.of(plan.forecast(), coresEach, atOnce));

@@ -50,7 +50,7 @@ public final class StatusReport {
         add(lines, "state", state(interrupted));
         status.run().reason().filter(why -> status.state().isFinal()).ifPresent(reason -> add(lines, "reason", reason));
         add(lines, "progress", progress(interrupted));
-        String label = interrupted ? "under way" : "current";
+        String label = interrupted ? "cut short" : "current";
         for (RunStatus.TaskUnderWay task :
                 status.running().stream().limit(RUNNING_SHOWN).toList()) {
             add(lines, label, underWay(task, interrupted));
@@ -81,16 +81,16 @@ public final class StatusReport {
                     + status.run().runner().host();
             return status.liveness(now) == Liveness.STALE
                     ? "interrupted, it seems: nothing was heard of " + runner + " since "
-                            + Phrases.moment(status.run().updatedAt()) + "; run again to go on"
+                            + Phrases.moment(status.run().updatedAt()) + "; repeat the run command to resume"
                     : "interrupted after " + Phrases.moment(status.run().updatedAt()) + ": " + runner
-                            + " is gone; run again to go on";
+                            + " is gone; repeat the run command to resume";
         }
         if (status.state() == RunState.RUNNING && Files.exists(RunFiles.stopMarker(directory))) {
-            return "stopping: calculations that are running finish, and no other starts";
+            return "stopping: running calculations finish, and no new ones start";
         }
         if (status.liveness(now) == Liveness.UNKNOWN) {
-            return "running, as process " + status.run().runner().pid() + " on "
-                    + status.run().runner().host() + " said";
+            return "running, according to process " + status.run().runner().pid() + " on "
+                    + status.run().runner().host();
         }
         return status.state().word()
                 + status.run()
@@ -110,7 +110,7 @@ public final class StatusReport {
             text.append(", ").append(progress.failed()).append(" failed");
         }
         if (progress.running() > 0 && !interrupted) {
-            text.append(", ").append(progress.running()).append(" under way");
+            text.append(", ").append(progress.running()).append(" running");
         }
         int left = progress.remaining() + (interrupted ? progress.running() : 0);
         if (left > 0) {

@@ -192,8 +192,7 @@ class AnalyzedRunTest {
         RecordedRun one = run("one", "B3LYP", FIRST);
         RecordedRun none = RecordedRun.open(RunDirectory.of(directory.resolve("none")));
 
-        assertThatThrownBy(() -> analyze(one, none))
-                .hasMessage("no run in " + directory.resolve("none") + " has results yet");
+        assertThatThrownBy(() -> analyze(one, none)).hasMessage("no run in " + directory.resolve("none"));
         assertThatThrownBy(AnalyzedRunTest::analyze).hasMessageContaining("runs");
     }
 }

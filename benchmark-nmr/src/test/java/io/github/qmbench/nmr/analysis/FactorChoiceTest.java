@@ -38,9 +38,9 @@ class FactorChoiceTest {
         List<PredictionFactor> two = factors("B3LYP/6-31G*/1H/CHCl3", "WP04/6-31G*/1H/CHCl3");
 
         assertThatThrownBy(() -> FactorChoice.of(two, "mine", Optional.empty()))
-                .hasMessage("choose one of the methods in mine with --method: B3LYP/6-31G*/CHCl3, WP04/6-31G*/CHCl3");
+                .hasMessage("--method is missing: mine has several methods; use B3LYP/6-31G*/CHCl3 or WP04/6-31G*/CHCl3");
         assertThatThrownBy(() -> FactorChoice.of(two, "mine", Optional.of("PBE")))
-                .hasMessage("--method: there is no 'PBE' in mine; there are B3LYP/6-31G*/CHCl3, WP04/6-31G*/CHCl3");
+                .hasMessage("--method: unknown method 'PBE'; use B3LYP/6-31G*/CHCl3 or WP04/6-31G*/CHCl3");
         assertThatThrownBy(() -> FactorChoice.of(List.of(), "mine", Optional.empty()))
                 .hasMessage("--factors: there are no scaling factors in mine");
         assertThat(FactorChoice.of(two, "mine", Optional.of(" wp04/6-31g*/chcl3 "))
@@ -67,7 +67,7 @@ class FactorChoiceTest {
 
         assertThat(choice.notes(false, Map.of("B3LYP/6-31G*/CHCl3", coarse)))
                 .satisfiesExactly(
-                        warning -> assertThat(warning).startsWith("warning: the factors do not tell the level"),
+                        warning -> assertThat(warning).startsWith("warning: the factors do not state the level"),
                         note -> assertThat(note)
                                 .isEqualTo("note: the scaling factors were made with grid fine, this calculation with"
                                         + " coarse"));

@@ -149,8 +149,7 @@ class ShiftPredictionTest {
                 .allMatch(signal -> signal.interval().isEmpty());
         assertThat(prediction.warnings())
                 .containsExactly(
-                        "1H: the factors do not tell how far predictions may be off; analyze the run again to learn"
-                                + " it");
+                        "1H: the factors state no error of predictions; run analyze again to get one");
     }
 
     @Test

@@ -134,7 +134,7 @@ class OutputFileTest {
         Path file = Files.writeString(directory.resolve("file"), "");
 
         assertThatThrownBy(() -> OutputFile.write(missing, out -> out.write("x")))
-                .hasMessage("cannot write " + missing + ": there is no " + missing.getParent());
+                .hasMessage("cannot write " + missing + ": " + missing.getParent() + " does not exist");
         assertThatThrownBy(() -> OutputFile.write(file.resolve("a"), out -> out.write("x")))
                 .hasMessageStartingWith("cannot write " + file.resolve("a") + ": " + file + ": ");
     }

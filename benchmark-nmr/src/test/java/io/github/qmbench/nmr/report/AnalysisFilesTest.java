@@ -162,7 +162,7 @@ class AnalysisFilesTest {
                 .contains("# Scaling factors from DELTA50", "Molecules 2023", "## 1H, best first", "## 13C, best first")
                 .contains("| - | -1.0311 | 32.2654 |", "Table 7", "| 114 | - | - | 0.098 | 0.37 |", "Table 3")
                 .contains(
-                        "- **WP04/6-311++G(2d,p)/1H/CHCl3**: no difference is given, for the number of published values is not"
+                        "- **WP04/6-311++G(2d,p)/1H/CHCl3**: no difference is given: the number of published values is not"
                                 + " known\n")
                 .contains(
                         "- **WP04/6-311++G(2d,p)/CHCl3**: 49 of 50 molecules; without a result: Nitromethane (compound_01)\n");

@@ -21,7 +21,7 @@ public enum FailureKind {
     GEOMETRY_NOT_CONVERGED("geometry-not-converged", Blame.SUBJECT, "the geometry did not converge"),
     INTERNAL_COORDINATES("internal-coordinates", Blame.SUBJECT, "no internal coordinates could be made"),
     OUT_OF_MEMORY("out-of-memory", Blame.SUBJECT, "the memory was too small"),
-    TIMEOUT(CalculationFailure.TIMEOUT, Blame.SUBJECT, "it took longer than allowed"),
+    TIMEOUT(CalculationFailure.TIMEOUT, Blame.SUBJECT, "it ran longer than its limit"),
     STALLED(CalculationFailure.STALLED, Blame.SUBJECT, "its output stopped growing"),
     INCOMPLETE_OUTPUT("incomplete-output", Blame.SUBJECT, "the output ends too early"),
     INCONSISTENT_OUTPUT("inconsistent-output", Blame.SUBJECT, "the output is not what was asked for"),

@@ -13,9 +13,9 @@ final class Fortran {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new OutputFormatException(line, text, "a number for \"" + token + "\"");
+            throw new OutputFormatException(line, text, "a number for '" + token + "'");
         }
-        throw new OutputFormatException(line, text, "a finite number for \"" + token + "\"");
+        throw new OutputFormatException(line, text, "a finite number for '" + token + "'");
     }
 
     /** Returns a whole number, or refuses the line. */
@@ -23,7 +23,7 @@ final class Fortran {
         try {
             return Integer.parseInt(token);
         } catch (NumberFormatException e) {
-            throw new OutputFormatException(line, text, "a whole number for \"" + token + "\"");
+            throw new OutputFormatException(line, text, "a whole number for '" + token + "'");
         }
     }
 

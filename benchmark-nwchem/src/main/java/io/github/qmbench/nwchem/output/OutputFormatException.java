@@ -10,7 +10,7 @@ public final class OutputFormatException extends IOException {
     private final long line;
 
     OutputFormatException(long line, String text, String expected) {
-        super("line " + line + " of the output: expected " + expected + " but found \"" + text.strip() + "\"");
+        super("line " + line + " of the output: expected " + expected + " but found '" + text.strip() + "'");
         this.line = line;
     }
 

@@ -57,7 +57,7 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
         Objects.requireNonNull(type, "type");
         if (library.isEmpty()
                 || !library.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '/' && c != ';')) {
-            throw new IllegalArgumentException("not the name of a basis set: \"" + name + "\"");
+            throw new IllegalArgumentException("'" + name + "' is not a valid name of a basis set");
         }
     }
 

@@ -40,7 +40,7 @@ public record Functional(String name, List<String> aliases, List<String> directi
         }
         for (String line : directives) {
             if (line.chars().anyMatch(c -> c < ' ')) {
-                throw new IllegalArgumentException("a directive must be one line but was \"" + line + "\"");
+                throw new IllegalArgumentException("a directive must be one line but was '" + line + "'");
             }
         }
         XcExpression.of(directives);
@@ -66,8 +66,8 @@ public record Functional(String name, List<String> aliases, List<String> directi
             return ofExpression(trimmed);
         }
         if (key(trimmed).matches("[wω]b97.*")) {
-            throw new IllegalArgumentException("NWChem 7.0.2 has no \"" + trimmed
-                    + "\": the wB97 family came with 7.2.0." + " The range-separated functional here is CAM-B3LYP");
+            throw new IllegalArgumentException("NWChem 7.0.2 has no '" + trimmed
+                    + "': the wB97 family came with 7.2.0. Use CAM-B3LYP for a range-separated functional");
         }
         Map<String, String> spellings = new LinkedHashMap<>();
         Table.ALL.forEach(functional -> functional.aliases.forEach(alias -> spellings.put(alias, functional.name)));
@@ -81,7 +81,7 @@ public record Functional(String name, List<String> aliases, List<String> directi
      */
     private static Functional ofExpression(String expression) {
         if (expression.chars().anyMatch(c -> c < ' ')) {
-            throw new IllegalArgumentException("an xc expression must be one line but was \"" + expression + "\"");
+            throw new IllegalArgumentException("an xc expression must be one line but was '" + expression + "'");
         }
         String line = expression.replaceAll(" +", " ");
         return new Functional(EXPRESSION + line, List.of(), List.of("xc " + line), DEFAULT_BASIS, "");

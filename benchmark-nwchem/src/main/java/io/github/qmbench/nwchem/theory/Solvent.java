@@ -38,7 +38,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
         Objects.requireNonNull(longName, "longName");
         aliases = List.copyOf(aliases);
         if (!(dielectric >= 1) || Double.isInfinite(dielectric)) {
-            throw new IllegalArgumentException("dielectric constant must be at least 1 but was " + dielectric);
+            throw new IllegalArgumentException(
+                    "'" + dielectric + "' is not a valid dielectric constant; use a number of at least 1");
         }
     }
 
@@ -102,7 +103,8 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
         try {
             return Double.parseDouble(digits.trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("dielectric constant must be a number but was \"" + text + "\"", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a valid dielectric constant; use one such as dielectric=7.6", e);
         }
     }
 

@@ -179,7 +179,7 @@ public final class XcExpression {
                     throw new IllegalArgumentException(
                             "the number '" + spelling + "' in an xc expression follows no name");
                 }
-                throw UnknownNameException.of("word of an xc expression", spelling, TABLE.keySet(), Map.of());
+                throw UnknownNameException.of("xc word", spelling, TABLE.keySet(), Map.of());
             }
             return word;
         }

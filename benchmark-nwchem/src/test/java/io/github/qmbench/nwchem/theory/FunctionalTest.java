@@ -136,8 +136,8 @@ class FunctionalTest {
     @ValueSource(strings = {"wb97xd", "wB97X-D", "wB97M-V", "WB97"})
     void ofTheWb97FamilyItIsSaidThatThisNwchemHasNone(String name) {
         assertThatThrownBy(() -> Functional.parse(name))
-                .hasMessage("NWChem 7.0.2 has no \"" + name + "\": the wB97 family came with 7.2.0. The range-separated"
-                        + " functional here is CAM-B3LYP");
+                .hasMessage("NWChem 7.0.2 has no '" + name + "': the wB97 family came with 7.2.0. Use CAM-B3LYP for a"
+                        + " range-separated functional");
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ public final class XtbProvider implements CalculationBackendProvider {
                         .filter(text.trim()::equalsIgnoreCase)
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "there is no '" + text + "'; there are " + String.join(", ", valid))));
+                                "'" + text + "' is not a valid choice; use one of " + String.join(", ", valid))));
         return names.isEmpty() ? List.of(otherwise) : names;
     }
 }

@@ -69,7 +69,7 @@ class XtbPluginIT {
     void listsItsOptionsAndItsSolvents() throws Exception {
         assertThat(qmbench("run", "--backend", "xtb", "--help")).contains("--methods", "--solvents", "--molecules");
         assertThat(qmbench("run", "--backend", "xtb", "--solvents", "gin"))
-                .contains("--solvents: there is no 'gin'; there are vacuum, acetone,", "exit code 64");
+                .contains("--solvents: 'gin' is not a valid choice; use one of vacuum, acetone,", "exit code 64");
     }
 
     /** Returns what a command of the distribution says. */

@@ -1,0 +1,171 @@
+package io.github.qmbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Help and messages are in plain English: the words of the glossary, short sentences, and one form of refusal. {@code
+ * PlainEnglishTest} reads the pages for users in the same way.
+ */
+class PlainMessagesTest {
+
+    private static final int LONGEST_SENTENCE = 30;
+
+    /** Phrases that we do not use, each with the one that we use instead. */
+    private static final List<String> OLD_PHRASES = List.of(
+            "under way", // running
+            "side by side", // in parallel
+            "anew", // again, from scratch
+            "goes on", // continues, resumes
+            "go on with", // resume
+            "take over", // reuse, adopt
+            "takes up", // resumes, collects
+            "taking up", // resuming
+            "what was done", // finished calculations
+            "what is done", // finished calculations
+            "what came of", // results
+            ", too.", // also
+            ", too,", // also
+            "who wants", // users who want
+            "without a word", // silently
+            "in vain", // without success
+            "somebody else", // another program
+            "forced to disk"); // flushed to disk
+
+    /** The form of refusals that we had: "'5' is no duration". We say "'5' is not a valid duration; use 90s, 15m or 8h". */
+    private static final Pattern OLD_REFUSAL = Pattern.compile("(?<!there )\\bis no [a-z]");
+
+    /** A value in double quotes: we use single ones. */
+    private static final Pattern DOUBLE_QUOTES = Pattern.compile("(?:unknown|but was|but had|invalid)[^'\"]*\\\\\"");
+
+    private static final Pattern TOO_AT_THE_END = Pattern.compile(", too$");
+
+    /** A text literal, or several that are put together, with {@code X} for what is between them. */
+    private static final Pattern TOKEN = Pattern.compile(
+            "//[^\\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(?<text>(?:[^\"\\\\\\n]|\\\\.)*)\"|'(?:[^'\\\\]|\\\\.)+'", Pattern.DOTALL);
+
+    private static final Pattern JOINED = Pattern.compile("\\s*\\+(?:[^\";{}]*\\+)?\\s*");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "nmr", "nwchem", "slurm", "cli"})
+    void messagesAreInPlainEnglish(String module) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("..", "benchmark-" + module, "src/main/java"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+                int number = 0;
+                for (String text : texts(Files.readString(file))) {
+                    texts.put(file.getFileName() + " " + ++number, text);
+                }
+            }
+        }
+
+        assertThat(texts).hasSizeGreaterThan(200);
+        texts.forEach((place, text) ->
+                assertThat(problems(text)).as(place + ": " + text).isEmpty());
+    }
+
+    @Test
+    void helpIsInPlainEnglish() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Qmbench.commandLine().getSubcommands().forEach((name, command) -> addHelp(texts, name, command));
+
+        assertThat(texts).hasSizeGreaterThan(150);
+        texts.forEach((place, text) ->
+                assertThat(problems(text)).as(place + ": " + text).isEmpty());
+    }
+
+    private static void addHelp(Map<String, String> texts, String name, CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        texts.put(name, String.join(" ", spec.usageMessage().description()));
+        Stream.<ArgSpec>concat(spec.options().stream(), spec.positionalParameters().stream())
+                .forEach(argument -> texts.put(
+                        name + " " + argument.paramLabel() + " " + Arrays.toString(argument.description()),
+                        String.join(" ", argument.description())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a calculation is under way | under way",
+                "it is calculated again, too | , too",
+                "X: ' is no duration; write a number | is no",
+                "unknown solvent \\\"X\\\" | double quotes",
+                "ends it, and it is not called failed; what is done is kept | what is done"
+            })
+    void findsOldWordsAndFormsOfRefusal(String text, String problem) {
+        assertThat(problems(text)).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void findsTextsThatArePutTogether() {
+        String source = "/* \"none\" */ a(\"it is no \" // \"none\"\n + name + \", or\"\n + \" not\", '\"', \"b\"); c(\"d\");";
+
+        assertThat(texts(source)).containsExactly("it is no X, or not", "b", "d");
+        assertThat(problems("word ".repeat(31) + "end; short")).singleElement().asString().startsWith("32 words: word");
+    }
+
+    private static List<String> problems(String text) {
+        List<String> problems = new ArrayList<>();
+        String words = text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+        OLD_PHRASES.stream().filter(words::contains).forEach(problems::add);
+        Stream.of(OLD_REFUSAL, TOO_AT_THE_END)
+                .map(pattern -> pattern.matcher(words))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .forEach(problems::add);
+        if (DOUBLE_QUOTES.matcher(text).find()) {
+            problems.add("double quotes");
+        }
+        boolean isMarkup = text.contains("<") || text.contains("\\n");
+        for (String sentence : isMarkup ? new String[0] : text.split("(?<=[.?!:;])\\s+", -1)) {
+            int count = sentence.strip().split("\\s+", -1).length;
+            if (count > LONGEST_SENTENCE) {
+                problems.add(count + " words: " + sentence);
+            }
+        }
+        return problems;
+    }
+
+    /** The texts in a source file, in order. */
+    private static List<String> texts(String source) {
+        List<String> texts = new ArrayList<>();
+        Matcher token = TOKEN.matcher(source);
+        int end = -1;
+        while (token.find()) {
+            String text = token.group("text");
+            if (text == null) {
+                continue;
+            }
+            String between = end < 0 ? ";" : source.substring(end, token.start()).replaceAll("//[^\\n]*", "");
+            if (JOINED.matcher(between).matches()) {
+                String last = texts.remove(texts.size() - 1);
+                texts.add(last + (between.strip().equals("+") ? "" : "X") + text);
+            } else {
+                texts.add(text);
+            }
+            end = token.end();
+        }
+        return texts;
+    }
+}

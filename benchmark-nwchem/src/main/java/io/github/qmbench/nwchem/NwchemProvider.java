@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
- * axes are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
+ * The provider of NMR shieldings with NWChem, by the name {@code nwchem}. The command line runs it by default. Its axes
+ * are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
  *
  * <p>To run NWChem from Java, {@link NwchemBackend} is the shorter way.
  */
@@ -55,7 +55,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
 
     private final Map<String, String> environment;
 
-    /** Makes a provider for NWChem on the PATH of this process. */
+    /** Creates a provider for NWChem on the PATH of this process. */
     public NwchemProvider() {
         this(System.getenv());
     }

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that is known of one calculation: its attempts, results, settings and files. Immutable. */
+/** A dossier on one calculation: its attempts, results, settings and files. Immutable. */
 public final class Dossier {
 
     private static final int TASKS_LISTED = 12;
@@ -79,7 +79,13 @@ public final class Dossier {
                 + nearest + (tasks.isEmpty() ? "none yet" : Phrases.some(tasks, TASKS_LISTED));
     }
 
-    /** Returns the lines about a calculation that is running, for which there may be no record. */
+    /**
+     * {@return the lines about a calculation that is running, for which there may be no record}
+     *
+     * @param task the running calculation
+     * @param directory of the run
+     * @param now the time by the clock
+     */
     public static List<String> running(RunStatus.TaskUnderWay task, RunDirectory directory, Instant now) {
         String id = task.calculation().taskId();
         return List.of(
@@ -90,7 +96,7 @@ public final class Dossier {
                 "  files in " + Phrases.clean(directory.calculation(id).toString()));
     }
 
-    /** The attempts as JSON values. */
+    /** {@return the attempts as JSON values} */
     public List<Map<String, Object>> json() {
         return attempts.stream().map(this::json).toList();
     }
@@ -125,7 +131,7 @@ public final class Dossier {
     }
 
     /**
-     * Returns the lines to be shown.
+     * {@return the lines of the dossier for a terminal}
      *
      * @param byHand returns the commands that repeat the calculation of a record
      */

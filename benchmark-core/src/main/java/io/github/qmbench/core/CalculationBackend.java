@@ -15,7 +15,7 @@ import java.util.Map;
 public interface CalculationBackend {
 
     /**
-     * Calculates, and returns the results and how the calculation ended.
+     * Runs the calculation, and returns the results and how it ended.
      *
      * <p>It should end soon after {@link CalculationContext#cancellation} asks it to; its thread is also interrupted
      * then. Start programs with {@link CalculationContext#launch}, which handles cancellation and time limits.

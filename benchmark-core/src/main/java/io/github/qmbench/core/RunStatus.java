@@ -71,7 +71,7 @@ public final class RunStatus {
     }
 
     /**
-     * {@return whether the runner is still there} A run that has ended has none.
+     * {@return the state of the runner; that of a run that has ended is dead}
      *
      * @param now the time by the clock
      */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Molecules and the chemical shifts that were measured on them.
+ * A set of molecules and the chemical shifts that were measured on them.
  *
  * <p>Get the built-in one with {@link #delta50()} or read your own with {@link #ofDirectory}. Molecules keep their order.
  * Ids and names are looked up in any case. Immutable, safe for use by many threads.

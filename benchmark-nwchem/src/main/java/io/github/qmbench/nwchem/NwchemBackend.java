@@ -108,9 +108,9 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     /**
-     * Checks what can be checked before anything is started. Functional, solvent and basis set must exist, NWChem must
-     * have shieldings for the functional, and the basis set must have every element of the molecule (where the library
-     * is at hand). Charge and multiplicity must fit the electrons, and no two atoms may be in one place.
+     * Checks what can be checked before anything is started. Functional, solvent and basis set must exist, and NWChem
+     * must have shieldings for the functional. Where the library is at hand, the basis set must have every element of
+     * the molecule. Charge and multiplicity must fit the electrons, and no two atoms may be in one place.
      *
      * @param calculation with the parameters {@code functional} and {@code solvent}
      * @return the level of theory

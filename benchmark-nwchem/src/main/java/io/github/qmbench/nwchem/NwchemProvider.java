@@ -47,7 +47,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
     /** Beside the calculations in the run directory; no molecule can have a name that begins with a dot. */
     private static final String GEOMETRIES = ".geometries";
 
-    /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
+    /** What one NWChem process of a small molecule should have, for the choice of how many run in parallel. */
     private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
 
     /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */

@@ -194,7 +194,7 @@ public final class NwchemSettings {
         /**
          * Sets whether integrals are calculated again in each iteration.
          *
-         * @param anew whether to do so; false by default, which keeps them in memory
+         * @param anew false, the default, keeps them in memory
          * @return this builder
          */
         public Builder direct(boolean anew) {

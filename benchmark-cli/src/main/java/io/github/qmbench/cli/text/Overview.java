@@ -27,7 +27,7 @@ public final class Overview {
 
     private Overview() {}
 
-    /** The commands, each with the first sentence of its own help. */
+    /** {@return the commands, each with the first sentence of its own help} */
     public static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("run", "Run a benchmark, or go on with one that ended early: what is done is not done again.");

@@ -184,7 +184,7 @@ public interface EtaEstimator {
         }
     }
 
-    /** Calculations that should take the same time. Immutable. */
+    /** A batch of calculations that should take the same time. Immutable. */
     final class Batch {
         private final Calculation example;
         private final int count;

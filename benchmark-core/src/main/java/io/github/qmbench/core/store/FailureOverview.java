@@ -60,7 +60,7 @@ public final class FailureOverview {
     }
 
     /**
-     * Failures of one kind. Immutable.
+     * The failures of one kind. Immutable.
      *
      * @param kind the kind of all of them
      * @param failed at least one

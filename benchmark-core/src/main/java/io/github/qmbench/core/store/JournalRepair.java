@@ -109,7 +109,7 @@ public record JournalRepair(
         }
     }
 
-    /** One repair under way. */
+    /** One repair while it runs. */
     private static final class Work {
         private final Path journal;
         private final Path next;

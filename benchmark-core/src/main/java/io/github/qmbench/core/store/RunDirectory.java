@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * <p>A calculation's directory is {@code compound_05/B3LYP_CHCl3}: its task id with some bytes replaced by {@code %}
  * and two hexadecimal digits. These are all bytes outside letters, digits and {@code . _ - + ( ) , = @}. The first
- * character of a part is replaced as well if the part begins with a dot, or is named like a file of the run ({@code
- * STOP}, {@code *.json}, {@code *.jsonl}, {@code *.log}, {@code *.lock}). So no task id leads out of the run directory
- * or into its files, and no two lead to the same place. Parts longer than 120 characters are cut and end in {@code ~}
- * and a digest.
+ * character of a part is replaced as well if it is a dot, or if the part is named like a file of the run: {@code STOP},
+ * {@code *.json}, {@code *.jsonl}, {@code *.log} and {@code *.lock}. So no task id leads out of the run directory or
+ * into its files, and no two lead to the same place. Parts longer than 120 characters are cut and end in {@code ~} and
+ * a digest.
  */
 public final class RunDirectory {
 

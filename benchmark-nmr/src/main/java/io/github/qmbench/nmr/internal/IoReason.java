@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** The words for an error of reading or writing: of many, Java says no more than the name of the file. */
+/** The words for an error of reading or writing; for many, Java gives no more than the name of the file. */
 public final class IoReason {
 
     private IoReason() {}

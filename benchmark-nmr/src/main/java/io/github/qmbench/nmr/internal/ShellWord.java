@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes words so that a shell reads them back as they are. */
+/** A writer of words so that a shell reads them back as they are. */
 public final class ShellWord {
 
     private ShellWord() {}

@@ -1,6 +1,7 @@
 /**
- * Carries a long benchmark of independent, expensive calculations to its end and loses none of them. Start at
- * {@link io.github.qmbench.core.BenchmarkRunner}.
+ * Long benchmarks of independent, expensive calculations, run to their end without losing one.
+ *
+ * <p>Begin with {@link io.github.qmbench.core.BenchmarkRunner}.
  */
 @SuppressWarnings("module") // the modules of the qualified export are built after this one
 module io.github.qmbench.core {

@@ -1,7 +1,7 @@
 /**
- * NMR: molecules, the DELTA50 data set, chemical shifts, shieldings, scaling factors, and a report to look at.
+ * NMR: molecules, the DELTA50 data set, chemical shifts, shieldings, scaling factors, and reports.
  *
- * <p>Start at {@link io.github.qmbench.nmr.DataSet} and {@link io.github.qmbench.nmr.analysis.ShieldingAnalysis}.
+ * <p>Begin with {@link io.github.qmbench.nmr.DataSet} and {@link io.github.qmbench.nmr.analysis.ShieldingAnalysis}.
  */
 @SuppressWarnings("module") // the command line is built later, and javac misses it
 module io.github.qmbench.nmr {

@@ -1,4 +1,8 @@
-/** NWChem as a {@link io.github.qmbench.core.CalculationBackend}. */
+/**
+ * NWChem as a {@link io.github.qmbench.core.CalculationBackend}.
+ *
+ * <p>Begin with {@link io.github.qmbench.nwchem.NwchemBackend}.
+ */
 module io.github.qmbench.nwchem {
     requires transitive io.github.qmbench.core;
     requires transitive io.github.qmbench.nmr;

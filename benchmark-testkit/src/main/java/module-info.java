@@ -1,6 +1,7 @@
 /**
- * For tests: a made-up backend, a clock to be set, and the contract that a backend of one's own is held to. Start at
- * {@link io.github.qmbench.testkit.BackendContract}.
+ * Tools for tests: a fake backend, a clock to set, and the contract of a backend.
+ *
+ * <p>Begin with {@link io.github.qmbench.testkit.BackendContract}.
  */
 module io.github.qmbench.testkit {
     requires transitive io.github.qmbench.core;

@@ -105,7 +105,7 @@ final class Backends {
         return providers;
     }
 
-    /** Of one class in two jars, such as two versions of a plug-in, Java would take either without a word. */
+    /** Of one class in two jars, such as two versions of a plug-in, Java would silently take either. */
     private static void refuseTheSameTwice(ClassLoader loader) throws Refusal {
         Map<String, URL> seen = new LinkedHashMap<>();
         try {

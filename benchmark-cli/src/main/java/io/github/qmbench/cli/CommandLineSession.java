@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What the commands have around them; tests bring their own.
+ * The surroundings of the commands: where they write, and what they read besides arguments. Tests bring their own.
  *
  * @param console where to write
  * @param environment environment variables

@@ -9,7 +9,7 @@ final class ExitCode {
     /** Complete with failures, or the run itself failed. */
     static final int FAILURES = 1;
 
-    /** Paused: by the failure policy, or for want of disk space. */
+    /** Paused: by the failure policy, or too little disk space. */
     static final int PAUSED = 2;
 
     /** Bad usage or bad input; nothing was started. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Shows a run on a terminal in one line that is written over: how many are done, how many failed, what is under way, how
+ * Shows a run on a terminal in one line that is written over: how many are done, how many failed, what is running, how
  * long it will still take. Failures and notices stay above it.
  *
  * <p>Written here and not taken from a library, because the time left is the run's own estimate and must agree with
@@ -46,7 +46,7 @@ final class ProgressBar implements RunView {
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
-    /** Returns a bar that is drawn anew every second, so that its times go on. */
+    /** Returns a bar that is drawn again every second, so that its times advance. */
     static ProgressBar start(Console console) {
         ProgressBar bar = new ProgressBar(console, System::nanoTime);
         Thread ticker = new Thread(bar::tick, "qmbench-progress");

@@ -2,7 +2,10 @@ package io.github.qmbench.cli;
 
 import io.github.qmbench.nmr.internal.Phrases;
 
-/** Says in a sentence for a person why a command does not do what it was asked to; carries the exit code. */
+/**
+ * Thrown when a command refuses what it was asked to do. The message says why in a sentence for a person; it has the
+ * exit code.
+ */
 public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code qmbench run}: runs a benchmark, or takes up one that ended early. */
+/** {@code qmbench run}: runs a benchmark, or resumes one that ended early. */
 @Command(
         name = "run",
         sortOptions = false,

@@ -10,7 +10,7 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * What signals do to a run: the first INT (Ctrl-C) lets what is under way finish, the second ends it; TERM ends it at
+ * What signals do to a run: the first INT (Ctrl-C) lets running calculations finish, the second ends it; TERM ends it at
  * once, as does HUP (the terminal is gone) unless the run is headless, where it is ignored; USR1, by which batch systems
  * announce that time is nearly up, does as the first INT, but leaves jobs of a cluster to the next run. Until {@link
  * #close}.

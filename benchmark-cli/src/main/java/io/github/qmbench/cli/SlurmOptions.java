@@ -114,7 +114,7 @@ final class SlurmOptions {
         }
     }
 
-    /** How many calculations are under way at once, in the queue or running. */
+    /** How many calculations are in the queue or running at once. */
     int jobsAtOnce(PreparedBenchmark benchmark) throws Refusal {
         return Math.max(1, Math.min(settings(0).maxJobs(), benchmark.matrix().size()));
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code qmbench summary}: the results so far, also while the run goes on. */
+/** {@code qmbench summary}: the results so far, also while the run is running. */
 @Command(
         name = "summary",
         sortOptions = false,

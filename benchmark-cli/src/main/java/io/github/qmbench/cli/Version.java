@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of qmbench, the commit it was built from, and the Java it runs on. */
 public final class Version implements IVersionProvider {
 
-    /** The version of qmbench, for example {@code 0.1.0}. */
+    /** {@return the version of qmbench, for example {@code 0.1.0}} */
     public static String number() {
         return property("version");
     }

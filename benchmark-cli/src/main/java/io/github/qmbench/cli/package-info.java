@@ -1,6 +1,7 @@
 /**
- * The command line {@code qmbench}. {@link io.github.qmbench.cli.start.Main} is the way in; nothing here is an API for other
- * modules.
+ * The command line {@code qmbench}. Not for use by others; anything may change.
+ *
+ * <p>Begin with {@link io.github.qmbench.cli.start.Main}.
  */
 @NullMarked
 package io.github.qmbench.cli;

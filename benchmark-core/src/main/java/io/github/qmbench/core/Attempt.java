@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One attempt at a calculation: when, how long, by which run. Times are kept to the millisecond. */
+/**
+ * One attempt at a calculation: its run, its times and where its programs ran. Times are kept to the millisecond.
+ * Immutable.
+ */
 public final class Attempt {
     private final int number;
     private final String runId;
@@ -43,50 +46,57 @@ public final class Attempt {
         this.usage = Objects.requireNonNull(usage, "usage");
     }
 
-    /** From 1; counts every attempt in the directory, by whichever run. */
+    /** {@return the number of the attempt, from 1; it counts every attempt in the directory, whichever run made it} */
     public int number() {
         return number;
     }
 
-    /** The run that made it. */
+    /** {@return the id of the run that made the attempt} */
     public String runId() {
         return runId;
     }
 
-    /** When it began, by the clock. */
+    /** {@return the start of the attempt by the clock} */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /** When it ended, by the clock; may be before the start if the clock was set back. */
+    /** {@return the end of the attempt by the clock; it may be before the start if the clock was set back} */
     public Instant finishedAt() {
         return finishedAt;
     }
 
-    /** How long it took, by a timer that nobody sets. */
+    /** {@return the duration of the attempt, by a timer that nobody sets} */
     public Duration duration() {
         return duration;
     }
 
-    /** The programs that ran for it elsewhere than on the runner's machine, in order. */
+    /** {@return the programs that ran for the attempt on other machines than the runner's, in order; unmodifiable} */
     public List<Launch> launches() {
         return launches;
     }
 
-    /** Of an adopted result: the attempt that calculated it, whose times and launches these are. */
+    /**
+     * {@return the attempt that calculated an adopted result, whose times and launches these are; empty for any other
+     * result}
+     */
     public Optional<Origin> origin() {
         return origin;
     }
 
     /**
-     * What its programs used, added up. Empty when it started no program, when its runner died, on a system that does not
-     * tell, and in records of versions that did not measure.
+     * {@return what the programs of the attempt used, added up} Empty when it started no program, when its runner died,
+     * on a system that does not report usage, and in records of versions that did not measure it.
      */
     public Optional<ResourceUsage> usage() {
         return usage;
     }
 
-    /** Returns this attempt with what its programs used. */
+    /**
+     * {@return this attempt with what its programs used}
+     *
+     * @param used the usage of all its programs, added up
+     */
     public Attempt withUsage(ResourceUsage used) {
         return new Attempt(
                 number,
@@ -100,14 +110,20 @@ public final class Attempt {
     }
 
     /**
-     * The attempt that calculated a result which a later run adopted, because it was made with that run's settings.
+     * The attempt that calculated a result which a later run adopted. The result was adopted because its settings were
+     * those of the later run. Immutable.
      */
     public static final class Origin {
         private final int attempt;
         private final String runId;
         private final Optional<String> directory;
 
-        /** Makes an origin in the same run directory. */
+        /**
+         * {@return an origin in the same run directory}
+         *
+         * @param attempt its number, from 1
+         * @param runId the id of the run that made it
+         */
         public static Origin of(int attempt, String runId) {
             return new Origin(attempt, runId);
         }
@@ -122,24 +138,28 @@ public final class Attempt {
             this.directory = directory;
         }
 
-        /** Returns the same attempt and run as an origin in another run directory. */
+        /**
+         * {@return the same attempt and run as an origin in another run directory}
+         *
+         * @param otherDirectory the absolute path of the run directory
+         */
         public Origin in(String otherDirectory) {
             return new Origin(attempt, runId, Optional.of(Require.text(otherDirectory, "otherDirectory")));
         }
 
-        /** Its number. */
+        /** {@return the number of the attempt, from 1} */
         public int attempt() {
             return attempt;
         }
 
-        /** The run that made it. */
+        /** {@return the id of the run that made the attempt} */
         public String runId() {
             return runId;
         }
 
         /**
-         * The other run directory in which it was calculated, and in which its files are, as an absolute path; empty when it is
-         * the directory of the record itself.
+         * {@return the absolute path of the other run directory, which calculated the result and has its files; empty
+         * when it is the directory of the record itself}
          */
         public Optional<String> directory() {
             return directory;
@@ -164,13 +184,19 @@ public final class Attempt {
         }
     }
 
-    /** A program that ran on a cluster. */
+    /** A program that ran on a cluster for an attempt. Immutable. */
     public static final class Launch {
         private final String where;
         private final Duration waited;
         private final Duration ran;
 
-        /** Makes a launch. */
+        /**
+         * {@return a launch}
+         *
+         * @param where the node and the job, for a person
+         * @param waited the time from its submission to its start
+         * @param ran the time from its start to its end
+         */
         public static Launch of(String where, Duration waited, Duration ran) {
             return new Launch(where, waited, ran);
         }
@@ -181,17 +207,17 @@ public final class Attempt {
             this.ran = Objects.requireNonNull(ran, "ran").truncatedTo(ChronoUnit.MILLIS);
         }
 
-        /** Node and job. */
+        /** {@return the node and the job, for a person} */
         public String where() {
             return where;
         }
 
-        /** How long it waited for its start. */
+        /** {@return the time from its submission to its start} */
         public Duration waited() {
             return waited;
         }
 
-        /** How long it ran. */
+        /** {@return the time from its start to its end} */
         public Duration ran() {
             return ran;
         }
@@ -215,7 +241,11 @@ public final class Attempt {
         }
     }
 
-    /** Returns the attempt with this origin. */
+    /**
+     * {@return the attempt with this origin}
+     *
+     * @param value the attempt that calculated the result
+     */
     public Attempt withOrigin(Origin value) {
         return new Attempt(
                 number,
@@ -234,18 +264,45 @@ public final class Attempt {
         return here.directory().isPresent() ? this : withOrigin(here.in(directory));
     }
 
-    /** Makes an attempt for which nothing ran elsewhere. */
+    /**
+     * {@return an attempt for which nothing ran elsewhere}
+     *
+     * @param number from 1
+     * @param runId the id of the run that made it
+     * @param startedAt the start by the clock
+     * @param finishedAt the end by the clock
+     * @param duration by a timer, not negative
+     */
     public static Attempt of(int number, String runId, Instant startedAt, Instant finishedAt, Duration duration) {
         return of(number, runId, startedAt, finishedAt, duration, List.of());
     }
 
-    /** Makes an attempt whose result was calculated in it. */
+    /**
+     * {@return an attempt that calculated its result itself}
+     *
+     * @param number from 1
+     * @param runId the id of the run that made it
+     * @param startedAt the start by the clock
+     * @param finishedAt the end by the clock
+     * @param duration by a timer, not negative
+     * @param launches the programs that ran on other machines, in order
+     */
     public static Attempt of(
             int number, String runId, Instant startedAt, Instant finishedAt, Duration duration, List<Launch> launches) {
         return of(number, runId, startedAt, finishedAt, duration, launches, Optional.empty());
     }
 
-    /** Makes an attempt; for the library, and for tests of code that reads journals. */
+    /**
+     * {@return an attempt} For the library, and for tests of code that reads journals.
+     *
+     * @param number from 1
+     * @param runId the id of the run that made it
+     * @param startedAt the start by the clock
+     * @param finishedAt the end by the clock
+     * @param duration by a timer, not negative
+     * @param launches the programs that ran on other machines, in order
+     * @param origin the attempt that calculated an adopted result; empty for any other result
+     */
     public static Attempt of(
             int number,
             String runId,

@@ -215,7 +215,7 @@ final class AttemptContext implements CalculationContext, AutoCloseable {
         }
     }
 
-    /** Ends what the runner before launched and nobody takes up, for other settings or in another order. */
+    /** Ends what the runner before launched and nobody resumes, because of other settings or in another order. */
     private void endLeftBefore() {
         for (AttemptLog.Program program : leftBefore) {
             if (!program.ended()) {

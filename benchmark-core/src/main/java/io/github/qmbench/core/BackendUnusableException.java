@@ -1,12 +1,12 @@
 package io.github.qmbench.core;
 
-/** Says that no calculation can succeed any more; ends the run as failed with the message as its reason. */
+/** Thrown when no calculation can succeed any more. It ends the run as failed, with the message as the reason. */
 public class BackendUnusableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says why in a message.
+     * Creates an exception with a message.
      *
      * @param message one sentence for a person, with what to do about it
      */
@@ -15,9 +15,10 @@ public class BackendUnusableException extends Exception {
     }
 
     /**
-     * As {@link #BackendUnusableException(String)}, with what led to it.
+     * Creates an exception with a message and its cause.
      *
-     * @param cause shown with {@code --debug} only
+     * @param message one sentence for a person, with what to do about it
+     * @param cause what led to it; shown with {@code --debug} only
      */
     public BackendUnusableException(String message, Throwable cause) {
         super(message, cause);

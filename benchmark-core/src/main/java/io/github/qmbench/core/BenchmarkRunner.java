@@ -30,15 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a matrix of calculations on a backend in a run directory, to its end or until it is told to stop, and can take up
- * again where an earlier run in the directory ended, in whatever way.
- *
- * <pre>{@code
- * RunOutcome outcome = BenchmarkRunner.builder(Path.of("results"), matrix, backend)
- *         .failurePolicy(FailurePolicy.pauseAfterFailedSubjects(5))
- *         .build()
- *         .run();
- * }</pre>
+ * The runner of a benchmark: it calculates a {@link CalculationMatrix} on a {@link CalculationBackend}. It keeps
+ * everything in a run directory, and resumes there whatever way an earlier run ended. The package page has an example.
  *
  * <p>Immutable except for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
  */
@@ -57,60 +50,51 @@ public final class BenchmarkRunner {
         this.settings = settings;
     }
 
-    /**
-     * Begins a runner with the defaults: resume, one calculation at a time, pause when more than 10 % of the subjects
-     * failed (but never for a single one), three machine failures in a row or too little disk space, at most two retries
-     * after a machine's fault, after 10 and 20 seconds, a heartbeat of ten seconds, no time limits, programs on this
-     * machine.
-     *
-     * @param directory where the run keeps its files; made if missing
-     * @param matrix what to calculate
-     * @param backend how
-     */
+    /** Returns a builder with the defaults. The run resumes; one calculation runs at a time; programs run on this machine.
+     * It pauses when more than 10 % of the subjects failed (but never for a single one), after three machine failures in
+     * a row, or with too little disk space. After a machine's fault it retries at most twice, after 10 and 20 seconds. The
+     * heartbeat is ten seconds, and there are no time limits.
+     * @param directory the run directory; created if missing
+     * @param matrix the calculations
+     * @param backend the program or formula that calculates
+     * @return a builder with these defaults */
     public static Builder builder(Path directory, CalculationMatrix matrix, CalculationBackend backend) {
         Objects.requireNonNull(directory, "directory");
         return new Builder(new RunSettings.Draft(RunDirectory.of(directory), matrix, backend));
     }
 
-    /**
-     * Says what {@link #run} would do. Reads the journal and changes nothing; may be called while a run goes on.
-     *
-     * @throws JournalDamagedException when the journal, or that of a {@linkplain Builder#reuseFrom source}, is damaged
-     */
+    /** Returns what {@link #run} would do. Reads the journal and changes nothing; may be called while a run is running.
+     * @return the plan, with an action for each calculation
+     * @throws IOException when the journal, or that of a {@linkplain Builder#reuseFrom source}, is damaged or unreadable */
     public RunPlan plan() throws IOException {
         return RunPlan.of(settings);
     }
 
-    /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
+    /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason.
+     * @param request how urgently; {@link StopRequest#NONE} has no effect */
     public void requestStop(StopRequest request) {
         requested.request(request, "");
     }
 
-    /**
-     * Asks the run to end: with {@link StopRequest#DRAIN} after the running calculations, with {@link StopRequest#NOW} at
-     * once; with {@link StopRequest#LEAVE} at once for programs that the next run takes up, and after all others. A more
-     * urgent request replaces a less urgent one; any other has no effect.
-     *
-     * @param reason for people; it becomes the {@code state_reason} of the stopped run
-     */
+    /** Asks the run to end, with a reason. {@link StopRequest#DRAIN} ends it after the running calculations and {@link
+     * StopRequest#NOW} at once. {@link StopRequest#LEAVE} leaves the programs that the next run can resume, and waits
+     * for all others. A more urgent request replaces a less urgent one; any other has no effect.
+     * @param request how urgently; {@link StopRequest#NONE} has no effect
+     * @param reason for people; it becomes the {@code state_reason} of the stopped run */
     public void requestStop(StopRequest request, String reason) {
         requested.request(request, Objects.requireNonNull(reason, "reason"));
     }
 
-    /**
-     * Runs until everything is calculated, or a stop, the failure policy, the disk or an error ends the run. Does what {@link
-     * #start} and {@link RunHandle#join} do, but looks after the run in the calling thread. An interrupt of the calling thread is like {@link StopRequest#NOW}; its flag is set again
-     * on return.
-     *
-     * @return results and final state; a run that cannot go on is returned as {@link RunState#FAILED}
+    /** Runs until everything is calculated, or until a stop, the failure policy, the disk or an error ends the run. Does
+     * what {@link #start} and {@link RunHandle#join} do, in the calling thread. An interrupt of the calling thread is
+     * like {@link StopRequest#NOW}; its flag is set again on return.
+     * @return results and final state; a run that cannot continue is returned as {@link RunState#FAILED}
      * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
-     * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
-     *     nothing was changed
+     * @throws StaleResultsException when there are stale results, see {@link Builder#rerunStale}; nothing was changed
      * @throws JournalDamagedException when the journal is not what was written; nothing was changed
      * @throws SystemNotSupportedException on Windows
      * @throws IOException when the directory cannot be made or written
-     * @throws IllegalStateException when this runner has run before
-     */
+     * @throws IllegalStateException when this runner has run before */
     public RunOutcome run() throws IOException {
         Opened opened = open();
         try (HeldDirectory held = opened.held()) {
@@ -118,18 +102,11 @@ public final class BenchmarkRunner {
         }
     }
 
-    /**
-     * Starts the run in threads of its own. On return the directory is locked, the journal is read, and the first status is
+    /** Starts the run in threads of its own. On return the directory is locked, the journal is read, and the first status is
      * written.
-     *
-     * @throws RunDirectoryHeldException when another runner holds the directory; nothing was changed
-     * @throws StaleResultsException when results of other settings are there and {@link Builder#rerunStale} is off;
-     *     nothing was changed
-     * @throws JournalDamagedException when the journal is not what was written; nothing was changed
-     * @throws SystemNotSupportedException on Windows
-     * @throws IOException when the directory cannot be made or written
-     * @throws IllegalStateException when this runner has run before
-     */
+     * @return the handle of the running run
+     * @throws IOException as {@link #run}, with the same more special exceptions
+     * @throws IllegalStateException when this runner has run before */
     public RunHandle start() throws IOException {
         Opened opened = open();
         RunHandle handle = new RunHandle(opened.loop(), requested);
@@ -215,7 +192,9 @@ public final class BenchmarkRunner {
         return RUN_ID_TIME.format(now) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 
-    /** Builds a {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. */
+    /**
+     * A builder of {@link BenchmarkRunner}; its defaults are listed at {@link BenchmarkRunner#builder}. For one thread.
+     */
     public static final class Builder {
         private final RunSettings.Draft draft;
 
@@ -223,108 +202,117 @@ public final class BenchmarkRunner {
             this.draft = draft;
         }
 
-        /**
-         * Declares the version of the backend: results of another version are stale, see {@link #rerunStale}. Change it
-         * whenever the backend would calculate other numbers. For a backend whose {@linkplain
-         * CalculationBackend#fingerprint fingerprint} does not say so, such as a lambda; short for {@code
-         * fingerprint(Map.of("version", value))}.
-         */
+        /** Declares the version of the backend: results of another version are stale, see {@link #rerunStale}. Change it
+         * whenever the backend would calculate other numbers. For a backend without a {@linkplain
+         * CalculationBackend#fingerprint fingerprint}, such as a lambda; short for {@code fingerprint(Map.of("version",
+         * value))}.
+         * @param value any text, not blank
+         * @return this builder */
         public Builder version(String value) {
             return fingerprint(Map.of("version", Require.text(value, "version")));
         }
 
-        /**
-         * Declares what else determines the results, by name, in addition to the backend's own {@linkplain
-         * CalculationBackend#fingerprint fingerprint}. Results of other values are stale.
-         */
+        /** Declares by name what else determines the results, in addition to the backend's own {@linkplain
+         * CalculationBackend#fingerprint fingerprint}. Results with other values are stale.
+         * @param fields name to value; the names differ from those of the backend
+         * @return this builder */
         public Builder fingerprint(Map<String, String> fields) {
             draft.fingerprint.putAll(
                     Fingerprint.of(Objects.requireNonNull(fields, "fields")).fields());
             return this;
         }
 
-        /**
-         * Announces the type of the results, so that it is checked now and not after the first calculation.
-         *
+        /** Declares the type of the results, so that it is checked now and not after the first calculation.
+         * @param type the record that {@link CalculationOutcome#complete(Record)} gets
+         * @return this builder
          * @throws IllegalArgumentException naming the component that results cannot have, see {@link
-         *     CalculationOutcome#complete(Record)}
-         */
+         *     CalculationOutcome#complete(Record)} */
         public Builder resultType(Class<? extends Record> type) {
             ResultType.of(Objects.requireNonNull(type, "type"));
             return this;
         }
 
-        /** Sets where programs are started. */
+        /** Sets where programs are started: on this machine by default.
+         * @param value this machine, a cluster, or a fake in tests
+         * @return this builder */
         public Builder launcher(ProcessLauncher value) {
             draft.launcher = Objects.requireNonNull(value, "launcher");
             return this;
         }
 
-        /** Sets when failures pause the run. */
+        /** Sets which failures pause the run.
+         * @param value asked after each failed calculation
+         * @return this builder */
         public Builder failurePolicy(FailurePolicy value) {
             draft.failurePolicy = Objects.requireNonNull(value, "failurePolicy");
             return this;
         }
 
-        /** Sets which failed calculations the same run tries again; the failure policy hears of the last attempt only. */
+        /** Sets which failed calculations the same run tries again. The failure policy gets the last attempt only.
+         * @param value asked after each failed attempt
+         * @return this builder */
         public Builder retryPolicy(RetryPolicy value) {
             draft.retryPolicy = Objects.requireNonNull(value, "retryPolicy");
             return this;
         }
 
-        /**
-         * Adds a signal to the STOP marker of the directory, {@link BenchmarkRunner#requestStop} and those added before; the
-         * most urgent of them counts.
-         */
+        /** Adds a stop signal to the STOP marker of the directory, {@link BenchmarkRunner#requestStop} and those added
+         * before. The most urgent of them counts.
+         * @param value asked before every calculation starts
+         * @return this builder */
         public Builder stopSignal(StopSignal value) {
             draft.stopSignals.add(Objects.requireNonNull(value, "stopSignal"));
             return this;
         }
 
-        /**
-         * Sets what makes the threads of the run: virtual threads, or threads with a logging or tracing context. It is asked
-         * by the thread that calls {@link BenchmarkRunner#start}, once for the run and once for each calculation in
-         * parallel. By default they are platform threads.
-         */
+        /** Sets the factory of the run's threads: virtual threads, or threads with a logging or tracing context. By
+         * default they are platform threads. The thread that calls {@link BenchmarkRunner#start} asks it once for the
+         * run and once for each calculation in parallel.
+         * @param value may not return null
+         * @return this builder */
         public Builder threadFactory(ThreadFactory value) {
             draft.threads = Optional.of(Objects.requireNonNull(value, "threadFactory"));
             return this;
         }
 
-        /**
-         * Sets the order in which calculations start. Otherwise those that should take longest come first when several run
-         * side by side, and the order of the matrix is kept when they do not.
-         */
+        /** Sets the order in which calculations start. By default the longest come first when several run in parallel,
+         * and the order of the matrix is kept otherwise.
+         * @param value the longest first, or that of the matrix
+         * @return this builder */
         public Builder order(StartOrder value) {
             draft.order = Optional.of(Objects.requireNonNull(value, "order"));
             return this;
         }
 
-        /**
-         * Sets when the run should be over: nothing starts that would not end before, and when nothing is left that would,
-         * the run ends as stopped with that reason. As long as nothing is known of times, calculations start.
-         */
+        /** Sets the time at which the run should be over. Calculations that would not end before it do not start. When only
+         * those are left, the run ends as stopped. As long as no times are known, calculations start.
+         * @param value by the {@link #clock}; none by default
+         * @return this builder */
         public Builder deadline(Instant value) {
             draft.deadline = Optional.of(Objects.requireNonNull(value, "deadline"));
             return this;
         }
 
-        /**
-         * Sets what makes the estimator of the time left, one for each runner that is built. Otherwise it is the {@linkplain
-         * EtaEstimator#sizeModel model of sizes} when the backend has a {@link CostHint}, and the rolling mean when not.
-         */
+        /** Sets the estimator of the time left. By default it is the {@linkplain EtaEstimator#sizeModel size model} when
+         * the backend has a {@link CostHint}, and the rolling mean otherwise.
+         * @param value makes an estimator for each runner that is built
+         * @return this builder */
         public Builder etaEstimator(Supplier<EtaEstimator> value) {
             draft.estimator = Objects.requireNonNull(value, "etaEstimator");
             return this;
         }
 
-        /** Adds a listener. */
+        /** Adds a listener.
+         * @param value called by one thread at a time
+         * @return this builder */
         public Builder listener(RunListener value) {
             draft.listeners.add(Objects.requireNonNull(value, "listener"));
             return this;
         }
 
-        /** Sets where time stamps and durations come from; the clock and the timer of the machine by default. */
+        /** Sets the source of time stamps and durations; the clock and the timer of the machine by default.
+         * @param value settable in tests
+         * @return this builder */
         public Builder clock(RunClock value) {
             draft.clock = Objects.requireNonNull(value, "clock");
             return this;
@@ -336,34 +324,38 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets what a power cut may take; a calculation is {@linkplain Durability#FORCED forced} before it counts, or not. */
+        /** Sets which finished calculations a power cut may lose; none by default.
+         * @param value whether a calculation is flushed to disk before it counts
+         * @return this builder */
         public Builder durability(Durability value) {
             draft.durability = Objects.requireNonNull(value, "durability");
             return this;
         }
 
-        /**
-         * Sets whether to take up where earlier runs in the directory ended. If not, everything is calculated anew, and
-         * the old journal is kept beside the new one as {@code progress-N.jsonl}.
-         */
+        /** Sets whether to resume earlier runs in the directory; they are by default. Otherwise everything is calculated
+         * from scratch, and the old journal is kept beside the new one as {@code progress-N.jsonl}.
+         * @param value false to calculate everything again
+         * @return this builder */
         public Builder resume(boolean value) {
             draft.resume = value;
             return this;
         }
 
-        /** Sets whether results made with other settings are calculated again; if not, they make the run be refused. */
+        /** Sets whether results made with other settings are calculated again; by default such a run is refused.
+         * @param value true to calculate them again
+         * @return this builder */
         public Builder rerunStale(boolean value) {
             draft.rerunStale = value;
             return this;
         }
 
-        /**
-         * Adds other run directories. What they have completed with this run's fingerprint, and this run has not, is adopted
-         * with its {@linkplain Attempt#origin origin}; where several have it, the first. Failures are not, and nothing is
-         * copied but the record. A source may have a run at the moment.
-         *
-         * @throws IllegalArgumentException when one is missing, has no journal, or is the directory of this run
-         */
+        /** Adds other run directories to reuse results from. The run adopts a calculation that it lacks and that one of
+         * them has completed with the same fingerprint, with its {@linkplain Attempt#origin origin}; the first
+         * directory wins. Failures are not adopted, and nothing is copied but the record. A run may be running in a
+         * source.
+         * @param directories with a journal each
+         * @return this builder
+         * @throws IllegalArgumentException when one is missing, has no journal, or is the directory of this run */
         public Builder reuseFrom(Path... directories) {
             for (Path other : Objects.requireNonNull(directories, "directories")) {
                 draft.reuseFrom.add(ReuseSource.of(Objects.requireNonNull(other, "directories"), draft.directory));
@@ -371,64 +363,75 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Sets how many calculations are done side by side. */
+        /** Sets how many calculations run in parallel; 1 by default.
+         * @param number at least 1
+         * @return this builder */
         public Builder parallel(int number) {
             draft.parallel = Require.atLeastOne(number, "parallel");
             return this;
         }
 
-        /** Sets how often the status is refreshed at least. */
+        /** Sets how often the status is written at least; every 10 seconds by default.
+         * @param value positive
+         * @return this builder */
         public Builder heartbeat(Duration value) {
             draft.heartbeat = Require.positive(value, "heartbeat");
             return this;
         }
 
-        /** Sets how long a calculation, or each program that it launches, may take. */
+        /** Sets the time limit of a calculation, and of each program that it launches; none by default.
+         * @param value positive
+         * @return this builder */
         public Builder timeout(Duration value) {
             draft.timeout = Optional.of(Require.positive(value, "timeout"));
             return this;
         }
 
-        /** Sets how long the output of a launched program may stay as long as it is. */
+        /** Sets for how long the output of a launched program may stop growing; without limit by default.
+         * @param value positive
+         * @return this builder */
         public Builder stall(Duration value) {
             draft.stall = Optional.of(Require.positive(value, "stall"));
             return this;
         }
 
-        /** Sets how much memory is there for each calculation alone, in jobs of a cluster; 0: they share the machine's. */
+        /** Sets the memory of each calculation alone, for jobs of a cluster.
+         * @param value in bytes; 0, the default: they share the machine's
+         * @return this builder */
         public Builder memoryBytesEach(long value) {
             draft.memoryBytesEach = Require.notNegative(value, "memoryBytesEach");
             return this;
         }
 
-        /** Sets whether a calculation gets the memory that completed ones say it needs, once three are known. */
+        /** Sets whether the run learns the memory of a calculation from completed ones, once three are known.
+         * @param on off by default
+         * @return this builder */
         public Builder learnMemory(boolean on) {
             draft.learnsMemory = on;
             return this;
         }
 
-        /** Sets how much space the disk of the run directory must have free; with less, the run pauses. */
+        /** Sets the free space on the disk of the run directory below which the run pauses.
+         * @param value in bytes; 0, the default, for no check
+         * @return this builder */
         public Builder minFreeBytes(long value) {
             draft.minFreeBytes = Require.notNegative(value, "minFreeBytes");
             return this;
         }
 
-        /**
-         * Sets JSON values to be kept in {@code benchmark.json}: the data set, versions.
-         *
-         * @throws IllegalArgumentException naming the place, when one has no JSON form
-         */
+        /** Sets JSON values to be kept in {@code benchmark.json}: the data set, versions.
+         * @param value by name, without NaN and infinity
+         * @return this builder
+         * @throws IllegalArgumentException naming the place, when one has no JSON form */
         public Builder description(Map<String, ?> value) {
             draft.description = Json.normalise(Objects.requireNonNull(value, "description"));
             return this;
         }
 
-        /**
-         * Returns a runner with the present values; what is set later does not concern it.
-         *
+        /** Returns a runner with the present settings; later changes of the builder do not concern it.
+         * @return a runner that has not started
          * @throws IllegalStateException when the backend's fingerprint has a field that was declared here, or when results
-         *     are to be {@linkplain #reuseFrom reused} without a fingerprint, or by a run that does not resume
-         */
+         *     are to be {@linkplain #reuseFrom reused} without a fingerprint, or by a run that does not resume */
         public BenchmarkRunner build() {
             RunSettings settings = draft.settings();
             if (!draft.fingerprint.isEmpty() && settings.matrix.size() > 0) {

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One unit of work: what is to be calculated, and nothing about how it went.
+ * One unit of work: what is to be calculated, and nothing about how it ended.
  *
- * <p>The {@linkplain #subject subject} is what the {@link FailurePolicy} counts (a molecule, in the NMR benchmark); the
+ * <p>The {@linkplain #subject subject} is what the {@link FailurePolicy} counts (a molecule, in the NMR benchmark). The
  * {@linkplain #parameters parameters} are the conditions it is calculated under, in the order of the matrix's axes. Two
  * calculations with the same {@link #taskId} are the same calculation.
  *
@@ -34,15 +34,20 @@ public final class Calculation {
     }
 
     /**
-     * Returns the calculation of a subject under some conditions, named by {@link #taskIdOf}.
+     * {@return the calculation of a subject under some conditions, named by {@link #taskIdOf}}
      *
+     * @param subject what is calculated, not blank
      * @param parameters name to value, in the order in which they should be shown
      */
     public static Calculation of(String subject, Map<String, String> parameters) {
         return new Calculation(taskIdOf(subject, parameters), subject, parameters);
     }
 
-    /** Returns this calculation with a task id of the caller's own, which must be unique in its matrix. */
+    /**
+     * {@return this calculation with a task id of the caller's own, which must be unique in its matrix}
+     *
+     * @param otherTaskId not blank
+     */
     public Calculation withTaskId(String otherTaskId) {
         return new Calculation(otherTaskId, subject, parameters);
     }
@@ -78,24 +83,25 @@ public final class Calculation {
         return escaped == null ? text : escaped.toString();
     }
 
-    /** The name of this calculation, unique in its matrix. */
+    /** {@return the name of this calculation, unique in its matrix} */
     public String taskId() {
         return taskId;
     }
 
-    /** What is calculated: the molecule, in the NMR benchmark. */
+    /** {@return the name of what is calculated: the molecule, in the NMR benchmark} */
     public String subject() {
         return subject;
     }
 
-    /** The conditions by name, in the order of the axes; unmodifiable. */
+    /** {@return the conditions by name, in the order of the axes; unmodifiable} */
     public Map<String, String> parameters() {
         return parameters;
     }
 
     /**
-     * Returns the value of a parameter.
+     * {@return the value of a parameter}
      *
+     * @param name an axis of the matrix
      * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
      */
     public String parameter(String name) {
@@ -108,8 +114,9 @@ public final class Calculation {
     }
 
     /**
-     * Returns the value of a parameter as a whole number.
+     * {@return the value of a parameter as a whole number}
      *
+     * @param name an axis of the matrix
      * @throws IllegalArgumentException when there is no such parameter, or its value is not a whole number
      */
     public int parameterAsInt(String name) {
@@ -117,8 +124,9 @@ public final class Calculation {
     }
 
     /**
-     * Returns the value of a parameter as a number.
+     * {@return the value of a parameter as a number}
      *
+     * @param name an axis of the matrix
      * @throws IllegalArgumentException when there is no such parameter, or its value is not a number
      */
     public double parameterAsDouble(String name) {
@@ -126,8 +134,11 @@ public final class Calculation {
     }
 
     /**
-     * Returns the value of a parameter as a parser reads it: {@code parameter("basis", Basis::of)}.
+     * {@return the value of a parameter as a parser reads it: {@code parameter("basis", Basis::of)}}
      *
+     * @param <T> the type that the parser returns
+     * @param name an axis of the matrix
+     * @param parser gets the value as written
      * @throws IllegalArgumentException when there is no such parameter, or when the parser throws; the message has its words
      */
     public <T> T parameter(String name, Function<String, T> parser) {

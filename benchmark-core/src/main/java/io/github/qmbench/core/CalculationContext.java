@@ -8,51 +8,52 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * What a calculation may use while it runs. Made by {@link BenchmarkRunner}, one for each attempt; used by the thread
- * that calls {@link CalculationBackend#calculate} and those it starts.
+ * The means of a calculation while it runs: its directory, cancellation, programs and notes. Made by {@link
+ * BenchmarkRunner}, one for each attempt. The thread that calls {@link CalculationBackend#calculate} and those it
+ * starts use it.
  */
 public interface CalculationContext {
 
     /**
-     * Returns the calculation's own directory, an absolute path, and creates it on the first call. It is empty but for
+     * {@return the calculation's own directory, an absolute path, and creates it on the first call} It is empty but for
      * {@code attempt-N} folders with what earlier attempts left.
      *
      * @throws IOException when it cannot be created
      */
     Path directory() throws IOException;
 
-    /** The number of this attempt at the calculation, from 1. */
+    /** {@return the number of this attempt at the calculation, from 1} */
     int attempt();
 
-    /** Tells when this calculation should end early. */
+    /** {@return the request to end this calculation early, which may come at any time} */
     Cancellation cancellation();
 
     /**
-     * How many calculations the run does side by side at most, this one included: they share cores and memory, unless
-     * {@link #memoryBytes} says otherwise.
+     * {@return how many calculations the run does in parallel at most, this one included: they share cores and memory,
+     * unless {@link #memoryBytes} says otherwise}
      */
     int sideBySide();
 
     /**
-     * The memory that is there for this calculation alone, in bytes: that of its job, or what the run has learnt that it
-     * needs; empty where it shares the machine's.
+     * {@return the memory for this calculation alone, in bytes: that of its job, or what the run has learnt that it
+     * needs; empty where it shares the machine's}
      */
     default OptionalLong memoryBytes() {
         return OptionalLong.empty();
     }
 
     /**
-     * The memory that was given to each calculation, in bytes. It differs from {@link #memoryBytes} only where the run has
-     * learnt how much the calculation needs. A program should be told to take a share of this: told to take more or less,
-     * it would need more or less than was learnt. Empty where none was given.
+     * {@return the memory that was given to each calculation, in bytes} It differs from {@link #memoryBytes} only where
+     * the run has learnt how much the calculation needs. Tell a program to take a share of this: with more or less it
+     * would need more or less than was learnt. Empty where none was given.
      */
     default OptionalLong givenMemoryBytes() {
         return memoryBytes();
     }
 
     /**
-     * The most memory, in bytes, that {@link ProcessRequest#memoryBytes} may ask for; empty where a program cannot be given
-     * more than {@link #memoryBytes}.
+     * {@return the most memory, in bytes, that {@link ProcessRequest#memoryBytes} may ask for; empty where a program
+     * cannot be given more than {@link #memoryBytes}}
      */
     default OptionalLong mostMemoryBytes() {
         return OptionalLong.empty();
@@ -62,6 +63,8 @@ public interface CalculationContext {
      * Starts a program where the run's programs run (this machine, a cluster) and waits for its end. Time limits of the
      * run apply; on cancellation the program is ended with all its children.
      *
+     * @param request command, directory, files and limits
+     * @return how the program ended, with its exit code and output
      * @throws LaunchFailedException when the program could not be started
      * @throws InterruptedException when the calculation was cancelled; nothing of the program is left
      * @throws IOException when its output cannot be written
@@ -69,13 +72,19 @@ public interface CalculationContext {
     ProcessResult launch(ProcessRequest request) throws IOException, InterruptedException;
 
     /**
-     * Whether {@link #launch} would not start this program but take it up where a runner before this one left it. The files
-     * that it uses are in use then, and must not be touched before.
+     * {@return whether {@link #launch} would resume this program, which an earlier runner left running} Its files are
+     * in use then, and must not be touched before the launch.
+     *
+     * @param request as it will be launched
      */
     default boolean takesUp(ProcessRequest request) {
         return false;
     }
 
-    /** Tells a person what is going on, in a few words: shown beside the calculation, and in the log. */
+    /**
+     * Notes in a few words what the calculation is doing: shown beside the calculation, and in the log.
+     *
+     * @param text a few words for a person
+     */
     void remark(String text);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Why a calculation failed. */
+/** The reason why a calculation failed. Immutable. */
 public final class CalculationFailure {
     private final String kind;
     private final String message;
@@ -21,31 +21,34 @@ public final class CalculationFailure {
         this.evidence = Json.normalise(Objects.requireNonNull(evidence, "evidence"));
     }
 
-    /** A short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}; the kinds that this module itself gives are the constants below. */
+    /**
+     * {@return a short word by which failures are grouped, in lower case with hyphens, such as {@code
+     * scf-not-converged}; the kinds of this module are the constants below}
+     */
     public String kind() {
         return kind;
     }
 
-    /** One sentence for a person. */
+    /** {@return one sentence for a person} */
     public String message() {
         return message;
     }
 
-    /** Whose fault it is; decides whether the failure policy counts it. */
+    /** {@return whose fault it is; decides whether the failure policy counts it} */
     public Blame blame() {
         return blame;
     }
 
-    /** JSON values that help to understand it: telling lines of the output, command, exit code, files. */
+    /** {@return JSON values that help to understand it: telling lines of the output, command, exit code, files} */
     public Map<String, @Nullable Object> evidence() {
         return evidence;
     }
 
-    /** Whose fault a failure is. */
+    /** The party at fault for a failure: the calculation or the machine. */
     public enum Blame {
-        /** The calculation's own: it would fail again on any machine. Counts for the failure policy. */
+        /** The calculation itself: it would fail again on any machine. Counts for the failure policy. */
         SUBJECT,
-        /** The machine's, or somebody's outside: disk full, killed, not started. Never counts against a subject. */
+        /** The machine or somebody outside: disk full, killed, not started. Never counts against a subject. */
         MACHINE
     }
 
@@ -72,7 +75,7 @@ public final class CalculationFailure {
     public static final String REMEDY = "remedy";
 
     /**
-     * Returns a failure that is the calculation's own fault.
+     * {@return a failure that is the calculation's own fault}
      *
      * @param kind a short word by which failures are grouped, in lower case with hyphens: {@code scf-not-converged}
      */
@@ -80,33 +83,50 @@ public final class CalculationFailure {
         return of(kind, Blame.SUBJECT);
     }
 
-    /** Returns a failure that is the machine's fault, with its kind. */
+    /**
+     * {@return a failure that is the machine's fault, with its kind}
+     *
+     * @param kind in lower case with hyphens
+     */
     public static CalculationFailure ofMachine(String kind) {
         return of(kind, Blame.MACHINE);
     }
 
-    /** Returns a failure with its kind and whose fault it is. */
+    /**
+     * {@return a failure with its kind and whose fault it is}
+     *
+     * @param kind in lower case with hyphens
+     * @param blame decides whether the failure policy counts it
+     */
     public static CalculationFailure of(String kind, Blame blame) {
         return new CalculationFailure(kind, kind, blame, Map.of());
     }
 
-    /** Returns this failure with a message: one sentence for a person. */
+    /**
+     * {@return this failure with a message: one sentence for a person}
+     *
+     * @param message one sentence for a person
+     */
     public CalculationFailure because(String message) {
         return new CalculationFailure(kind, message, blame, evidence);
     }
 
-    /** Returns this failure with other evidence. */
+    /**
+     * {@return this failure with other evidence}
+     *
+     * @param evidence JSON values by name
+     */
     public CalculationFailure withEvidence(Map<String, ?> evidence) {
         return new CalculationFailure(
                 kind, message, blame, new LinkedHashMap<>(Objects.requireNonNull(evidence, "evidence")));
     }
 
-    /** Whether the failure policy counts it. */
+    /** {@return whether the failure policy counts it} */
     public boolean countsAgainstSubject() {
         return blame == Blame.SUBJECT;
     }
 
-    /** Kind and message on one line. */
+    /** Returns the kind and the message on one line. */
     @Override
     public String toString() {
         return kind + ": " + message;

@@ -52,37 +52,40 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         this.conditions = (int) product;
     }
 
-    /** Begins a matrix without subjects and axes. */
+    /** {@return a builder without subjects and axes} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** How many calculations there are. */
+    /** {@return the number of calculations} */
     public int size() {
         return subjects.size() * conditions;
     }
 
-    /** The subjects in order, each once. */
+    /** {@return the subjects in order, each once} */
     public List<String> subjects() {
         return subjects;
     }
 
     /**
-     * The axes by name, each with its values, in order. Of parameters that vary together these are the values that occur; which of
-     * them go together is in the {@link #combinations}.
+     * {@return the axes by name, each with its values, in order} For parameters that vary together these are the values
+     * that occur; the {@link #combinations} say which of them belong together.
      */
     public Map<String, List<String>> axes() {
         return axes;
     }
 
-    /** The combinations of parameters that vary together, in order; none when all parameters are independent. */
+    /**
+     * {@return the combinations of parameters that vary together, in order; none when all parameters are independent}
+     */
     public List<Map<String, String>> combinations() {
         return combinations;
     }
 
     /**
-     * Returns the calculation at a place in the order.
+     * {@return the calculation at a place in the order}
      *
+     * @param index from 0
      * @throws IndexOutOfBoundsException when there is none
      */
     public Calculation get(int index) {
@@ -98,7 +101,11 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         return Calculation.of(subjects.get(index / conditions), parameters);
     }
 
-    /** Returns the place of a calculation in the order, or -1 when it is not in this matrix. */
+    /**
+     * {@return the place of a calculation in the order, or -1 when it is not in this matrix}
+     *
+     * @param calculation compared by its task id
+     */
     public int indexOf(Calculation calculation) {
         int subject = subjectIndex.indexOf(
                 Objects.requireNonNull(calculation, "calculation").subject());
@@ -144,7 +151,7 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         };
     }
 
-    /** Builds a {@link CalculationMatrix}. What is named twice counts once. */
+    /** A builder of {@link CalculationMatrix}. What is named twice counts once. For one thread. */
     public static final class Builder {
         private static final List<String> RESERVED =
                 List.of("task_id", "molecule_id", "started_at", "attempt", "remark", "kind", "error", "timestamp");
@@ -155,7 +162,12 @@ public final class CalculationMatrix implements Iterable<Calculation> {
 
         private Builder() {}
 
-        /** Adds subjects, in order. */
+        /**
+         * Adds subjects, in order.
+         *
+         * @param names not blank
+         * @return this builder
+         */
         public Builder subjects(Collection<String> names) {
             for (String name : Objects.requireNonNull(names, "names")) {
                 subjects.add(Require.text(name, "subject"));
@@ -163,7 +175,12 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             return this;
         }
 
-        /** Adds subjects, in order. */
+        /**
+         * Adds subjects, in order.
+         *
+         * @param names not blank
+         * @return this builder
+         */
         public Builder subjects(String... names) {
             return subjects(List.of(Objects.requireNonNull(names, "names")));
         }
@@ -171,6 +188,9 @@ public final class CalculationMatrix implements Iterable<Calculation> {
         /**
          * Adds an axis with its values.
          *
+         * @param name the name of a parameter
+         * @param values at least one, in order
+         * @return this builder
          * @throws IllegalArgumentException when the name is blank, taken, or one that {@code status.json} uses itself, or
          *     when there are no values or one is blank
          */
@@ -193,7 +213,13 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             }
         }
 
-        /** Adds an axis with its values. */
+        /**
+         * Adds an axis with its values.
+         *
+         * @param name the name of a parameter
+         * @param values at least one, in order
+         * @return this builder
+         */
         public Builder axis(String name, String... values) {
             return axis(name, List.of(Objects.requireNonNull(values, "values")));
         }
@@ -207,6 +233,8 @@ public final class CalculationMatrix implements Iterable<Calculation> {
          *         Map.of("functional", "HF"), Map.of("functional", "HF", "basis", "3-21G")));
          * }</pre>
          *
+         * @param rows parameter name to value, at least one row
+         * @return this builder
          * @throws IllegalArgumentException when there is no row, when one is empty, or as {@link #axis(String, Collection)}
          * @throws IllegalStateException when the matrix has combinations already
          */
@@ -229,7 +257,7 @@ public final class CalculationMatrix implements Iterable<Calculation> {
             return this;
         }
 
-        /** Returns the matrix. */
+        /** {@return the matrix of the present subjects and axes} */
         public CalculationMatrix build() {
             return new CalculationMatrix(this);
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one calculation gave, and how it ended.
+ * The results of one calculation, and how it ended. Immutable.
  *
  * @param results JSON values by name: {@code String}, whole numbers, finite fractions, {@code Boolean}, {@code null},
  *     {@code List} and {@code Map} of these; copied, so that it equals what reading the journal gives back (whole numbers
@@ -19,6 +19,8 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     /**
      * Checks and copies.
      *
+     * @param results by name, see above
+     * @param state complete, failed or cancelled
      * @throws IllegalArgumentException naming the place, when a result has no JSON form (NaN, infinity, another class)
      */
     public CalculationOutcome {
@@ -26,22 +28,27 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         Objects.requireNonNull(state, "state");
     }
 
-    /** A calculation that reached its end with these results. */
+    /**
+     * {@return the outcome of a calculation that reached its end with these results}
+     *
+     * @param results JSON values by name
+     */
     public static CalculationOutcome complete(Map<String, ?> results) {
         return new CalculationOutcome(
                 Collections.unmodifiableMap(Objects.requireNonNull(results, "results")), CalculationState.COMPLETE);
     }
 
     /**
-     * A calculation that reached its end with the components of a record as results, by their names. Components are
-     * primitives and their boxes, {@code String}, enums (by name), arrays, {@code List}s, and records of these.
+     * {@return the outcome of a calculation that reached its end, with the components of a record as results by their
+     * names} Components are primitives and their boxes, {@code String}, enums (by name), arrays, {@code List}s, and
+     * records of these.
      *
      * <pre>{@code
      * record Energy(double hartree, int cycles) {}
-     *
      * return CalculationOutcome.complete(new Energy(-1.2, 3));
      * }</pre>
      *
+     * @param results a record of the types above
      * @throws IllegalArgumentException naming the component that is of another type or no number, or the package that the
      *     record's module must open to {@code io.github.qmbench.core}
      */
@@ -51,9 +58,11 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     }
 
     /**
-     * Returns the results as a record, the counterpart of {@link #complete(Record)}. Results without a component are passed
-     * over.
+     * {@return the results as a record, the counterpart of {@link #complete(Record)}} Results without a component are
+     * ignored.
      *
+     * @param <T> a record type
+     * @param type a record with the names of results as components
      * @throws IllegalArgumentException naming the component for which there is no result of its type
      */
     public <T extends Record> T results(Class<T> type) {
@@ -61,8 +70,9 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     }
 
     /**
-     * Returns a result that is a number.
+     * {@return a result that is a number}
      *
+     * @param name the name of a result
      * @throws IllegalArgumentException when there is none; the message lists the results
      */
     public double decimal(String name) {
@@ -70,8 +80,9 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     }
 
     /**
-     * Returns a result that is a whole number.
+     * {@return a result that is a whole number}
      *
+     * @param name the name of a result
      * @throws IllegalArgumentException when there is none; the message lists the results
      */
     public long wholeNumber(String name) {
@@ -79,8 +90,9 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     }
 
     /**
-     * Returns a result that is a text.
+     * {@return a result that is a text}
      *
+     * @param name the name of a result
      * @throws IllegalArgumentException when there is none; the message lists the results
      */
     public String text(String name) {
@@ -96,15 +108,19 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         return type.cast(value);
     }
 
-    /** A calculation that failed. */
+    /**
+     * {@return the outcome of a calculation that failed}
+     *
+     * @param failure why it failed
+     */
     public static CalculationOutcome failed(CalculationFailure failure) {
         return new CalculationOutcome(
                 Map.of(), new CalculationState.Failed(Objects.requireNonNull(failure, "failure")));
     }
 
     /**
-     * A calculation that failed through its own fault: {@code failed("scf-not-converged").because("no convergence after 30
-     * cycles")}.
+     * {@return the outcome of a calculation that failed through its own fault} For example {@code
+     * failed("scf-not-converged").because("no convergence after 30 cycles")}.
      *
      * @param kind a short word by which failures are grouped
      */
@@ -113,8 +129,9 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
     }
 
     /**
-     * Returns this failed outcome with a message: one sentence for a person.
+     * {@return this failed outcome with a message: one sentence for a person}
      *
+     * @param message one sentence for a person, with what to do about it
      * @throws IllegalStateException when it did not fail
      */
     public CalculationOutcome because(String message) {
@@ -123,7 +140,10 @@ public record CalculationOutcome(Map<String, @Nullable Object> results, Calculat
         return new CalculationOutcome(results, new CalculationState.Failed(failure.because(message)));
     }
 
-    /** A calculation that was ended because the run was told to; it does not count as failed and runs again next time. */
+    /**
+     * {@return the outcome of a calculation that ended because the run was told to stop} It does not count as failed
+     * and runs again next time.
+     */
     public static CalculationOutcome cancelled() {
         return new CalculationOutcome(Map.of(), CalculationState.CANCELLED);
     }

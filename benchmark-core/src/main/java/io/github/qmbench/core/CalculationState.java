@@ -3,7 +3,10 @@ package io.github.qmbench.core;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How one calculation ended. Not to be confused with {@link RunState}, the state of the whole run. */
+/**
+ * The state in which one calculation ended. Not to be confused with {@link RunState}, the state of the whole run.
+ * Immutable.
+ */
 public sealed interface CalculationState {
 
     /** It reached its end, and its results may be used. */
@@ -16,15 +19,15 @@ public sealed interface CalculationState {
     CalculationState INTERRUPTED = new Interrupted();
 
     /**
-     * The word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}, {@code
-     * retrying}.
+     * {@return the word used in the journal: {@code complete}, {@code failed}, {@code cancelled}, {@code interrupted}
+     * or {@code retrying}}
      */
     String word();
 
-    /** The failure, if it failed and is not tried again by the same run. */
+    /** {@return the failure; empty if it did not fail, or is tried again by the same run} */
     Optional<CalculationFailure> failure();
 
-    /** See {@link CalculationState#COMPLETE}. */
+    /** The state of {@link CalculationState#COMPLETE}. */
     record Complete() implements CalculationState {
         @Override
         public String word() {
@@ -37,7 +40,7 @@ public sealed interface CalculationState {
         }
     }
 
-    /** See {@link CalculationState#CANCELLED}. */
+    /** The state of {@link CalculationState#CANCELLED}. */
     record Cancelled() implements CalculationState {
         @Override
         public String word() {
@@ -50,7 +53,7 @@ public sealed interface CalculationState {
         }
     }
 
-    /** See {@link CalculationState#INTERRUPTED}. */
+    /** The state of {@link CalculationState#INTERRUPTED}. */
     record Interrupted() implements CalculationState {
         @Override
         public String word() {
@@ -64,11 +67,16 @@ public sealed interface CalculationState {
     }
 
     /**
-     * It failed.
+     * The state of a calculation that failed.
      *
-     * @param reason what is known of the failure
+     * @param reason the kind, message and evidence
      */
     record Failed(CalculationFailure reason) implements CalculationState {
+        /**
+         * Checks the components.
+         *
+         * @param reason the kind, message and evidence
+         */
         public Failed {
             Objects.requireNonNull(reason, "reason");
         }
@@ -85,12 +93,17 @@ public sealed interface CalculationState {
     }
 
     /**
-     * It failed, and the {@link RetryPolicy} lets the same run try it again: neither failed nor complete. Never returned by a
-     * backend.
+     * The state of a failed calculation that the {@link RetryPolicy} lets the same run try again: neither failed nor
+     * complete. Never returned by a backend.
      *
      * @param reason what is known of the failure
      */
     record Retrying(CalculationFailure reason) implements CalculationState {
+        /**
+         * Checks the components.
+         *
+         * @param reason what is known of the failure
+         */
         public Retrying {
             Objects.requireNonNull(reason, "reason");
         }

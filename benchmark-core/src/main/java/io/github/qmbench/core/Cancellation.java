@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A request to end something early, seen from the side that should end. Asked once, it stays.
+ * A request to end something early, seen from the side that should end. Once requested, it stays so.
  *
  * <p>Safe for use by many threads.
  */
@@ -14,15 +14,15 @@ public final class Cancellation {
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private boolean cancelled;
 
-    /** Not asked for yet. */
+    /** Creates a cancellation that is not requested yet. */
     public Cancellation() {}
 
-    /** Whether it was asked for. */
+    /** {@return whether the end was requested} */
     public synchronized boolean isCancelled() {
         return cancelled;
     }
 
-    /** Asks for it, and runs every registered action once, in the calling thread. Further calls do nothing. */
+    /** Requests the end, and runs every registered action once, in the calling thread. Further calls do nothing. */
     public void cancel() {
         Runnable[] toRun;
         synchronized (this) {
@@ -41,6 +41,7 @@ public final class Cancellation {
     /**
      * Registers an action for the moment of cancellation; runs it at once when that has passed.
      *
+     * @param action must not block; runs at most once
      * @return takes the action back; closing it twice does no harm
      */
     public Registration onCancel(Runnable action) {
@@ -59,7 +60,7 @@ public final class Cancellation {
         return () -> {};
     }
 
-    /** Takes back what {@link #onCancel} registered. */
+    /** The registration of an action with {@link #onCancel}; closing it removes the action. */
     @FunctionalInterface
     public interface Registration extends AutoCloseable {
         @Override

@@ -6,22 +6,25 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Tells before a calculation runs what its time will depend on. A {@link CalculationBackend} that implements this as well
- * gets an estimate of the time left that knows large calculations from small ones, may start the longest first, and can
- * keep a deadline.
+ * A hint of the time that a calculation will take, given before it runs. A {@link CalculationBackend} may implement
+ * this as well. The run then gets an estimate of the time left that knows large calculations from small ones. It may
+ * start the longest first, and can keep a deadline.
  *
- * <p>It need not know any time: how the time depends on sizes and conditions is learnt from the calculations that end.
+ * <p>It need not know any time: the run learns from completed calculations how the time depends on sizes and
+ * conditions.
  */
 public interface CostHint {
 
     /**
-     * Returns what the time of a calculation depends on. Called for every calculation at the beginning of a run, from any
-     * thread: cheap, without side effects, and the same each time.
+     * {@return what the time of a calculation depends on} Called for every calculation at the beginning of a run, from
+     * any thread: cheap, without side effects, and the same each time.
+     *
+     * @param calculation one of the run's matrix
      */
     Cost cost(Calculation calculation);
 
     /**
-     * What a calculation's time depends on. Immutable.
+     * The sizes and conditions that a calculation's time depends on. Immutable.
      *
      * @param relative a guess at the time in any unit, positive; only ratios of two guesses matter, and they are corrected
      *     by what is learnt
@@ -31,6 +34,13 @@ public interface CostHint {
      */
     record Cost(double relative, Map<String, Double> sizes, Map<String, String> conditions) {
 
+        /**
+         * Checks the components.
+         *
+         * @param relative a guess at the time in any unit, positive
+         * @param sizes numbers by name that the time may depend on as a power: basis functions, electrons
+         * @param conditions words by name, each of which may change the time by a factor
+         */
         public Cost {
             sizes = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(sizes, "sizes")));
             conditions = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(conditions, "conditions")));

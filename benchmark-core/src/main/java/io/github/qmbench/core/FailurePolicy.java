@@ -5,27 +5,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides after each failed calculation whether the run goes on or pauses.
+ * A rule that decides after each failed calculation whether the run continues or pauses.
  *
- * <p>Asked by one thread at a time. Presets: {@link #pauseAfterFailedSubjects}, {@link #pauseAfterFailedFraction}, {@link
- * #pauseWhenFirstFailAlike}, {@link #pauseWhenValueKeepsFailing}, {@link #pauseAfterMachineFailures}, {@link #never}; they
- * combine with {@link #or}. A policy
- * of one's own is one method.
+ * <p>Asked by one thread at a time. Presets: {@link #pauseAfterFailedSubjects}, {@link #pauseAfterFailedFraction},
+ * {@link #pauseWhenFirstFailAlike}, {@link #pauseWhenValueKeepsFailing}, {@link #pauseAfterMachineFailures}, {@link
+ * #never}; they combine with {@link #or}. A custom policy is one method.
  */
 @FunctionalInterface
 public interface FailurePolicy {
 
-    /** Returns why the run should pause, as a sentence for a person, or nothing when it should go on. */
+    /**
+     * {@return why the run should pause, as a sentence for a person, or nothing when it should continue}
+     *
+     * @param tally the failures so far
+     */
     Optional<String> reasonToPause(FailureTally tally);
 
-    /** Never pauses. */
+    /** {@return a policy that never pauses} */
     static FailurePolicy never() {
         return tally -> Optional.empty();
     }
 
     /**
-     * Pauses when more than this many unique subjects have failed; one that fails under several conditions counts once.
+     * {@return a policy that pauses when more than this many unique subjects have failed} A subject that fails under
+     * several conditions counts once.
      *
+     * @param most the number that may fail, 0 or more
      * @throws IllegalArgumentException when it is negative
      */
     static FailurePolicy pauseAfterFailedSubjects(int most) {
@@ -41,9 +46,10 @@ public interface FailurePolicy {
     }
 
     /**
-     * Pauses when more than this fraction of the run's subjects has failed, but never for a single one: of 50, with 0.1,
-     * at the 6th; of 5 at the 2nd.
+     * {@return a policy that pauses when more than this fraction of the run's subjects has failed, but never for a
+     * single one} With 0.1 it pauses at the 6th of 50 subjects, and at the 2nd of 5.
      *
+     * @param fraction from 0 to 1
      * @throws IllegalArgumentException when it is not from 0 to 1
      */
     static FailurePolicy pauseAfterFailedFraction(double fraction) {
@@ -56,8 +62,10 @@ public interface FailurePolicy {
     }
 
     /**
-     * Pauses when the first calculations of a run all fail with one kind: then something is wrong with all of them.
+     * {@return a policy that pauses when the first calculations of a run all fail with one kind} Then something is
+     * wrong with all of them.
      *
+     * @param number how many, at least 2
      * @throws IllegalArgumentException when the number is less than 2
      */
     static FailurePolicy pauseWhenFirstFailAlike(int number) {
@@ -71,8 +79,9 @@ public interface FailurePolicy {
     }
 
     /**
-     * Pauses when this many calculations in a row failed through the machine's fault.
+     * {@return a policy that pauses when this many calculations in a row failed through the machine's fault}
      *
+     * @param inARow at least 1
      * @throws IllegalArgumentException when the number is less than 1
      */
     static FailurePolicy pauseAfterMachineFailures(int inARow) {
@@ -85,8 +94,9 @@ public interface FailurePolicy {
     }
 
     /**
-     * Pauses when calculations with one value of a parameter keep failing through their own fault: {@code
-     * pauseWhenValueKeepsFailing("solvent", 5)} pauses when five in a row with the same solvent have failed.
+     * {@return a policy that pauses when calculations with one value of a parameter keep failing through their own
+     * fault} For example {@code pauseWhenValueKeepsFailing("solvent", 5)} pauses when five in a row with the same
+     * solvent have failed.
      *
      * @param parameter an axis of the matrix
      * @param inARow how many, without a completed one with that value between them; at least 2
@@ -101,7 +111,11 @@ public interface FailurePolicy {
                 : Optional.empty();
     }
 
-    /** Returns a policy that pauses when this one or the other does; the first reason counts. */
+    /**
+     * {@return a policy that pauses when this one or the other does; the first reason counts}
+     *
+     * @param other asked second
+     */
     default FailurePolicy or(FailurePolicy other) {
         Objects.requireNonNull(other, "other");
         return tally -> {

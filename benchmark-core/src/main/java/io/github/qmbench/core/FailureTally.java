@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The failures of a run so far: what a {@link FailurePolicy} decides by. Immutable; made by the runner. */
+/** The failures of a run so far, by which a {@link FailurePolicy} decides. Immutable; made by the runner. */
 public final class FailureTally {
 
     private final JournalRecord failed;
@@ -45,47 +45,48 @@ public final class FailureTally {
         this.ofValues = Collections.unmodifiableMap(new LinkedHashMap<>(ofValues));
     }
 
-    /** The failed attempt that is the reason for asking, with its calculation. */
+    /** {@return the failed attempt that is the reason for asking, with its calculation} */
     public JournalRecord failed() {
         return failed;
     }
 
-    /** The failure of {@link #failed}. */
+    /** {@return the failure of {@link #failed}} */
     public CalculationFailure latest() {
         return latest;
     }
 
-    /** The number of unique subjects with at least one failure that is their own fault. */
+    /** {@return the number of unique subjects with at least one failure that is their own fault} */
     public int failedSubjects() {
         return counts.failedSubjects();
     }
 
-    /** The number of subjects of the run. */
+    /** {@return the number of subjects of the run} */
     public int totalSubjects() {
         return counts.totalSubjects();
     }
 
-    /** The number of calculations that this run completed; not those of earlier runs. */
+    /** {@return the number of calculations that this run completed; not those of earlier runs} */
     public int completedCalculations() {
         return counts.completedCalculations();
     }
 
-    /** The number of calculations that failed in this run, whosever fault it was. */
+    /** {@return the number of calculations that failed in this run, whosever fault it was} */
     public int failedCalculations() {
         return counts.failuresByKind().values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }
 
-    /** The number of failed calculations of this run by kind, whosever fault it was. */
+    /** {@return the number of failed calculations of this run by kind, whosever fault it was} */
     public Map<String, Integer> failuresByKind() {
         return counts.failuresByKind();
     }
 
     /**
-     * The number of failed calculations of this run by kind, of those that have the {@linkplain #failed failed} calculation's
-     * value of a parameter. The machine's faults are left out.
+     * {@return the number of failed calculations of this run by kind, among those with the {@linkplain #failed failed}
+     * one's value of a parameter} The machine's faults are left out.
      *
+     * @param parameter an axis of the matrix
      * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
      */
     public Map<String, Integer> failuresByKind(String parameter) {
@@ -93,9 +94,10 @@ public final class FailureTally {
     }
 
     /**
-     * The number of calculations with the {@linkplain #failed failed} one's value of a parameter that have failed since one
-     * with that value was completed. The machine's faults are left out.
+     * {@return the number of failed calculations with the {@linkplain #failed failed} one's value of a parameter since
+     * one was completed} The machine's faults are left out.
      *
+     * @param parameter an axis of the matrix
      * @throws IllegalArgumentException when there is no such parameter; the message lists those there are
      */
     public int failuresInARow(String parameter) {
@@ -107,7 +109,7 @@ public final class FailureTally {
         return ofValues.getOrDefault(parameter, new OfValue(0, Map.of()));
     }
 
-    /** The number of latest calculations that failed through the machine's fault without another ending between them. */
+    /** {@return how many of the latest calculations in a row failed through the machine's fault} */
     public int machineFailuresInARow() {
         return counts.machineFailuresInARow();
     }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fingerprint {
 
-    /** Of a backend that does not say what determines its results: equal to every other empty one. */
+    /**
+     * The fingerprint of a backend that does not declare what determines its results: equal to every other empty one.
+     */
     public static final Fingerprint EMPTY = new Fingerprint(Map.of());
 
     private final Map<String, String> fields;
@@ -33,8 +35,10 @@ public final class Fingerprint {
     }
 
     /**
-     * Returns a fingerprint of these fields; their order does not matter for equality. Long values (a geometry) are
+     * {@return a fingerprint of these fields; their order does not matter for equality} Long values (a geometry) are
      * better given as {@link #digestOf} than in full, for each journal line holds them.
+     *
+     * @param fields name to value, without null
      */
     public static Fingerprint of(Map<String, String> fields) {
         Objects.requireNonNull(fields, "fields").forEach((name, value) -> {
@@ -44,12 +48,12 @@ public final class Fingerprint {
         return fields.isEmpty() ? EMPTY : new Fingerprint(fields);
     }
 
-    /** The fields by name, unmodifiable. */
+    /** {@return the fields by name, unmodifiable} */
     public Map<String, String> fields() {
         return fields;
     }
 
-    /** The first 16 hexadecimal digits of the SHA-256 of all fields in the order of their names. */
+    /** {@return the first 16 hexadecimal digits of the SHA-256 of all fields in the order of their names} */
     public String digest() {
         String made = digest;
         if (made == null) {
@@ -59,7 +63,11 @@ public final class Fingerprint {
         return made;
     }
 
-    /** Returns the names of the fields that differ or that only one of the two has. */
+    /**
+     * {@return the names of the fields that differ or that only one of the two has}
+     *
+     * @param other the fingerprint to compare with
+     */
     public Set<String> differences(Fingerprint other) {
         Set<String> names = new LinkedHashSet<>(fields.keySet());
         names.addAll(Objects.requireNonNull(other, "other").fields.keySet());
@@ -67,7 +75,11 @@ public final class Fingerprint {
         return names;
     }
 
-    /** Returns the first 16 hexadecimal digits of the SHA-256 of a text. */
+    /**
+     * {@return the first 16 hexadecimal digits of the SHA-256 of a text}
+     *
+     * @param text hashed as UTF-8
+     */
     public static String digestOf(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")

@@ -2,7 +2,7 @@ package io.github.qmbench.core;
 
 import java.util.Objects;
 
-/** One line of the journal: an attempt at a calculation, and what came of it. Immutable. */
+/** One line of the journal: an attempt at a calculation, its outcome and its fingerprint. Immutable. */
 public final class JournalRecord {
     private final Calculation calculation;
     private final Attempt attempt;
@@ -17,40 +17,49 @@ public final class JournalRecord {
         this.fingerprint = Objects.requireNonNull(fingerprint, "fingerprint");
     }
 
-    /** What was calculated. */
+    /** {@return the calculation that was attempted} */
     public Calculation calculation() {
         return calculation;
     }
 
-    /** When, how long, by which run. */
+    /** {@return the number, times and run of the attempt} */
     public Attempt attempt() {
         return attempt;
     }
 
-    /** Results, and how it ended. */
+    /** {@return the results and how the calculation ended} */
     public CalculationOutcome outcome() {
         return outcome;
     }
 
-    /** All that determined the results. */
+    /** {@return all that determined the results} */
     public Fingerprint fingerprint() {
         return fingerprint;
     }
 
-    /** Makes a record, for tests of code that reads journals. */
+    /**
+     * {@return a record, for tests of code that reads journals}
+     *
+     * @param calculation what was attempted
+     * @param attempt when and by which run
+     * @param outcome results and state
+     * @param fingerprint all that determined the results
+     */
     public static JournalRecord of(
             Calculation calculation, Attempt attempt, CalculationOutcome outcome, Fingerprint fingerprint) {
         return new JournalRecord(calculation, attempt, outcome, fingerprint);
     }
 
-    /** Whether the calculation was completed and its results may be used. */
+    /** {@return whether the calculation was completed and its results may be used} */
     public boolean isComplete() {
         return outcome.state() instanceof CalculationState.Complete;
     }
 
     /**
-     * Returns the results as a record, see {@link CalculationOutcome#results(Class)}.
+     * {@return the results as a record, see {@link CalculationOutcome#results(Class)}}
      *
+     * @param <T> a record type
+     * @param type a record with the names of results as components
      * @throws IllegalArgumentException naming the component for which there is no result of its type
      */
     public <T extends Record> T results(Class<T> type) {

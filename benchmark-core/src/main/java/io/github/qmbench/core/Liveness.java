@@ -2,7 +2,7 @@ package io.github.qmbench.core;
 
 import java.util.Locale;
 
-/** Whether the runner that wrote a status is still there. */
+/** The state of the runner that wrote a status: alive, dead, unknown or stale. */
 public enum Liveness {
     /** Its process runs on this host. */
     ALIVE,
@@ -13,7 +13,7 @@ public enum Liveness {
     /** It ran on another host, and its heartbeat has failed to come: probably interrupted. */
     STALE;
 
-    /** The word used in JSON and on the screen: the name in lower case. */
+    /** {@return the word used in JSON and on the screen: the name in lower case} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What earlier runs left in the directory, and what becomes of it: results stay, attempts that were cut short are recorded
- * as interrupted, and their programs are ended or taken up. Used by one thread, which holds the directory.
+ * as interrupted, and their programs are ended or resumed. Used by one thread, which holds the directory.
  */
 final class PreviousRun {
 
@@ -84,7 +84,7 @@ final class PreviousRun {
                 RunFiles.journal(settings.directory), settings.matrix, settings.backend::fingerprint, completed);
     }
 
-    /** What is done and what is not. */
+    /** The calculations that are finished, and those that are not. */
     JournalIndex point() {
         return point;
     }
@@ -94,7 +94,7 @@ final class PreviousRun {
         return begun;
     }
 
-    /** Ends and records what was cut short, but for what this run takes up, and adopts older results. */
+    /** Ends and records what was cut short, but for what this run resumes, and adopts older results. */
     void settle(RunStore store, String runId, Instant now, OrderedListeners listener) throws IOException {
         reportJournal(listener);
         warnOfUnknownOrigin(listener);

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Decides after a failed attempt whether the same run tries the calculation again, and after what time. An attempt that is
- * tried again is {@linkplain CalculationState.Retrying retrying}: it does not count as failed, and no {@link FailurePolicy}
- * is asked. The next run tries every failed calculation again, whatever this policy says.
+ * A rule that decides after a failed attempt whether the same run tries the calculation again, and after what time. An
+ * attempt that is tried again is {@linkplain CalculationState.Retrying retrying}: it does not count as failed, and no
+ * {@link FailurePolicy} is asked. The next run tries every failed calculation again, whatever this policy says.
  *
- * <p>Presets: {@link #never}, {@link #machineFailures}, {@link #when}; they combine with {@link #or}. A backoff is the wait
- * before the first retry and doubles with each further one, up to an hour. Other calculations start in the meantime; a
- * requested stop and the deadline end the waiting. A full disk is never waited for: it pauses the run.
+ * <p>Presets: {@link #never}, {@link #machineFailures}, {@link #when}; they combine with {@link #or}. A backoff is the
+ * wait before the first retry and doubles with each further one, up to an hour. Other calculations start in the
+ * meantime; a requested stop and the deadline end the waiting. The run never waits for a full disk: it pauses.
  *
  * <p>Immutable. The conditions are asked by one thread at a time.
  */
@@ -33,13 +33,13 @@ public final class RetryPolicy {
         this.rules = List.copyOf(rules);
     }
 
-    /** Never tries again in the same run. */
+    /** {@return a policy that never tries again in the same run} */
     public static RetryPolicy never() {
         return NEVER;
     }
 
     /**
-     * Tries a calculation again when the machine was at fault.
+     * {@return a policy that tries a calculation again when the machine was at fault}
      *
      * @param times how often in one run, at least 1
      * @param backoff the wait before the first retry; zero for none
@@ -48,12 +48,18 @@ public final class RetryPolicy {
         return when(failure -> !failure.countsAgainstSubject()).atMost(times, backoff);
     }
 
-    /** Begins a policy that tries again after failures that meet a condition: {@code when(...).atMost(3)}. */
+    /**
+     * Returns a policy that retries failures which meet a condition, and still needs a number: {@code
+     * when(...).atMost(3)}.
+     *
+     * @param condition whether to retry this failure
+     * @return the condition, to be completed with {@code atMost}
+     */
     public static Condition when(Predicate<CalculationFailure> condition) {
         return new Condition(Objects.requireNonNull(condition, "condition"));
     }
 
-    /** A condition that still needs to know how often; see {@link RetryPolicy#when}. Immutable. */
+    /** A condition of a policy that still lacks the number of retries; see {@link RetryPolicy#when}. Immutable. */
     public static final class Condition {
         private final Predicate<CalculationFailure> condition;
 
@@ -61,12 +67,22 @@ public final class RetryPolicy {
             this.condition = condition;
         }
 
-        /** Tries again so often in one run, at least 1, without waiting. */
+        /**
+         * {@return a policy that retries up to this number of times in one run, without waiting}
+         *
+         * @param times at least 1
+         */
         public RetryPolicy atMost(int times) {
             return atMost(times, Duration.ZERO);
         }
 
-        /** Tries again so often in one run, at least 1, with a wait before the first retry that doubles with each one. */
+        /**
+         * {@return a policy that retries up to this number of times in one run, with a wait that doubles with each
+         * retry}
+         *
+         * @param times at least 1
+         * @param backoff the wait before the first retry; zero for none
+         */
         public RetryPolicy atMost(int times, Duration backoff) {
             if (Objects.requireNonNull(backoff, "backoff").isNegative()) {
                 throw new IllegalArgumentException("backoff must not be negative but was " + backoff);
@@ -75,7 +91,11 @@ public final class RetryPolicy {
         }
     }
 
-    /** Returns a policy that tries again when this one or the other does; the first of them says after what time. */
+    /**
+     * {@return a policy that tries again when this one or the other does; the first of them says after what time}
+     *
+     * @param other asked second
+     */
     public RetryPolicy or(RetryPolicy other) {
         List<Rule> all = new ArrayList<>(rules);
         all.addAll(Objects.requireNonNull(other, "other").rules);

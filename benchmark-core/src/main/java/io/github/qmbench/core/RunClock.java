@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Where a run takes the time from: an instant for time stamps, and a timer for durations, which nobody sets back. In tests,
- * {@code SettableClock} of {@code benchmark-testkit} is one.
+ * The clock of a run: an instant for time stamps, and a timer for durations, which nobody sets back. In tests, use
+ * {@code SettableClock} of {@code benchmark-testkit}.
  *
  * <p>Safe for use by many threads.
  */
 public interface RunClock extends InstantSource {
 
-    /** Returns the nanoseconds from some fixed moment, as {@link System#nanoTime} does; never less than before. */
+    /** {@return the nanoseconds from some fixed moment, as {@link System#nanoTime} does; never less than before} */
     long nanoTime();
 
-    /** Returns the clock and the timer of this machine. */
+    /** {@return the clock and the timer of this machine} */
     static RunClock system() {
         return new RunClock() {
             private final InstantSource source = InstantSource.system();

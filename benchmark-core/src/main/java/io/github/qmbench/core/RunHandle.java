@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A run that has started: what it looks like, how to stop it, and how it ends. Made by {@link BenchmarkRunner#start}.
+ * A running run: its status, how to stop it, and its end. Made by {@link BenchmarkRunner#start}.
  *
  * <pre>{@code
  * RunHandle run = runner.start();
@@ -41,8 +41,8 @@ public final class RunHandle {
     }
 
     /**
-     * Returns the status of this run at this moment; after its end, the last one. It never is that of an earlier run in the
-     * directory.
+     * {@return the status of this run at this moment; after its end, the last one} It never is that of an earlier run
+     * in the directory.
      */
     public RunStatus status() {
         return outcome.isDone() && !outcome.isCompletedExceptionally()
@@ -50,7 +50,11 @@ public final class RunHandle {
                 : loop.status();
     }
 
-    /** Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason. */
+    /**
+     * Asks the run to end, as {@link #requestStop(StopRequest, String)} does, without a reason.
+     *
+     * @param request how urgently; {@link StopRequest#NONE} has no effect
+     */
     public void requestStop(StopRequest request) {
         requested.request(request, "");
     }
@@ -59,6 +63,7 @@ public final class RunHandle {
      * Asks the run to end: with {@link StopRequest#DRAIN} after the running calculations, with {@link StopRequest#NOW} at
      * once. A more urgent request replaces a less urgent one; any other has no effect. Does not wait.
      *
+     * @param request how urgently; {@link StopRequest#NONE} has no effect
      * @param reason for people; it becomes the {@code state_reason} of the stopped run
      */
     public void requestStop(StopRequest request, String reason) {
@@ -85,8 +90,8 @@ public final class RunHandle {
     }
 
     /**
-     * Returns what completes when the run has ended and its directory is free again. Dependent stages that are not
-     * asynchronous run in the thread of the run.
+     * {@return a stage that completes when the run has ended and its directory is free again} Dependent stages that are
+     * not asynchronous run in the thread of the run.
      */
     public CompletionStage<RunOutcome> completion() {
         return outcome.minimalCompletionStage();

@@ -3,29 +3,53 @@ package io.github.qmbench.core;
 import java.util.Objects;
 
 /**
- * Is told what happens in a run, for a progress bar, a log or another tool.
+ * A listener to the events of a run, for a progress bar, a log or another tool.
  *
- * <p>Called by the threads of the run, one call at a time, in order; a slow listener slows the run. A listener that throws
- * is logged and never ends a run.
+ * <p>Called by the threads of the run, one call at a time, in order; a slow listener slows the run. A listener that
+ * throws is logged and never ends a run.
  */
 public interface RunListener {
 
-    /** Is told that the run has begun. */
+    /**
+     * Handles the start of the run.
+     *
+     * @param event with the first status
+     */
     default void runStarted(RunStarted event) {}
 
-    /** Is told that an attempt at a calculation has begun. */
+    /**
+     * Handles the start of an attempt at a calculation.
+     *
+     * @param event with the calculation
+     */
     default void calculationStarted(CalculationStarted event) {}
 
-    /** Is told what a running calculation is doing. */
+    /**
+     * Handles a note on a running calculation: what it is doing.
+     *
+     * @param event with the note
+     */
     default void calculationRemarked(CalculationRemarked event) {}
 
-    /** Is told that an attempt at a calculation has ended, and that its line of the journal is on the disk. */
+    /**
+     * Handles the end of an attempt at a calculation, whose line of the journal is on the disk.
+     *
+     * @param event with the record of the attempt
+     */
     default void calculationEnded(CalculationEnded event) {}
 
-    /** Is told something that a person should know: a stop was requested, a torn line dropped, an old process ended. */
+    /**
+     * Handles a notice for a person: a stop was requested, a torn line dropped, an old process ended.
+     *
+     * @param event with the text
+     */
     default void notice(Notice event) {}
 
-    /** Is told that the run has ended, and that its last status is written. */
+    /**
+     * Handles the end of the run, whose last status is written.
+     *
+     * @param event with the last status
+     */
     default void runEnded(RunEnded event) {}
 
     /** The start of a run. Immutable. */
@@ -36,7 +60,7 @@ public interface RunListener {
             this.status = Objects.requireNonNull(status, "status");
         }
 
-        /** The first status, which already counts what earlier runs have done. */
+        /** {@return the first status, which already counts what earlier runs have calculated} */
         public RunStatus status() {
             return status;
         }
@@ -52,12 +76,12 @@ public interface RunListener {
             this.attempt = attempt;
         }
 
-        /** The calculation. */
+        /** {@return the calculation that is attempted} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** The number of the attempt, from 1. */
+        /** {@return the number of the attempt, from 1} */
         public int attempt() {
             return attempt;
         }
@@ -73,12 +97,12 @@ public interface RunListener {
             this.remark = Objects.requireNonNull(remark, "remark");
         }
 
-        /** The calculation. */
+        /** {@return the running calculation} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** What it is doing, for a person. */
+        /** {@return what it is doing, in a few words for a person} */
         public String remark() {
             return remark;
         }
@@ -94,18 +118,20 @@ public interface RunListener {
             this.status = Objects.requireNonNull(status, "status");
         }
 
-        /** The record of the attempt; its state is {@link CalculationState.Retrying} when the run tries again. */
+        /**
+         * {@return the record of the attempt; its state is {@link CalculationState.Retrying} when the run tries again}
+         */
         public JournalRecord record() {
             return record;
         }
 
-        /** The status of the run at that moment. */
+        /** {@return the status of the run at that moment} */
         public RunStatus status() {
             return status;
         }
     }
 
-    /** Something that a person should know. Immutable. */
+    /** A notice for a person. Immutable. */
     final class Notice {
         private final String text;
 
@@ -113,7 +139,7 @@ public interface RunListener {
             this.text = Objects.requireNonNull(text, "text");
         }
 
-        /** One sentence for a person. */
+        /** {@return one sentence for a person} */
         public String text() {
             return text;
         }
@@ -127,7 +153,7 @@ public interface RunListener {
             this.status = Objects.requireNonNull(status, "status");
         }
 
-        /** The last status. */
+        /** {@return the last status} */
         public RunStatus status() {
             return status;
         }

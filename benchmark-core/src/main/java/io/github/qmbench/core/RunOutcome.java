@@ -3,13 +3,19 @@ package io.github.qmbench.core;
 import java.util.Objects;
 
 /**
- * What a run gave, and how it ended.
+ * The results of a run, and its final state. Immutable.
  *
  * @param results the results of all completed calculations of the run, also of those an earlier run completed
  * @param state a final state
  */
 public record RunOutcome(RunResults results, RunState state) {
 
+    /**
+     * Checks the components.
+     *
+     * @param results the results of all completed calculations of the run, also of those an earlier run completed
+     * @param state a final state
+     */
     public RunOutcome {
         Objects.requireNonNull(results, "results");
         if (!Objects.requireNonNull(state, "state").isFinal()) {
@@ -17,7 +23,7 @@ public record RunOutcome(RunResults results, RunState state) {
         }
     }
 
-    /** Whether every calculation was completed. */
+    /** {@return whether every calculation was completed} */
     public boolean isWhole() {
         return state == RunState.COMPLETE && results.status().progress().failed() == 0;
     }

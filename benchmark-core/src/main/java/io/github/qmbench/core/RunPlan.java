@@ -17,27 +17,30 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What a run would do, calculation by calculation, and why. Made by {@link BenchmarkRunner#plan}. Immutable. */
+/**
+ * The plan of a run: what it would do, calculation by calculation, and why. Made by {@link BenchmarkRunner#plan}.
+ * Immutable.
+ */
 public final class RunPlan {
 
-    /** What would become of one calculation. */
+    /** The action that a run would take for one calculation. */
     public enum Action {
-        /** It has no record: it will be calculated. */
+        /** Calculate: it has no record. */
         NEW,
-        /** It is done: it will be skipped. */
+        /** Skip: it is finished. */
         DONE,
         /**
-         * An older attempt, or another directory, has the result for these settings: it will be recorded again, and nothing
-         * is calculated.
+         * Adopt: an older attempt, or another directory, has the result for these settings. It is recorded again, and
+         * nothing is calculated.
          */
         ADOPT,
-        /** It failed, or no attempt at it has ended: it will be tried again. */
+        /** Try again: it failed, or no attempt at it has ended. */
         AGAIN,
-        /** Its result comes from other settings: the run would be refused, or calculate it again if told to. */
+        /** Refuse the run, or calculate again if asked to: the result comes from other settings. */
         STALE
     }
 
-    /** The plan for one calculation. */
+    /** The plan for one calculation. Immutable. */
     public static final class Entry {
         private final Calculation calculation;
         private final Action action;
@@ -51,22 +54,25 @@ public final class RunPlan {
             this.adoptedFrom = adoptedFrom;
         }
 
-        /** Which one. */
+        /** {@return the calculation that the entry is about} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** What would become of it. */
+        /** {@return the action that the run would take} */
         public Action action() {
             return action;
         }
 
-        /** For a stale one the fields of the fingerprint that differ, as {@code basis: 3-21G -> 6-31G*}. */
+        /**
+         * {@return the fields of the fingerprint that differ, as {@code basis: 3-21G -> 6-31G*}; empty unless it is
+         * stale}
+         */
         public Set<String> differences() {
             return differences;
         }
 
-        /** The other run directory from which its result would be adopted; empty when it would be from none. */
+        /** {@return the other run directory from which its result would be adopted; empty when it would be from none} */
         public Optional<Path> adoptedFrom() {
             return adoptedFrom;
         }
@@ -92,9 +98,7 @@ public final class RunPlan {
         }
     }
 
-    /**
-     * What the calculations of a plan are expected to take, as far as the completed ones in the directory tell. Immutable.
-     */
+    /** The expected time and memory of a plan, as far as the completed calculations in the directory tell. Immutable. */
     public static final class Forecast {
         private final TimeLeft time;
         private final Optional<Duration> total;
@@ -106,19 +110,19 @@ public final class RunPlan {
             this.largestMemoryBytes = largestMemoryBytes;
         }
 
-        /** How long the run is expected to take. */
+        /** {@return the expected time of the run} */
         public TimeLeft time() {
             return time;
         }
 
-        /** The expected times of all calculations, added; empty while too little is known. */
+        /** {@return the expected times of all calculations, added; empty while too little is known} */
         public Optional<Duration> total() {
             return total;
         }
 
         /**
-         * The memory in bytes that the largest calculation needs at most, in 95 of 100 cases; empty while too little is
-         * known.
+         * {@return the memory in bytes that the largest calculation needs at most, in 95 of 100 cases; empty while too
+         * little is known}
          */
         public OptionalLong largestMemoryBytes() {
             return largestMemoryBytes;
@@ -142,14 +146,14 @@ public final class RunPlan {
         return new RunPlan(point, settings, List.copyOf(notices));
     }
 
-    /** Sentences about the other directories that results would be adopted from: what of them would not be, and why. */
+    /** {@return sentences about results in the other directories that would not be adopted, and why} */
     public List<String> notices() {
         return notices;
     }
 
     /**
-     * Returns what the calculations that are to be done are expected to take. Reads the journal again, and asks the estimator
-     * and the hint of the backend.
+     * {@return the expected time and memory of the calculations that the run would do} Reads the journal again, and
+     * asks the estimator and the cost hint of the backend.
      *
      * @throws UncheckedIOException when the journal cannot be read any more
      */
@@ -179,15 +183,20 @@ public final class RunPlan {
                 largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest));
     }
 
-    /** How many calculations have this action. */
+    /**
+     * {@return the number of calculations with this action}
+     *
+     * @param action what the run would do
+     */
     public int count(Action action) {
         return point.count(JournalIndex.Standing.valueOf(
                 Objects.requireNonNull(action, "action").name()));
     }
 
     /**
-     * Hands over every entry in the order of the matrix.
+     * Passes every entry to a consumer, in the order of the matrix.
      *
+     * @param consumer called in the calling thread
      * @throws UncheckedIOException when the journal cannot be read any more
      */
     public void forEach(Consumer<Entry> consumer) {

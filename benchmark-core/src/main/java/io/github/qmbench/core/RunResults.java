@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The results of a run, in the order of the matrix: a view on its journal, so that a million of them do not sit in memory.
- * Safe for use by many threads; valid as long as the journal is there.
+ * The results of a run, in the order of the matrix. They are a view on its journal, so that a million of them do not
+ * sit in memory. Safe for use by many threads; valid as long as the journal is there.
  */
 public final class RunResults implements Iterable<JournalRecord> {
 
@@ -31,19 +31,20 @@ public final class RunResults implements Iterable<JournalRecord> {
         this.status = status;
     }
 
-    /** The last status of the run, with counts, failures and the reason why it ended. */
+    /** {@return the last status of the run, with counts, failures and the reason why it ended} */
     public RunStatus status() {
         return status;
     }
 
-    /** How many calculations have a result. */
+    /** {@return the number of calculations with a result} */
     public int size() {
         return point.count(JournalIndex.Standing.DONE);
     }
 
     /**
-     * Returns the completed attempt at a calculation, or nothing when it was not completed or is not of this run.
+     * {@return the completed attempt at a calculation, or nothing when it was not completed or is not of this run}
      *
+     * @param calculation one of the run's matrix
      * @throws UncheckedIOException when the journal cannot be read
      */
     public Optional<JournalRecord> of(Calculation calculation) {
@@ -59,7 +60,7 @@ public final class RunResults implements Iterable<JournalRecord> {
     }
 
     /**
-     * Hands over every completed attempt, in the order of the matrix.
+     * Passes every completed attempt to an action, in the order of the matrix.
      *
      * @throws UncheckedIOException when the journal cannot be read
      */
@@ -80,7 +81,10 @@ public final class RunResults implements Iterable<JournalRecord> {
         return new Records();
     }
 
-    /** Returns the completed attempts as a stream, in the order of the matrix; to be closed when it is not read to its end. */
+    /**
+     * {@return the completed attempts as a stream, in the order of the matrix; to be closed when it is not read to its
+     * end}
+     */
     public Stream<JournalRecord> stream() {
         Records records = new Records();
         return StreamSupport.stream(

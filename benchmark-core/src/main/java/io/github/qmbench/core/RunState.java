@@ -11,35 +11,40 @@ import java.util.Objects;
  * leads back. How a single calculation ended is {@link CalculationState}.
  */
 public enum RunState {
-    /** Calculations are being done. Believe it only as far as {@link Liveness} goes: the runner may be gone. */
+    /** Calculations are running. Believe it only as far as {@link Liveness} goes: the runner may be gone. */
     RUNNING,
-    /** Every calculation has been done; some of them may have failed. */
+    /** Every calculation has ended; some of them may have failed. */
     COMPLETE,
-    /** Ended on request, with calculations left to do. */
+    /** The run ended on request, with calculations left. */
     STOPPED,
-    /** Ended by the failure policy or for want of disk space; somebody should look at the reason. */
+    /** The failure policy or a lack of disk space ended the run; look at the reason. */
     PAUSED,
-    /** Ended by an error that is not a calculation's: the journal cannot be written, the backend is unusable. */
+    /** An error ended the run that is not a calculation's: the journal cannot be written, the backend is unusable. */
     FAILED;
 
-    /** Whether a run in this state has ended. */
+    /** {@return whether a run in this state has ended} */
     public boolean isFinal() {
         return this != RUNNING;
     }
 
-    /** Whether this state may be followed by another: a running one by any final one, a final one by a new run. */
+    /**
+     * {@return whether this state may be followed by another: a running one by any final one, a final one by a new run}
+     *
+     * @param next the state after this one
+     */
     public boolean canBecome(RunState next) {
         return isFinal() != Objects.requireNonNull(next, "next").isFinal();
     }
 
-    /** The word used in files and on the screen: the name in lower case. */
+    /** {@return the word used in files and on the screen: the name in lower case} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Returns the state of a {@link #word}.
+     * {@return the state of a {@link #word}}
      *
+     * @param word in lower case
      * @throws IllegalArgumentException with the word and the valid ones
      */
     public static RunState ofWord(String word) {

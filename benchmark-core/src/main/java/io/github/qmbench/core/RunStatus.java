@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The picture of a run at one moment: what {@code status.json} holds. Immutable. */
+/** The picture of a run at one moment: the content of {@code status.json}. Immutable. */
 public final class RunStatus {
     private final Run run;
     private final Progress progress;
@@ -14,7 +14,15 @@ public final class RunStatus {
     private final List<FailedTask> failures;
     private final TimeLeft timeLeft;
 
-    /** Makes a status; for the library, and for tests of code that reads one. */
+    /**
+     * {@return a status} For the library, and for tests of code that reads one.
+     *
+     * @param run its id, state and runner
+     * @param progress its counts
+     * @param running the running calculations, the oldest first
+     * @param failures the last failures, the oldest first
+     * @param timeLeft the estimate for the rest
+     */
     public static RunStatus of(
             Run run, Progress progress, List<TaskUnderWay> running, List<FailedTask> failures, TimeLeft timeLeft) {
         return new RunStatus(run, progress, running, failures, timeLeft);
@@ -29,52 +37,60 @@ public final class RunStatus {
         this.timeLeft = Objects.requireNonNull(timeLeft, "timeLeft");
     }
 
-    /** Which run, in which state, and who runs it. */
+    /** {@return the id, state and runner of the run} */
     public Run run() {
         return run;
     }
 
-    /** How many calculations are where. */
+    /** {@return the counts of calculations by state} */
     public Progress progress() {
         return progress;
     }
 
-    /** Calculations under way, the oldest first. */
+    /** {@return the running calculations, the oldest first} */
     public List<TaskUnderWay> running() {
         return running;
     }
 
-    /** The last failures, at most {@value #FAILURES_SHOWN}, the oldest first. */
+    /** {@return the last failures, at most {@value #FAILURES_SHOWN}, the oldest first} */
     public List<FailedTask> failures() {
         return failures;
     }
 
-    /** Estimate for the rest. */
+    /** {@return the estimate of the time for the rest} */
     public TimeLeft timeLeft() {
         return timeLeft;
     }
 
-    /** How many failures a status shows. */
+    /** The number of failures that a status shows. */
     public static final int FAILURES_SHOWN = 10;
 
-    /** The state that was written; whether a running one is to be believed says {@link #liveness}. */
+    /** {@return the state as written; {@link #liveness} says whether to believe a running one} */
     public RunState state() {
         return run.state();
     }
 
-    /** Judges whether the runner is still there; a run that has ended has none. */
+    /**
+     * {@return the state of the runner; that of a run that has ended is dead}
+     *
+     * @param now the time by the clock
+     */
     public Liveness liveness(Instant now) {
         Objects.requireNonNull(now, "now");
         return state().isFinal() ? Liveness.DEAD : run.runner().liveness(run.updatedAt(), run.heartbeat(), now);
     }
 
-    /** Whether this says running although the runner is gone: the run was interrupted. */
+    /**
+     * {@return whether the run was interrupted: the status says running although the runner is gone}
+     *
+     * @param now the time by the clock
+     */
     public boolean isInterrupted(Instant now) {
         Liveness liveness = liveness(now);
         return !state().isFinal() && (liveness == Liveness.DEAD || liveness == Liveness.STALE);
     }
 
-    /** Which run it is. */
+    /** The id, state and runner of a run. Immutable. */
     public static final class Run {
         private final String id;
         private final Instant startedAt;
@@ -84,7 +100,17 @@ public final class RunStatus {
         private final RunnerIdentity runner;
         private final Duration heartbeat;
 
-        /** Makes one; see {@link RunStatus#of}. */
+        /**
+         * {@return the identity of a run; see {@link RunStatus#of}}
+         *
+         * @param id unique among all runs
+         * @param startedAt when this run began
+         * @param updatedAt when this status was written
+         * @param state the state to write
+         * @param reason for a person; may be empty
+         * @param runner its process
+         * @param heartbeat how often a status is written at least
+         */
         public static Run of(
                 String id,
                 Instant startedAt,
@@ -113,37 +139,40 @@ public final class RunStatus {
             this.heartbeat = Objects.requireNonNull(heartbeat, "heartbeat");
         }
 
-        /** Unique among the runs of all directories. */
+        /** {@return the id, unique among the runs of all directories} */
         public String id() {
             return id;
         }
 
-        /** When this run began; not when the first one in the directory did. */
+        /** {@return the start of this run, not of the first one in the directory} */
         public Instant startedAt() {
             return startedAt;
         }
 
-        /** When this picture was taken. */
+        /** {@return the time of this picture} */
         public Instant updatedAt() {
             return updatedAt;
         }
 
-        /** State of the run. */
+        /** {@return the state of the run} */
         public RunState state() {
             return state;
         }
 
-        /** Why it is in this state, for a person; present when paused or failed, and while running when something hinders it. */
+        /**
+         * {@return why it is in this state, for a person; present when paused or failed, and while running when
+         * something hinders it}
+         */
         public Optional<String> reason() {
             return reason;
         }
 
-        /** The process that runs it. */
+        /** {@return the process that runs it} */
         public RunnerIdentity runner() {
             return runner;
         }
 
-        /** How often {@code updatedAt} is refreshed at least. */
+        /** {@return how often {@code updatedAt} is refreshed at least} */
         public Duration heartbeat() {
             return heartbeat;
         }
@@ -172,7 +201,7 @@ public final class RunStatus {
         }
     }
 
-    /** How many calculations are where; {@code completed + failed + running + remaining = total}. */
+    /** The counts of calculations by state; {@code completed + failed + running + remaining = total}. Immutable. */
     public static final class Progress {
         private final int total;
         private final int completed;
@@ -180,7 +209,15 @@ public final class RunStatus {
         private final int running;
         private final int failedSubjects;
 
-        /** Makes one; see {@link RunStatus#of}. */
+        /**
+         * {@return counts; see {@link RunStatus#of}}
+         *
+         * @param total all calculations of the run
+         * @param completed by this run or an earlier one
+         * @param failed in this run, and not to be retried by it
+         * @param running at this moment
+         * @param failedSubjects unique subjects at fault
+         */
         public static Progress of(int total, int completed, int failed, int running, int failedSubjects) {
             return new Progress(total, completed, failed, running, failedSubjects);
         }
@@ -197,32 +234,32 @@ public final class RunStatus {
             this.failedSubjects = failedSubjects;
         }
 
-        /** Calculations of the run. */
+        /** {@return the number of all calculations of the run} */
         public int total() {
             return total;
         }
 
-        /** Done, by this run or an earlier one. */
+        /** {@return the number completed, by this run or an earlier one} */
         public int completed() {
             return completed;
         }
 
-        /** Failed in this run, and not to be tried again by it. */
+        /** {@return the number that failed in this run and that it does not retry} */
         public int failed() {
             return failed;
         }
 
-        /** Under way. */
+        /** {@return the number that are running} */
         public int running() {
             return running;
         }
 
-        /** Unique subjects with a failure that is their own fault. */
+        /** {@return the number of unique subjects with a failure that is their own fault} */
         public int failedSubjects() {
             return failedSubjects;
         }
 
-        /** Not yet begun. */
+        /** {@return the number that have not started} */
         public int remaining() {
             return total - completed - failed - running;
         }
@@ -249,14 +286,21 @@ public final class RunStatus {
         }
     }
 
-    /** A calculation under way. */
+    /** A running calculation. Immutable. */
     public static final class TaskUnderWay {
         private final Calculation calculation;
         private final int attempt;
         private final Instant startedAt;
         private final Optional<String> remark;
 
-        /** Makes one; see {@link RunStatus#of}. */
+        /**
+         * {@return a running calculation; see {@link RunStatus#of}}
+         *
+         * @param calculation subject and parameters
+         * @param attempt its number, from 1
+         * @param startedAt the start of the attempt
+         * @param remark what it is doing; may be empty
+         */
         public static TaskUnderWay of(
                 Calculation calculation, int attempt, Instant startedAt, Optional<String> remark) {
             return new TaskUnderWay(calculation, attempt, startedAt, remark);
@@ -269,22 +313,22 @@ public final class RunStatus {
             this.remark = Objects.requireNonNull(remark, "remark");
         }
 
-        /** Which one. */
+        /** {@return the calculation that is running} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** Number of the attempt, from 1. */
+        /** {@return the number of the attempt, from 1} */
         public int attempt() {
             return attempt;
         }
 
-        /** When the attempt began. */
+        /** {@return the start of the attempt} */
         public Instant startedAt() {
             return startedAt;
         }
 
-        /** What it is doing, as far as it tells. */
+        /** {@return what it is doing, as far as it reports it} */
         public Optional<String> remark() {
             return remark;
         }
@@ -310,14 +354,21 @@ public final class RunStatus {
         }
     }
 
-    /** A calculation that failed. */
+    /** A calculation that failed. Immutable. */
     public static final class FailedTask {
         private final Calculation calculation;
         private final String kind;
         private final String error;
         private final Instant timestamp;
 
-        /** Makes one; see {@link RunStatus#of}. */
+        /**
+         * {@return a failed calculation; see {@link RunStatus#of}}
+         *
+         * @param calculation subject and parameters
+         * @param kind the kind of the failure
+         * @param error one sentence for a person
+         * @param timestamp the time of the failure
+         */
         public static FailedTask of(Calculation calculation, String kind, String error, Instant timestamp) {
             return new FailedTask(calculation, kind, error, timestamp);
         }
@@ -329,22 +380,22 @@ public final class RunStatus {
             this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
         }
 
-        /** Which one. */
+        /** {@return the calculation that failed} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** Kind of the failure. */
+        /** {@return the kind of the failure} */
         public String kind() {
             return kind;
         }
 
-        /** Its message. */
+        /** {@return the message of the failure, for a person} */
         public String error() {
             return error;
         }
 
-        /** When it failed. */
+        /** {@return the time of the failure} */
         public Instant timestamp() {
             return timestamp;
         }

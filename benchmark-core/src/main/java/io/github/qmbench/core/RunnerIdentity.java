@@ -11,38 +11,51 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Which process a runner is, so exactly that another process with the same number is not taken for it. Immutable.
+ * The identity of a runner's process. It is exact enough that another process with the same number is not mistaken for
+ * it. Immutable.
  *
  * @param pid process number
- * @param processStart when the process started, in a form that only equality is asked of (on Linux clock ticks since
- *     boot, elsewhere an instant); empty when unknown
+ * @param processStart when the process started, to be compared for equality only (on Linux clock ticks since boot,
+ *     elsewhere an instant); empty when unknown
  * @param host name of the machine
  * @param bootId which boot of that machine; empty when unknown
  */
 public record RunnerIdentity(long pid, String processStart, String host, String bootId) {
 
+    /**
+     * Checks the components.
+     *
+     * @param pid process number
+     * @param processStart when the process started, to be compared for equality only
+     * @param host name of the machine
+     * @param bootId which boot of that machine
+     */
     public RunnerIdentity {
         Objects.requireNonNull(processStart, "processStart");
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(bootId, "bootId");
     }
 
-    /** Returns the identity of this process. */
+    /** {@return the identity of this process} */
     public static RunnerIdentity ofThisProcess() {
         return ofProcess(ProcessHandle.current().pid());
     }
 
-    /** Returns the identity of a process of this machine, which must be there. */
+    /**
+     * {@return the identity of a process of this machine, which must be there}
+     *
+     * @param pid the number of a process that is there
+     */
     public static RunnerIdentity ofProcess(long pid) {
         return new RunnerIdentity(pid, ProcessTable.startOf(pid).orElse(""), Here.HOST, Here.BOOT_ID);
     }
 
-    /** Whether this runner ran on this machine, be it in an earlier boot. */
+    /** {@return whether this runner ran on this machine, in this boot or an earlier one} */
     public boolean isOfThisHost() {
         return host.equals(Here.HOST);
     }
 
-    /** Looks whether the process is there; only to be asked on its own host. */
+    /** {@return whether the process is there} Ask it on the runner's own host only. */
     public boolean isRunningHere() {
         if (!bootId.equals(Here.BOOT_ID)) {
             return false;

@@ -208,7 +208,7 @@ final class RunningTask {
         }
     }
 
-    /** Whether its program continues, for the next runner to take up: there is no outcome to be recorded. */
+    /** Whether its program continues, for the next runner to resume: there is no outcome to be recorded. */
     synchronized boolean isLeft() {
         return ending == Ending.LEFT;
     }

@@ -5,13 +5,14 @@ import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 
 /**
- * Says that the directory holds results made with other settings, and that the run has not begun because it would have
- * mixed the two.
+ * Thrown when the directory holds results made with other settings. The run has not started because it would have mixed
+ * the two.
  */
 public class StaleResultsException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** At least 1. */
     private final int count;
 
     StaleResultsException(RunDirectory directory, int count, JournalIndex.Stale example) {
@@ -21,7 +22,7 @@ public class StaleResultsException extends IOException {
         this.count = count;
     }
 
-    /** How many calculations of the run it concerns. */
+    /** {@return the number of calculations of the run with such results} */
     public int count() {
         return count;
     }

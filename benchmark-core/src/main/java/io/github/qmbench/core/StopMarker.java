@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A file that asks a run to stop by being there. If its text begins with {@code now}, calculations under way are ended,
- * too; anything else, or nothing, lets them finish. Anybody can make one: {@code touch results/STOP}.
+ * A file whose presence asks a run to stop. If its text begins with {@code now}, running calculations are ended as
+ * well; anything else, or nothing, lets them finish. Anybody can make one: {@code touch results/STOP}.
  *
- * <p>Safe for use by many threads and processes; two requests at once end in the more urgent one or the later one.
+ * <p>Safe for use by many threads and processes; of two requests at once, the more urgent one or the later one wins.
  */
 public final class StopMarker implements StopSignal {
 
@@ -35,10 +35,10 @@ public final class StopMarker implements StopSignal {
     }
 
     /**
-     * Makes the request.
+     * Writes the request to the file.
      *
-     * @return whether this changes what is asked for: false when as much was asked for already
      * @param request {@link StopRequest#DRAIN} or {@link StopRequest#NOW}
+     * @return whether this changes the request: false when as much was requested already
      * @throws IOException when the file cannot be written
      */
     public boolean set(StopRequest request) throws IOException {

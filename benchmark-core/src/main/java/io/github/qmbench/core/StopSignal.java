@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Tells a runner that it should end: a marker file, a switch in memory, or any of several.
+ * A source of requests to stop a run: a marker file, a switch in memory, or any of several.
  *
  * <p>Asked before every calculation starts and several times a second besides, so {@link #request} must be quick; from
  * any thread.
@@ -17,35 +17,50 @@ import java.util.Optional;
 @FunctionalInterface
 public interface StopSignal {
 
-    /** What is asked for at this moment. */
+    /** {@return the request at this moment, {@link StopRequest#NONE} if there is none} */
     StopRequest request();
 
-    /** Why it is asked for, for a person: the {@code state_reason} of the run that obeys; empty when that is not known. */
+    /**
+     * {@return why the stop is requested, for a person: the {@code state_reason} of the run that obeys; empty when that
+     * is not known}
+     */
     default Optional<String> reason() {
         return Optional.empty();
     }
 
     /**
-     * Takes back what was asked for; called when a run begins and when it has obeyed.
+     * Removes the request; called when a run begins and when it has obeyed.
      *
-     * @return whether there was anything to take back
+     * @return whether there was a request to remove
      * @throws IOException when it cannot be taken back
      */
     default boolean clear() throws IOException {
         return false;
     }
 
-    /** Returns the signal of the file {@code STOP} in a run directory, which every run obeys; see {@link StopMarker}. */
+    /**
+     * {@return the signal of the file {@code STOP} in a run directory, which every run obeys; see {@link StopMarker}}
+     *
+     * @param directory whose STOP file counts
+     */
     static StopMarker marker(RunDirectory directory) {
         return new StopMarker(RunFiles.stopMarker(directory));
     }
 
-    /** Returns the signal of a marker file; see {@link StopMarker}. */
+    /**
+     * {@return the signal of a marker file; see {@link StopMarker}}
+     *
+     * @param file need not exist
+     */
     static StopMarker marker(Path file) {
         return new StopMarker(file);
     }
 
-    /** Returns a signal that requests what the most urgent of these does, for its reason, and clears all of them. */
+    /**
+     * {@return a signal that requests what the most urgent of these does, for its reason, and clears all of them}
+     *
+     * @param signals in order of their reasons
+     */
     static StopSignal anyOf(StopSignal... signals) {
         List<StopSignal> all = List.of(Objects.requireNonNull(signals, "signals"));
         return new StopSignal() {

@@ -9,7 +9,7 @@ public final class SystemNotSupportedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates one.
+     * Creates an exception for an operating system.
      *
      * @param system name of the operating system
      */

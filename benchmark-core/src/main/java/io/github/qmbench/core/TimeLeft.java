@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How long a run will still take, as far as is known. */
+/** The estimate of the time that a run will still take. Immutable. */
 public final class TimeLeft {
     private final Optional<Duration> remaining;
     private final Optional<Range> range;
@@ -22,41 +22,49 @@ public final class TimeLeft {
         this.model = Objects.requireNonNull(model, "model");
     }
 
-    /** Wall time until the run is complete; empty while nothing is known, zero when nothing is left. */
+    /** {@return the wall time until the run is complete; empty while nothing is known, zero when nothing is left} */
     public Optional<Duration> remaining() {
         return remaining;
     }
 
-    /** Where that time lies in 8 of 10 cases; empty while that is not known. */
+    /** {@return the range in which that time lies in 8 of 10 cases; empty while that is not known} */
     public Optional<Range> range() {
         return range;
     }
 
-    /** The mean time of one calculation; empty while nothing is known. */
+    /** {@return the mean time of one calculation; empty while nothing is known} */
     public Optional<Duration> averageCalculation() {
         return averageCalculation;
     }
 
-    /** What it was estimated with: {@code rolling_mean}, {@code size_model}. */
+    /** {@return the name of the model behind the estimate: {@code rolling_mean} or {@code size_model}} */
     public Optional<String> model() {
         return model;
     }
 
-    /** Nothing is known yet. */
+    /** The estimate while nothing is known. */
     public static final TimeLeft UNKNOWN =
             new TimeLeft(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Between two times. */
+    /** A range between two times. Immutable. */
     public static final class Range {
         private final Duration from;
         private final Duration to;
 
-        /** Returns the range that begins and ends at a time; {@link #to(Duration)} sets another end. */
+        /**
+         * {@return the range that begins and ends at a time; {@link #to(Duration)} sets another end}
+         *
+         * @param time both ends of the range
+         */
         public static Range from(Duration time) {
             return new Range(Objects.requireNonNull(time, "time"), time);
         }
 
-        /** Returns the range from where this one begins to a time. */
+        /**
+         * {@return the range from where this one begins to a time}
+         *
+         * @param time the upper end, not below the lower one
+         */
         public Range to(Duration time) {
             return new Range(from, Objects.requireNonNull(time, "time"));
         }
@@ -69,12 +77,12 @@ public final class TimeLeft {
             this.to = to;
         }
 
-        /** At least. */
+        /** {@return the lower end} */
         public Duration from() {
             return from;
         }
 
-        /** At most. */
+        /** {@return the upper end} */
         public Duration to() {
             return to;
         }
@@ -95,7 +103,11 @@ public final class TimeLeft {
         }
     }
 
-    /** Returns an estimate of the wall time until the run is complete, of which nothing else is known. */
+    /**
+     * {@return an estimate of the wall time until the run is complete, of which nothing else is known}
+     *
+     * @param remaining zero when nothing is left
+     */
     public static TimeLeft of(Duration remaining) {
         return new TimeLeft(
                 Optional.of(Objects.requireNonNull(remaining, "remaining")),
@@ -104,17 +116,29 @@ public final class TimeLeft {
                 Optional.empty());
     }
 
-    /** Returns this estimate with the range in which the remaining time lies in 8 of 10 cases. */
+    /**
+     * {@return this estimate with the range in which the remaining time lies in 8 of 10 cases}
+     *
+     * @param value in which the time lies in 8 of 10 cases
+     */
     public TimeLeft withRange(Range value) {
         return new TimeLeft(remaining, Optional.of(Objects.requireNonNull(value, "range")), averageCalculation, model);
     }
 
-    /** Returns this estimate with the mean time of one calculation. */
+    /**
+     * {@return this estimate with the mean time of one calculation}
+     *
+     * @param value of one calculation
+     */
     public TimeLeft withAverageCalculation(Duration value) {
         return new TimeLeft(remaining, range, Optional.of(Objects.requireNonNull(value, "averageCalculation")), model);
     }
 
-    /** Returns this estimate with the name of what it was made with. */
+    /**
+     * {@return this estimate with the name of what it was made with}
+     *
+     * @param name such as {@code size_model}
+     */
     public TimeLeft withModel(String name) {
         return new TimeLeft(remaining, range, averageCalculation, Optional.of(Objects.requireNonNull(name, "name")));
     }

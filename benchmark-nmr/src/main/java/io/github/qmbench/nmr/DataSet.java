@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Molecules and the chemical shifts that were measured on them.
+ * A set of molecules and the chemical shifts that were measured on them.
  *
  * <p>Get the built-in one with {@link #delta50()} or read your own with {@link #ofDirectory}. Molecules keep their order.
  * Ids and names are looked up in any case. Immutable, safe for use by many threads.
@@ -51,14 +51,14 @@ public final class DataSet {
             Map<String, String> aliases) {}
 
     /**
-     * Returns a data set of these molecules and shifts.
+     * {@return a data set of these molecules and shifts}
      *
-     * @param name what tables and reports call it
+     * @param name the name in tables and reports
      * @param citation how to cite it, empty when there is nothing to cite
      * @param molecules in order; their ids differ even when case is ignored
      * @param shifts at most one for each atom, of molecules of this data set, on atoms of the nucleus' element; those of a
      *     group have the same nucleus and value
-     * @throws IllegalArgumentException when one of this does not hold; the message names molecule and atom
+     * @throws IllegalArgumentException when one of these rules is broken; the message names molecule and atom
      */
     public static DataSet of(
             String name, String citation, List<Molecule> molecules, Collection<ExperimentalShift> shifts) {
@@ -104,12 +104,20 @@ public final class DataSet {
         }
     }
 
-    /** Returns this data set with the solvent in which the shifts were measured: {@code CDCl3}. */
+    /**
+     * {@return this data set with the solvent in which the shifts were measured: {@code CDCl3}}
+     *
+     * @param solvent as the source writes it
+     */
     public DataSet measuredIn(String solvent) {
         return with(new Facts(facts.name, facts.citation, Optional.of(solvent), facts.geometryLevel, facts.aliases));
     }
 
-    /** Returns this data set with the level of theory at which its geometries were optimised: {@code B3LYP/6-31G*}. */
+    /**
+     * {@return this data set with the level of theory at which its geometries were optimised: {@code B3LYP/6-31G*}}
+     *
+     * @param level as the source writes it
+     */
     public DataSet withGeometriesOf(String level) {
         return with(new Facts(facts.name, facts.citation, facts.solvent, Optional.of(level), facts.aliases));
     }
@@ -142,11 +150,13 @@ public final class DataSet {
     }
 
     /**
-     * Returns the DELTA50 set: 50 small molecules with 1H and 13C shifts measured in CDCl3, published by Cohen and others
-     * in Molecules 2023, 28, 2449.
+     * Returns the DELTA50 set: 50 small molecules with 1H and 13C shifts measured in CDCl3. Published by Cohen and
+     * others in Molecules 2023, 28, 2449.
      *
-     * <p>The geometries are B3LYP/6-31G* in vacuum. The table as it reached us is corrected in two places: the 13C shifts of
-     * anisole's ring, and the name of compound_15. The attribution in the jar tells the evidence.
+     * <p>The geometries are B3LYP/6-31G* in vacuum. The table as it reached us is corrected in two places: the 13C
+     * shifts of anisole's ring, and the name of compound_15. The attribution in the jar has the evidence.
+     *
+     * @return the data set, the same object at each call
      */
     public static DataSet delta50() {
         return Delta50.DATA_SET;
@@ -155,18 +165,21 @@ public final class DataSet {
     /**
      * Reads a directory of {@code *.xyz}, {@code *.mol} and {@code *.sdf} files, with an optional {@code shifts.csv}.
      *
-     * <p>The file's name without its end is the molecule's id; an SD file of several molecules has their number behind it
-     * ({@code set-1}, {@code set-2}). Files are taken in the order of their names, with
-     * numbers in them compared as numbers. The comment line of XYZ, the title of MOL, gives the name. The keys {@code charge=} and
-     * {@code multiplicity=} (or {@code mult=}) in it are understood in plain files and in extended XYZ; coordinates are
+     * <p>The file's name without its end is the molecule's id; molecules of an SD file with several have their number
+     * behind it ({@code set-1}, {@code set-2}). Files are read in the order of their names, with numbers in them
+     * compared as numbers. The comment line of XYZ, the title of MOL, gives the name. In it, the keys {@code charge=}
+     * and {@code multiplicity=} (or {@code mult=}) are understood in plain files and in extended XYZ. Coordinates are
      * in angstrom. MOL and SD files may be of version V2000 or V3000, and must have all hydrogens.
      *
-     * <p>{@code shifts.csv} has the columns {@code molecule,atom,nucleus,ppm} under a line with these names: the
-     * molecule's id or name, an atom number or a group of them that share the shift ({@code 4}, {@code 4-6},
-     * {@code 4 5 8}), {@code 1H}, {@code 13C}, {@code 15N}, {@code 19F} or {@code 31P}, and the shift. Atoms of one row make
-     * one point of a fit; atoms of two rows make two, also when the values are equal. The comment lines {@code # solvent:
-     * CDCl3} and {@code # geometry: B3LYP/6-31G*} say where the shifts were measured and how the geometries were made.
+     * <p>{@code shifts.csv} has the columns {@code molecule,atom,nucleus,ppm} under a line with these names. They are
+     * the molecule's id or name; an atom number or a group of them that share the shift ({@code 4}, {@code 4-6}, {@code
+     * 4 5 8}); {@code 1H}, {@code 13C}, {@code 15N}, {@code 19F} or {@code 31P}; and the shift. Atoms of one row make
+     * one point of a fit; atoms of two rows make two, even when the values are equal. The comment lines {@code #
+     * solvent: CDCl3} and {@code # geometry: B3LYP/6-31G*} say where the shifts were measured and how the geometries
+     * were made.
      *
+     * @param directory with at least one file of molecules
+     * @return the data set, named after the directory
      * @throws InvalidDataSetException with every problem found, each with file, line and value
      * @throws IOException when a file cannot be read
      */
@@ -177,6 +190,8 @@ public final class DataSet {
     /**
      * Reads one file of molecules as a set without measured shifts; see {@link #ofDirectory}.
      *
+     * @param file in one of the formats
+     * @return the data set, named after the file
      * @throws InvalidDataSetException with every problem found, each with file, line and value
      * @throws IOException when the file cannot be read
      */
@@ -185,44 +200,52 @@ public final class DataSet {
         return new DataSetDirectory(Objects.requireNonNull(absolute.getParent(), "directory")).read(absolute);
     }
 
-    /** What tables and reports call this data set. */
+    /** {@return the name in tables and reports} */
     public String name() {
         return facts.name;
     }
 
-    /** How to cite it; empty when there is nothing to cite. */
+    /** {@return how to cite the data set; empty when there is nothing to cite} */
     public String citation() {
         return facts.citation;
     }
 
-    /** The solvent in which the shifts were measured, where that is known. */
+    /** {@return the solvent in which the shifts were measured, where that is known} */
     public Optional<String> solvent() {
         return facts.solvent;
     }
 
-    /** The level of theory of the geometries, where that is known: {@code B3LYP/6-31G*}. */
+    /** {@return the level of theory of the geometries, where that is known: {@code B3LYP/6-31G*}} */
     public Optional<String> geometryLevel() {
         return facts.geometryLevel;
     }
 
-    /** The molecules in order, unmodifiable. */
+    /** {@return the molecules in order, unmodifiable} */
     public List<Molecule> molecules() {
         return List.copyOf(moleculesById.values());
     }
 
-    /** The molecules' ids in order, unmodifiable. */
+    /** {@return the molecules' ids in order, unmodifiable} */
     public List<String> ids() {
         return List.copyOf(moleculesById.keySet());
     }
 
-    /** Returns the molecule with this id or name, or with either part of a name like "Tetrahydrofuran (THF)". */
+    /**
+     * {@return the molecule with this id or name, or with either part of a name like "Tetrahydrofuran (THF)"}
+     *
+     * @param idOrName in any case
+     */
     public Optional<Molecule> molecule(String idOrName) {
         Objects.requireNonNull(idOrName, "idOrName");
         Molecule exact = moleculesById.get(idOrName);
         return exact != null ? Optional.of(exact) : Optional.ofNullable(lookup.get(fold(idOrName)));
     }
 
-    /** Returns the id or name most like a text, for "did you mean"; empty when nothing is close to it. */
+    /**
+     * {@return the id or name most like a text, for "did you mean"; empty when nothing is close to it}
+     *
+     * @param text a misspelt id or name
+     */
     public Optional<String> nearest(String text) {
         return NearestMatch.of(text, spellings().keySet());
     }
@@ -236,27 +259,37 @@ public final class DataSet {
         return spellings;
     }
 
-    /** All experimental shifts: molecules in order, atoms by number. */
+    /** {@return all experimental shifts: molecules in order, atoms by number} */
     public List<ExperimentalShift> shifts() {
         List<ExperimentalShift> all = new ArrayList<>();
         moleculesById.keySet().forEach(id -> all.addAll(shifts(id)));
         return Collections.unmodifiableList(all);
     }
 
-    /** The experimental shifts of one molecule, by atom number; empty when it has none or is not in this data set. */
+    /**
+     * {@return the experimental shifts of one molecule, by atom number; empty when it has none or is not in this data
+     * set}
+     *
+     * @param moleculeId an id, not a name
+     */
     public List<ExperimentalShift> shifts(String moleculeId) {
         return List.copyOf(shifts.getOrDefault(Objects.requireNonNull(moleculeId, "moleculeId"), Map.of())
                 .values());
     }
 
-    /** Returns the experimental shift of an atom, counted from 1. */
+    /**
+     * {@return the experimental shift of an atom; empty when it has none}
+     *
+     * @param moleculeId an id, not a name
+     * @param atomNumber from 1
+     */
     public Optional<ExperimentalShift> shift(String moleculeId, int atomNumber) {
         return Optional.ofNullable(shifts.getOrDefault(Objects.requireNonNull(moleculeId, "moleculeId"), Map.of())
                 .get(atomNumber));
     }
 
     /**
-     * Returns the part of this data set with these molecules, in the order given; naming one twice counts once.
+     * {@return the part of this data set with these molecules, in the order given; naming one twice counts once}
      *
      * @param idsOrNames as for {@link #molecule}
      * @throws UnknownMoleculeException for the first one that is not there
@@ -272,9 +305,11 @@ public final class DataSet {
     }
 
     /**
-     * Returns the part of this data set with its smallest molecules, smallest first: fewest atoms, then fewest electrons,
-     * then the order of this data set.
+     * Returns the part of this data set with its smallest molecules, smallest first. Smallest means fewest atoms, then
+     * fewest electrons, then the order of this data set.
      *
+     * @param count at least 1; more than there are is all of them
+     * @return the part
      * @throws IllegalArgumentException when the count is less than 1
      */
     public DataSet smallest(int count) {
@@ -290,8 +325,10 @@ public final class DataSet {
                 .toList());
     }
 
-    /** Returns the five {@link #smallest} molecules: of DELTA50 acetonitrile, acetaldehyde, oxirane, nitromethane,
-     * isoxazole. */
+    /**
+     * {@return the five {@link #smallest} molecules: of DELTA50 acetonitrile, acetaldehyde, oxirane, nitromethane,
+     * isoxazole}
+     */
     public DataSet pilot() {
         return smallest(PILOT_MOLECULES);
     }

@@ -3,19 +3,28 @@ package io.github.qmbench.nmr;
 import java.util.Objects;
 
 /**
- * A measured chemical shift of one atom.
+ * A measured chemical shift of one atom. Immutable.
  *
- * <p>Atoms that were measured as one signal form a group and make one point of a fit. A group is stated, never concluded from
- * equal values: two carbons may share a shift by chance.
+ * <p>Atoms that were measured as one signal form a group and make one point of a fit. A group is stated, never
+ * concluded from equal values: two carbons may share a shift by chance.
  *
- * @param moleculeId the molecule
+ * @param moleculeId the id of the molecule
  * @param atomNumber the atom, counted from 1
- * @param nucleus which nucleus was measured
+ * @param nucleus the measured nucleus
  * @param ppm the shift in ppm, in the range that {@link Nucleus#believes} allows
  * @param group the number of the first atom of its group; its own number when it is a signal of its own
  */
 public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucleus, double ppm, int group) {
 
+    /**
+     * Checks the components.
+     *
+     * @param moleculeId the id of the molecule
+     * @param atomNumber the atom, counted from 1
+     * @param nucleus the measured nucleus
+     * @param ppm the shift in ppm, in the range that {@link Nucleus#believes} allows
+     * @param group the number of the first atom of its group
+     */
     public ExperimentalShift {
         Objects.requireNonNull(moleculeId, "moleculeId");
         Objects.requireNonNull(nucleus, "nucleus");
@@ -28,7 +37,14 @@ public record ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucle
         }
     }
 
-    /** Creates the shift of an atom that is a signal of its own. */
+    /**
+     * Creates the shift of an atom that is a signal of its own.
+     *
+     * @param moleculeId the id of the molecule
+     * @param atomNumber the atom, counted from 1
+     * @param nucleus the measured nucleus
+     * @param ppm the shift in ppm, in the range that {@link Nucleus#believes} allows
+     */
     public ExperimentalShift(String moleculeId, int atomNumber, Nucleus nucleus, double ppm) {
         this(moleculeId, atomNumber, nucleus, ppm, atomNumber);
     }

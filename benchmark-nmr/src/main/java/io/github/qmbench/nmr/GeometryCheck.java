@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks whether a geometry can be meant as it is: every atom of a molecule has another one at bonding distance. */
+/**
+ * A check of whether a geometry can be meant as it is: every atom has another one at bonding distance. Holds no state;
+ * safe for use by many threads.
+ */
 public final class GeometryCheck {
 
     private static final double ANGSTROM_PER_BOHR = 0.529177;
@@ -14,7 +17,11 @@ public final class GeometryCheck {
 
     private GeometryCheck() {}
 
-    /** Returns what is wrong, in a sentence; empty when nothing is. A single atom is a molecule. */
+    /**
+     * {@return what is wrong, in a sentence; empty when nothing is, as for a single atom}
+     *
+     * @param molecule at the geometry to check
+     */
     public static Optional<String> objection(Molecule molecule) {
         List<Integer> lonely = lonely(molecule);
         if (lonely.isEmpty() || molecule.atoms().size() == 1) {

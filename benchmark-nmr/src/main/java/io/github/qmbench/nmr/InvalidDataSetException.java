@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with the files of a data set: every problem found, each with its place. */
+/** Thrown when the files of a data set are not valid. It has every problem found, each with its place. */
 public final class InvalidDataSetException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class InvalidDataSetException extends IOException {
         this.problems = List.copyOf(problems);
     }
 
-    /** All problems, at least one, in the order of the files. */
+    /** {@return all problems, at least one, in the order of the files} */
     public List<Problem> problems() {
         return problems;
     }
@@ -31,7 +31,7 @@ public final class InvalidDataSetException extends IOException {
     }
 
     /**
-     * One thing that is wrong.
+     * A problem in the files of a data set. Immutable.
      *
      * @param file the file or directory
      * @param line the line, counted from 1; 0 when it is the file as a whole
@@ -39,6 +39,13 @@ public final class InvalidDataSetException extends IOException {
      */
     public record Problem(Path file, int line, String message) {
 
+        /**
+         * Checks the components.
+         *
+         * @param file the file or directory
+         * @param line the line, counted from 1
+         * @param message what is wrong, with the value
+         */
         public Problem {
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(message, "message");

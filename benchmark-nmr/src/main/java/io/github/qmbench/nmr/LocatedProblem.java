@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr;
 
-/** Ends the reading of one file at the line that is wrong; the reader of the directory collects these. */
+/** Thrown when a line of a file is wrong, to end the reading of that file; the reader of the directory collects these. */
 final class LocatedProblem extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /**
  * A molecule with its geometry. Immutable.
  *
- * @param id by which tasks, directories and tables name it. It becomes the name of a directory beside the files of a
- *     run, so it has letters, digits and <code>_ - . + = , ( ) [ ]</code> only, starts with none of
- *     <code>- . + = ,</code>, ends with no dot, has at most 100 characters, and is not the name of one of those files
- * @param name for people; may equal the id
+ * @param id the id that names it in tasks, directories and tables. It becomes the name of a directory beside the files
+ *     of a run, so it has letters, digits and <code>_ - . + = , ( ) [ ]</code> only, starts with none of <code>- . + =
+ *     ,</code>, ends with no dot, has at most 100 characters, and is not the name of one of those files
+ * @param name the name for people; may equal the id
  * @param atoms at least one, in the order in which shieldings are given; atom numbers count from 1
  * @param charge in elementary charges
  * @param multiplicity 2S + 1, at least 1
@@ -23,6 +23,15 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
     private static final List<String> NAMES_OF_A_RUN =
             List.of("stop", "status.json", "progress.jsonl", "benchmark.json", "benchmark.log", "run.lock");
 
+    /**
+     * Checks the components.
+     *
+     * @param id the id that names it in tasks, directories and tables
+     * @param name the name for people
+     * @param atoms at least one, in the order in which shieldings are given
+     * @param charge in elementary charges
+     * @param multiplicity 2S + 1, at least 1
+     */
     public Molecule {
         checkId(id);
         Objects.requireNonNull(name, "name");
@@ -58,8 +67,9 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
     }
 
     /**
-     * Returns the atom with a number, counted from 1.
+     * {@return the atom with a number, counted from 1}
      *
+     * @param number from 1
      * @throws IllegalArgumentException when the molecule has no atom with that number
      */
     public Atom atom(int number) {
@@ -70,27 +80,36 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
     }
 
     /**
-     * Returns the numbers of the atoms bonded to an atom, ascending; told from the distances: nearer than 1.25 times the
-     * sum of the covalent radii (B. Cordero and others, Dalton Trans. 2008, 2832).
+     * {@return the numbers of the atoms bonded to an atom, ascending} Atoms are bonded that are nearer than 1.25 times
+     * the sum of the covalent radii (B. Cordero and others, Dalton Trans. 2008, 2832).
      *
+     * @param number from 1
      * @throws IllegalArgumentException when the molecule has no atom with that number
      */
     public List<Integer> bondedTo(int number) {
         return Bonds.of(this, number);
     }
 
-    /** Whether another molecule has the same atoms with the same bonds; stereoisomers have. */
+    /**
+     * {@return whether another molecule has the same atoms with the same bonds, as stereoisomers have}
+     *
+     * @param other compared atom by atom
+     */
     public boolean hasBondsOf(Molecule other) {
         return BondGraph.sameConstitution(this, other);
     }
 
-    /** Returns this molecule at another geometry. */
+    /**
+     * {@return this molecule at another geometry}
+     *
+     * @param others the same atoms in the same order, at other places
+     */
     public Molecule withAtoms(List<Atom> others) {
         return new Molecule(id, name, others, charge, multiplicity);
     }
 
     /**
-     * Returns the text of an extended XYZ file, which {@link DataSet#ofFile} reads.
+     * {@return the text of an extended XYZ file, which {@link DataSet#ofFile} reads}
      *
      * @param level the level of theory of the geometry, which the comment names
      */
@@ -98,7 +117,7 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         return XyzFile.text(this, Objects.requireNonNull(level, "level"));
     }
 
-    /** The number of electrons. */
+    /** {@return the number of electrons} */
     public int electrons() {
         return atoms.stream().mapToInt(atom -> atom.element().atomicNumber()).sum() - charge;
     }

@@ -15,18 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The options by which a backend lets a person choose molecules: for every {@link CalculationBackendProvider} that
- * calculates molecules of a {@link DataSet}, so that the same names mean the same everywhere.
+ * The options by which a backend offers a choice of molecules. They are for every {@link CalculationBackendProvider}
+ * that calculates molecules of a {@link DataSet}, so that the same names mean the same everywhere. Holds no state; safe
+ * for use by many threads.
  */
 public final class MoleculeOptions {
 
-    /** Ids or names of molecules; without it, all of the data set. */
+    /** The option for ids or names of molecules; without it, all of the data set. */
     public static final BackendOption<List<String>> MOLECULES = BackendOption.named("molecules")
             .value("NAME")
             .help("Molecules, by id or name; default: all of the data set; see: list molecules")
             .texts();
 
-    /** DELTA50, a directory, or an XYZ file. */
+    /** The option for the data set: DELTA50, a directory, or an XYZ file. */
     public static final BackendOption<String> DATASET = BackendOption.named("dataset")
             .value("NAME|DIR")
             .help(
@@ -37,14 +38,15 @@ public final class MoleculeOptions {
 
     private MoleculeOptions() {}
 
-    /** Both options, to be put among {@link CalculationBackendProvider#options}. */
+    /** {@return both options, to be added to {@link CalculationBackendProvider#options}} */
     public static List<BackendOption<?>> all() {
         return List.of(MOLECULES, DATASET);
     }
 
     /**
-     * Returns the molecules chosen, all of the data set if none are named.
+     * {@return the molecules chosen, all of the data set if none are named}
      *
+     * @param options with the values of both
      * @throws IllegalArgumentException when there is no such data set or molecule, or a file is not valid; names the option
      * @throws IOException when a file cannot be read
      */
@@ -67,8 +69,9 @@ public final class MoleculeOptions {
     }
 
     /**
-     * Returns the whole data set.
+     * {@return the whole data set}
      *
+     * @param options with the values of both
      * @throws IllegalArgumentException when there is none of that name or a file is not valid; names the option
      * @throws IOException when a file cannot be read
      */
@@ -77,8 +80,9 @@ public final class MoleculeOptions {
     }
 
     /**
-     * Returns the data set of a name, in a directory, or of a single file.
+     * {@return the data set of a name, in a directory, or of a single file}
      *
+     * @param nameOrPath {@code delta50} in any case, a directory or a file
      * @throws IllegalArgumentException when there is none or a file is not valid; the message begins with
      *     {@code --dataset}
      * @throws IOException when a file cannot be read
@@ -108,7 +112,12 @@ public final class MoleculeOptions {
         }
     }
 
-    /** Returns what {@code benchmark.json} should say about the data set; {@code qmbench analyze} reads it. */
+    /**
+     * {@return the entries of {@code benchmark.json} about the data set, which {@code qmbench analyze} reads}
+     *
+     * @param options with the values of both
+     * @param selected the molecules of the run
+     */
     public static Map<String, Object> description(BackendOptions options, DataSet selected) {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("data_set", selected.name());

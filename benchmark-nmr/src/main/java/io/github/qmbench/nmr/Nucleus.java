@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The nuclei whose chemical shifts are known here. The ranges guard against slips; each has room beyond the extremes known. */
+/**
+ * The nuclei whose chemical shifts can be measured and predicted. Each has a range of plausible shifts, to find slips;
+ * it has room beyond the extremes known.
+ */
 public enum Nucleus {
     /** The proton; shifts are believed from -60 ppm (metal hydrides) to 30 ppm. */
     H1("1H", Element.H, -60, 30),
@@ -36,17 +39,21 @@ public enum Nucleus {
         return Arrays.stream(values()).map(Nucleus::label).collect(Collectors.joining(", "));
     }
 
-    /** How chemists write it: {@code 1H}, {@code 13C}. */
+    /** {@return the label as chemists write it: {@code 1H}, {@code 13C}} */
     public String label() {
         return label;
     }
 
-    /** The element whose atoms have this nucleus. */
+    /** {@return the element whose atoms have this nucleus} */
     public Element element() {
         return element;
     }
 
-    /** Tells whether a shift in ppm is one that such a nucleus can have: a guard against slips, not a fine check. */
+    /**
+     * {@return whether a shift is one that such a nucleus can have} A check for slips, not a fine one.
+     *
+     * @param shiftPpm the shift in ppm
+     */
     public boolean believes(double shiftPpm) {
         return shiftPpm >= lowestShift && shiftPpm <= highestShift;
     }
@@ -56,7 +63,12 @@ public enum Nucleus {
         return (int) lowestShift + " to " + (int) highestShift + " ppm";
     }
 
-    /** Returns the nucleus of a label, of the reversed label or of the element alone, in any case: 13C, C13, c. */
+    /**
+     * {@return the nucleus of a label, of the reversed label or of the element alone, in any case: 13C, C13, c; empty
+     * when there is none}
+     *
+     * @param label with mass number and symbol, or the symbol
+     */
     public static Optional<Nucleus> ofLabel(String label) {
         String wanted = Objects.requireNonNull(label, "label").trim().toUpperCase(Locale.ROOT);
         for (Nucleus nucleus : values()) {
@@ -69,7 +81,11 @@ public enum Nucleus {
         return Optional.empty();
     }
 
-    /** Returns the nucleus which atoms of an element have. */
+    /**
+     * {@return the nucleus of an element's atoms; empty when there is none here}
+     *
+     * @param element a chemical element
+     */
     public static Optional<Nucleus> of(Element element) {
         Objects.requireNonNull(element, "element");
         for (Nucleus nucleus : values()) {

@@ -3,17 +3,22 @@ package io.github.qmbench.nmr;
 import java.util.List;
 
 /**
- * Counts the bonds about which a molecule has several conformers. A prediction from one of them is one of several that the
- * measurement averages.
+ * A counter of the bonds about which a molecule has several conformers. A prediction from one of them is one of several
+ * that the measurement averages. Holds no state; safe for use by many threads.
  *
- * <p>Counted are single bonds outside rings that are no amide's and have a neighbour on both sides. Not counted are bonds to
- * CH3, CF3, t-butyl and the like, and those at a straight atom: turning them gives the same conformer again.
+ * <p>It counts single bonds outside rings that are not amide bonds and have a neighbour on both sides. It does not
+ * count bonds to CH3, CF3, t-butyl and the like, and those at a straight atom: turning them gives the same conformer
+ * again.
  */
 public final class RotatableBonds {
 
     private RotatableBonds() {}
 
-    /** Returns how many there are. */
+    /**
+     * {@return the number of rotatable bonds}
+     *
+     * @param molecule with a geometry that shows its bonds
+     */
     public static int count(Molecule molecule) {
         BondGraph graph = BondGraph.of(molecule);
         List<List<Integer>> classes = RotationClasses.of(molecule);

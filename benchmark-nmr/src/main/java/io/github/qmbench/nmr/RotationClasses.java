@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds the atoms that fast rotation about single bonds exchanges, so that they give one signal: the hydrogens of CH3, the
- * fluorines of CF3, the carbons and hydrogens of t-butyl and trimethylsilyl, the halves of a freely turning phenyl ring.
+ * A finder of atoms that fast rotation about single bonds exchanges, so that they give one signal. These are the
+ * hydrogens of CH3, the fluorines of CF3, the carbons and hydrogens of t-butyl and trimethylsilyl, and the halves of a
+ * freely turning phenyl ring. Holds no state; safe for use by many threads.
  *
- * <p>Classes come from bonds and geometry, never from values. Nothing is exchanged across a double bond or an amide bond: the
- * two methyl groups of dimethylformamide stay apart, each with one signal. Nor does ring inversion count.
+ * <p>Classes come from bonds and geometry, never from values. Nothing is exchanged across a double bond or an amide
+ * bond: the two methyl groups of dimethylformamide stay apart, each with one signal. Nor does ring inversion count.
  */
 public final class RotationClasses {
 
@@ -30,7 +31,11 @@ public final class RotationClasses {
         this.classOf = IntStream.rangeClosed(0, graph.size()).toArray();
     }
 
-    /** Returns the classes of all atoms, each ascending, in the order of their first atoms; most have one atom. */
+    /**
+     * {@return the classes of all atoms, each ascending, in the order of their first atoms; most have one atom}
+     *
+     * @param molecule with a geometry that shows its bonds
+     */
     public static List<List<Integer>> of(Molecule molecule) {
         RotationClasses classes = new RotationClasses(BondGraph.of(molecule));
         for (int atom = 1; atom <= classes.graph.size(); atom++) {

@@ -11,14 +11,23 @@ import java.util.OptionalDouble;
  * <p>{@code delta = slope * sigma + intercept}. Some papers, DELTA50's among them, give the same line the other way round
  * as {@code sigma = m * delta + b}; {@link #m()} and {@link #b()} are these. All in ppm. Immutable.
  *
- * @param key what the line holds for
+ * @param key the method, nucleus and solvent of the line
  * @param slope ppm of shift for each ppm of shielding, not 0 (about -1)
  * @param intercept the shift in ppm of a nucleus without shielding
- * @param reference where the line comes from, empty when it was fitted here
- * @param rmsd how far predicted shifts lie from measured ones in ppm, where that is known
+ * @param reference the source of the line, empty when it was fitted here
+ * @param rmsd the RMSD of predicted from measured shifts in ppm, where that is known
  */
 public record ScalingFactor(Key key, double slope, double intercept, String reference, OptionalDouble rmsd) {
 
+    /**
+     * Checks the components.
+     *
+     * @param key the method, nucleus and solvent of the line
+     * @param slope ppm of shift for each ppm of shielding, not 0
+     * @param intercept the shift in ppm of a nucleus without shielding
+     * @param reference the source of the line, empty when it was fitted here
+     * @param rmsd the RMSD of predicted from measured shifts in ppm, where that is known
+     */
     public ScalingFactor {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(reference, "reference");
@@ -31,14 +40,25 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         }
     }
 
-    /** Creates the line {@code delta = slope * sigma + intercept} of unknown accuracy. */
+    /**
+     * Creates the line {@code delta = slope * sigma + intercept} of unknown accuracy.
+     *
+     * @param key the method, nucleus and solvent of the line
+     * @param slope ppm of shift for each ppm of shielding, not 0
+     * @param intercept the shift in ppm at shielding 0
+     * @param reference the source of the line
+     */
     public ScalingFactor(Key key, double slope, double intercept, String reference) {
         this(key, slope, intercept, reference, OptionalDouble.empty());
     }
 
     /**
-     * Returns the line {@code sigma = m * delta + b}.
+     * {@return the line {@code sigma = m * delta + b}}
      *
+     * @param key the method, nucleus and solvent of the line
+     * @param m ppm of shielding for each ppm of shift, not 0
+     * @param b the shielding in ppm at shift 0
+     * @param reference the source of the line
      * @throws IllegalArgumentException when m is 0 or one of the two is not finite
      */
     public static ScalingFactor ofShieldingLine(Key key, double m, double b, String reference) {
@@ -48,38 +68,56 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         return new ScalingFactor(key, 1 / m, -b / m, reference);
     }
 
-    /** The slope of shielding on shift, {@code 1 / slope}. */
+    /** {@return the slope of shielding on shift, {@code 1 / slope}} */
     public double m() {
         return 1 / slope;
     }
 
-    /** The shielding in ppm at shift 0, {@code -intercept / slope}. */
+    /** {@return the shielding in ppm at shift 0, {@code -intercept / slope}} */
     public double b() {
         return -intercept / slope;
     }
 
-    /** Returns the chemical shift in ppm of a shielding in ppm. */
+    /**
+     * {@return the chemical shift in ppm of a shielding in ppm}
+     *
+     * @param shielding isotropic, in ppm
+     */
     public double shift(double shielding) {
         return slope * shielding + intercept;
     }
 
-    /** Returns the shielding in ppm that has this chemical shift in ppm. */
+    /**
+     * {@return the shielding in ppm that has this chemical shift in ppm}
+     *
+     * @param shift in ppm
+     */
     public double shielding(double shift) {
         return (shift - intercept) / slope;
     }
 
     /**
-     * What a line holds for; written as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}, or, where two lines differ in their geometries
-     * alone, as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3//B3LYP/6-31G*}.
+     * The name of a scaling factor: method, basis set, nucleus and solvent. It is written as {@code
+     * B3LYP/6-311+G(2d,p)/1H/CHCl3}. Where two lines differ in their geometries alone, it is {@code
+     * B3LYP/6-311+G(2d,p)/1H/CHCl3//B3LYP/6-31G*}. Immutable.
      *
      * @param method the functional
      * @param basis the basis set of the shielding calculation
-     * @param nucleus the nucleus
+     * @param nucleus the nucleus whose shift it predicts
      * @param solvent the solvent, or {@code vacuum}
-     * @param geometry the level of theory of the geometries; empty where it need not be told
+     * @param geometry the level of theory of the geometries; empty where it is not needed
      */
     public record Key(String method, String basis, Nucleus nucleus, String solvent, String geometry) {
 
+        /**
+         * Checks the components.
+         *
+         * @param method the functional
+         * @param basis the basis set of the shielding calculation
+         * @param nucleus the nucleus whose shift it predicts
+         * @param solvent the solvent, or {@code vacuum}
+         * @param geometry the level of theory of the geometries
+         */
         public Key {
             checkPart("method", method);
             checkPart("basis", basis);
@@ -88,17 +126,28 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
             Objects.requireNonNull(geometry, "geometry");
         }
 
-        /** Creates the key of a line that holds for geometries of a level that need not be told. */
+        /**
+         * Creates the key of a line for geometries of a level that need not be named.
+         *
+         * @param method the functional
+         * @param basis the basis set of the shielding calculation
+         * @param nucleus the nucleus whose shift it predicts
+         * @param solvent the solvent, or {@code vacuum}
+         */
         public Key(String method, String basis, Nucleus nucleus, String solvent) {
             this(method, basis, nucleus, solvent, "");
         }
 
-        /** Returns this key with the level of the geometries. */
+        /**
+         * {@return this key with the level of the geometries}
+         *
+         * @param level the level of theory, such as {@code B3LYP/6-31G*}
+         */
         public Key withGeometry(String level) {
             return new Key(method, basis, nucleus, solvent, level);
         }
 
-        /** Returns the method without the nucleus: {@code B3LYP/6-311+G(2d,p)/CHCl3}. */
+        /** {@return the method without the nucleus: {@code B3LYP/6-311+G(2d,p)/CHCl3}} */
         public String methodName() {
             return method + "/" + basis + "/" + solvent + behind();
         }
@@ -117,8 +166,10 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         }
 
         /**
-         * Reads what {@link #toString} writes.
+         * Parses what {@link #toString} writes.
          *
+         * @param text four parts with slashes between
+         * @return the key
          * @throws IllegalArgumentException when the text has not four parts, or an unknown nucleus
          */
         public static Key parse(String text) {
@@ -136,7 +187,11 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
             return new Key(parts.get(0), parts.get(1), nucleus, parts.get(3), geometry);
         }
 
-        /** Tells whether both mean the same: case does not matter, and 6-31G** is 6-31G(d,p). */
+        /**
+         * {@return whether both mean the same: case does not matter, and 6-31G** is 6-31G(d,p)}
+         *
+         * @param other the key to compare with
+         */
         public boolean matches(Key other) {
             return canonical().equals(other.canonical());
         }

@@ -25,8 +25,9 @@ public final class ScalingFactors {
     }
 
     /**
-     * Returns a table of these.
+     * {@return a table of these factors}
      *
+     * @param factors in order
      * @throws IllegalArgumentException when two have keys that {@linkplain ScalingFactor.Key#matches match}
      */
     public static ScalingFactors of(List<ScalingFactor> factors) {
@@ -40,19 +41,26 @@ public final class ScalingFactors {
     }
 
     /**
-     * Returns the scaling factors known from the literature: the two 1H lines of Table 7 of the DELTA50 paper. They hold
-     * for geometries optimised with a PCM and shieldings calculated by the paper's program; others differ a little.
+     * Returns the scaling factors known from the literature: the two 1H lines of Table 7 of the DELTA50 paper. They
+     * hold for geometries optimised with a PCM and shieldings calculated by the paper's program; others differ a
+     * little.
+     *
+     * @return a table of two
      */
     public static ScalingFactors published() {
         return PUBLISHED;
     }
 
-    /** All of them in order, unmodifiable. */
+    /** {@return all factors in order, unmodifiable} */
     public List<ScalingFactor> all() {
         return factors;
     }
 
-    /** Returns the one whose key {@linkplain ScalingFactor.Key#matches matches}. */
+    /**
+     * {@return the factor whose key {@linkplain ScalingFactor.Key#matches matches}; empty when there is none}
+     *
+     * @param key method, nucleus and solvent
+     */
     public Optional<ScalingFactor> find(ScalingFactor.Key key) {
         Objects.requireNonNull(key, "key");
         return factors.stream().filter(factor -> factor.key().matches(key)).findFirst();

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says that a data set has no molecule of a name, with the nearest one and all there are. */
+/** Thrown when a data set has no molecule of a name. It has the nearest name and all ids. */
 public final class UnknownMoleculeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    /** As it was given. */
     private final String asked;
+
     private final transient Optional<String> nearest;
     private final transient List<String> valid;
     private final transient Map<String, String> spellings;
@@ -31,17 +33,17 @@ public final class UnknownMoleculeException extends IllegalArgumentException {
         return Choices.unknown("molecule", asked, valid, spellings, listing);
     }
 
-    /** The text that names no molecule. */
+    /** {@return the text that names no molecule} */
     public String asked() {
         return asked;
     }
 
-    /** The id or name most like it, when one is close. */
+    /** {@return the id or name most like it; empty when none is close} */
     public Optional<String> nearest() {
         return nearest;
     }
 
-    /** The ids that would do, in the order of the data set. */
+    /** {@return the valid ids, in the order of the data set} */
     public List<String> valid() {
         return valid;
     }

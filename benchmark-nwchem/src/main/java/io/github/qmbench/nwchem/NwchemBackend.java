@@ -38,15 +38,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calculates NMR shieldings with NWChem.
+ * A backend that calculates NMR shieldings with NWChem.
  *
- * <p>The subject of a calculation is the id of a molecule; its parameters are {@code functional} and {@code solvent}, and
- * {@code basis} if that is an axis of the matrix. A result is complete only if the output is the whole answer to what was
- * asked: NWChem's exit code alone says nothing.
+ * <p>The subject of a calculation is the id of a molecule; its parameters are {@code functional} and {@code solvent},
+ * and {@code basis} if that is an axis of the matrix. A result is complete only if the output is the whole answer to
+ * the input: NWChem's exit code alone says nothing.
  *
- * <p>In the calculation's directory stand {@code input.nw}, {@code output.out}, {@code output.err} and, after success,
- * {@code shifts.json} and the same as QCSchema, {@code shifts.qcschema.json}; an optimisation has a folder {@code
- * optimization} of its own, and with recovery each failed try one, {@code failed-1} and so on. What NWChem leaves behind is removed after success and kept in {@code scratch} after failure.
+ * <p>The calculation's directory has {@code input.nw}, {@code output.out} and {@code output.err}. After success it has
+ * {@code shifts.json} and the same as QCSchema, {@code shifts.qcschema.json}. An optimisation has a folder {@code
+ * optimization} of its own, and with recovery each failed try has one, {@code failed-1} and so on. NWChem's scratch
+ * files are removed after success and kept in {@code scratch} after failure.
  *
  * <p>Immutable but for the optimised geometries it shares, safe for use by many threads.
  */
@@ -72,7 +73,11 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         this.basisSize = new BasisSize(library);
     }
 
-    /** Begins a backend that runs this program. */
+    /**
+     * {@return a builder of a backend that runs this program}
+     *
+     * @param program from {@link NwchemProgram#detect()}
+     */
     public static Builder builder(NwchemProgram program) {
         return new Builder(program);
     }
@@ -83,9 +88,10 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     /**
-     * Returns the level of theory of a calculation.
+     * {@return the level of theory of a calculation}
      *
-     * @throws UnknownNameException when its functional or solvent is none
+     * @param calculation with the parameters {@code functional} and {@code solvent}
+     * @throws UnknownNameException when its functional or solvent is not known
      * @throws IllegalArgumentException when it has no such parameter
      */
     public Method method(Calculation calculation) {
@@ -102,12 +108,13 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     }
 
     /**
-     * Checks what can be checked before anything is started: that functional, solvent and basis set exist, that NWChem has
-     * shieldings for the functional, that the basis set has every element of the molecule (when the library is at hand),
-     * that charge and multiplicity fit the electrons, and that no two atoms are in one place.
+     * Checks what can be checked before anything is started. Functional, solvent and basis set must exist, and NWChem
+     * must have shieldings for the functional. Where the library is at hand, the basis set must have every element of
+     * the molecule. Charge and multiplicity must fit the electrons, and no two atoms may be in one place.
      *
+     * @param calculation with the parameters {@code functional} and {@code solvent}
      * @return the level of theory
-     * @throws UnknownNameException when a name is none; lists the valid ones, and the nearest
+     * @throws UnknownNameException when a name is not known; lists the valid ones, and the nearest
      * @throws IllegalArgumentException when something else is wrong with it
      * @throws IOException when the library of basis sets cannot be read
      */
@@ -360,7 +367,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         return text.toString();
     }
 
-    /** Builds a {@link NwchemBackend}. Molecules must be given; everything else has a default. */
+    /** A builder of {@link NwchemBackend}. Molecules must be given; everything else has a default. For one thread. */
     public static final class Builder {
         private final NwchemProgram program;
         private @Nullable Function<String, Molecule> molecules;
@@ -374,26 +381,44 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             this.program = Objects.requireNonNull(program, "program");
         }
 
-        /** Sets where molecules come from; the function returns null for an id it does not know. */
+        /**
+         * Sets the source of molecules.
+         *
+         * @param byId returns null for an id that it does not know
+         * @return this builder
+         */
         public Builder molecules(Function<String, Molecule> byId) {
             molecules = Objects.requireNonNull(byId, "byId");
             return this;
         }
 
-        /** Sets the molecules by id. */
+        /**
+         * Sets the molecules by id.
+         *
+         * @param byId id to molecule
+         * @return this builder
+         */
         public Builder molecules(Map<String, Molecule> byId) {
             return molecules(new LinkedHashMap<>(byId)::get);
         }
 
-        /** Sets how NWChem is run. */
+        /**
+         * Sets the settings with which NWChem runs.
+         *
+         * @param how {@link NwchemSettings#defaults()} by default
+         * @return this builder
+         */
         public Builder settings(NwchemSettings how) {
             settings = Objects.requireNonNull(how, "how");
             return this;
         }
 
         /**
-         * Sets the basis sets of calculations that have no parameter {@code basis}, by functional; without one it is that of the
-         * settings, else the one that the functional comes with.
+         * Sets the basis sets of calculations that have no parameter {@code basis}, by functional. A functional without
+         * one has that of the settings, or else its preset.
+         *
+         * @param byFunctional the functional's name to the basis set's name
+         * @return this builder
          */
         public Builder basisSets(Map<String, String> byFunctional) {
             basisSets = Collections.unmodifiableMap(
@@ -401,15 +426,23 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
             return this;
         }
 
-        /** Sets what turns shieldings into shifts; by default no factor is known. */
+        /**
+         * Sets the scaling that turns shieldings into shifts; by default no factor is known.
+         *
+         * @param factors used by as many threads as calculations
+         * @return this builder
+         */
         public Builder scale(ShiftScale factors) {
             scale = Objects.requireNonNull(factors, "factors");
             return this;
         }
 
         /**
-         * Sets the library in which basis sets are looked up before a calculation starts; empty: NWChem itself finds out. By
-         * default the one of this machine.
+         * Sets the library in which basis sets are looked up before a calculation starts; by default the one of this
+         * machine.
+         *
+         * @param where empty: only NWChem itself checks basis sets
+         * @return this builder
          */
         public Builder basisLibrary(Optional<BasisLibrary> where) {
             library = Objects.requireNonNull(where, "where");
@@ -417,15 +450,18 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
         }
 
         /**
-         * Sets a directory in which optimised geometries are kept, so that a resumed run goes on with the same ones; by
-         * default they are forgotten with the backend.
+         * Sets a directory in which optimised geometries are kept, so that a resumed run uses the same ones. By default
+         * they are lost with the backend.
+         *
+         * @param directory created if missing
+         * @return this builder
          */
         public Builder geometries(Path directory) {
             geometries = Optional.of(directory);
             return this;
         }
 
-        /** Returns the backend. */
+        /** {@return the backend with the present settings} */
         public NwchemBackend build() {
             return new NwchemBackend(this);
         }

@@ -15,16 +15,23 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which NWChem is run, and how it is started. Immutable, safe for use by many threads.
+ * The NWChem that runs, and the command that starts it. Immutable, safe for use by many threads.
  *
  * @param nwchem the program, by name or path
- * @param mpirun what starts it on several processes, by name or path
+ * @param mpirun the command that starts it on several processes, by name or path
  * @param version what it calls itself: {@code NWChem 7.0.2}
  */
 public record NwchemProgram(String nwchem, String mpirun, String version) {
 
     private static final long PATIENCE_SECONDS = 60;
 
+    /**
+     * Checks the components.
+     *
+     * @param nwchem the program, by name or path
+     * @param mpirun the command that starts it on several processes, by name or path
+     * @param version what it calls itself
+     */
     public NwchemProgram {
         Objects.requireNonNull(nwchem, "nwchem");
         Objects.requireNonNull(mpirun, "mpirun");
@@ -32,8 +39,9 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
     }
 
     /**
-     * Finds out the version of the {@code nwchem} on the path, by running it on an empty input.
+     * Detects the {@code nwchem} on the path and its version, by running it on an empty input.
      *
+     * @return the program with its version
      * @throws BackendUnusableException when it cannot be run, or does not say its version
      * @throws InterruptedException when the thread was interrupted meanwhile; NWChem is ended then
      */
@@ -42,8 +50,11 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
     }
 
     /**
-     * As {@link #detect()}, for programs of these names or paths.
+     * Detects NWChem as {@link #detect()} does, for programs of these names or paths.
      *
+     * @param nwchem a name or a path
+     * @param mpirun a name or a path
+     * @return the program with its version
      * @throws BackendUnusableException as for {@link #detect()}
      * @throws InterruptedException as for {@link #detect()}
      */

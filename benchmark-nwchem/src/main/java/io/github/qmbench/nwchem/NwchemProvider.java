@@ -38,8 +38,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * NMR shieldings with NWChem, by the name {@code nwchem}: what the command line runs when nothing else is asked for. Its
- * axes are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
+ * The provider of NMR shieldings with NWChem, by the name {@code nwchem}. The command line runs it by default. Its axes
+ * are {@code functional} and {@code solvent}, and {@code basis} where a run has several basis sets.
  *
  * <p>To run NWChem from Java, {@link NwchemBackend} is the shorter way.
  */
@@ -48,7 +48,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
     /** Beside the calculations in the run directory; no molecule can have a name that begins with a dot. */
     private static final String GEOMETRIES = ".geometries";
 
-    /** What one NWChem process of a small molecule should have, for the choice of how many run side by side. */
+    /** What one NWChem process of a small molecule should have, for the choice of how many run in parallel. */
     private static final long WANTED_MEMORY_BYTES = 1_500_000_000L;
 
     /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */
@@ -56,7 +56,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
 
     private final Map<String, String> environment;
 
-    /** Makes a provider for NWChem on the PATH of this process. */
+    /** Creates a provider for NWChem on the PATH of this process. */
     public NwchemProvider() {
         this(System.getenv());
     }

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How NWChem is run: what is not part of the level of theory. Immutable, safe for use by many threads.
+ * The settings with which NWChem runs, apart from the level of theory. Immutable, safe for use by many threads.
  *
- * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code direct};
- * the {@linkplain #grid automatic} grid; SCF convergence of {@link ScfConvergence#TIGHT}; 100 SCF iterations; 100
- * optimisation steps; no further directives; no recovery; basis set and its shape from the functional's preset and the
- * family's default. Grid and convergence are those that were measured to be fastest within 0.001 ppm for hydrogen and 0.01
- * ppm for carbon, nitrogen, oxygen and fluorine.
+ * <p>Defaults: shieldings at the given geometry; one rank; memory from the machine; integrals in memory, not {@code
+ * direct}; the {@linkplain #grid automatic} grid; SCF convergence of {@link ScfConvergence#TIGHT}; 100 SCF iterations;
+ * 100 optimisation steps; no further directives; no recovery; basis set and its shape from the functional's preset and
+ * the family's default. Grid and convergence are those that were measured to be fastest within 0.001 ppm for hydrogen
+ * and 0.01 ppm for carbon, nitrogen, oxygen and fluorine.
  */
 public final class NwchemSettings {
 
@@ -28,90 +28,90 @@ public final class NwchemSettings {
         this.values = values;
     }
 
-    /** The defaults. */
+    /** {@return the default settings} */
     public static NwchemSettings defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** {@return a builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns a builder that holds these settings. */
+    /** {@return a builder that holds these settings} */
     public Builder toBuilder() {
         return values.copy();
     }
 
-    /** What is calculated of each molecule. */
+    /** {@return the task for each molecule} */
     public Task task() {
         return values.task;
     }
 
-    /** The level of theory of optimisations; empty: that of the calculation itself. */
+    /** {@return the level of theory of optimisations; empty: that of the calculation itself} */
     public Optional<Method> optimization() {
         return values.optimization;
     }
 
-    /** MPI processes of one calculation; with one, NWChem is started without {@code mpirun}. */
+    /** {@return the number of MPI processes of one calculation; with one, NWChem is started without {@code mpirun}} */
     public int ranks() {
         return values.ranks;
     }
 
-    /** Memory of each MPI process in megabytes; empty: a share of the machine's. */
+    /** {@return the memory of each MPI process in megabytes; empty: a share of the machine's} */
     public OptionalLong memoryPerProcessMb() {
         return values.memoryPerProcessMb;
     }
 
-    /** Whether integrals are calculated anew in each iteration instead of kept. */
+    /** {@return whether integrals are calculated again in each iteration instead of kept} */
     public boolean direct() {
         return values.direct;
     }
 
     /**
-     * NWChem's word for the integration grid of shieldings; empty: {@code medium}. Optimisations take {@code
-     * fine} when it is empty.
+     * {@return NWChem's word for the integration grid of shieldings; empty: {@code medium}} If it is empty,
+     * optimisations have {@code fine}.
      */
     public Optional<String> grid() {
         return values.grid;
     }
 
-    /** When an SCF has converged. */
+    /** {@return the criteria of SCF convergence} */
     public ScfConvergence scfConvergence() {
         return values.scfConvergence;
     }
 
-    /** After how many iterations an SCF has failed. */
+    /** {@return the number of iterations after which an SCF has failed} */
     public int scfIterations() {
         return values.scfIterations;
     }
 
-    /** After how many steps an optimisation has failed. */
+    /** {@return the number of steps after which an optimisation has failed} */
     public int optimizationSteps() {
         return values.optimizationSteps;
     }
 
-    /** Further lines of the {@code dft} block; they are taken to change numbers. */
+    /** {@return further lines of the {@code dft} block, which count as changing numbers} */
     public List<String> dftDirectives() {
         return values.dftDirectives;
     }
 
-    /** Further lines of the {@code property} block; they are taken to change numbers. */
+    /** {@return further lines of the {@code property} block, which count as changing numbers} */
     public List<String> propertyDirectives() {
         return values.propertyDirectives;
     }
 
-    /** Whether a calculation that fails in a curable way is tried again with the cure. */
+    /** {@return whether a calculation that fails in a curable way is tried again with the cure} */
     public boolean recover() {
         return values.recover;
     }
 
-    /** The basis set for every functional; empty: each functional's preset. */
+    /** {@return the basis set for every functional; empty: each functional's preset} */
     public Optional<String> basis() {
         return values.basis;
     }
 
-    /** The shape of every basis set's functions; empty: each family's default. */
+    /** {@return the shape of every basis set's functions; empty: each family's default} */
     public Optional<BasisSet.Type> basisType() {
         return values.basisType;
     }
@@ -125,7 +125,7 @@ public final class NwchemSettings {
         return new Method(functional, values.basisType.map(set::withType).orElse(set), solvent);
     }
 
-    /** Builds {@link NwchemSettings}. */
+    /** A builder of {@link NwchemSettings}. For one thread. */
     public static final class Builder {
         private Task task = Task.SHIELDING;
         private Optional<Method> optimization = Optional.empty();
@@ -144,25 +144,45 @@ public final class NwchemSettings {
 
         private Builder() {}
 
-        /** Sets what is calculated of each molecule. */
+        /**
+         * Sets the task for each molecule.
+         *
+         * @param what shieldings by default
+         * @return this builder
+         */
         public Builder task(Task what) {
             task = Objects.requireNonNull(what, "what");
             return this;
         }
 
-        /** Sets the level of theory of optimisations. */
+        /**
+         * Sets the level of theory of optimisations.
+         *
+         * @param method that of the calculation by default
+         * @return this builder
+         */
         public Builder optimization(Method method) {
             optimization = Optional.of(method);
             return this;
         }
 
-        /** Sets the number of MPI processes of one calculation. */
+        /**
+         * Sets the number of MPI processes of one calculation.
+         *
+         * @param number at least 1
+         * @return this builder
+         */
         public Builder ranks(int number) {
             ranks = Require.atLeastOne(number, "ranks");
             return this;
         }
 
-        /** Sets the memory of each MPI process in megabytes. */
+        /**
+         * Sets the memory of each MPI process in megabytes.
+         *
+         * @param megabytes positive; a share of the machine's by default
+         * @return this builder
+         */
         public Builder memoryPerProcessMb(long megabytes) {
             if (megabytes < 1) {
                 throw new IllegalArgumentException("memoryPerProcessMb must be at least 1 but was " + megabytes);
@@ -171,7 +191,12 @@ public final class NwchemSettings {
             return this;
         }
 
-        /** Sets whether integrals are calculated anew in each iteration. */
+        /**
+         * Sets whether integrals are calculated again in each iteration.
+         *
+         * @param anew false, the default, keeps them in memory
+         * @return this builder
+         */
         public Builder direct(boolean anew) {
             direct = anew;
             return this;
@@ -180,6 +205,9 @@ public final class NwchemSettings {
         /**
          * Sets the integration grid: {@code xcoarse}, {@code coarse}, {@code medium}, {@code fine}, {@code xfine}, {@code
          * huge}, or {@code lebedev N M} with N radial shells and NWChem's number M, 1 to 29, of an angular grid.
+         *
+         * @param word {@code medium} for shieldings by default
+         * @return this builder
          */
         public Builder grid(String word) {
             if (!word.matches("xcoarse|coarse|medium|fine|xfine|huge|lebedev [1-9]\\d{0,3} ([1-9]|[12]\\d)")) {
@@ -191,55 +219,95 @@ public final class NwchemSettings {
             return this;
         }
 
-        /** Sets when an SCF has converged. */
+        /**
+         * Sets the criteria of SCF convergence.
+         *
+         * @param criteria {@link ScfConvergence#TIGHT} by default
+         * @return this builder
+         */
         public Builder scfConvergence(ScfConvergence criteria) {
             scfConvergence = Objects.requireNonNull(criteria, "criteria");
             return this;
         }
 
-        /** Sets after how many iterations an SCF has failed. */
+        /**
+         * Sets the number of iterations after which an SCF has failed.
+         *
+         * @param number at least 1; 100 by default
+         * @return this builder
+         */
         public Builder scfIterations(int number) {
             scfIterations = Require.atLeastOne(number, "scfIterations");
             return this;
         }
 
-        /** Sets after how many steps an optimisation has failed. */
+        /**
+         * Sets the number of steps after which an optimisation has failed.
+         *
+         * @param number at least 1; 100 by default
+         * @return this builder
+         */
         public Builder optimizationSteps(int number) {
             optimizationSteps = Require.atLeastOne(number, "optimizationSteps");
             return this;
         }
 
-        /** Sets further lines of the {@code dft} block. */
+        /**
+         * Sets further lines of the {@code dft} block.
+         *
+         * @param lines a directive each, without line breaks
+         * @return this builder
+         */
         public Builder dftDirectives(List<String> lines) {
             dftDirectives = requireLines(lines, "dftDirectives");
             return this;
         }
 
-        /** Sets further lines of the {@code property} block. */
+        /**
+         * Sets further lines of the {@code property} block.
+         *
+         * @param lines a directive each, without line breaks
+         * @return this builder
+         */
         public Builder propertyDirectives(List<String> lines) {
             propertyDirectives = requireLines(lines, "propertyDirectives");
             return this;
         }
 
-        /** Sets whether a calculation that fails in a curable way is tried again with the cure. */
+        /**
+         * Sets whether a calculation that fails in a curable way is tried again with the cure.
+         *
+         * @param withCure false by default
+         * @return this builder
+         */
         public Builder recover(boolean withCure) {
             recover = withCure;
             return this;
         }
 
-        /** Sets the basis set for every functional. */
+        /**
+         * Sets the basis set for every functional.
+         *
+         * @param name of NWChem's library or as Gaussian writes it
+         * @return this builder
+         */
         public Builder basis(String name) {
             basis = Optional.of(BasisSet.of(name).name());
             return this;
         }
 
-        /** Sets the shape of every basis set's functions. */
+        /**
+         * Sets the shape of every basis set's functions.
+         *
+         * @param type each family's default by default
+         * @return this builder
+         */
         public Builder basisType(BasisSet.Type type) {
             basisType = Optional.of(type);
             return this;
         }
 
-        /** Returns the settings. */
+        /** {@return the present settings} */
         public NwchemSettings build() {
             return new NwchemSettings(copy());
         }

@@ -32,7 +32,7 @@ final class RecoveringRun {
     private static final String FAILURE = "failure.json";
 
     /**
-     * What came of it.
+     * The outcome.
      *
      * @param output what NWChem said; present when there is no failure
      * @param failure the last failure; empty when it is an answer

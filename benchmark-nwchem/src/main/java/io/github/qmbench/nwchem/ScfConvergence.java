@@ -5,23 +5,30 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * When an SCF has converged. Immutable.
+ * The criteria by which an SCF has converged. Immutable.
  *
- * <p>NWChem's own criteria let a shielding of oxygen off by 0.08 ppm, which another start or grid brings to light; see
+ * <p>With NWChem's own criteria a shielding of oxygen may be off by 0.08 ppm, which another start or grid shows; see
  * {@code docs/notes/nwchem-speed-notes.md}.
  *
- * @param energy change of the energy in hartree
- * @param density root of the mean squared change of the density
- * @param gradient of the orbitals
+ * @param energy largest change of the energy in hartree
+ * @param density largest root of the mean squared change of the density
+ * @param gradient largest gradient of the orbitals
  */
 public record ScfConvergence(double energy, double density, double gradient) {
 
-    /** Shieldings repeat to 0.002 ppm whatever the start. */
+    /** The default: shieldings repeat to 0.002 ppm whatever the start. */
     public static final ScfConvergence TIGHT = new ScfConvergence(1e-8, 1e-6, 1e-5);
 
-    /** What NWChem takes by itself. */
+    /** The criteria of NWChem itself. */
     public static final ScfConvergence NWCHEM = new ScfConvergence(1e-7, 1e-5, 5e-4);
 
+    /**
+     * Checks the components.
+     *
+     * @param energy largest change of the energy in hartree
+     * @param density largest root of the mean squared change of the density
+     * @param gradient largest gradient of the orbitals
+     */
     public ScfConvergence {
         requireSmall(energy, "energy");
         requireSmall(density, "density");

@@ -5,19 +5,21 @@ import io.github.qmbench.nwchem.theory.Method;
 import java.util.OptionalDouble;
 
 /**
- * Turns shieldings into chemical shifts where a scaling factor of the method is known.
+ * A scale that turns shieldings into chemical shifts, where a scaling factor of the method is known.
  *
- * <p>Called from as many threads as calculations run side by side.
+ * <p>Called from as many threads as calculations run in parallel.
  */
 @FunctionalInterface
 public interface ShiftScale {
 
-    /** Knows no scaling factor. */
+    /** A scale without scaling factors. */
     ShiftScale NONE = (method, element, shielding) -> OptionalDouble.empty();
 
     /**
-     * Returns the chemical shift in ppm; empty when there is no factor for this method and element.
+     * {@return the chemical shift in ppm; empty when there is no factor for this method and element}
      *
+     * @param method the level of theory of the shielding
+     * @param element the element of the atom
      * @param shielding isotropic shielding in ppm
      */
     OptionalDouble shift(Method method, Element element, double shielding);

@@ -1,6 +1,6 @@
 package io.github.qmbench.nwchem;
 
-/** What is calculated of each molecule. */
+/** The task for each molecule: shieldings, a geometry, or both. */
 public enum Task {
     /** The shieldings, at the given geometry. */
     SHIELDING,
@@ -9,12 +9,12 @@ public enum Task {
     /** The geometry, and the shieldings at that geometry. */
     OPTIMIZATION_AND_SHIELDING;
 
-    /** Whether the geometry is optimised. */
+    /** {@return whether the geometry is optimised} */
     public boolean optimizes() {
         return this != SHIELDING;
     }
 
-    /** Whether shieldings are calculated. */
+    /** {@return whether shieldings are calculated} */
     public boolean hasShieldings() {
         return this != OPTIMIZATION;
     }

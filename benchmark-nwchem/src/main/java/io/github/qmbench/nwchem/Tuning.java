@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a recovery has changed in a calculation so far; nothing of it changes the converged result. Immutable.
  *
  * @param noAutoz optimise in Cartesian coordinates
- * @param direct calculate integrals anew in each iteration
+ * @param direct calculate integrals again in each iteration
  * @param iterationFactor times as many SCF iterations as set
  * @param stepFactor times as many optimisation steps as set
  * @param memoryFactor times as much memory as set

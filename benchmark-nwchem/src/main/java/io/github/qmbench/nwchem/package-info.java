@@ -1,4 +1,9 @@
-/** NWChem: what is asked of it, what it answers, and how it fails. */
+/**
+ * NWChem as a backend: its inputs, its outputs, and its failures.
+ *
+ * <p>Begin with {@link io.github.qmbench.nwchem.NwchemBackend} to run it from Java; {@link
+ * io.github.qmbench.nwchem.NwchemProvider} offers it to the command line.
+ */
 @NullMarked
 package io.github.qmbench.nwchem;
 

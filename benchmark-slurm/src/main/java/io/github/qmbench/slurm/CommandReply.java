@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a command of Slurm answered.
  *
- * @param command the command
+ * @param command the command and its arguments
  * @param exitCode its exit code; of no meaning when it timed out
  * @param output what it printed
  * @param error what it complained

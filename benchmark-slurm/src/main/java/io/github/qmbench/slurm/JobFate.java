@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What became of a job, as far as its exit record, the queue and Slurm's log of the job tell.
  *
- * @param kind how to go on
+ * @param kind how to continue
  * @param ending how the program ended; of meaning when the kind is {@link Kind#ENDED}
  * @param exitCode as the shell shows it, -1 when not known
  * @param why for a person

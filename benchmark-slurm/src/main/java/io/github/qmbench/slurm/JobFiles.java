@@ -79,7 +79,7 @@ final class JobFiles {
         Files.move(next, owner, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Lets no job of the launch run or go on running. */
+    /** Lets no job of the launch start or continue. */
     void letNoneRun() throws IOException {
         if (Files.isDirectory(folder)) {
             letRun("none");

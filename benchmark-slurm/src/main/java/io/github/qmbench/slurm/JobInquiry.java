@@ -11,7 +11,7 @@ final class JobInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
 
     /**
-     * What came of it.
+     * The outcome.
      *
      * @param entry what is known of the job, if anything
      * @param answered whether there was an answer at all; that the job is not known is one

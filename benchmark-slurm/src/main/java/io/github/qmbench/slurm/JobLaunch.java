@@ -61,7 +61,7 @@ final class JobLaunch {
     }
 
     /**
-     * How it goes on after a job.
+     * How it continues after a job.
      *
      * @param result the result of the launch, or none: then another job is submitted
      * @param facts that other job

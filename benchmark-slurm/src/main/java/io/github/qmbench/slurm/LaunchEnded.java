@@ -1,6 +1,6 @@
 package io.github.qmbench.slurm;
 
-/** Says that a launch ended because the run asked for it: cancelled, withdrawn from the queue, or left to the next runner. */
+/** Thrown when a launch ended because the run asked for it: cancelled, withdrawn from the queue, or left to the next runner. */
 final class LaunchEnded extends InterruptedException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param id the job's number, which Slurm may give out again; only together with the name it is the job
  * @param name the job's name
- * @param state the state
+ * @param state the state as this module names it
  * @param word the state in Slurm's own words
  * @param reason why it waits or why it ended, in Slurm's own words
  * @param node the node or nodes, empty as long as there is none

@@ -35,7 +35,7 @@ final class QueueWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
 
-    /** Time for others to ask for the cancellation of their jobs, too. */
+    /** Time for others to ask for the cancellation of their jobs as well. */
     private static final Duration GATHER = Duration.ofMillis(100);
 
     private static final int IDS_PER_COMMAND = 500;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * exception.
  *
  * <p>Safe for use by many threads; at most two commands besides the query of the queue run at once. An interrupt waits until
- * the command under way is over, for what it did must be known.
+ * the running command is over, for what it did must be known.
  */
 final class SlurmCommands {
 
@@ -190,7 +190,7 @@ final class SlurmCommands {
         return ProgramPath.find(name, path).orElseThrow(() -> new CommandMissingException(name, path));
     }
 
-    /** Says that a command of Slurm is not on the PATH. */
+    /** Thrown when a command of Slurm is not on the PATH. */
     static final class CommandMissingException extends IOException {
         private static final long serialVersionUID = 1L;
 

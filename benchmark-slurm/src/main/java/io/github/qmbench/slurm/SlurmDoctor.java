@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks whether Slurm is there and would take jobs with these settings. Submits none; for what only a job can tell, launch
- * one with {@link SlurmLauncher}.
+ * A check of whether Slurm works and would accept jobs with these settings. It submits none; for what only a job can
+ * show, launch one with {@link SlurmLauncher}.
  *
  * <p>Immutable, safe for use by many threads.
  */
@@ -26,14 +26,18 @@ public final class SlurmDoctor {
     private final SlurmSettings settings;
     private final SlurmCommands commands;
 
-    /** Makes a doctor for jobs with these settings. */
+    /**
+     * Creates a doctor.
+     *
+     * @param settings of the jobs to check
+     */
     public SlurmDoctor(SlurmSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.commands = new SlurmCommands(settings);
     }
 
     /**
-     * Returns if Slurm would take a job.
+     * Checks that Slurm would accept a job.
      *
      * @param cores of each job
      * @throws SlurmUnusableException in Slurm's own words, if it would not
@@ -48,10 +52,11 @@ public final class SlurmDoctor {
     }
 
     /**
-     * Looks at the commands, the controller, the partition and its limits, and whether the options of the jobs are accepted;
-     * no further than the first thing that makes jobs impossible.
+     * Checks the commands, the controller, the partition and its limits, and the options of the jobs. It stops at the
+     * first thing that makes jobs impossible.
      *
      * @param cores of each job
+     * @return the findings, in the order of the checks
      */
     public List<Finding> examine(int cores) {
         List<Finding> checks = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts each program as a Slurm job of its own and waits for its end.
+ * A launcher that runs each program as a Slurm job of its own.
  *
  * <pre>{@code
  * try (SlurmLauncher slurm = new SlurmLauncher(SlurmSettings.builder().partition("cpu").maxJobs(50).build())) {
@@ -21,19 +21,19 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Needs no accounting: each job leaves an exit record in the folder {@code slurm} beside its program's output, and the
- * queue is only a hint. The directory must be on a disk that the nodes share with the runner. Jobs outlive the runner; the
- * next run in the same directory takes them up again. One query of the queue serves all jobs.
+ * <p>Needs no accounting: each job leaves an exit record in the folder {@code slurm} beside its program's output, and
+ * the queue is only a hint. The directory must be on a disk that the nodes share with the runner. Jobs outlive the
+ * runner; the next run in the same directory resumes them. One query of the queue serves all jobs.
  *
- * <p>A job that the machine failed (its node died, it vanished) is submitted again, at most twice; one that was preempted at
- * most ten times. {@link LaunchControl#isDraining} withdraws what waits and lets run what runs; cancellation ends both.
- * When Slurm refuses the options, {@link io.github.qmbench.core.process.LauncherUnusableException} with Slurm's own words ends the
- * run.
+ * <p>A job that the machine failed (its node died, it vanished) is submitted again, at most twice; one that was
+ * preempted at most ten times. {@link LaunchControl#isDraining} withdraws waiting jobs and lets running ones finish;
+ * cancellation ends both. When Slurm refuses the options, {@link
+ * io.github.qmbench.core.process.LauncherUnusableException} with Slurm's own words ends the run.
  *
- * <p>Does not use job arrays: two hundred jobs submitted one by one took no longer than one array of them, and each
+ * <p>Does not use job arrays. Two hundred jobs submitted one by one took no longer than one array of them, and each
  * calculation has its own name, directory and retries this way.
  *
- * <p>Safe for use by many threads. Owns one thread, which {@link #close} ends; jobs are left as they are by that.
+ * <p>Safe for use by many threads. Owns one thread, which {@link #close} ends; that leaves the jobs as they are.
  */
 public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
 
@@ -44,7 +44,11 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
     private final Cluster cluster;
     private final ProcessLauncher local = ProcessLauncher.local();
 
-    /** Makes a launcher; nothing is asked of the cluster before the first launch. */
+    /**
+     * Creates a launcher, which does not contact the cluster before the first launch.
+     *
+     * @param settings of all jobs
+     */
     public SlurmLauncher(SlurmSettings settings) {
         this.cluster = Cluster.of(Objects.requireNonNull(settings, "settings"));
     }
@@ -61,7 +65,7 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
         return new JobLaunch(request, control, cluster).run(facts);
     }
 
-    /** {@inheritDoc} Asks Slurm for the job's number together with its name, for numbers are given out again. */
+    /** {@inheritDoc} It asks Slurm for the job's number together with its name, because Slurm uses numbers again. */
     @Override
     public boolean endLeftOver(LaunchedProcess process) {
         Optional<JobFacts> facts = JobFacts.of(process);

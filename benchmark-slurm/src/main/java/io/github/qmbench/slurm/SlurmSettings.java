@@ -13,12 +13,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How jobs are submitted to a cluster, and how it is asked about them.
+ * The settings by which jobs are submitted to a cluster and watched.
  *
- * <p>Defaults: the cluster's own partition, account, quality of service, time limit and memory; up to four times the memory
- * for a job that was killed for want of it; at most 100 jobs in the
- * queue; the queue asked every 2 to 60 seconds, the longer the jobs, the less often; a minute of patience with shared disks
- * and lost jobs; a minute for each Slurm command; jobs that can never start withdrawn after ten minutes.
+ * <p>Defaults: the cluster's own partition, account, quality of service, time limit and memory; up to four times the
+ * memory for a job that was killed because it needed more; at most 100 jobs in the queue; a query of the queue every 2
+ * to 60 seconds, the longer the jobs, the less often; a minute of patience with shared disks and lost jobs; a minute
+ * for each Slurm command; jobs that can never start withdrawn after ten minutes.
  *
  * <p>Immutable; made with {@link #builder}.
  */
@@ -62,12 +62,12 @@ public final class SlurmSettings {
         this.values = values;
     }
 
-    /** Begins settings with the defaults. */
+    /** {@return a builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The partition, if not the cluster's default one. */
+    /** {@return the partition; empty for the cluster's default one} */
     public Optional<String> partition() {
         return Optional.ofNullable(values.partition);
     }
@@ -76,14 +76,14 @@ public final class SlurmSettings {
         return Optional.ofNullable(values.timeLimit);
     }
 
-    /** The memory of each job in bytes; empty when it is the cluster's own amount. */
+    /** {@return the memory of each job in bytes; empty when it is the cluster's own amount} */
     public OptionalLong memoryBytes() {
         return values.memory == null ? OptionalLong.empty() : OptionalLong.of(bytes(values.memory));
     }
 
     /**
-     * The most memory in bytes that a job may be given after one that was killed for want of it; empty when the memory of a
-     * job is not known, because the cluster or an argument of {@code sbatch} decides on it.
+     * {@return the most memory in bytes that a job may get after one that was killed because it needed more; empty when
+     * the cluster or an argument of {@code sbatch} decides on the memory of a job}
      */
     public OptionalLong mostMemoryBytes() {
         boolean own = values.sbatchArguments.stream().anyMatch(argument -> argument.startsWith("--mem"));
@@ -100,7 +100,7 @@ public final class SlurmSettings {
         return number << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
     }
 
-    /** How many jobs may be in the queue at once. */
+    /** {@return how many jobs may be in the queue at once} */
     public int maxJobs() {
         return values.maxJobs;
     }
@@ -165,7 +165,7 @@ public final class SlurmSettings {
         return values.windowGrows;
     }
 
-    /** Builds {@link SlurmSettings}. */
+    /** A builder of {@link SlurmSettings}. For one thread. */
     public static final class Builder {
         private @Nullable String partition;
         private @Nullable String account;
@@ -187,25 +187,45 @@ public final class SlurmSettings {
 
         private Builder() {}
 
-        /** Sets the partition, or several with commas between. */
+        /**
+         * Sets the partition, or several with commas between.
+         *
+         * @param name as {@code sbatch --partition} takes it
+         * @return this builder
+         */
         public Builder partition(String name) {
             partition = requireText(name, "partition");
             return this;
         }
 
-        /** Sets the account to be charged. */
+        /**
+         * Sets the account to be charged.
+         *
+         * @param name as {@code sbatch --account} takes it
+         * @return this builder
+         */
         public Builder account(String name) {
             account = requireText(name, "account");
             return this;
         }
 
-        /** Sets the quality of service. */
+        /**
+         * Sets the quality of service.
+         *
+         * @param name as {@code sbatch --qos} takes it
+         * @return this builder
+         */
         public Builder qos(String name) {
             qos = requireText(name, "qos");
             return this;
         }
 
-        /** Sets the time limit of each job, as {@code sbatch --time} takes it: {@code 4:00:00}, {@code 1-12}, {@code 90}. */
+        /**
+         * Sets the time limit of each job, as {@code sbatch --time} takes it: {@code 4:00:00}, {@code 1-12}, {@code 90}.
+         *
+         * @param limit the cluster's own by default
+         * @return this builder
+         */
         public Builder timeLimit(String limit) {
             if (TimeLimit.parse(limit).isEmpty()) {
                 throw new IllegalArgumentException("--time: '" + limit
@@ -215,15 +235,23 @@ public final class SlurmSettings {
             return this;
         }
 
-        /** Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}. */
+        /**
+         * Sets the memory of each job, as {@code sbatch --mem} takes it: {@code 4G}, {@code 800M}.
+         *
+         * @param amount the cluster's own by default
+         * @return this builder
+         */
         public Builder memory(String amount) {
             memory = requireMemory("--mem", amount);
             return this;
         }
 
         /**
-         * Sets the most memory that a job may be given after one that was killed for want of it, as {@code sbatch --mem} takes
-         * it; by default four times that of {@link #memory}.
+         * Sets the most memory that a job may get after one that was killed because it needed more. It is written as
+         * {@code sbatch --mem} takes it; four times that of {@link #memory} by default.
+         *
+         * @param amount not less than {@link #memory}
+         * @return this builder
          */
         public Builder memoryMax(String amount) {
             memoryMax = requireMemory("--mem-max", amount);
@@ -233,6 +261,8 @@ public final class SlurmSettings {
         /**
          * Adds an argument for {@code sbatch}, as one word: {@code --constraint=icelake}.
          *
+         * @param argument one word
+         * @return this builder
          * @throws IllegalArgumentException when it is an option that this module sets itself
          */
         public Builder sbatchArgument(String argument) {
@@ -257,7 +287,12 @@ public final class SlurmSettings {
             return this;
         }
 
-        /** Sets how many jobs may be in the queue at once. */
+        /**
+         * Sets how many jobs may be in the queue at once.
+         *
+         * @param number at least 1; 100 by default
+         * @return this builder
+         */
         public Builder maxJobs(int number) {
             if (number < 1) {
                 throw new IllegalArgumentException(
@@ -267,7 +302,13 @@ public final class SlurmSettings {
             return this;
         }
 
-        /** Sets how often the queue is asked: never more often than the one, never less often than the other. */
+        /**
+         * Sets the shortest and the longest interval between two queries of the queue.
+         *
+         * @param shortest positive; 2 seconds by default
+         * @param longest not below the shortest; 60 seconds by default
+         * @return this builder
+         */
         public Builder pollInterval(Duration shortest, Duration longest) {
             Require.positive(shortest, "shortest");
             Require.positive(longest, "longest");
@@ -281,25 +322,46 @@ public final class SlurmSettings {
             return this;
         }
 
-        /** Sets how long a job may be absent from the queue, or its exit record from the disk, before that is believed. */
+        /**
+         * Sets how long a job may be absent from the queue, or its exit record from the disk, before that is believed.
+         *
+         * @param value a minute by default
+         * @return this builder
+         */
         public Builder grace(Duration value) {
             grace = Require.positive(value, "grace");
             return this;
         }
 
-        /** Sets how long each command of Slurm may take. Not much less than 30 s: Slurm's own commands wait for 10. */
+        /**
+         * Sets how long each command of Slurm may take. Not much less than 30 s: Slurm's own commands wait for 10.
+         *
+         * @param value a minute by default
+         * @return this builder
+         */
         public Builder commandTimeout(Duration value) {
             commandTimeout = Require.positive(value, "commandTimeout");
             return this;
         }
 
-        /** Sets after what time a job that can never start (too many nodes, too much time) ends the run. */
+        /**
+         * Sets the time after which a job that can never start (too many nodes, too much time) ends the run.
+         *
+         * @param value ten minutes by default
+         * @return this builder
+         */
         public Builder hopelessAfter(Duration value) {
             hopelessAfter = Require.positive(value, "hopelessAfter");
             return this;
         }
 
-        /** Sets a variable for the commands of Slurm, and so for the jobs: {@code SLURM_CONF}, {@code PATH}. */
+        /**
+         * Sets a variable for the commands of Slurm, and so for the jobs: {@code SLURM_CONF}, {@code PATH}.
+         *
+         * @param name of the variable
+         * @param value replaces that of the runner
+         * @return this builder
+         */
         public Builder environment(String name, String value) {
             environment.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
@@ -318,8 +380,9 @@ public final class SlurmSettings {
         }
 
         /**
-         * Returns the settings.
+         * Returns the present settings.
          *
+         * @return the present settings
          * @throws IllegalArgumentException when the most memory is less than the memory
          */
         public SlurmSettings build() {

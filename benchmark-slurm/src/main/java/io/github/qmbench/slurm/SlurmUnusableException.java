@@ -1,10 +1,11 @@
 package io.github.qmbench.slurm;
 
-/** Says in a sentence why no job can be submitted. */
+/** Thrown when no job can be submitted. The message says why, in a sentence. */
 public final class SlurmUnusableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** False when Slurm itself is missing or does not answer. */
     private final boolean optionsRefused;
 
     SlurmUnusableException(String message, boolean optionsRefused) {
@@ -12,7 +13,7 @@ public final class SlurmUnusableException extends Exception {
         this.optionsRefused = optionsRefused;
     }
 
-    /** Whether Slurm works and refuses the options; if not, Slurm itself is missing or does not answer. */
+    /** {@return whether Slurm works and refuses the options; if not, Slurm itself is missing or does not answer} */
     public boolean optionsRefused() {
         return optionsRefused;
     }

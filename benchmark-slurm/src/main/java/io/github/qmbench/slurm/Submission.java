@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What became of one call of {@code sbatch}.
  *
- * @param verdict how to go on
+ * @param verdict how to continue
  * @param text the job's number when it was accepted, else Slurm's own words
  */
 record Submission(Verdict verdict, String text) {

@@ -187,7 +187,7 @@ final class Submitter implements AutoCloseable {
         }
     }
 
-    /** Waits before trying again, as long as the run goes on; nothing is in the queue meanwhile. */
+    /** Waits before trying again, as long as the run is running; nothing is in the queue meanwhile. */
     private void pause(Duration about) throws InterruptedException {
         double factor = 0.75 + 0.5 * ThreadLocalRandom.current().nextDouble();
         Duration time = Duration.ofNanos(Math.round(about.toNanos() * factor));

@@ -1,6 +1,8 @@
 /**
- * Runs the programs of a benchmark as Slurm jobs. Start at {@link io.github.qmbench.slurm.SlurmLauncher}; the words of a
- * cluster (partition, account, limits) are {@link io.github.qmbench.slurm.SlurmSettings}.
+ * Programs of a benchmark as Slurm jobs.
+ *
+ * <p>Begin with {@link io.github.qmbench.slurm.SlurmLauncher}. {@link io.github.qmbench.slurm.SlurmSettings} has the words of a
+ * cluster (partition, account, limits), and {@link io.github.qmbench.slurm.SlurmDoctor} checks whether Slurm accepts jobs.
  */
 @NullMarked
 package io.github.qmbench.slurm;

@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link CalculationBackend} must keep, as tests. Extend it, say which calculations it should be tried with, and
- * run it with JUnit; each test is a run of its own in a directory of its own.
+ * The contract of every {@link CalculationBackend}, as tests. Extend it, name the calculations to try, and run it with
+ * JUnit; each test is a run of its own in a directory of its own.
  *
  * <pre>{@code
  * class PowerBackendContractTest extends BackendContract {
@@ -67,7 +67,7 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * <p>It does not look whether the numbers are right.
+ * <p>It does not check whether the numbers are right.
  */
 public abstract class BackendContract {
 
@@ -76,40 +76,48 @@ public abstract class BackendContract {
     @TempDir
     Path temporary;
 
-    /** Makes the contract; JUnit does it. */
+    /** Creates the contract; JUnit calls it. */
     protected BackendContract() {}
 
-    /** Returns a new backend, always with the same settings. */
+    /**
+     * {@return a new backend, always with the same settings}
+     *
+     * @throws Exception when the backend cannot be made; the test fails
+     */
     protected abstract CalculationBackend backend() throws Exception;
 
-    /** Returns a calculation that is completed, the quicker the better. */
+    /** {@return a calculation that is completed, the quicker the better} */
     protected abstract Calculation quickCalculation();
 
-    /** Returns a calculation that fails in a way the backend expects; without one, failures are not looked at. */
+    /** {@return a calculation that fails in a way the backend expects; empty to skip the checks of failures} */
     protected Optional<Calculation> failingCalculation() {
         return Optional.empty();
     }
 
-    /** Returns a calculation that takes seconds unless it is cancelled; without one, cancellation is not looked at. */
+    /** {@return a calculation that takes seconds unless it is cancelled; empty to skip the checks of cancellation} */
     protected Optional<Calculation> slowCalculation() {
         return Optional.empty();
     }
 
     /**
-     * Returns a backend that calculates other numbers than {@link #backend} does; without one, nobody looks whether other
-     * settings have another fingerprint. Name one for each setting in turn, in tests of your own, with {@link
-     * #assertFingerprintsDiffer}.
+     * {@return a backend that calculates other numbers than {@link #backend} does; empty to skip the checks of
+     * fingerprints} Name one for each setting in turn, in tests of your own, with {@link #assertFingerprintsDiffer}.
+     *
+     * @throws Exception when the backend cannot be made; the test fails
      */
     protected Optional<CalculationBackend> backendWithOtherSettings() throws Exception {
         return Optional.empty();
     }
 
-    /** Whether the slow calculation launches a program: the test waits until it is there, and looks that it is gone. */
+    /**
+     * {@return whether the slow calculation launches a program} The test then waits until the program is there, and
+     * checks that it is gone.
+     */
     protected boolean launchesPrograms() {
         return false;
     }
 
-    /** Within what time a calculation ends that is cancelled; 30 seconds. */
+    /** {@return how long a cancelled calculation may take to end; 30 seconds} */
     protected Duration grace() {
         return Duration.ofSeconds(30);
     }
@@ -170,7 +178,12 @@ public abstract class BackendContract {
         assertFingerprintsDiffer(backend(), other.get());
     }
 
-    /** Fails when results of one backend would be reused by another one that calculates other numbers. */
+    /**
+     * Fails when results of one backend would be reused by another one that calculates other numbers.
+     *
+     * @param one with some settings
+     * @param other with other settings
+     */
     protected final void assertFingerprintsDiffer(CalculationBackend one, CalculationBackend other) {
         assertNotEquals(
                 one.fingerprint(quickCalculation()),

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend that calculates nothing and does as it is told: for tests of what is around a backend. Every calculation is
- * completed at once, with no results, unless something else is said.
+ * A backend that calculates nothing and does what a test sets: for tests of the code around a backend. By default every
+ * calculation is completed at once, without results.
  *
  * <pre>{@code
  * FakeBackend backend = new FakeBackend()
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *         .hold("compound_03");
  * }</pre>
  *
- * <p>Safe for use by many threads; say what it should do before the run begins.
+ * <p>Safe for use by many threads; set what it does before the run begins.
  */
 public final class FakeBackend implements CalculationBackend {
 
@@ -43,48 +43,72 @@ public final class FakeBackend implements CalculationBackend {
     private @Nullable SettableClock clock;
     private Duration duration = Duration.ZERO;
 
-    /** Makes a backend that completes everything. */
+    /** Creates a backend that completes everything. */
     public FakeBackend() {}
 
-    /** Sets what the calculations give. */
+    /**
+     * Sets the results of the calculations.
+     *
+     * @param value returns JSON values by name
+     * @return this backend
+     */
     public synchronized FakeBackend results(Function<Calculation, Map<String, ?>> value) {
         results = Objects.requireNonNull(value, "results");
         return this;
     }
 
-    /** Lets every calculation of a subject fail. */
+    /**
+     * Makes every calculation of a subject fail.
+     *
+     * @param subject whose calculations fail
+     * @param failure of each of them
+     * @return this backend
+     */
     public synchronized FakeBackend fail(String subject, CalculationFailure failure) {
         failures.put(Objects.requireNonNull(subject, "subject"), Objects.requireNonNull(failure, "failure"));
         return this;
     }
 
-    /** Lets the calculations of a subject go on until {@link #release}, or until they are cancelled. */
+    /**
+     * Holds the calculations of a subject until {@link #release}, or until they are cancelled.
+     *
+     * @param subject whose calculations are held
+     * @return this backend
+     */
     public synchronized FakeBackend hold(String subject) {
         held.add(Objects.requireNonNull(subject, "subject"));
         return this;
     }
 
-    /** Lets every calculation take a time on a clock; no test waits for it. */
+    /**
+     * Makes every calculation take a time on a clock; no test waits for it.
+     *
+     * @param time by which each calculation advances the clock
+     * @param onClock the clock of the run
+     * @return this backend
+     */
     public synchronized FakeBackend take(Duration time, SettableClock onClock) {
         duration = Objects.requireNonNull(time, "time");
         clock = Objects.requireNonNull(onClock, "onClock");
         return this;
     }
 
-    /** Lets the calculations that are held, now or later, come to their end. */
+    /** Releases the calculations that are held, now or later. */
     public void release() {
         released.countDown();
     }
 
-    /** The calculations begun so far, in order; one that was tried twice is there twice. */
+    /** {@return the calculations begun so far, in order; one that was tried twice is there twice} */
     public synchronized List<Calculation> begun() {
         return List.copyOf(begun);
     }
 
     /**
-     * Waits until so many calculations have begun.
+     * Waits until a number of calculations have begun.
      *
-     * @throws IllegalStateException when that has not come after a minute
+     * @param number at least 1
+     * @throws IllegalStateException when they have not begun after a minute
+     * @throws InterruptedException when the thread was interrupted while it waited
      */
     public synchronized void awaitBegun(int number) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A clock that stands still until it is told to go on: time stamps and durations of a run in a test.
+ * A clock that stands still until a test moves it: time stamps and durations of a run in a test.
  *
  * <pre>{@code
  * SettableClock clock = new SettableClock(Instant.parse("2026-11-24T08:00:00Z"));
@@ -20,7 +20,11 @@ public final class SettableClock implements RunClock {
     private Instant now;
     private long nanos;
 
-    /** Makes a clock that shows this time. */
+    /**
+     * Creates a clock that shows a time.
+     *
+     * @param now the time it shows
+     */
     public SettableClock(Instant now) {
         this.now = Objects.requireNonNull(now, "now");
     }
@@ -30,15 +34,16 @@ public final class SettableClock implements RunClock {
         return now;
     }
 
-    /** The nanoseconds by which {@link #advance} has moved the clock; setting it has no influence. */
+    /** Returns the nanoseconds by which {@link #advance} has moved the clock; {@link #set} does not change them. */
     @Override
     public synchronized long nanoTime() {
         return nanos;
     }
 
     /**
-     * Lets time pass.
+     * Advances the clock and the timer.
      *
+     * @param time zero or positive
      * @throws IllegalArgumentException when the time is negative; {@link #set} sets a clock back
      */
     public synchronized void advance(Duration time) {
@@ -49,7 +54,11 @@ public final class SettableClock implements RunClock {
         nanos += time.toNanos();
     }
 
-    /** Sets the clock, as somebody sets the clock of a machine: durations are not concerned. */
+    /**
+     * Sets the clock, as somebody sets the clock of a machine; durations do not change.
+     *
+     * @param time the time it shows from then on
+     */
     public synchronized void set(Instant time) {
         now = Objects.requireNonNull(time, "time");
     }

@@ -1,7 +1,9 @@
 /**
- * For tests. {@link io.github.qmbench.testkit.BackendContract} checks a backend of one's own;
- * {@link io.github.qmbench.testkit.FakeBackend} and {@link io.github.qmbench.testkit.SettableClock} stand for the expensive
- * program and for the time in tests of listeners, policies, and tools that embed the runner.
+ * Tools for tests of backends, and of programs that embed the runner.
+ *
+ * <p>Begin with {@link io.github.qmbench.testkit.BackendContract}, which checks a backend of your own. In tests of listeners,
+ * policies and tools, {@link io.github.qmbench.testkit.FakeBackend} replaces the expensive program, and {@link
+ * io.github.qmbench.testkit.SettableClock} the time.
  */
 @NullMarked
 package io.github.qmbench.testkit;

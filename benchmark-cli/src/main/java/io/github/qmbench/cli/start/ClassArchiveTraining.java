@@ -22,16 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers the commonest questions once, about a run that never was: {@code bin/qmbench} lets Java keep the classes that
- * this needs in an archive, from which they load many times quicker. It avoids what the answers themselves do not need, for
- * each class in an archive takes its time at every start.
+ * A training run for class archives: it answers the most frequent questions once, about a made-up run. {@code
+ * bin/qmbench} lets Java keep the classes that this needs in an archive, from which they load many times faster. It
+ * avoids what the answers themselves do not need, for each class in an archive takes its time at every start.
  */
 public final class ClassArchiveTraining {
 
     private ClassArchiveTraining() {}
 
     /**
-     * Answers, prints nothing, and leaves a status in a directory.
+     * Gives the answers without printing them, and leaves a status in a directory.
      *
      * @param args the directory, and which archive this is for: {@code short} or {@code long}, with what other commands need
      */

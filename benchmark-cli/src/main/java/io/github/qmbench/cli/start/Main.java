@@ -3,7 +3,7 @@ package io.github.qmbench.cli.start;
 import io.github.qmbench.cli.CommandLineSession;
 import io.github.qmbench.cli.Qmbench;
 
-/** Starts the command line. */
+/** The entry point of the command line. */
 public final class Main {
 
     private Main() {}

@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Answers what is asked most, {@code --help} and {@code status}, without the parser of options, whose set-up takes longer
- * than the answer. Whatever is not plain, and every error, goes the long way; also an answer that could not be written.
+ * Quick answers to {@code --help} and {@code status}, the most frequent commands. They come without the parser of
+ * options, whose set-up takes longer than the answer. Anything that is not plain, and every error, goes to the parser;
+ * so does an answer that could not be written.
  */
 public final class QuickAnswers {
 
     private QuickAnswers() {}
 
-    /** Whether it has answered, with exit code 0; when these arguments have to go the long way, nothing that it printed has arrived. */
+    /**
+     * {@return whether it has answered, with exit code 0} If not, nothing that it printed has arrived, and these
+     * arguments go to the parser.
+     */
     public static boolean answer(CommandLineSession session, String... arguments) {
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
             return help(session.console());

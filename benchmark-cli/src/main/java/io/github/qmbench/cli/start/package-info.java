@@ -1,6 +1,8 @@
 /**
- * The ways into the command line: {@link io.github.qmbench.cli.start.Main} answers what is asked most without the parser, and
- * the build and the start script make man pages, completion and class archives.
+ * Entry points of the command line.
+ *
+ * <p>{@link io.github.qmbench.cli.start.Main} answers the most frequent commands without the parser; the build and the start script
+ * make man pages, completion and class archives with the others.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.qmbench.cli.start;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a command writes, and what may be written there: results to {@code out}, progress and remarks to {@code err}.
+ * The streams of a command and what may be written there: results to {@code out}, progress and notes to {@code err}.
  *
  * @param out standard output; every write to it is checked
  * @param err standard error
@@ -28,8 +28,8 @@ public record Console(
     }
 
     /**
-     * Returns the console of this process. What is a terminal, and how wide it is, {@code bin/qmbench} has looked up and
-     * tells in system properties, for Java does not know it of each stream.
+     * Returns the console of this process. {@code bin/qmbench} finds out what is a terminal, and how wide it is, and
+     * passes that in system properties, for Java does not know it of each stream.
      */
     public static Console ofProcess(Map<String, String> environment) {
         String terminals = System.getProperty("qmbench.terminals", "");

@@ -15,9 +15,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where commands print. A line that goes through {@code println} stays one line, and nothing in it steers a terminal; {@code
- * print} is for what has lines or colours of its own. Standard output is checked: a write that fails throws {@link Lost},
- * and so does every later one. Standard error is not, because nobody could be told.
+ * A stream of lines, on which commands print. A line that goes through {@code println} stays one line, and nothing in
+ * it steers a terminal; {@code print} is for text with lines or colours of its own. Standard output is checked: a write
+ * that fails throws {@link Lost}, and so does every later one. Standard error is not, because there is nowhere to
+ * report it.
  *
  * <p>Safe for use by many threads.
  */
@@ -99,7 +100,7 @@ public final class LineStream extends PrintStream {
             this.closedPipe = closedPipe;
         }
 
-        /** Whether the reader of a pipe has gone, as {@code head} does when it has seen enough. */
+        /** {@return whether the reader of a pipe has gone, as {@code head} does when it has seen enough} */
         public boolean isClosedPipe() {
             return closedPipe;
         }
@@ -162,7 +163,7 @@ public final class LineStream extends PrintStream {
             }
         }
 
-        /** The message of the system may be in any language, so the kind of the stream is looked at, too. */
+        /** The message of the system may be in any language, so the kind of the stream also counts. */
         private boolean isClosedPipe(IOException failed) {
             if (String.valueOf(failed.getMessage()).contains("Broken pipe")) {
                 return true;

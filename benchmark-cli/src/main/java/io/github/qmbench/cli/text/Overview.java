@@ -27,7 +27,7 @@ public final class Overview {
 
     private Overview() {}
 
-    /** The commands, each with the first sentence of its own help. */
+    /** {@return the commands, each with the first sentence of its own help} */
     public static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("run", "Start a benchmark, or resume one; completed calculations are not repeated.");

@@ -5,8 +5,9 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Shows lines on the terminal's second screen, over and over, and gives the first one back as it was; also when the program is
- * ended by a signal. Does not know how wide the terminal is, so it may be resized: what does not fit is cut by the terminal.
+ * The terminal's second screen, for lines that are shown again and again. The first one comes back as it was, even when
+ * a signal ends the program. It does not know how wide the terminal is, so the terminal may be resized: it cuts what
+ * does not fit.
  */
 public final class WholeScreen implements AutoCloseable {
 

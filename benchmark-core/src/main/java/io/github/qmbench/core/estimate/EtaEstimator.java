@@ -10,29 +10,45 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Estimates how long a run will still take. Called by one thread at a time; has a memory, so each run needs its own.
+ * An estimator of the time that a run will still take. Called by one thread at a time; has a memory, so each run needs
+ * its own.
  */
 public interface EtaEstimator {
 
-    /** Learns how long a calculation took that was completed, by this run or an earlier one in the same directory. */
+    /**
+     * Learns how long a completed calculation took, in this run or an earlier one in the same directory.
+     *
+     * @param calculation one of the run's matrix
+     * @param duration by the run's timer
+     */
     void completed(Calculation calculation, Duration duration);
 
-    /** Estimates from what was learnt. */
+    /**
+     * Estimates the time left from what it has learnt.
+     *
+     * @param workload the calculations that are left
+     * @return the estimate; {@link TimeLeft#UNKNOWN} while too little is known
+     */
     TimeLeft estimate(Workload workload);
 
-    /** Estimates how long one calculation will take; empty while too little is known. */
+    /**
+     * Estimates the time of one calculation.
+     *
+     * @param calculation one of the run's matrix
+     * @return the estimate; empty while too little is known
+     */
     default Optional<Expected> expected(Calculation calculation) {
         return Optional.empty();
     }
 
-    /** Returns the rolling mean of the last 10 calculation times. */
+    /** {@return the rolling mean of the last 10 calculation times} */
     static EtaEstimator rollingMean() {
         return rollingMean(10);
     }
 
     /**
-     * Returns an estimator that multiplies the mean of the last times with what is left, divided by how many of those can
-     * run in parallel.
+     * {@return an estimator that multiplies the mean of the last times by the number of calculations left} It divides
+     * that by how many of them can run in parallel.
      *
      * @param window how many of the last times enter the mean, at least 1
      */
@@ -41,24 +57,35 @@ public interface EtaEstimator {
     }
 
     /**
-     * Returns an estimator that learns how the time depends on what a hint tells: a power of each size, a factor for each
-     * condition. While it knows fewer than three times it is the rolling mean. The default for a backend with a hint.
+     * {@return an estimator that learns how the time depends on sizes and conditions: a power of each size, a factor
+     * for each condition} While it knows fewer than three times it is the rolling mean. The default for a backend with
+     * a hint.
+     *
+     * @param hint gives the sizes and conditions of a calculation
      */
     static EtaEstimator sizeModel(CostHint hint) {
         return new SizeModelEta(hint);
     }
 
-    /** How long one calculation will take. */
+    /** The expected time of one calculation. Immutable. */
     final class Expected {
         private final Duration likely;
         private final Duration atMost;
 
-        /** Returns an expected time that none exceeds; {@link #atMost(Duration)} sets another limit. */
+        /**
+         * {@return an expected time that none exceeds; {@link #atMost(Duration)} sets another limit}
+         *
+         * @param time the expected time and the limit
+         */
         public static Expected likely(Duration time) {
             return new Expected(Objects.requireNonNull(time, "time"), time);
         }
 
-        /** Returns this expectation with a time that nine of ten such calculations do not exceed. */
+        /**
+         * {@return this expectation with a time that nine of ten such calculations do not exceed}
+         *
+         * @param time not below the expected one
+         */
         public Expected atMost(Duration time) {
             return new Expected(likely, Objects.requireNonNull(time, "time"));
         }
@@ -68,12 +95,12 @@ public interface EtaEstimator {
             this.atMost = atMost;
         }
 
-        /** The expected time. */
+        /** {@return the expected time} */
         public Duration likely() {
             return likely;
         }
 
-        /** A time that nine of ten such calculations do not exceed. */
+        /** {@return a time that nine of ten such calculations do not exceed} */
         public Duration atMost() {
             return atMost;
         }
@@ -94,13 +121,19 @@ public interface EtaEstimator {
         }
     }
 
-    /** The calculations that a run still has to do. */
+    /** The calculations that a run still has to do. Immutable. */
     final class Workload {
         private final int parallel;
         private final List<Batch> waiting;
         private final List<Running> running;
 
-        /** Makes a workload; for tests of estimators. */
+        /**
+         * {@return a workload, for tests of estimators}
+         *
+         * @param parallel how many run at once at most, from 1
+         * @param waiting not started, in order
+         * @param running started and not ended
+         */
         public static Workload of(int parallel, List<Batch> waiting, List<Running> running) {
             return new Workload(parallel, waiting, running);
         }
@@ -112,22 +145,22 @@ public interface EtaEstimator {
             this.running = List.copyOf(Objects.requireNonNull(running, "running"));
         }
 
-        /** How many run at once at most. */
+        /** {@return how many calculations run at once at most} */
         public int parallel() {
             return parallel;
         }
 
-        /** Calculations that have not started, in the order in which they start. */
+        /** {@return the calculations that have not started, in the order in which they start} */
         public List<Batch> waiting() {
             return waiting;
         }
 
-        /** Calculations that run now. */
+        /** {@return the calculations that are running} */
         public List<Running> running() {
             return running;
         }
 
-        /** Returns how many calculations are waiting or running. */
+        /** {@return the number of calculations that are waiting or running} */
         public int count() {
             return running.size() + waiting.stream().mapToInt(Batch::count).sum();
         }
@@ -151,12 +184,17 @@ public interface EtaEstimator {
         }
     }
 
-    /** Calculations that should take the same time. */
+    /** A batch of calculations that should take the same time. Immutable. */
     final class Batch {
         private final Calculation example;
         private final int count;
 
-        /** Makes a batch; for tests of estimators. */
+        /**
+         * {@return a batch, for tests of estimators}
+         *
+         * @param example one of the calculations
+         * @param count how many, at least 1
+         */
         public static Batch of(Calculation example, int count) {
             return new Batch(example, count);
         }
@@ -167,12 +205,12 @@ public interface EtaEstimator {
             this.count = count;
         }
 
-        /** One of them. */
+        /** {@return one of the calculations} */
         public Calculation example() {
             return example;
         }
 
-        /** How many, at least 1. */
+        /** {@return the number of calculations, at least 1} */
         public int count() {
             return count;
         }
@@ -193,12 +231,17 @@ public interface EtaEstimator {
         }
     }
 
-    /** A calculation that runs now. */
+    /** A running calculation. Immutable. */
     final class Running {
         private final Calculation calculation;
         private final Duration elapsed;
 
-        /** Makes a running calculation; for tests of estimators. */
+        /**
+         * {@return a running calculation, for tests of estimators}
+         *
+         * @param calculation subject and parameters
+         * @param elapsed since its start
+         */
         public static Running of(Calculation calculation, Duration elapsed) {
             return new Running(calculation, elapsed);
         }
@@ -208,12 +251,12 @@ public interface EtaEstimator {
             this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
         }
 
-        /** Which one. */
+        /** {@return the calculation that is running} */
         public Calculation calculation() {
             return calculation;
         }
 
-        /** For how long. */
+        /** {@return the time since its start} */
         public Duration elapsed() {
             return elapsed;
         }

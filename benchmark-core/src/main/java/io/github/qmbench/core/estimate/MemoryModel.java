@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory a calculation needs, learnt from those that were completed: a power of each size that a {@link CostHint}
- * tells, and a factor for each condition, as the size model has it for times.
+ * A model of the memory that a calculation needs, learnt from completed ones. It has a power of each size that a {@link
+ * CostHint} gives, and a factor for each condition, as the size model has them for times.
  *
  * <p>Safe for use by many threads; asks the hint without its lock.
  */
 public final class MemoryModel {
 
-    /** No calculation is said to need less than this. */
+    /** The least memory in bytes that {@link #bound} returns. */
     public static final long LEAST_BYTES = 256L << 20;
 
     /** Fewer values than this say nothing of how they depend on sizes. */
@@ -55,12 +55,16 @@ public final class MemoryModel {
         this.hint = hint;
     }
 
-    /** Returns a model that has learnt nothing yet. */
+    /**
+     * {@return a model that has learnt nothing yet}
+     *
+     * @param hint gives the sizes and conditions of a calculation
+     */
     public static MemoryModel of(CostHint hint) {
         return new MemoryModel(Objects.requireNonNull(hint, "hint"));
     }
 
-    /** Returns a model to which all calculations are alike. */
+    /** {@return a model to which all calculations are alike} */
     public static MemoryModel withoutSizes() {
         return new MemoryModel(null);
     }
@@ -73,7 +77,12 @@ public final class MemoryModel {
         return new CostHint.Cost(Math.pow(cost.relative(), POWER_OF_TIME), cost.sizes(), cost.conditions());
     }
 
-    /** Learns the peak of a completed calculation. */
+    /**
+     * Learns the peak of a completed calculation.
+     *
+     * @param calculation one of the run's matrix
+     * @param peakBytes its largest use of memory, in bytes
+     */
     public void completed(Calculation calculation, long peakBytes) {
         if (peakBytes < 1) {
             throw new IllegalArgumentException("peakBytes must be positive but was " + peakBytes);
@@ -90,8 +99,10 @@ public final class MemoryModel {
     }
 
     /**
-     * Returns the memory in bytes that 95 of 100 such calculations do not exceed, at least {@link #LEAST_BYTES}; empty while
-     * fewer than three values are known.
+     * {@return the memory in bytes that 95 of 100 such calculations do not exceed, at least {@link #LEAST_BYTES}; empty
+     * while fewer than three values are known}
+     *
+     * @param calculation one of the run's matrix
      */
     public OptionalLong bound(Calculation calculation) {
         CostHint.Cost cost = cost(Objects.requireNonNull(calculation, "calculation"));

@@ -50,7 +50,7 @@ final class SizeModelEta implements EtaEstimator {
         learnt++;
     }
 
-    /** The law of what was learnt; fitted anew when that has grown by a fiftieth, so that the cost for each stays flat. */
+    /** The law of what was learnt; fitted again when that has grown by a fiftieth, so that the cost for each stays flat. */
     private Optional<PowerLaw> law() {
         if (learnt >= nextFit) {
             law = new PowerLaw(List.copyOf(observations));

@@ -25,16 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers in {@code attempts.jsonl} which attempts are under way, and their processes, for the runner that comes after
- * one that died. An attempt is noted as soon as it could leave something behind (a directory, a process), and at the
- * latest when the runner next looks around; one that is over before that costs nothing here. An end is not forced to disk,
- * because the journal says the same. A power cut ends the processes of this machine by itself, so only what is launched
- * elsewhere, where it outlives that, is forced to disk.
+ * The log of running attempts and their processes, {@code attempts.jsonl}, for the runner that comes after one that
+ * died. An attempt is noted as soon as it could leave something behind (a directory, a process), and at the latest when
+ * the runner next looks around; one that is over before that costs nothing here. An end is not flushed to disk, because
+ * the journal says the same. A power cut ends the processes of this machine by itself, so only launches elsewhere,
+ * which outlive that, are flushed to disk.
  *
- * <p>The first line, {@code runner}, says which process works in which directory, and {@code runner_end} that it has ended.
- * The others are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file has grown by a
- * mebibyte it is written again with what is running. A line that cannot be read is skipped: the file is a hint, never the
- * truth about results.
+ * <p>The first line, {@code runner}, says which process works in which directory, and {@code runner_end} that it has
+ * ended. The others are {@code begin}, {@code process}, {@code process_end} and {@code end} events. Whenever the file
+ * has grown by a mebibyte it is written again with the running attempts. A line that cannot be read is skipped: the
+ * file is a hint, never the truth about results.
  */
 public final class AttemptLog implements Closeable {
 
@@ -103,8 +103,9 @@ public final class AttemptLog implements Closeable {
     }
 
     /**
-     * Returns what the runner before had under way; empty when there is no file. To be asked by the holder of the lock. The
-     * programs of a runner that worked in another directory, of which this is a copy, are left out: they are not ours.
+     * Returns the attempts that the runner before left running; empty when there is no file. To be asked by the holder
+     * of the lock. The programs of a runner that worked in another directory, of which this is a copy, are left out:
+     * they are not ours.
      *
      * @param notices told of what was left out
      */
@@ -248,7 +249,7 @@ public final class AttemptLog implements Closeable {
         }
     }
 
-    /** Writes what is under way to a new file and puts it in the place of the old one, so that no job is forgotten. */
+    /** Writes the running attempts to a new file and puts it in the place of the old one, so that no job is forgotten. */
     private void rewrite() throws IOException {
         lock.requireHeld();
         Path next = file.resolveSibling("." + file.getFileName() + ".next");

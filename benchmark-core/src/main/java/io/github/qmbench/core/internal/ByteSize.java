@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them: {@code 500M}, {@code 4G}, {@code 1.5T}, {@code 0}; the units are powers of 1000. */
+/**
+ * A parser of sizes as people write them: {@code 500M}, {@code 4G}, {@code 1.5T}, {@code 0}; the units are powers of
+ * 1000.
+ */
 public final class ByteSize {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,3})?)([kmgt]?)b?");

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with all that is in it. */
+/** The deletion of a directory with all that is in it. */
 public final class DirectoryTree {
 
     private DirectoryTree() {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Watches the free space of a run directory's disk, and keeps some of it in a file so that the last records of a run can
- * be written when the disk is full.
+ * The free space of a run directory's disk, watched. Some of it is kept in a file, so that the last records of a run
+ * can be written when the disk is full.
  */
 public final class DiskSpace implements Closeable {
 
@@ -58,7 +58,7 @@ public final class DiskSpace implements Closeable {
                 : Optional.empty();
     }
 
-    /** Whether there is so little space that a program that fails may well fail for that reason. */
+    /** {@return whether there is so little space that a program may fail because of it} */
     public boolean isFull() {
         try {
             return store.getUsableSpace() < 2L * RESERVED_BYTES;

@@ -8,7 +8,7 @@ public final class HostSystem {
 
     private HostSystem() {}
 
-    /** Whether it is Linux, whose {@code /proc} shows sessions and environments. */
+    /** {@return whether it is Linux, whose {@code /proc} shows sessions and environments} */
     public static boolean isLinux() {
         return isLinux(name());
     }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to a journal. A calculation is finished when its line is whole and flushed to the disk, which is when {@link
- * #append} returns, unless {@link Durability} says otherwise.
+ * The appender of a journal. A calculation is finished when its line is whole and flushed to the disk, which is when
+ * {@link #append} returns, unless {@link Durability} says otherwise.
  *
  * <p>Safe for use by many threads; those that append at the same time share one flush.
  */

@@ -23,20 +23,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a journal. The only place that decides which record of a calculation counts.
+ * An index of the records that stand in a journal, as this class alone decides. The only place that decides which
+ * record of a calculation counts.
  *
- * <p><b>The rule.</b> The last attempt that ended, complete or failed, stands. Cancelled and interrupted attempts do not
- * count, and a failure that is the machine's fault never displaces a complete result. A calculation has results exactly
- * when the record that stands is complete. Of two records of the same attempt the first one counts.
+ * <p><b>The rule.</b> The last attempt that ended, complete or failed, stands. Cancelled and interrupted attempts do
+ * not count, and a failure that is the machine's fault never displaces a complete result. A calculation has results
+ * exactly when the record that stands is complete. Of two records of the same attempt the first one counts.
  *
- * <p>A run compares what stands with its own settings, see {@link Standing}. Readers need no settings: {@link #forEach}.
+ * <p>A run compares what stands with its own settings, see {@link Standing}. Readers need no settings: {@link
+ * #forEach}.
  *
- * <p>Keeps a few bytes for each calculation, so that a million of them take some 30 MB; the records stay in the journal.
- * Not safe for use by many threads; valid as long as the journal is there.
+ * <p>Keeps a few bytes for each calculation, so that a million of them take some 30 MB; the records stay in the
+ * journal. Not safe for use by many threads; valid as long as the journal is there.
  */
 public final class JournalIndex {
 
-    /** What a run with its own settings does about a calculation. */
+    /** The action of a run with its own settings for one calculation. */
     public enum Standing {
         /** It has no record: the run calculates it. */
         NEW,
@@ -56,7 +58,7 @@ public final class JournalIndex {
     /** A result made with other settings than the present ones. */
     public record Stale(Calculation calculation, Fingerprint was, Fingerprint is) {
 
-        /** What differs, for a person: {@code basis was 3-21G and is now 6-31G*}. */
+        /** {@return the difference in settings, for a person: {@code basis was 3-21G and is now 6-31G*}} */
         public String difference() {
             return was.differences(is).stream()
                     .map(field -> field + " was " + was.fields().get(field) + " and is now "
@@ -129,7 +131,7 @@ public final class JournalIndex {
     }
 
     /**
-     * Reads a journal for a reader, also while a run goes on; a missing file is an empty journal.
+     * Reads a journal for a reader, also while a run is running; a missing file is an empty journal.
      *
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
      * @throws IOException when the file cannot be read
@@ -213,12 +215,12 @@ public final class JournalIndex {
         adoptable[place] = offset;
     }
 
-    /** How many calculations have a place: those of the matrix, or those in the journal. */
+    /** {@return how many calculations have a place: those of the matrix, or those in the journal} */
     public int size() {
         return matrix == null ? tasks.size() : matrix.size();
     }
 
-    /** What the run does about the calculation at a place of its matrix. */
+    /** {@return the action of the run for the calculation at a place of its matrix} */
     public Standing standing(int place) {
         if (stands[place] == COMPLETE_AS_WANTED) {
             return Standing.DONE;
@@ -233,7 +235,7 @@ public final class JournalIndex {
         };
     }
 
-    /** Whether there is no result with the run's settings: the run calculates, unless it is refused. */
+    /** {@return whether there is no result with the run's settings: the run calculates, unless it is refused} */
     public boolean isToBeCalculated(int place) {
         return standing(place) != Standing.DONE && standing(place) != Standing.ADOPT;
     }
@@ -270,7 +272,7 @@ public final class JournalIndex {
         return duplicates;
     }
 
-    /** The number of the last attempt, 0 when there was none. */
+    /** {@return the number of the last attempt, 0 when there was none} */
     public int attempts(int place) {
         return attempts[place];
     }
@@ -279,7 +281,7 @@ public final class JournalIndex {
         attempts[place] = number;
     }
 
-    /** The byte of the journal at which the line of a result with the run's settings begins, or -1. */
+    /** {@return the byte of the journal at which the line of a result with the run's settings begins, or -1} */
     public long resultAt(int place) {
         return stands[place] == COMPLETE_AS_WANTED ? offsets[place] : NOWHERE;
     }
@@ -299,12 +301,12 @@ public final class JournalIndex {
         sources[place] = source;
     }
 
-    /** The byte at which the line begins that the run {@linkplain Standing#ADOPT adopts}. */
+    /** {@return the byte at which the line begins that the run {@linkplain Standing#ADOPT adopts}} */
     public long adoptableAt(int place) {
         return Objects.requireNonNull(adoptable, "adoptable")[place];
     }
 
-    /** The number of the journal that has this line: 0 for this one, otherwise that of the {@link #offer}. */
+    /** {@return the number of the journal that has this line: 0 for this one, otherwise that of the {@link #offer}} */
     public int adoptableIn(int place) {
         return sources == null ? 0 : sources[place];
     }
@@ -314,7 +316,7 @@ public final class JournalIndex {
         offsets[place] = offset;
     }
 
-    /** When the earliest attempt began. */
+    /** {@return the start of the earliest attempt} */
     public Optional<Instant> firstStart() {
         return Optional.ofNullable(firstStart);
     }
@@ -323,13 +325,14 @@ public final class JournalIndex {
         return extent;
     }
 
-    /** The matrix of the run. */
+    /** {@return the matrix of the run} */
     public CalculationMatrix matrix() {
         return Objects.requireNonNull(matrix, "matrix");
     }
 
     /**
-     * For a reader: returns the record that stands, or the last one when no attempt has ended; nothing when there is none.
+     * Returns for a reader the record that stands, or the last one when no attempt has ended; nothing when there is
+     * none.
      */
     public Optional<JournalRecord> of(String taskId) throws IOException {
         if (size() == 0) {
@@ -342,7 +345,7 @@ public final class JournalIndex {
     }
 
     /**
-     * For a reader: hands over, for each calculation in the order of first appearance, the record that stands, or the last
+     * Passes to a reader, for each calculation in the order of first appearance, the record that stands, or the last
      * one when no attempt has ended. Reads them from the journal, each time again.
      *
      * @throws IOException when the journal cannot be read any more, or as the visitor throws it

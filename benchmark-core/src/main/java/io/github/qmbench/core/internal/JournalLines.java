@@ -30,7 +30,7 @@ public final class JournalLines implements Closeable {
         this.in = RegularFile.open(file);
     }
 
-    /** Goes to the next line; false when there is none. What follows the last newline, if anything, is a line, too. */
+    /** Goes to the next line; false when there is none. Bytes after the last newline are also a line. */
     public boolean next() throws IOException {
         offset += length + (ended ? 1 : 0);
         number++;
@@ -73,32 +73,35 @@ public final class JournalLines implements Closeable {
         return limit > 0;
     }
 
-    /** The bytes of the line without its newline; only the first ones when it {@linkplain #isTooLong is too long}. */
+    /**
+     * {@return the bytes of the line without its newline; only the first ones when it {@linkplain #isTooLong is too
+     * long}}
+     */
     public byte[] bytes() {
         return line.toByteArray();
     }
 
-    /** Whether the line is longer than any that is written. */
+    /** {@return whether the line is longer than any that is written} */
     public boolean isTooLong() {
         return length > MOST_BYTES;
     }
 
-    /** Whether a newline ends the line. */
+    /** {@return whether a newline ends the line} */
     public boolean isEnded() {
         return ended;
     }
 
-    /** The number of the line, from 1. */
+    /** {@return the number of the line, from 1} */
     public long number() {
         return number;
     }
 
-    /** The byte of the file at which the line begins. */
+    /** {@return the byte of the file at which the line begins} */
     public long offset() {
         return offset;
     }
 
-    /** How many bytes the line has without its newline. */
+    /** {@return the number of bytes in the line without its newline} */
     public long length() {
         return length;
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Reads the small files that the kernel writes when they are read: those of {@code /proc}, often and cheaply. */
+/** A reader of the small files that the kernel writes when they are read: those of {@code /proc}, often and cheaply. */
 public final class KernelFile {
 
     private static final int USUAL_BYTES = 4096;

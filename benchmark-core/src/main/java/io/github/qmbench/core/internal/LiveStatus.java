@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code status.json} up with a run: at most five times a second however fast the run is, the latest truth within 200
- * ms, and once in a while when nothing changes, so that a reader sees that the runner lives.
+ * The {@code status.json} of a running run, kept up to date. It is written at most five times a second however fast the
+ * run is, and shows a change within 200 ms. It is also written once in a while when nothing changes, so that a reader
+ * sees that the runner lives.
  *
  * <p>Safe for use by many threads.
  */
@@ -62,12 +63,12 @@ public final class LiveStatus {
         return first;
     }
 
-    /** Says that what is true has changed; to be called after the change. */
+    /** Notes that the status has changed; to be called after the change. */
     public void changed() {
         changed = true;
     }
 
-    /** Says that time has passed; a status that is old is due again. */
+    /** Notes that time has passed; an old status is due again. */
     public void beat() {
         if (nanoTime.getAsLong() - writtenAt >= heartbeatNanos) {
             changed = true;

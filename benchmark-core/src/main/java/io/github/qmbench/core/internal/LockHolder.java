@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Who holds a run directory, and which directory that is. {@code run.lock} and the first line of {@code attempts.jsonl} say
- * it, so that a copy of a directory is not taken for the original.
+ * The holder of a run directory, and which directory that is. {@code run.lock} and the first line of {@code
+ * attempts.jsonl} say it, so that a copy of a directory is not taken for the original.
  *
  * @param runner the process
  * @param since when it took the lock
@@ -30,20 +30,21 @@ public record LockHolder(RunnerIdentity runner, Instant since, String place, Str
                 directory.path().toRealPath().toString());
     }
 
-    /** The key of the file that a path leads to now; its real path where files have no key. */
+    /** {@return the key of the file that a path leads to now; its real path where files have no key} */
     public static Object keyOf(Path path) throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key != null ? key : path.toRealPath().toString();
     }
 
-    /** Whether its process runs on this machine now, and is not this process. */
+    /** {@return whether its process runs on this machine now, and is not this process} */
     public boolean isAnotherThatRuns() {
         return runner.isOfThisHost() && runner.pid() != ProcessHandle.current().pid() && runner.isRunningHere();
     }
 
     /**
-     * Whether it held this directory, not another one of which this is a copy. The device's number in a key may change when
-     * the disk is mounted again, and all of it on another host or after a reboot: then the path decides.
+     * {@return whether it held this directory, not another one of which this is a copy} The device's number in a key
+     * may change when the disk is mounted again, and all of it on another host or after a reboot: then the path
+     * decides.
      */
     public boolean isAt(RunDirectory directory) throws IOException {
         String here = keyOf(directory.path()).toString();

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what is a fault of the machine. Nothing else does, so that the same trouble is never blamed on a subject in one
- * place and on the machine in another.
+ * The decision whether the machine is at fault. Only this class makes it, so that the same trouble is never blamed on a
+ * subject in one place and on the machine in another.
  *
- * <p>What the operating system says about an error reaches Java as a text only. It is looked for in English, which is what a
- * JVM gets unless its locale has translations of these texts installed.
+ * <p>What the operating system says about an error reaches Java as a text only. It is looked for in English, which is
+ * what a JVM gets unless its locale has translations of these texts installed.
  */
 public final class MachineFault {
 
@@ -66,14 +66,14 @@ public final class MachineFault {
         return isTrouble ? Optional.of(CalculationFailure.MACHINE_FAULT) : Optional.empty();
     }
 
-    /** Whether an error says that a disk is full (ENOSPC, EDQUOT), as far as Java tells. */
+    /** {@return whether an error says that a disk is full (ENOSPC, EDQUOT), as far as Java reports it} */
     public static boolean isDiskFull(Throwable error) {
         return of(error)
                 .filter(failure -> failure.kind().equals(CalculationFailure.DISK_FULL))
                 .isPresent();
     }
 
-    /** Whether an exit code as the shell shows it says that a signal from outside ended the program. */
+    /** {@return whether an exit code as the shell shows it says that a signal from outside ended the program} */
     public static boolean isKill(int exitCode) {
         return SIGNALS_FROM_OUTSIDE.contains(exitCode - 128);
     }

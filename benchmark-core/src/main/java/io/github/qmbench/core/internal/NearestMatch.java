@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Finds what a mistyped word was meant to be. */
+/** A search for the word that a mistyped one was meant to be. */
 public final class NearestMatch {
 
     private NearestMatch() {}

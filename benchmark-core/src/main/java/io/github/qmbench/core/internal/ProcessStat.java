@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What {@code /proc/PID/stat} says of a process (proc(5)).
+ * The content of {@code /proc/PID/stat} for a process (proc(5)).
  *
  * @param pid its number
  * @param state R, S, D, Z, ...
@@ -60,7 +60,7 @@ public record ProcessStat(
         return Long.parseLong(fields[number - 3]);
     }
 
-    /** Whether it has ended and only waits for its parent to take notice. */
+    /** {@return whether it has ended and only waits for its parent to notice} */
     public boolean isZombie() {
         return state == 'Z' || state == 'X';
     }

@@ -39,7 +39,7 @@ public final class ProcessTable {
 
     private ProcessTable() {}
 
-    /** Whether sessions and environments can be looked up here. */
+    /** {@return whether sessions and environments can be looked up here} */
     public static boolean isComplete() {
         return HAS_PROC;
     }
@@ -79,7 +79,7 @@ public final class ProcessTable {
         return found;
     }
 
-    /** Whether the environment of a process holds this {@code NAME=value}; false when it may not be read. */
+    /** {@return whether the environment of a process holds this {@code NAME=value}; false when it may not be read} */
     public static boolean environmentHolds(long pid, String assignment) {
         try {
             byte[] environment = environmentOf(pid);

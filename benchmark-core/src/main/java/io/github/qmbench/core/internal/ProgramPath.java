@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks programs up as a shell does. */
+/** A search for programs on a PATH, as a shell does it. */
 public final class ProgramPath {
 
     private ProgramPath() {}

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Opens regular files only, and reads them up to a limit. A named pipe would make a reader wait for ever, and a device such
- * as {@code /dev/zero} never ends.
+ * A reader of regular files only, up to a limit. A named pipe would make a reader wait for ever, and a device such as
+ * {@code /dev/zero} never ends.
  *
  * <p>Every error is a {@link FileSystemException} whose reason is a phrase for a person. Safe for use by many threads.
  */
@@ -84,7 +84,7 @@ public final class RegularFile {
     }
 
     /**
-     * Whether a file begins with this ASCII text.
+     * {@return whether a file begins with this ASCII text}
      *
      * @throws NoSuchFileException when there is none
      * @throws FileSystemException when it is not a regular file

@@ -3,7 +3,7 @@ package io.github.qmbench.core.internal;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Checks of arguments; each refusal names the parameter and its value. */
+/** The checks of arguments; each refusal names the parameter and its value. */
 public final class Require {
 
     private Require() {}

@@ -11,47 +11,49 @@ public final class RunFiles {
 
     private RunFiles() {}
 
-    /** What the directory is a run of: {@code benchmark.json}. */
+    /** {@return the file with the description of the run, {@code benchmark.json}} */
     public static Path description(RunDirectory directory) {
         return directory.path().resolve("benchmark.json");
     }
 
-    /** The picture of the run: {@code status.json}. */
+    /** {@return the file with the status of the run, {@code status.json}} */
     public static Path status(RunDirectory directory) {
         return Objects.requireNonNull(directory, "directory").path().resolve("status.json");
     }
 
-    /** One line for each attempt that ended: {@code progress.jsonl}. */
+    /** {@return the journal, {@code progress.jsonl}, with a line for each attempt that ended} */
     public static Path journal(RunDirectory directory) {
         return Objects.requireNonNull(directory, "directory").path().resolve("progress.jsonl");
     }
 
-    /** Attempts begun by the present or the last runner, and their processes: {@code attempts.jsonl}. */
+    /** {@return the log of attempts of the present or the last runner, and their processes, {@code attempts.jsonl}} */
     public static Path attempts(RunDirectory directory) {
         return directory.path().resolve("attempts.jsonl");
     }
 
-    /** The log of a headless run: {@code benchmark.log}. */
+    /** {@return the log of a headless run, {@code benchmark.log}} */
     public static Path log(RunDirectory directory) {
         return directory.path().resolve("benchmark.log");
     }
 
-    /** Present while a stop is requested: {@code STOP}. */
+    /** {@return the file that is present while a stop is requested, {@code STOP}} */
     public static Path stopMarker(RunDirectory directory) {
         return Objects.requireNonNull(directory, "directory").path().resolve("STOP");
     }
 
-    /** Held by the runner: {@code run.lock}. */
+    /** {@return the file that the runner holds locked, {@code run.lock}} */
     public static Path lock(RunDirectory directory) {
         return directory.path().resolve("run.lock");
     }
 
-    /** Held by the runner as well, in case somebody deletes the other one: {@code .run.lock}. */
+    /**
+     * {@return the second file that the runner holds locked, in case somebody deletes the other one, {@code .run.lock}}
+     */
     public static Path secondLock(RunDirectory directory) {
         return directory.path().resolve(".run.lock");
     }
 
-    /** Room kept for the last records of a run on a full disk: {@code .reserve}. */
+    /** {@return the file that keeps room for the last records of a run on a full disk, {@code .reserve}} */
     public static Path reserve(RunDirectory directory) {
         return directory.path().resolve(".reserve");
     }

@@ -115,12 +115,12 @@ public final class RunLock implements Closeable {
         }
     }
 
-    /** Who holds this lock. */
+    /** {@return the holder of this lock} */
     public LockHolder holder() {
         return holder;
     }
 
-    /** Whether the directory is still the one that was locked: at least one of the locked files is there. */
+    /** {@return whether the directory is still the one that was locked: at least one of the locked files is there} */
     public synchronized boolean isHeld() {
         return files.stream().anyMatch(LockFile::isThere);
     }

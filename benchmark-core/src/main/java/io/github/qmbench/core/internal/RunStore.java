@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 public final class RunStore implements Closeable {
 
     /**
-     * How a run writes.
+     * The options by which a run writes.
      *
      * @param storage what stands for the disk
      * @param durability whether a record is flushed before it counts
@@ -42,7 +42,7 @@ public final class RunStore implements Closeable {
     public record Options(Storage storage, Durability durability, boolean outlivesPowerCuts, long minFreeBytes) {}
 
     /**
-     * Where a record was written.
+     * The place where a record was written.
      *
      * @param offset the byte at which its line begins
      * @param intoReserve whether the disk was full and it went into the space kept for it
@@ -123,7 +123,7 @@ public final class RunStore implements Closeable {
         }
     }
 
-    /** Gives the journal another name, so that nothing counts as done; the old one stays as {@code progress-N.jsonl}. */
+    /** Renames the journal, so that nothing counts as finished; the old one stays as {@code progress-N.jsonl}. */
     public static void archiveJournal(RunDirectory directory, Storage storage) throws IOException {
         if (Files.exists(RunFiles.journal(directory))) {
             Path archive;
@@ -135,7 +135,7 @@ public final class RunStore implements Closeable {
         }
     }
 
-    /** Attempts that the runner before this one began, and of which it has noted no end. */
+    /** {@return the attempts that the runner before this one began, without a noted end} */
     public static Collection<AttemptLog.Begun> begun(RunDirectory directory, Consumer<String> notices)
             throws IOException {
         return AttemptLog.left(directory, notices);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What some calculations have in common: the subject, values of parameters. Not safe for use by many threads. */
+/** The traits that some calculations share: the subject, values of parameters. Not safe for use by many threads. */
 public final class SharedTraits {
 
     public static final String SUBJECT = "subject";
@@ -56,7 +56,7 @@ public final class SharedTraits {
         }
     }
 
-    /** The values that all calculations have, by name, the subject first. */
+    /** {@return the values that all calculations have, by name, the subject first} */
     public Map<String, String> values() {
         return Collections.unmodifiableMap(shared);
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /**
  * The text of {@code status.json}; field names stand here and nowhere else.
  *
- * <p>A task under way or failed is flat: {@code task_id}, {@code molecule_id} (the subject), each parameter by its name.
- * When it is read back, whatever is not a field of the format is taken for a parameter.
+ * <p>A running or failed task is flat: {@code task_id}, {@code molecule_id} (the subject), each parameter by its name.
+ * When it is read back, a field that is not part of the format counts as a parameter.
  */
 public final class StatusFormat {
 

@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What the journal and the status ask of a disk: the seam at which a test takes the place of a power cut.
+ * The disk as the journal and the status need it. A test replaces it to simulate a power cut.
  *
  * <p>Written bytes may be lost until they are forced; a rename happens as a whole or not at all.
  */
@@ -62,7 +62,7 @@ public interface Storage {
     /** Opens a file for appending, and creates it when missing; its name is on the disk before this returns. */
     AppendFile open(Path file) throws IOException;
 
-    /** Writes a file anew and forces it; until then a reader may see a part of it. */
+    /** Writes a file from scratch and forces it; until then a reader may see a part of it. */
     void writeForced(Path file, Content content) throws IOException;
 
     /** Gives a file another name in the same directory, in one step that replaces what was there. */
@@ -88,7 +88,7 @@ public interface Storage {
         }
     }
 
-    /** What is to stand in a file; it may be larger than what fits in memory. */
+    /** The content of a file to write; it may be larger than what fits in memory. */
     @FunctionalInterface
     interface Content {
         /** Writes all of it. */
@@ -119,7 +119,7 @@ public interface Storage {
 
     /** A file that grows at its end. */
     interface AppendFile extends Closeable {
-        /** The number of bytes in it. */
+        /** {@return the number of bytes in it} */
         long size() throws IOException;
 
         /** Writes all bytes at the end. */

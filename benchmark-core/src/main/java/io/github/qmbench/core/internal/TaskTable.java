@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class TaskTable {
 
-    /** Reads the task id that has a place. */
+    /** A source of the task ids by their places. */
     @FunctionalInterface
     public interface Ids {
         String at(int place) throws IOException;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what a backend throws into a failure that still says where it came from. */
+/** A failure made of what a backend throws, which still says where it came from. */
 public final class ThrownFailure {
 
     /** How many causes of a cause are looked at. */
@@ -25,7 +25,7 @@ public final class ThrownFailure {
                 .withEvidence(Map.of("exception", lines(thrown)));
     }
 
-    /** What a throwable says, and what its innermost cause says if that is something else, in one line. */
+    /** {@return the message of a throwable, and that of its innermost cause if it is another, in one line} */
     public static String sentence(Throwable thrown) {
         String own = text(thrown);
         Throwable innermost = thrown;

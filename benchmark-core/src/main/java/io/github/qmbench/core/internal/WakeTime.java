@@ -3,9 +3,9 @@ package io.github.qmbench.core.internal;
 import java.time.Duration;
 
 /**
- * Measures time while somebody looks at it again and again. A longer gap between two looks is time in which everything was
- * suspended, such as a laptop asleep or a process stopped by SIGSTOP; no more than the longest gap of it counts. Not safe
- * for use by many threads.
+ * The time while a caller looks at it again and again. A longer gap between two looks is time in which everything was
+ * suspended, such as a laptop asleep or a process stopped by SIGSTOP; no more than the longest gap of it counts. Not
+ * safe for use by many threads.
  */
 public final class WakeTime {
 
@@ -23,7 +23,7 @@ public final class WakeTime {
         this.lookedAt = now;
     }
 
-    /** Looks, and returns the nanoseconds from the beginning that count. */
+    /** Returns the nanoseconds from the beginning that count, at this look. */
     public long until(long now) {
         total += Math.min(Math.max(0, now - lookedAt), longestGapNanos);
         lookedAt = now;

@@ -29,11 +29,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON as plain Java values: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code
- * null}, {@code List<Object>} and {@code Map<String, Object>} in the order of the file.
+ * A reader and writer of JSON as plain Java values: {@code String}, {@code Long}, {@code Double}, {@code Boolean},
+ * {@code null}, {@code List<Object>} and {@code Map<String, Object>} in the order of the file.
  *
- * <p>{@link #normalise} is the one place that says which Java values are allowed: whatever it returns is written and
- * read back as an equal value. Safe for use by many threads.
+ * <p>{@link #normalise} alone says which Java values are allowed: whatever it returns is written and read back as an
+ * equal value. Safe for use by many threads.
  */
 public final class Json {
 

@@ -1,4 +1,6 @@
-/** JSON as plain Java values, for the modules of this project; not part of the public API. */
+/**
+ * JSON as plain Java values, for the modules of this project. Not for use by others; anything may change.
+ */
 @NullMarked
 package io.github.qmbench.core.json;
 

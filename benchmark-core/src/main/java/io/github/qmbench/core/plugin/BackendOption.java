@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option of a backend: its name, what kind of value it takes, and a help text. The command line makes {@code --name}
- * of it.
+ * An option of a backend: its name, the type of its value, and a help text. The command line offers it as {@code
+ * --name}.
  *
  * <pre>{@code
  * static final BackendOption<Integer> CYCLES =
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackendOption<T> {
 
-    /** How many values stand after the name. */
+    /** The number of values that follow the name of an option. */
     public enum Arity {
-        /** None: the option is there or it is not. */
+        /** No value: the option is there or it is not. */
         NONE,
-        /** One. */
+        /** One value. */
         ONE,
-        /** One or more, and the option may be repeated. */
+        /** One value or more, and the option may be repeated. */
         MANY
     }
 
@@ -67,8 +67,10 @@ public final class BackendOption<T> {
     }
 
     /**
-     * Begins an option with its name: lower-case letters, digits and hyphens.
+     * Returns an option with a name and no type yet.
      *
+     * @param name lower-case letters, digits and hyphens, without hyphens before it
+     * @return the option, to be completed with its type
      * @throws IllegalArgumentException when it has other characters
      */
     public static Named named(String name) {
@@ -79,7 +81,7 @@ public final class BackendOption<T> {
         return new Named(name, "VALUE", "", false);
     }
 
-    /** An option of which the type is not known yet; see {@link BackendOption#named}. Immutable. */
+    /** An option without a type yet; see {@link BackendOption#named}. Immutable. */
     public static final class Named {
         private final String name;
         private final String valueName;
@@ -93,29 +95,39 @@ public final class BackendOption<T> {
             this.hidden = hidden;
         }
 
-        /** Leaves it out of help and completion: for an old spelling that still works. */
+        /** {@return this option as one that help and completion leave out, for an old spelling that still works} */
         public Named hidden() {
             return new Named(name, valueName, help, true);
         }
 
-        /** Sets what stands for the value in the help: {@code N}, {@code FILE}; {@code VALUE} by default. */
+        /**
+         * {@return this option with a word that stands for the value in the help: {@code N}, {@code FILE}; {@code
+         * VALUE} by default}
+         *
+         * @param word in capitals
+         */
         public Named value(String word) {
             return new Named(name, Require.text(word, "word"), help, hidden);
         }
 
-        /** Sets the help text. */
+        /**
+         * {@return this option with a help text}
+         *
+         * @param text one or two sentences
+         */
         public Named help(String text) {
             return new Named(name, valueName, Objects.requireNonNull(text, "text"), hidden);
         }
 
-        /** Makes it an option without a value: true when it is given, false otherwise. */
+        /** {@return an option without a value: true when it is given, false otherwise} */
         public BackendOption<Boolean> flag() {
             return new BackendOption<>(this, Arity.NONE, values -> true, Optional.empty(), false);
         }
 
         /**
-         * Makes it an option with a value of any type.
+         * {@return an option with a value of any type}
          *
+         * @param <T> the type of the value
          * @param parser returns the value of a text, or throws an {@link IllegalArgumentException} whose message says what is
          *     wrong and what is valid; the option's name is put before it
          */
@@ -129,12 +141,16 @@ public final class BackendOption<T> {
                     false);
         }
 
-        /** Makes it an option with any text. */
+        /** {@return an option with any text} */
         public BackendOption<String> text() {
             return of(Function.identity());
         }
 
-        /** Makes it an option with a whole number, not below a least one. */
+        /**
+         * {@return an option with a whole number}
+         *
+         * @param atLeast the least number that is valid
+         */
         public BackendOption<Integer> integer(int atLeast) {
             return of(text -> {
                 int number;
@@ -150,7 +166,7 @@ public final class BackendOption<T> {
             });
         }
 
-        /** Makes it an option with a fraction, which is finite. */
+        /** {@return an option with a finite number, which may be a fraction} */
         public BackendOption<Double> decimal() {
             return of(text -> {
                 double number;
@@ -166,18 +182,31 @@ public final class BackendOption<T> {
             });
         }
 
-        /** Makes it an option with a size in bytes: {@code 500M}, {@code 4G}, {@code 1.5T}; units are powers of 1000. */
+        /**
+         * {@return an option with a size in bytes, such as {@code 500M}, {@code 4G} or {@code 1.5T}; units are powers
+         * of 1000}
+         */
         public BackendOption<Long> bytes() {
             return of(ByteSize::parse);
         }
 
-        /** Makes it an option with one of the words of an enum, in lower case, with hyphens for underscores. */
+        /**
+         * {@return an option with one of the words of an enum, in lower case, with hyphens for underscores}
+         *
+         * @param <E> the enum
+         * @param type its class
+         */
         public <E extends Enum<E>> BackendOption<E> choice(Class<E> type) {
             Objects.requireNonNull(type, "type");
             return of(text -> parseChoice(type, text));
         }
 
-        /** Makes it an option with several words of an enum, after one another or with commas; each counts once. */
+        /**
+         * {@return an option with several words of an enum, after one another or with commas; each counts once}
+         *
+         * @param <E> the enum
+         * @param type its class
+         */
         public <E extends Enum<E>> BackendOption<List<E>> choices(Class<E> type) {
             Objects.requireNonNull(type, "type");
             return new BackendOption<>(
@@ -189,8 +218,8 @@ public final class BackendOption<T> {
         }
 
         /**
-         * Makes it an option with one text or more, which may be given more than once. Each text may be a list with commas;
-         * read such lists with {@link BackendOptions#list}.
+         * {@return an option with one text or more, which may be given more than once} Each text may be a list with
+         * commas; read such lists with {@link BackendOptions#list}.
          */
         public BackendOption<List<String>> texts() {
             return new BackendOption<>(this, Arity.MANY, List::copyOf, Optional.empty(), false);
@@ -216,9 +245,9 @@ public final class BackendOption<T> {
     }
 
     /**
-     * Returns this option with the value that it has when it is not given, as a person would write it. The help text names
-     * it.
+     * {@return this option with a default value} The help text names it.
      *
+     * @param text the value as a person would write it
      * @throws IllegalArgumentException when it is not valid
      */
     public BackendOption<T> withDefault(String text) {
@@ -232,44 +261,44 @@ public final class BackendOption<T> {
         return option;
     }
 
-    /** Returns this option as one that must be given; a command without it is refused. */
+    /** {@return this option as one that must be given; a command without it is refused} */
     public BackendOption<T> required() {
         return new BackendOption<>(new Named(name, valueName, help, hidden), arity, reader, Optional.empty(), true);
     }
 
-    /** Whether it must be given. */
+    /** {@return whether the option must be given} */
     public boolean isRequired() {
         return required;
     }
 
-    /** Whether help and completion leave it out. */
+    /** {@return whether help and completion leave it out} */
     public boolean isHidden() {
         return hidden;
     }
 
-    /** The name, without hyphens before it. */
+    /** {@return the name, without hyphens before it} */
     public String name() {
         return name;
     }
 
-    /** What stands for the value in the help; empty for a flag. */
+    /** {@return the word that stands for the value in the help; empty for a flag} */
     public String valueName() {
         return valueName;
     }
 
-    /** The help text, with the default when there is one, or that it is required. */
+    /** {@return the help text, with the default when there is one, or that it is required} */
     public String help() {
         return required
                 ? help + "; required"
                 : defaultText.map(text -> help + "; default: " + text).orElse(help);
     }
 
-    /** How many values stand after the name. */
+    /** {@return the number of values that follow the name} */
     public Arity arity() {
         return arity;
     }
 
-    /** The value when the option is not given, as a person would write it. */
+    /** {@return the value when the option is not given, as a person would write it} */
     public Optional<String> defaultText() {
         return defaultText;
     }
@@ -290,7 +319,7 @@ public final class BackendOption<T> {
                 spelling.apply(name) + (VERB.matcher(message).lookingAt() ? " " : ": ") + message, e);
     }
 
-    /** The name. */
+    /** Returns the name. */
     @Override
     public String toString() {
         return name;

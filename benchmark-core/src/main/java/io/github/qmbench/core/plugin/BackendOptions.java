@@ -38,8 +38,9 @@ public final class BackendOptions {
     /**
      * Reads texts as the values of options.
      *
-     * @param declared the options there are
+     * @param declared all options of the backend
      * @param given texts by the option's name, as they were written; an empty list is a flag
+     * @return the values of all options
      * @throws IllegalArgumentException when a text is not valid, when there is none for an option that needs one, or when
      *     there is no such option; the message names the option
      */
@@ -50,7 +51,10 @@ public final class BackendOptions {
     /**
      * Reads texts as {@link #of(Collection, Map)} does, for a caller that does not write options by their plain names.
      *
+     * @param declared all options of the backend
+     * @param given texts by the option's name, as they were written; an empty list is a flag
      * @param spelling returns how messages write an option's name: a command line puts hyphens before it
+     * @return the values of all options
      */
     public static BackendOptions of(
             Collection<BackendOption<?>> declared, Map<String, List<String>> given, UnaryOperator<String> spelling) {
@@ -83,8 +87,10 @@ public final class BackendOptions {
     }
 
     /**
-     * Returns the value of an option that is given or has a default; of a flag, whether it is given.
+     * {@return the value of an option that is given or has a default; of a flag, whether it is given}
      *
+     * @param <T> the type of the value
+     * @param option one that the provider has declared
      * @throws IllegalStateException when there is no value, or when the provider has not declared the option
      */
     public <T> T get(BackendOption<T> option) {
@@ -94,8 +100,10 @@ public final class BackendOptions {
     }
 
     /**
-     * Returns the value of an option, or its default; empty when there is neither.
+     * {@return the value of an option, or its default; empty when there is neither}
      *
+     * @param <T> the type of the value
+     * @param option one that the provider has declared
      * @throws IllegalStateException when the provider has not declared the option
      */
     @SuppressWarnings("unchecked") // the value was read by the same option
@@ -111,11 +119,14 @@ public final class BackendOptions {
     }
 
     /**
-     * Returns what the names after an option stand for, in order, each once; empty when the option is not given. Each
-     * value may be a list with commas although a name may have commas of its own, as in
-     * {@code CHCl3,1,2-dichloroethane}: the longest part that the parser takes is one name.
+     * {@return the values that the names after an option stand for, in order, each once; empty when the option is not
+     * given} Each text may be a list with commas although a name may have commas of its own, as in {@code
+     * CHCl3,1,2-dichloroethane}: the longest part that the parser takes is one name.
      *
-     * @param parser returns what a name stands for, or throws an {@link IllegalArgumentException} that says why it is none
+     * @param <T> the type that the parser returns
+     * @param option one that the provider has declared
+     * @param parser returns the value of a name, or throws an {@link IllegalArgumentException} that says why it is not
+     *     valid
      * @throws IllegalArgumentException with the option and the parser's message, or when there is no name at all
      */
     public <T> List<T> list(BackendOption<List<String>> option, Function<String, T> parser) {

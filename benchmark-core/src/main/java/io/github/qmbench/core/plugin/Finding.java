@@ -3,7 +3,7 @@ package io.github.qmbench.core.plugin;
 import io.github.qmbench.core.internal.Require;
 import java.util.Objects;
 
-/** What was found out about one thing that a run needs. Immutable. */
+/** A finding about one thing that a run needs. Immutable. */
 public final class Finding {
     private final String subject;
     private final Verdict verdict;
@@ -17,42 +17,46 @@ public final class Finding {
         this.remedy = Objects.requireNonNull(remedy, "remedy");
     }
 
-    /** What was looked at, in a word or two: {@code nwchem}, {@code BLAS}. */
+    /** {@return the name of the thing, in a word or two: {@code nwchem}, {@code BLAS}} */
     public String subject() {
         return subject;
     }
 
-    /** Whether it will do. */
+    /** {@return the verdict on the thing} */
     public Verdict verdict() {
         return verdict;
     }
 
-    /** What was found, in one line. */
+    /** {@return the finding, in one line} */
     public String finding() {
         return finding;
     }
 
-    /** What to do about it, in one line; empty when nothing is to be done. */
+    /** {@return what to do about it, in one line; empty when there is nothing to do} */
     public String remedy() {
         return remedy;
     }
 
-    /** Whether a thing will do. */
+    /** A verdict on one thing that a run needs. */
     public enum Verdict {
-        /** As it should be. */
+        /** It works as it should. */
         GOOD,
-        /** Works, but slower or less safely than it could. */
+        /** It works, but slower or less safely than it could. */
         DOUBTFUL,
         /** No calculation can succeed. */
         UNUSABLE
     }
 
-    /** Begins a finding about a thing, named in a word or two: {@code Finding.about("nwchem").good("7.2.2")}. */
+    /**
+     * {@return a thing to find something about: {@code Finding.about("nwchem").good("7.2.2")}}
+     *
+     * @param subject its name in a word or two
+     */
     public static Subject about(String subject) {
         return new Subject(Require.text(subject, "subject"));
     }
 
-    /** A thing that was looked at, without a verdict yet; see {@link Finding#about}. Immutable. */
+    /** A thing without a verdict yet; see {@link Finding#about}. Immutable. */
     public static final class Subject {
         private final String name;
 
@@ -60,23 +64,39 @@ public final class Finding {
             this.name = name;
         }
 
-        /** Returns the finding that the thing is as it should be. */
+        /**
+         * {@return the finding that the thing is as it should be}
+         *
+         * @param finding one line for a person
+         */
         public Finding good(String finding) {
             return new Finding(name, Verdict.GOOD, finding, "");
         }
 
-        /** Returns the finding that the thing works, but slower or less safely than it could. */
+        /**
+         * {@return the finding that the thing works, but slower or less safely than it could}
+         *
+         * @param finding one line for a person
+         */
         public Finding doubtful(String finding) {
             return new Finding(name, Verdict.DOUBTFUL, finding, "");
         }
 
-        /** Returns the finding that no calculation can succeed as the thing is. */
+        /**
+         * {@return the finding that no calculation can succeed as the thing is}
+         *
+         * @param finding one line for a person
+         */
         public Finding unusable(String finding) {
             return new Finding(name, Verdict.UNUSABLE, finding, "");
         }
     }
 
-    /** Returns this finding with what to do about it, in one line. */
+    /**
+     * {@return this finding with what to do about it, in one line}
+     *
+     * @param text one line for a person
+     */
     public Finding withRemedy(String text) {
         return new Finding(subject, verdict, finding, text);
     }

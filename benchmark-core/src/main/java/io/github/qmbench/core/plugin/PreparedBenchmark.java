@@ -18,18 +18,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A benchmark that was selected and checked by a {@link CalculationBackendProvider} and is ready to run. Immutable; used by
- * one thread.
+ * A benchmark that a {@link CalculationBackendProvider} has selected and checked, ready to run. Immutable; used by one
+ * thread.
  */
 public final class PreparedBenchmark {
 
-    /** Says what a person should know before the run starts. */
+    /** A source of notes for a person before the run starts. Called by one thread. */
     @FunctionalInterface
     public interface Remarks {
         /**
-         * Returns the remarks, one line each: versions first, then warnings. May ask a program, within a second or two.
+         * {@return the notes, one line each: versions first, then warnings} May ask a program, within a second or two.
          *
-         * @param sideBySide how many calculations the run does at once on this machine, 0 when they run elsewhere
+         * @param sideBySide how many calculations the run does in parallel on this machine, 0 when they run elsewhere
          * @throws InterruptedException when the thread was interrupted while a program was asked
          */
         List<String> about(int sideBySide) throws InterruptedException;
@@ -62,9 +62,10 @@ public final class PreparedBenchmark {
     }
 
     /**
-     * Gives a runner what the backend brings: its policies, estimator and listeners.
+     * Sets the policies, the estimator and the listeners of the backend on a runner.
      *
-     * @param policy what the user wants; the run pauses when that or the backend's policy says so
+     * @param runner a builder, which is changed
+     * @param policy the user's; the run pauses when that or the backend's policy says so
      */
     public void configure(BenchmarkRunner.Builder runner, FailurePolicy policy) {
         Objects.requireNonNull(policy, "policy");
@@ -76,51 +77,56 @@ public final class PreparedBenchmark {
     }
 
     /**
-     * Begins a benchmark of calculations that take one core each and no memory to speak of.
+     * {@return a builder of a benchmark whose calculations take one core each and little memory}
      *
-     * @param matrix which calculations, with axes of the backend's own
-     * @param backend how
+     * @param matrix the calculations, with axes of the backend
+     * @param backend calculates them
      */
     public static Builder builder(CalculationMatrix matrix, CalculationBackend backend) {
         return new Builder(matrix, backend);
     }
 
-    /** Which calculations. */
+    /** {@return the calculations} */
     public CalculationMatrix matrix() {
         return matrix;
     }
 
-    /** How they are done. */
+    /** {@return the backend that calculates them} */
     public CalculationBackend backend() {
         return backend;
     }
 
-    /** How many cores one calculation keeps busy. */
+    /** {@return the number of cores that one calculation keeps busy} */
     public int coresEach() {
         return coresEach;
     }
 
-    /** How much memory one calculation should have, in bytes; 0 when that is not worth a thought. */
+    /** {@return the memory in bytes that one calculation should have; 0 when it is too small to matter} */
     public long memoryBytesEach() {
         return memoryBytesEach;
     }
 
-    /** How much one calculation leaves on the disk, in bytes: its files and its line of the journal. */
+    /** {@return the space in bytes that one calculation takes on the disk: its files and its line of the journal} */
     public long diskBytesEach() {
         return diskBytesEach;
     }
 
-    /** JSON values for {@code benchmark.json}, unmodifiable. */
+    /** {@return JSON values for {@code benchmark.json}, unmodifiable} */
     public Map<String, Object> description() {
         return description;
     }
 
-    /** What a person should know before the run starts; see {@link Remarks#about}. */
+    /**
+     * {@return the notes for a person before the run starts; see {@link Remarks#about}}
+     *
+     * @param sideBySide how many calculations the run does in parallel on this machine, 0 when they run elsewhere
+     * @throws InterruptedException when the thread was interrupted while it asked a program
+     */
     public List<String> remarks(int sideBySide) throws InterruptedException {
         return remarks.about(Require.atLeast(0, sideBySide, "sideBySide"));
     }
 
-    /** Builds a {@link PreparedBenchmark}. */
+    /** A builder of {@link PreparedBenchmark}. For one thread. */
     public static final class Builder {
         private final CalculationMatrix matrix;
         private final CalculationBackend backend;
@@ -139,19 +145,34 @@ public final class PreparedBenchmark {
             this.backend = Objects.requireNonNull(backend, "backend");
         }
 
-        /** Sets how many cores one calculation keeps busy: {@code --parallel auto} goes by it. */
+        /**
+         * Sets the number of cores that one calculation keeps busy, for {@code --parallel auto}; 1 by default.
+         *
+         * @param number at least 1
+         * @return this builder
+         */
         public Builder coresEach(int number) {
             coresEach = Require.atLeastOne(number, "coresEach");
             return this;
         }
 
-        /** Sets how much memory one calculation should have: {@code --parallel auto} goes by it. */
+        /**
+         * Sets the memory that one calculation should have, for {@code --parallel auto}.
+         *
+         * @param bytes 0, the default, when it is too small to matter
+         * @return this builder
+         */
         public Builder memoryBytesEach(long bytes) {
             memoryBytesEach = Require.notNegative(bytes, "memoryBytesEach");
             return this;
         }
 
-        /** Sets how much one calculation leaves on the disk, half a megabyte if not set: {@code doctor} asks for that room. */
+        /**
+         * Sets the space that one calculation takes on the disk, for {@code doctor}; half a megabyte by default.
+         *
+         * @param bytes not negative
+         * @return this builder
+         */
         public Builder diskBytesEach(long bytes) {
             diskBytesEach = Require.notNegative(bytes, "diskBytesEach");
             return this;
@@ -160,6 +181,8 @@ public final class PreparedBenchmark {
         /**
          * Sets JSON values to be kept in {@code benchmark.json}.
          *
+         * @param values by name, without NaN and infinity
+         * @return this builder
          * @throws IllegalArgumentException naming the place, when one has no JSON form
          */
         public Builder description(Map<String, ?> values) {
@@ -167,37 +190,62 @@ public final class PreparedBenchmark {
             return this;
         }
 
-        /** Sets what a person should know before the run starts. */
+        /**
+         * Sets the source of notes for a person before the run starts; none by default.
+         *
+         * @param value called before the run starts
+         * @return this builder
+         */
         public Builder remarks(Remarks value) {
             remarks = Objects.requireNonNull(value, "remarks");
             return this;
         }
 
-        /** Sets when the run pauses, in addition to what the user says. */
+        /**
+         * Sets a policy that pauses the run, in addition to the user's.
+         *
+         * @param value asked after each failed calculation
+         * @return this builder
+         */
         public Builder failurePolicy(FailurePolicy value) {
             failurePolicy = Objects.requireNonNull(value, "failurePolicy");
             return this;
         }
 
-        /** Sets which failed calculations the same run tries again. */
+        /**
+         * Sets which failed calculations the same run tries again.
+         *
+         * @param value asked after each failed attempt
+         * @return this builder
+         */
         public Builder retryPolicy(RetryPolicy value) {
             retryPolicy = Objects.requireNonNull(value, "retryPolicy");
             return this;
         }
 
-        /** Sets what makes the estimator of the time left. */
+        /**
+         * Sets the estimator of the time left.
+         *
+         * @param value makes one for each run
+         * @return this builder
+         */
         public Builder etaEstimator(Supplier<EtaEstimator> value) {
             etaEstimator = Objects.requireNonNull(value, "etaEstimator");
             return this;
         }
 
-        /** Adds a listener to the run. */
+        /**
+         * Adds a listener to the run.
+         *
+         * @param value called by one thread at a time
+         * @return this builder
+         */
         public Builder listener(RunListener value) {
             listeners.add(Objects.requireNonNull(value, "listener"));
             return this;
         }
 
-        /** Returns the benchmark. */
+        /** {@return the benchmark with the present settings} */
         public PreparedBenchmark build() {
             return new PreparedBenchmark(this);
         }

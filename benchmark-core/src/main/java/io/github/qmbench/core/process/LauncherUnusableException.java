@@ -4,14 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a {@link ProcessLauncher} can start no program at all any more (the cluster refuses its options): ends the run
- * as failed with the message as its reason, whatever the backend makes of it, and the calculation is not counted.
+ * Thrown when a {@link ProcessLauncher} can start no program any more (the cluster refuses its options). It ends the
+ * run as failed, with the message as the reason, however the backend handles it. The calculation is not counted.
  */
 public class LauncherUnusableException extends LaunchFailedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** As {@link LaunchFailedException#LaunchFailedException}. */
+    /**
+     * Creates an exception for a program.
+     *
+     * @param command the program and its arguments
+     * @param reason follows the program's name in the message; may be null
+     * @param cause what led to it; may be null
+     */
     public LauncherUnusableException(List<String> command, @Nullable String reason, @Nullable Throwable cause) {
         super(command, reason, cause);
     }

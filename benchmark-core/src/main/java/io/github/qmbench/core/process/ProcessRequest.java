@@ -60,16 +60,16 @@ public final class ProcessRequest {
     }
 
     /**
-     * Begins a request.
+     * {@return a builder of a request}
      *
      * @param directory the working directory; must exist
-     * @param command program and arguments
+     * @param command the program and its arguments, not empty
      */
     public static Builder builder(Path directory, List<String> command) {
         return new Builder(directory, command);
     }
 
-    /** Returns a builder that holds the values of this request. */
+    /** {@return a builder that holds the values of this request} */
     public Builder toBuilder() {
         Builder builder = new Builder(directory, command);
         builder.environment.putAll(environment);
@@ -86,37 +86,37 @@ public final class ProcessRequest {
         return builder;
     }
 
-    /** Program and arguments. */
+    /** {@return the program and its arguments} */
     public List<String> command() {
         return command;
     }
 
-    /** The working directory. */
+    /** {@return the working directory} */
     public Path directory() {
         return directory;
     }
 
-    /** Variables set in addition to the environment of the runner. */
+    /** {@return the variables set in addition to the environment of the runner} */
     public Map<String, String> environment() {
         return environment;
     }
 
-    /** The file for standard output; replaced. */
+    /** {@return the file for standard output; replaced} */
     public Path output() {
         return output;
     }
 
-    /** The file for standard error; replaced. */
+    /** {@return the file for standard error; replaced} */
     public Path error() {
         return error;
     }
 
-    /** The file for standard input; {@code /dev/null} when there is none. */
+    /** {@return the file for standard input; {@code /dev/null} when there is none} */
     public Path input() {
         return input;
     }
 
-    /** The text that is written to {@link #input} before the program starts. */
+    /** {@return the text that is written to {@link #input} before the program starts} */
     public Optional<String> inputText() {
         return inputText;
     }
@@ -132,37 +132,40 @@ public final class ProcessRequest {
         }
     }
 
-    /** How long the program may take to end by itself after SIGTERM; then it is killed. */
+    /** {@return how long the program may take to end by itself after SIGTERM; then it is killed} */
     public Duration grace() {
         return grace;
     }
 
-    /** How many cores the program keeps busy. */
+    /** {@return the number of cores that the program keeps busy} */
     public int cores() {
         return cores;
     }
 
-    /** The memory that the program needs, in bytes; empty when the launcher's own amount will do. */
+    /** {@return the memory that the program needs, in bytes; empty when the launcher's own amount will do} */
     public OptionalLong memoryBytes() {
         return memoryBytes == 0 ? OptionalLong.empty() : OptionalLong.of(memoryBytes);
     }
 
-    /** After what time it is ended. */
+    /** {@return the time after which the program is ended; empty for no limit} */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
     }
 
-    /** It is ended when its output has not grown for this long. */
+    /** {@return how long its output may stop growing before the program is ended; empty for no limit} */
     public Optional<Duration> stall() {
         return Optional.ofNullable(stall);
     }
 
-    /** What the program is to do, beyond its command: see {@link Builder#purpose}. */
+    /** {@return what the program is to do, beyond its command; see {@link Builder#purpose}} */
     public String purpose() {
         return purpose;
     }
 
-    /** A short text that is the same for requests of the same program, files, environment and purpose, and for no others. */
+    /**
+     * {@return a short text that is the same for requests of the same program, files, environment and purpose, and for
+     * no others}
+     */
     public String identity() {
         List<Object> all = new ArrayList<>(List.of(
                 command,
@@ -178,7 +181,7 @@ public final class ProcessRequest {
         return Fingerprint.of(Map.of("request", Json.write(all))).digest();
     }
 
-    /** Builds a {@link ProcessRequest}. */
+    /** A builder of {@link ProcessRequest}. For one thread. */
     public static final class Builder {
         private final Path directory;
         private final List<String> command;
@@ -202,32 +205,58 @@ public final class ProcessRequest {
             }
         }
 
-        /** Sets one environment variable. */
+        /**
+         * Sets one environment variable.
+         *
+         * @param name of the variable
+         * @param value replaces that of the runner
+         * @return this builder
+         */
         public Builder environment(String name, String value) {
             environment.put(Require.text(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
-        /** Sets the file for standard output, relative to the working directory. */
+        /**
+         * Sets the file for standard output, relative to the working directory.
+         *
+         * @param file {@code stdout} by default
+         * @return this builder
+         */
         public Builder output(String file) {
             output = Require.text(file, "file");
             return this;
         }
 
-        /** Sets the file for standard error, relative to the working directory. */
+        /**
+         * Sets the file for standard error, relative to the working directory.
+         *
+         * @param file {@code stderr} by default
+         * @return this builder
+         */
         public Builder error(String file) {
             error = Require.text(file, "file");
             return this;
         }
 
-        /** Sets the file for standard input, relative to the working directory; none by default. */
+        /**
+         * Sets the file for standard input, relative to the working directory; none by default.
+         *
+         * @param file must exist when the program starts
+         * @return this builder
+         */
         public Builder input(String file) {
             input = Require.text(file, "file");
             inputText = null;
             return this;
         }
 
-        /** Sets the text for standard input; it is kept in the file {@code stdin} of the working directory. */
+        /**
+         * Sets the text for standard input; it is kept in the file {@code stdin} of the working directory.
+         *
+         * @param text written as UTF-8
+         * @return this builder
+         */
         public Builder inputText(String text) {
             input = "stdin";
             inputText = Objects.requireNonNull(text, "text");
@@ -235,23 +264,34 @@ public final class ProcessRequest {
         }
 
         /**
-         * Sets how long the program may take to end by itself when it is told to, by SIGTERM to its process group; 5 seconds
-         * by default. Then it is killed, with all that it has started. For programs on this machine.
+         * Sets how long the program may take to end by itself after a SIGTERM to its process group; 5 seconds by
+         * default. Then it is killed, with all that it has started. For programs on this machine.
+         *
+         * @param time positive
+         * @return this builder
          */
         public Builder grace(Duration time) {
             grace = Require.positive(time, "grace");
             return this;
         }
 
-        /** Sets how many cores the program keeps busy. */
+        /**
+         * Sets the number of cores that the program keeps busy; 1 by default.
+         *
+         * @param number at least 1
+         * @return this builder
+         */
         public Builder cores(int number) {
             cores = Require.atLeastOne(number, "cores");
             return this;
         }
 
         /**
-         * Sets the memory that the program needs, in bytes, where it is another than the launcher's own amount. A launcher
-         * without memory of its own, as that of this machine, does not look at it.
+         * Sets the memory that the program needs, where it differs from the launcher's own amount. A launcher without
+         * memory of its own, as that of this machine, ignores it.
+         *
+         * @param bytes positive
+         * @return this builder
          */
         public Builder memoryBytes(long bytes) {
             if (bytes < 1) {
@@ -261,28 +301,41 @@ public final class ProcessRequest {
             return this;
         }
 
-        /** Sets after what time the program is ended. */
+        /**
+         * Sets the time after which the program is ended; none by default.
+         *
+         * @param limit positive
+         * @return this builder
+         */
         public Builder timeout(Duration limit) {
             timeout = Require.positive(limit, "timeout");
             return this;
         }
 
-        /** Sets after what time without growth of its output the program is ended. */
+        /**
+         * Sets how long its output may stop growing before the program is ended; no limit by default.
+         *
+         * @param limit positive
+         * @return this builder
+         */
         public Builder stall(Duration limit) {
             stall = Require.positive(limit, "stall");
             return this;
         }
 
         /**
-         * Says what else decides what the program does: the text of its input file. A program that has outlived its runner
-         * is taken up only by a request of the same command, files, environment and purpose.
+         * Sets what else decides what the program does: the text of its input file. A program that has outlived its
+         * runner is resumed only by a request of the same command, files, environment and purpose.
+         *
+         * @param text any text
+         * @return this builder
          */
         public Builder purpose(String text) {
             purpose = Objects.requireNonNull(text, "text");
             return this;
         }
 
-        /** Returns the request. */
+        /** {@return the request with the present settings} */
         public ProcessRequest build() {
             return new ProcessRequest(this);
         }

@@ -14,7 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a program ended. That it ended is not success: the caller looks at the exit code and at what it wrote.
+ * The end of a program: its exit code, its times and where it ran. An end is not a success: check the exit code and the
+ * output. Immutable.
  */
 public final class ProcessResult {
     private final Ending ending;
@@ -42,37 +43,39 @@ public final class ProcessResult {
         this.outputs = List.copyOf(outputs);
     }
 
-    /** Why it ended. */
+    /** {@return why the program ended} */
     public Ending ending() {
         return ending;
     }
 
-    /** As the shell would show it: 0 to 255, 128 + n when a signal n ended it; -1 when not known. */
+    /**
+     * {@return the exit code as the shell would show it: 0 to 255, 128 + n when a signal n ended it; -1 when not known}
+     */
     public int exitCode() {
         return exitCode;
     }
 
-    /** Wall time from start to end. */
+    /** {@return the wall time from start to end} */
     public Duration duration() {
         return duration;
     }
 
-    /** Host, or host and job, on which it ran. */
+    /** {@return the host, or host and job, on which it ran} */
     public String where() {
         return where;
     }
 
-    /** How long it waited for its start, in the queue of a cluster. */
+    /** {@return how long it waited for its start, in the queue of a cluster} */
     public Duration waited() {
         return waited;
     }
 
-    /** The limit that it was ended by: of its time, or of how long its output may stay as it is. */
+    /** {@return the limit that ended it: of its time, or of how long its output may stop growing} */
     public Optional<Duration> limit() {
         return limit;
     }
 
-    /** Why a program ended. */
+    /** The reason why a program ended. */
     public enum Ending {
         /** By itself, or by a signal that was not ours; see the exit code. */
         EXITED,
@@ -87,8 +90,9 @@ public final class ProcessResult {
     }
 
     /**
-     * Makes the result of a program that started at once; for launchers.
+     * {@return the result of a program that started at once, for launchers}
      *
+     * @param ending why it ended
      * @param exitCode as the shell would show it: 0 to 255, 128 + n when a signal n ended it; -1 when not known
      * @param duration wall time from start to end
      * @param where host, or host and job, on which it ran
@@ -97,12 +101,20 @@ public final class ProcessResult {
         return new ProcessResult(ending, exitCode, duration, where, Duration.ZERO, Optional.empty(), List.of());
     }
 
-    /** Returns this result with the time that the program waited for its start, in the queue of a cluster. */
+    /**
+     * {@return this result with the time that the program waited for its start, in the queue of a cluster}
+     *
+     * @param waited the time in the queue
+     */
     public ProcessResult afterWaiting(Duration waited) {
         return new ProcessResult(ending, exitCode, duration, where, waited, limit, outputs);
     }
 
-    /** Returns this result with what the request says: the limit that it was ended by, and the files of its output. */
+    /**
+     * {@return this result with the limit that ended it and the files of its output, as the request has them}
+     *
+     * @param request as it was launched
+     */
     public ProcessResult forRequest(ProcessRequest request) {
         Objects.requireNonNull(request, "request");
         Optional<Duration> reached = switch (ending) {
@@ -115,11 +127,12 @@ public final class ProcessResult {
     }
 
     /**
-     * Returns the failure of a calculation whose program did not end with this exit code; nothing if it did. A limit, a
-     * signal from outside and a lost machine are those of {@link #failure()}; any other exit code is the calculation's own
-     * fault, of the kind {@value CalculationFailure#EXIT_CODE}. The evidence holds the exit code and the last lines of the
-     * program's output.
+     * {@return the failure of a calculation whose program did not end with this exit code; nothing if it did} A limit,
+     * a signal from outside and a lost machine are those of {@link #failure()}; any other exit code is the
+     * calculation's own fault, of the kind {@value CalculationFailure#EXIT_CODE}. The evidence holds the exit code and
+     * the last lines of the program's output.
      *
+     * @param expected the exit code of success, usually 0
      * @throws IOException when the output cannot be read
      */
     public Optional<CalculationFailure> failureUnlessExit(int expected) throws IOException {
@@ -143,8 +156,8 @@ public final class ProcessResult {
     }
 
     /**
-     * Returns the failure of a calculation whose program did not end by itself; nothing if it did. A limit of its own that it
-     * reached is its own fault; a signal from outside that ended it is the machine's.
+     * {@return the failure of a calculation whose program did not end by itself; nothing if it did} If the program
+     * reached a limit of its own, the calculation is at fault. If a signal from outside ended it, the machine is.
      */
     public Optional<CalculationFailure> failure() {
         String after = " after " + IsoTime.words(duration.truncatedTo(ChronoUnit.SECONDS));
@@ -172,12 +185,12 @@ public final class ProcessResult {
         };
     }
 
-    /** Whether its exit code says that a signal from outside ended it: a kill, not a crash of its own. */
+    /** {@return whether a signal from outside ended it, by its exit code: a kill, not a crash of its own} */
     public boolean isKilled() {
         return ending == Ending.EXITED && MachineFault.isKill(exitCode);
     }
 
-    /** Whether it ended by itself with exit code 0. */
+    /** {@return whether it ended by itself with exit code 0} */
     public boolean succeeded() {
         return ending == Ending.EXITED && exitCode == 0;
     }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 /**
  * The resources that a program and all its processes used, beside those that were reserved for them. Immutable.
  *
- * <p>A value is empty where the system does not tell it, or where the program ended before it could be read. Times are kept
- * to the millisecond.
+ * <p>A value is empty where the system does not report it, or where the program ended before it could be read. Times
+ * are kept to the millisecond.
  */
 public final class ResourceUsage {
     private final Duration cpu;
@@ -47,36 +47,62 @@ public final class ResourceUsage {
         return OptionalLong.of(Require.notNegative(value, name));
     }
 
-    /** Returns the usage of a program of which only the CPU time is known: that of all its processes, user and system. */
+    /**
+     * {@return the usage of a program of which only the CPU time is known: that of all its processes, user and system}
+     *
+     * @param time user and system
+     */
     public static ResourceUsage ofCpu(Duration time) {
         OptionalLong unknown = OptionalLong.empty();
         return new ResourceUsage(time(time, "time"), Duration.ZERO, unknown, unknown, unknown, unknown);
     }
 
-    /** Returns this usage with the cores that were reserved, each for so long. */
+    /**
+     * {@return this usage with the cores that were reserved, each for so long}
+     *
+     * @param cores at least 1
+     * @param each the wall time of each core
+     */
     public ResourceUsage withReservedCores(int cores, Duration each) {
         Require.atLeastOne(cores, "cores");
         return withReservedCoreTime(time(each, "each").multipliedBy(cores));
     }
 
-    /** Returns this usage with the reserved core time: cores times wall time. */
+    /**
+     * {@return this usage with the reserved core time: cores times wall time}
+     *
+     * @param time cores times wall time
+     */
     public ResourceUsage withReservedCoreTime(Duration time) {
         return new ResourceUsage(
                 cpu, time(time, "time"), peakMemoryBytes, reservedMemoryBytes, readBytes, writtenBytes);
     }
 
-    /** Returns this usage with the largest amount of memory that all processes held at the same time. */
+    /**
+     * {@return this usage with the largest amount of memory that all processes held at the same time}
+     *
+     * @param bytes of all processes together
+     */
     public ResourceUsage withPeakMemory(long bytes) {
         return new ResourceUsage(
                 cpu, reservedCores, bytes(bytes, "bytes"), reservedMemoryBytes, readBytes, writtenBytes);
     }
 
-    /** Returns this usage with the memory that was reserved. */
+    /**
+     * {@return this usage with the memory that was reserved}
+     *
+     * @param bytes for all processes together
+     */
     public ResourceUsage withReservedMemory(long bytes) {
         return new ResourceUsage(cpu, reservedCores, peakMemoryBytes, bytes(bytes, "bytes"), readBytes, writtenBytes);
     }
 
-    /** Returns this usage with the bytes that were read from storage and written to it. */
+    /**
+     * {@return this usage with the bytes that were read from storage and written to it}
+     *
+     * @param read bytes from storage
+     * @param written bytes to storage
+     */
     public ResourceUsage withTransfer(long read, long written) {
         return new ResourceUsage(
                 cpu,
@@ -88,8 +114,10 @@ public final class ResourceUsage {
     }
 
     /**
-     * Returns the usage of this program and of another one of the same calculation: times and bytes of input and output are
-     * added, and of peak and reserved memory the larger one counts.
+     * {@return the usage of this program and of another one of the same calculation together} Times and transferred
+     * bytes are added; of peak and reserved memory the larger one counts.
+     *
+     * @param other the usage of the other program
      */
     public ResourceUsage plus(ResourceUsage other) {
         Objects.requireNonNull(other, "other");
@@ -110,37 +138,40 @@ public final class ResourceUsage {
         return one.isEmpty() && other.isEmpty() ? one : OptionalLong.of(one.orElse(0) + other.orElse(0));
     }
 
-    /** The CPU time of all processes, user and system. */
+    /** {@return the CPU time of all processes, user and system} */
     public Duration cpu() {
         return cpu;
     }
 
-    /** The reserved core time: cores times wall time; zero when none is known. */
+    /** {@return the reserved core time: cores times wall time; zero when none is known} */
     public Duration reservedCoreTime() {
         return reservedCores;
     }
 
-    /** The largest amount of memory, in bytes, that all processes of a program were seen to hold at the same time. */
+    /**
+     * {@return the largest amount of memory, in bytes, that all processes of a program were seen to hold at the same
+     * time}
+     */
     public OptionalLong peakMemoryBytes() {
         return peakMemoryBytes;
     }
 
-    /** The memory in bytes that was reserved for a program. */
+    /** {@return the memory in bytes that was reserved for a program} */
     public OptionalLong reservedMemoryBytes() {
         return reservedMemoryBytes;
     }
 
-    /** The bytes that were read from storage. */
+    /** {@return the bytes that were read from storage} */
     public OptionalLong readBytes() {
         return readBytes;
     }
 
-    /** The bytes that were written to storage. */
+    /** {@return the bytes that were written to storage} */
     public OptionalLong writtenBytes() {
         return writtenBytes;
     }
 
-    /** The share of the reserved core time that was used; empty when no reserved time is known. */
+    /** {@return the share of the reserved core time that was used; empty when no reserved time is known} */
     public OptionalDouble cpuEfficiency() {
         return reservedCores.isZero()
                 ? OptionalDouble.empty()

@@ -16,25 +16,35 @@ import java.util.stream.Collectors;
 /** Failed calculations, grouped by kind, with what they share. Immutable. */
 public final class FailureOverview {
 
-    /** The name under which the subject stands beside the parameters. */
+    /** The name of the subject beside the parameters. */
     public static final String SUBJECT = SharedTraits.SUBJECT;
 
     private final List<Failed> all;
 
     /**
-     * A calculation that failed.
+     * A calculation that failed. Immutable.
      *
-     * @param calculation which one
-     * @param failure why; of its evidence only what a user can do about it
+     * @param calculation subject and parameters
+     * @param failure the reason; of its evidence only what a user can do about it
      */
     public record Failed(Calculation calculation, CalculationFailure failure) {
 
+        /**
+         * Checks the components.
+         *
+         * @param calculation subject and parameters
+         * @param failure the reason
+         */
         public Failed {
             Objects.requireNonNull(calculation, "calculation");
             Objects.requireNonNull(failure, "failure");
         }
 
-        /** Returns the failure of an attempt, if it failed. */
+        /**
+         * {@return the failure of an attempt, if it failed}
+         *
+         * @param record an attempt, failed or not
+         */
         public static Optional<Failed> of(JournalRecord record) {
             return Objects.requireNonNull(record, "record")
                     .outcome()
@@ -50,14 +60,21 @@ public final class FailureOverview {
     }
 
     /**
-     * Failures of one kind.
+     * The failures of one kind. Immutable.
      *
-     * @param kind which kind
+     * @param kind the kind of all of them
      * @param failed at least one
-     * @param shared what all of them have in common: parameters by name, and {@link #SUBJECT}
+     * @param shared the values that all of them have in common: parameters by name, and {@link #SUBJECT}
      */
     public record Group(String kind, List<Failed> failed, Map<String, String> shared) {
 
+        /**
+         * Checks the components.
+         *
+         * @param kind the kind of all of them
+         * @param failed at least one
+         * @param shared the values that all of them have in common: parameters by name, and {@link #SUBJECT}
+         */
         public Group {
             Objects.requireNonNull(kind, "kind");
             failed = List.copyOf(Objects.requireNonNull(failed, "failed"));
@@ -69,17 +86,21 @@ public final class FailureOverview {
         this.all = all;
     }
 
-    /** Returns an overview of some failures, at most one for each calculation. */
+    /**
+     * {@return an overview of some failures, at most one for each calculation}
+     *
+     * @param failed in the order in which to list them
+     */
     public static FailureOverview of(Collection<Failed> failed) {
         return new FailureOverview(List.copyOf(Objects.requireNonNull(failed, "failed")));
     }
 
-    /** All failures, in the order in which they were given. */
+    /** {@return all failures, in the order in which they were given} */
     public List<Failed> all() {
         return all;
     }
 
-    /** The failures by kind, the most frequent kind first. */
+    /** {@return the failures by kind, the most frequent kind first} */
     public List<Group> groups() {
         return all.stream()
                 .collect(Collectors.groupingBy(
@@ -92,7 +113,7 @@ public final class FailureOverview {
                 .toList();
     }
 
-    /** What all failures have in common: parameters by name, and {@link #SUBJECT}. */
+    /** {@return the values that all failures have in common: parameters by name, and {@link #SUBJECT}} */
     public Map<String, String> shared() {
         return shared(all);
     }
@@ -103,7 +124,10 @@ public final class FailureOverview {
         return shared.values();
     }
 
-    /** How many failed by value of each parameter and of {@link #SUBJECT}, which comes last; the most first. */
+    /**
+     * {@return the number of failures by value of each parameter and of {@link #SUBJECT}, which comes last; the largest
+     * first}
+     */
     public Map<String, Map<String, Integer>> counts() {
         Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
         for (Failed failed : all) {

@@ -3,12 +3,13 @@ package io.github.qmbench.core.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Says that a line of the journal, and not just a torn last one, is not what was written. */
+/** Thrown when a line of the journal is not what was written. A torn last line is not damage. */
 public class JournalDamagedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
+    /** From 1. */
     private final long line;
 
     JournalDamagedException(Path file, long line, String reason) {
@@ -17,12 +18,12 @@ public class JournalDamagedException extends IOException {
         this.line = line;
     }
 
-    /** The journal. */
+    /** {@return the path of the journal} */
     public Path file() {
         return file;
     }
 
-    /** The number of the line, from 1. */
+    /** {@return the number of the line, from 1} */
     public long line() {
         return line;
     }

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Reads single records of a journal, by the byte at which their lines begin as {@link RunJournal#visit} tells it. Also while
- * a run goes on, for lines stay where they are. Not safe for use by many threads.
+ * A reader of single records of a journal. It finds a record by the byte at which its line begins, as {@link
+ * RunJournal#visit} gives it. It works also while a run is running, for lines stay where they are. Not safe for use by
+ * many threads.
  */
 public final class JournalReader implements Closeable {
 
@@ -22,6 +23,7 @@ public final class JournalReader implements Closeable {
     /**
      * Opens the journal of a run directory.
      *
+     * @param directory with a journal
      * @throws IOException when it cannot be opened
      */
     public JournalReader(RunDirectory directory) throws IOException {
@@ -31,6 +33,7 @@ public final class JournalReader implements Closeable {
     /**
      * Opens a journal.
      *
+     * @param journal the path of the file
      * @throws IOException when it cannot be opened
      */
     public JournalReader(Path journal) throws IOException {
@@ -41,6 +44,8 @@ public final class JournalReader implements Closeable {
     /**
      * Reads the record whose line begins at this byte; quick when it follows the one that was read before.
      *
+     * @param offset the byte at which the line begins, from 0
+     * @return the record, with its results
      * @throws IOException when the file cannot be read or has no whole record there; the message names file and byte
      */
     public JournalRecord at(long offset) throws IOException {

@@ -24,29 +24,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the repair of a damaged journal has kept and dropped.
+ * The report of a repair of a damaged journal: what it kept and dropped. Immutable.
  *
- * <p>A repair keeps every record whose checksum is right, byte for byte and in order, also those that damage has joined
- * on one line, and leaves out the rest; the calculations it concerns run again. The damaged file is never changed: a copy
- * of it is forced to disk first, as {@code progress-damaged-N.jsonl}, then the cleaned one takes its name in one step.
- * Whenever that is cut short, the journal is the whole old or the whole new one.
+ * <p>A repair keeps every record whose checksum is right, byte for byte and in order, even where damage has joined
+ * several on one line. It leaves out the rest; those calculations run again. The damaged file is never changed: a copy
+ * of it is flushed to disk first, as {@code progress-damaged-N.jsonl}. Then the cleaned file takes its name in one
+ * step. If a repair is interrupted at any point, the journal is the whole old or the whole new one.
  *
- * @param journal the journal
- * @param original where the damaged file is kept; empty when nothing was wrong, and nothing was changed
- * @param keptRecords how many records the journal holds now
- * @param droppedPieces how many pieces were left out, or only a missing newline was put in (a piece of 0 bytes)
- * @param dropped the first of them, at most {@value #DROPPED_SHOWN}
+ * @param journal the path of the journal
+ * @param original the path of the copy of the damaged file; empty when nothing was wrong, and nothing was changed
+ * @param keptRecords the number of records in the journal now
+ * @param droppedPieces the number of pieces left out; a missing newline that was put in counts as a piece of 0 bytes
+ * @param dropped the first pieces left out, at most {@value #DROPPED_SHOWN}
  */
 public record JournalRepair(
         Path journal, Optional<Path> original, long keptRecords, long droppedPieces, List<Dropped> dropped) {
 
-    /** How many of the pieces left out are listed. */
+    /** The number of dropped pieces that a report lists. */
     public static final int DROPPED_SHOWN = 100;
 
     // Where a record may begin and end; whether it does, says its checksum.
     private static final Pattern BEGIN = Pattern.compile("\\{\"task_id\":");
     private static final Pattern END = Pattern.compile(",\"crc\":\"[0-9a-f]{8}\"\\}");
 
+    /**
+     * Checks the components.
+     *
+     * @param journal the path of the journal
+     * @param original the path of the copy of the damaged file
+     * @param keptRecords the number of records in the journal now
+     * @param droppedPieces the number of pieces left out
+     * @param dropped the first pieces left out, at most {@value #DROPPED_SHOWN}
+     */
     public JournalRepair {
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(original, "original");
@@ -54,15 +63,23 @@ public record JournalRepair(
     }
 
     /**
-     * A piece of the journal that is no record.
+     * A piece of the journal that is not a record. Immutable.
      *
-     * @param line number of its line in the damaged file, from 1
-     * @param offset byte of that file at which it begins
-     * @param bytes how long it is
+     * @param line the number of its line in the damaged file, from 1
+     * @param offset the byte of that file at which it begins, from 0
+     * @param bytes its length
      * @param reason what is wrong with it
      */
     public record Dropped(long line, long offset, long bytes, String reason) {
 
+        /**
+         * Checks the components.
+         *
+         * @param line the number of its line in the damaged file, from 1
+         * @param offset the byte of that file at which it begins, from 0
+         * @param bytes its length
+         * @param reason what is wrong with it
+         */
         public Dropped {
             Objects.requireNonNull(reason, "reason");
         }
@@ -71,7 +88,9 @@ public record JournalRepair(
     /**
      * Repairs the journal of a run directory; does nothing when it is whole or missing.
      *
-     * @throws RunDirectoryHeldException when a run goes on in it
+     * @param directory in which no run is running
+     * @return what was kept and dropped
+     * @throws RunDirectoryHeldException when a run is running in it
      * @throws IOException when it cannot be read, or the cleaned one not be written; the old one is there then
      */
     public static JournalRepair repair(RunDirectory directory) throws IOException {
@@ -90,7 +109,7 @@ public record JournalRepair(
         }
     }
 
-    /** One repair under way. */
+    /** One repair while it runs. */
     private static final class Work {
         private final Path journal;
         private final Path next;

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a directory is a run of, as {@code benchmark.json} says it. Immutable, safe for use by
- * many threads.
+ * The description of a run, the content of {@code benchmark.json}: its backend, settings and calculations. Immutable,
+ * safe for use by many threads.
  */
 public final class RunDescription {
 
@@ -40,10 +40,13 @@ public final class RunDescription {
     private final CalculationMatrix matrix;
 
     /**
-     * Describes a run; the runner does so itself.
+     * Creates a description; the runner does so itself.
      *
+     * @param writtenAt when the run began
+     * @param backend the name of the backend
      * @param details JSON values that the program adds at the top level: the data set, versions
-     * @param settings JSON values that the backend tells of its settings
+     * @param settings JSON values of the backend's settings
+     * @param matrix the calculations of the run
      */
     public RunDescription(
             Instant writtenAt,
@@ -58,39 +61,46 @@ public final class RunDescription {
         this.matrix = Objects.requireNonNull(matrix, "matrix");
     }
 
-    /** When the run began that wrote it. */
+    /** {@return the start of the run that wrote it} */
     public Instant writtenAt() {
         return writtenAt;
     }
 
-    /** The name of the backend. */
+    /** {@return the name of the backend} */
     public String backend() {
         return backend;
     }
 
-    /** The settings of the backend, JSON values by name. */
+    /** {@return the settings of the backend, JSON values by name} */
     public Map<String, Object> settings() {
         return settings;
     }
 
-    /** What the program and the backend have added, JSON values by name: {@code data_set}, {@code qmbench_version}, ... */
+    /**
+     * {@return JSON values that the program and the backend have added, by name: {@code data_set}, {@code
+     * qmbench_version}, ...}
+     */
     public Map<String, Object> details() {
         return details;
     }
 
-    /** Returns one of the {@link #details} if it is there and a text. */
+    /**
+     * {@return one of the {@link #details}; empty if it is missing or not a text}
+     *
+     * @param name such as {@code qmbench_version}
+     */
     public Optional<String> detail(String name) {
         return details.get(Objects.requireNonNull(name, "name")) instanceof String text
                 ? Optional.of(text)
                 : Optional.empty();
     }
 
-    /** The calculations of the run: subjects and axes. */
+    /** {@return the calculations of the run: subjects and axes} */
     public CalculationMatrix matrix() {
         return matrix;
     }
 
-    /** Returns what the file holds, as JSON values. */
+    /** {@return the content of the file, as JSON values} */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         boolean isPlain = matrix.combinations().isEmpty();

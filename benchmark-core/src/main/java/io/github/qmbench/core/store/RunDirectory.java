@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 /**
  * The directory of a run and the names of the files in it. Creates and reads no file. Immutable.
  *
- * <p>A calculation's directory is {@code compound_05/B3LYP_CHCl3}: its task id, in which every byte outside letters,
- * digits and {@code . _ - + ( ) , = @} is replaced by {@code %} and two hexadecimal digits, as is the first character of
- * a part that begins with a dot, or that is named like a file of the run ({@code STOP}, {@code *.json}, {@code *.jsonl},
- * {@code *.log}, {@code *.lock}). So no task id leads out of the run directory or into its files, and no two lead to the
- * same place. Parts longer than 120 characters are cut and end in {@code ~} and a digest.
+ * <p>A calculation's directory is {@code compound_05/B3LYP_CHCl3}: its task id with some bytes replaced by {@code %}
+ * and two hexadecimal digits. These are all bytes outside letters, digits and {@code . _ - + ( ) , = @}. The first
+ * character of a part is replaced as well if it is a dot, or if the part is named like a file of the run: {@code STOP},
+ * {@code *.json}, {@code *.jsonl}, {@code *.log} and {@code *.lock}. So no task id leads out of the run directory or
+ * into its files, and no two lead to the same place. Parts longer than 120 characters are cut and end in {@code ~} and
+ * a digest.
  */
 public final class RunDirectory {
 
@@ -29,17 +30,25 @@ public final class RunDirectory {
         this.path = path.toAbsolutePath().normalize();
     }
 
-    /** Returns the run directory at a path; it need not exist. */
+    /**
+     * {@return the run directory at a path; it need not exist}
+     *
+     * @param path need not exist
+     */
     public static RunDirectory of(Path path) {
         return new RunDirectory(Objects.requireNonNull(path, "path"));
     }
 
-    /** The directory itself, absolute. */
+    /** {@return the path of the directory, absolute} */
     public Path path() {
         return path;
     }
 
-    /** Returns the directory of one calculation of a run here. */
+    /**
+     * {@return the directory of one calculation of a run here}
+     *
+     * @param taskId may hold any characters
+     */
     public Path calculation(String taskId) {
         Path directory = path;
         for (String part : Objects.requireNonNull(taskId, "taskId").split("/", -1)) {
@@ -49,8 +58,10 @@ public final class RunDirectory {
     }
 
     /**
-     * Returns the directory with the files of a recorded calculation. Those of a result that was adopted from another run
-     * directory are there.
+     * {@return the directory with the files of a recorded calculation} For a result that was adopted from another run
+     * directory, it is there.
+     *
+     * @param record an attempt in this directory
      */
     public Path calculation(JournalRecord record) {
         String taskId = Objects.requireNonNull(record, "record").calculation().taskId();

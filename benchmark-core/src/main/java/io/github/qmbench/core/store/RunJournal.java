@@ -13,37 +13,46 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Reads the append-only {@code progress.jsonl}: the truth about what is finished.
+ * The reader of the append-only {@code progress.jsonl}, which decides what is finished.
  *
- * <p>Each line is one {@link JournalRecord} with a checksum. Without a final newline the last line is torn: it was being
- * written when its runner ended, and is left out. Any other line that is not what was written is damage, and refused.
+ * <p>Each line is one {@link JournalRecord} with a checksum. A last line without a newline is torn: its runner ended
+ * while writing it, and it is left out. Any other line that is not what was written is damage, and refused.
  *
- * <p>Safe for use by many threads, also while a run goes on. Needs permission to read only. Which record of a calculation
- * stands is for {@link RecordedRun} to say.
+ * <p>Safe for use by many threads, also while a run is running. Needs permission to read only. {@link RecordedRun} says
+ * which record of a calculation stands.
  */
 public final class RunJournal {
 
     private RunJournal() {}
 
     /**
-     * What reading a journal found.
+     * The extent of a journal: its records and bytes. Immutable.
      *
-     * @param records how many whole lines
-     * @param wholeBytes how many bytes they take
-     * @param tornBytes how many bytes of a torn last line follow
+     * @param records the number of whole lines
+     * @param wholeBytes the number of bytes that they take
+     * @param tornBytes the number of bytes of a torn last line that follows
      */
     public record Extent(long records, long wholeBytes, long tornBytes) {}
 
-    /** Receives records in the order of the file. */
+    /** A receiver of records in the order of the file. */
     @FunctionalInterface
     public interface Visitor {
-        /** Takes a record whose line begins at this byte, for {@link JournalReader}. */
+        /**
+         * Receives a record and its place, for {@link JournalReader}.
+         *
+         * @param record the next one
+         * @param offset the byte at which its line begins, from 0
+         * @throws IOException when its output cannot be written
+         */
         void visit(JournalRecord record, long offset) throws IOException;
     }
 
     /**
      * Reads all records of a run directory in order; a missing journal is an empty one. Memory does not grow with the file.
      *
+     * @param directory with or without a journal
+     * @param consumer called in the calling thread
+     * @return how much was read
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
      * @throws IOException when the file cannot be read
      */
@@ -54,6 +63,9 @@ public final class RunJournal {
     /**
      * Reads all records in order; a missing file is an empty journal. Memory does not grow with the file.
      *
+     * @param file may be missing
+     * @param consumer called in the calling thread
+     * @return how much was read
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
      * @throws IOException when the file cannot be read
      */
@@ -65,6 +77,9 @@ public final class RunJournal {
     /**
      * Reads all records in order as {@link #read} does, each with the byte at which its line begins.
      *
+     * @param file may be missing
+     * @param visitor called in the calling thread
+     * @return how much was read
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
      * @throws IOException when the file cannot be read, or as the visitor throws it
      */
@@ -75,6 +90,9 @@ public final class RunJournal {
     /**
      * Reads all records in order as {@link #visit} does, each without its results, which is much quicker.
      *
+     * @param file may be missing
+     * @param visitor called in the calling thread
+     * @return how much was read
      * @throws JournalDamagedException when a line, other than a torn last one, is not what was written
      * @throws IOException when the file cannot be read, or as the visitor throws it
      */

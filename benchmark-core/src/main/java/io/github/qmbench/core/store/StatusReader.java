@@ -17,26 +17,35 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads {@code status.json} from any process. It takes no lock, writes nothing, and needs no more than permission to
- * read; unknown fields are ignored. Safe for use by many threads.
+ * The reader of {@code status.json}, for any process. It takes no lock, writes nothing, and needs no more than
+ * permission to read; unknown fields are ignored. Safe for use by many threads.
  */
 public final class StatusReader {
 
     private final Path file;
 
-    /** Reads the status of a run directory. */
+    /**
+     * Creates a reader for a run directory.
+     *
+     * @param directory need not have a status
+     */
     public StatusReader(RunDirectory directory) {
         this(RunFiles.status(directory));
     }
 
-    /** Reads this file. */
+    /**
+     * Creates a reader for a file.
+     *
+     * @param file need not exist
+     */
     public StatusReader(Path file) {
         this.file = Objects.requireNonNull(file, "file");
     }
 
     /**
-     * Returns the present status, or nothing when there is none.
+     * Reads the present status.
      *
+     * @return the status, or nothing when there is none
      * @throws StatusUnreadableException when the file holds something else; the message names it and says what is wrong
      * @throws IOException when it cannot be read, or is no regular file
      */

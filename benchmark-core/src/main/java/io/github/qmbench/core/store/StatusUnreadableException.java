@@ -3,7 +3,7 @@ package io.github.qmbench.core.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Says that a status file holds something else than a status this version can read. */
+/** Thrown when a status file holds something other than a status that this version can read. */
 public class StatusUnreadableException extends IOException {
 
     private static final long serialVersionUID = 1L;

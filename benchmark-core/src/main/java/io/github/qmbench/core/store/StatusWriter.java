@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Writes {@code status.json} so that a reader, at any moment and in any process, sees a whole old status or a whole new
- * one: to a file beside it, forced to disk, then renamed over the old one in one step. Where the file system refuses an
- * atomic rename, writing fails and the old status stays.
+ * The writer of {@code status.json}. At any moment and in any process, a reader sees a whole old status or a whole new
+ * one. The writer writes to a file beside it, flushes it to disk, and renames it over the old one in one step. Where
+ * the file system refuses an atomic rename, writing fails and the old status stays.
  *
  * <p>Safe for many threads; the last write wins. Not for two processes at once; {@link BenchmarkRunner} holds a lock.
  */
@@ -21,12 +21,20 @@ public final class StatusWriter {
 
     private final Path file;
 
-    /** Writes the status of a run directory, which must exist. */
+    /**
+     * Creates a writer for a run directory.
+     *
+     * @param directory must exist
+     */
     public StatusWriter(RunDirectory directory) {
         this(RunFiles.status(directory));
     }
 
-    /** Writes to this file; its directory must exist. */
+    /**
+     * Creates a writer for a file.
+     *
+     * @param file in a directory that exists
+     */
     public StatusWriter(Path file) {
         this.file = Objects.requireNonNull(file, "file");
     }
@@ -34,6 +42,7 @@ public final class StatusWriter {
     /**
      * Replaces the status.
      *
+     * @param status replaces the old one
      * @throws IOException when it cannot be written; the old one is still there
      */
     public synchronized void write(RunStatus status) throws IOException {

@@ -1,6 +1,9 @@
 /**
- * Run directories as anybody may read them, also while their runs go on. The way in is {@link
- * io.github.qmbench.core.store.RecordedRun}.
+ * Run directories for reading, also while their runs are running.
+ *
+ * <p>Begin with {@link io.github.qmbench.core.store.RecordedRun}, which says which result of a calculation stands. For the status
+ * alone there is {@link io.github.qmbench.core.store.StatusReader}, for every attempt {@link
+ * io.github.qmbench.core.store.RunJournal}, for a damaged journal {@link io.github.qmbench.core.store.JournalRepair}.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.qmbench.core.store;

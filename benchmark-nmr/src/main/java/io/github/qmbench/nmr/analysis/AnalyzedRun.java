@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A recorded run, or several that are looked at together, with the data set, the calculations and the fits of the results. Immutable.
+ * A recorded run, or several together, with the data set, the calculations and the fits of the results. Immutable.
  *
  * @param dataSet the molecules of all runs, with measured shifts
  * @param matrices the calculations of each run, in the order of the runs
@@ -33,6 +33,13 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
 
     private static final int NAMED_METHODS = 4;
 
+    /**
+     * Checks the components.
+     *
+     * @param dataSet the molecules of all runs, with measured shifts
+     * @param matrices the calculations of each run, in the order of the runs
+     * @param analysis the fits
+     */
     public AnalyzedRun {
         Objects.requireNonNull(dataSet, "dataSet");
         matrices = List.copyOf(matrices);
@@ -40,11 +47,14 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
     }
 
     /**
-     * Reads a run, also while it goes on.
+     * Reads a run, also while it is running.
      *
+     * @param run the run to read
      * @param dataSet the name, directory or file of the data set; empty for the one that the run was begun with
-     * @throws IllegalArgumentException when the directory has no results, when there is no such data set or it is not the
-     *     run's, or when no result was made with the settings asked for; the message says so in a sentence
+     * @param settings of the fit
+     * @return the run with its fits
+     * @throws IllegalArgumentException when the directory has no results, when there is no such data set or it is not
+     *     the run's, or when no result has the settings asked for; the message says so in a sentence
      * @throws IOException when the run or the data set cannot be read
      */
     public static AnalyzedRun of(RecordedRun run, Optional<String> dataSet, AnalysisSettings settings)
@@ -53,12 +63,14 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
     }
 
     /**
-     * Reads several runs as if their results were in one directory. They must be of one data set, and all results must have been
-     * made with the same settings: program, grid, convergence, level of the geometries. A method may be spread over directories if
-     * each has other molecules.
+     * Reads several runs as if their results were in one directory. They must be of one data set, and all results must
+     * have been made with the same settings: program, grid, convergence, level of the geometries. A method may be
+     * spread over directories if each has other molecules.
      *
      * @param runs at least one, each directory once
      * @param dataSet the name, directory or file of the data set; empty for the one that the runs were begun with
+     * @param settings of the fit
+     * @return the runs together, with their fits
      * @throws IllegalArgumentException as for one run, and when the runs do not belong together; the message says why and names the
      *     directories
      * @throws IOException when a run or the data set cannot be read
@@ -163,7 +175,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         }
     }
 
-    /** Returns a line about the runs: data set, number of molecules, and the methods or their number. */
+    /** {@return a line about the runs: data set, number of molecules, and the methods or their number} */
     public String title() {
         String first = values(matrix -> matrix.axes().keySet()).contains("functional")
                 ? "functional"
@@ -181,7 +193,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         return values;
     }
 
-    /** Returns published values for the methods of these runs. */
+    /** {@return published values for the methods of these runs} */
     public List<Comparison> comparisons() {
         return Comparison.of(analysis, PublishedResult.all());
     }

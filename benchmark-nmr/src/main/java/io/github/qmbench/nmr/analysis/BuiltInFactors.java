@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The scaling factors that come with this module: those of the runs in {@code docs/results}, each a resource of this package's
- * folder {@code factors} that its {@code index.txt} names.
+ * The scaling factors that come with this module: those of the runs in {@code docs/results}. Each is a resource of this
+ * package's folder {@code factors} that its {@code index.txt} names. Holds no state; safe for use by many threads.
  */
 public final class BuiltInFactors {
 
@@ -33,14 +33,18 @@ public final class BuiltInFactors {
 
     private BuiltInFactors() {}
 
-    /** Returns all of them; where two differ in the level of their geometries alone, it is part of their keys. */
+    /**
+     * {@return all built-in factors} Where two differ in the level of their geometries alone, it is part of their keys.
+     */
     public static List<PredictionFactor> all() {
         return Files.ALL;
     }
 
     /**
-     * Returns the factors to take when nothing is asked for, by nucleus: in chloroform, WP04 for 1H and B3LYP for 13C if they are
-     * there, else the method with the smallest error.
+     * Returns the factors of a prediction that names no method, by nucleus. In chloroform they are WP04 for 1H and
+     * B3LYP for 13C if these are there, and otherwise the method with the smallest error.
+     *
+     * @return the recommended factors
      */
     public static Map<Nucleus, PredictionFactor> recommended() {
         return recommended(all());

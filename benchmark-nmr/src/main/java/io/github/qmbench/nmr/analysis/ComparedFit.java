@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A fit with its numbers, to be compared with others.
  *
- * @param fit the fit
+ * @param fit the fit to the molecules of its own
  * @param all the points of all molecules, outliers among them
  * @param kept the points that the line goes through
  */

@@ -8,21 +8,34 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * A fit beside what a paper reports for the same method. Differences are given only where both stand on the same number of values
- * that were averaged alike.
+ * A fit beside what a paper reports for the same method. Differences are given only where both stand on the same number
+ * of values that were averaged alike. Immutable.
  *
- * @param fit the fit
+ * @param fit the fit of this analysis
  * @param averaged whether equivalent nuclei make one point of the fit
- * @param published the published values
+ * @param published the values of the paper
  */
 public record Comparison(ScalingFit fit, boolean averaged, PublishedResult published) {
 
+    /**
+     * Checks the components.
+     *
+     * @param fit the fit of this analysis
+     * @param averaged whether equivalent nuclei make one point of the fit
+     * @param published the values of the paper
+     */
     public Comparison {
         Objects.requireNonNull(fit, "fit");
         Objects.requireNonNull(published, "published");
     }
 
-    /** Pairs fits with the published values whose key matches. */
+    /**
+     * Pairs fits with the published values whose key matches.
+     *
+     * @param analysis the fits
+     * @param published values of papers
+     * @return a comparison for each pair
+     */
     public static List<Comparison> of(ShieldingAnalysis analysis, List<PublishedResult> published) {
         boolean averaged = analysis.settings().averageEquivalent();
         return analysis.fits().stream()
@@ -32,7 +45,7 @@ public record Comparison(ScalingFit fit, boolean averaged, PublishedResult publi
                 .toList();
     }
 
-    /** Why no difference is given, without a full stop; empty when both are comparable. */
+    /** {@return why no difference is given, without a full stop; empty when both are comparable} */
     public Optional<String> objection() {
         if (published.support().isEmpty()) {
             return Optional.of("the number of published values is not known");
@@ -48,7 +61,10 @@ public record Comparison(ScalingFit fit, boolean averaged, PublishedResult publi
                 : Optional.of("the published result has " + support.points() + " values, this one " + points);
     }
 
-    /** The RMSD of the fit minus the published one, in ppm; empty when none was published, or both are not comparable. */
+    /**
+     * {@return the RMSD of the fit minus the published one, in ppm; empty when none was published, or both are not
+     * comparable}
+     */
     public OptionalDouble rmsdDifference() {
         return published.rmsd().isEmpty() || objection().isPresent()
                 ? OptionalDouble.empty()
@@ -56,8 +72,8 @@ public record Comparison(ScalingFit fit, boolean averaged, PublishedResult publi
     }
 
     /**
-     * The largest difference in ppm between the shifts that the two lines predict for the shieldings of the fit; empty when
-     * no line was published, or both are not comparable.
+     * {@return the largest difference in ppm between the shifts that the two lines predict for the shieldings of the
+     * fit; empty when no line was published, or both are not comparable}
      */
     public OptionalDouble largestDifference() {
         if (published.line().isEmpty() || objection().isPresent()) {

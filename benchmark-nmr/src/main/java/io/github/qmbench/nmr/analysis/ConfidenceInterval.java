@@ -1,13 +1,19 @@
 package io.github.qmbench.nmr.analysis;
 
 /**
- * The 95 % confidence interval of a fitted value.
+ * The 95 % confidence interval of a fitted value. Immutable.
  *
  * @param low its lower end
  * @param high its upper end, not below the lower one
  */
 public record ConfidenceInterval(double low, double high) {
 
+    /**
+     * Checks the components.
+     *
+     * @param low its lower end
+     * @param high its upper end, not below the lower one
+     */
     public ConfidenceInterval {
         if (!(low <= high)) {
             throw new IllegalArgumentException("an interval must not run from " + low + " to " + high);
@@ -18,7 +24,11 @@ public record ConfidenceInterval(double low, double high) {
         return new ConfidenceInterval(centre - halfWidth, centre + halfWidth);
     }
 
-    /** Tells whether a value lies in it; both ends do. */
+    /**
+     * {@return whether a value lies in the interval; both ends do}
+     *
+     * @param value in the unit of the interval
+     */
     public boolean contains(double value) {
         return value >= low && value <= high;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which scaling factors a prediction takes, and what is to be said about them. Immutable. */
+/** A choice of scaling factors for a prediction, with notes about them. Immutable. */
 public final class FactorChoice {
 
     private final Map<Nucleus, PredictionFactor> factors;
@@ -26,6 +26,8 @@ public final class FactorChoice {
     /**
      * Chooses among the built-in factors: those of a method, or the recommended one for each nucleus.
      *
+     * @param method without the nucleus, as {@link PredictionFactor#method} writes it; empty for the recommended ones
+     * @return the choice
      * @throws IllegalArgumentException when there is no such method; the message names the option and those there are
      */
     public static FactorChoice builtIn(Optional<String> method) {
@@ -37,7 +39,11 @@ public final class FactorChoice {
     /**
      * Chooses among factors: those of a method, or of the only one there is.
      *
-     * @param source what messages call these factors
+     * @param known the factors to choose from
+     * @param source the name of these factors in messages
+     * @param method without the nucleus, as {@link PredictionFactor#method} writes it; may be empty when there is only
+     *     one
+     * @return the choice
      * @throws IllegalArgumentException when there is no such method, no factor, or more than one method and none is named; the
      *     message names the option and the methods there are
      */
@@ -64,12 +70,16 @@ public final class FactorChoice {
         return new FactorChoice(chosen);
     }
 
-    /** The factors by nucleus, unmodifiable. */
+    /** {@return the factors by nucleus, unmodifiable} */
     public Map<Nucleus, PredictionFactor> factors() {
         return factors;
     }
 
-    /** Returns this choice for a molecule: without the nuclei that it does not have. */
+    /**
+     * {@return this choice for a molecule: without the nuclei that it does not have}
+     *
+     * @param molecule whose shifts are to be predicted
+     */
     public FactorChoice forMolecule(Molecule molecule) {
         Map<Nucleus, PredictionFactor> present = new EnumMap<>(Nucleus.class);
         present.putAll(factors);
@@ -79,10 +89,10 @@ public final class FactorChoice {
     }
 
     /**
-     * Returns what is different from the calculations that the factors were made of, each beginning with {@code warning:} or
-     * {@code note:}.
+     * {@return notes on what differs from the calculations behind the factors, each beginning with {@code warning:} or
+     * {@code note:}}
      *
-     * @param asIs whether the geometry is taken as it was given
+     * @param asIs whether the geometry is used as it was given
      * @param results the shieldings that are scaled, by the method of their factor
      */
     public List<String> notes(boolean asIs, Map<String, ShieldingResult> results) {

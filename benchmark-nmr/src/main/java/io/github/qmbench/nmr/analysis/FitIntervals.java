@@ -4,19 +4,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * 95 % intervals of a fit by bootstrap over its molecules. Unlike Student's they hold also where the points of one molecule are
- * not independent.
+ * The 95 % intervals of a fit by bootstrap over its molecules. Unlike Student's they hold also where the points of one
+ * molecule are not independent. Immutable.
  *
  * <p>An interval is empty where a draw has no such value, as when all molecules drawn have the same shift.
  *
  * @param molecules how many molecules were drawn from
- * @param rmsd of the RMSD in ppm
- * @param mae of the mean absolute deviation in ppm
- * @param crossValidatedRmsd of the cross-validated RMSD in ppm
- * @param slope of {@code shift = slope * shielding + intercept}
- * @param intercept of the same line, in ppm
- * @param m of {@code shielding = m * shift + b}
- * @param b of the same line, in ppm
+ * @param rmsd the interval of the RMSD in ppm
+ * @param mae the interval of the mean absolute deviation in ppm
+ * @param crossValidatedRmsd the interval of the cross-validated RMSD in ppm
+ * @param slope the interval of the slope of {@code shift = slope * shielding + intercept}
+ * @param intercept the interval of the intercept of the same line, in ppm
+ * @param m the interval of the slope of {@code shielding = m * shift + b}
+ * @param b the interval of the intercept of that line, in ppm
  */
 public record FitIntervals(
         int molecules,
@@ -28,6 +28,18 @@ public record FitIntervals(
         Optional<ConfidenceInterval> m,
         Optional<ConfidenceInterval> b) {
 
+    /**
+     * Checks the components.
+     *
+     * @param molecules how many molecules were drawn from
+     * @param rmsd the interval of the RMSD in ppm
+     * @param mae the interval of the mean absolute deviation in ppm
+     * @param crossValidatedRmsd the interval of the cross-validated RMSD in ppm
+     * @param slope the interval of the slope of {@code shift = slope * shielding + intercept}
+     * @param intercept the interval of the intercept of the same line, in ppm
+     * @param m the interval of the slope of {@code shielding = m * shift + b}
+     * @param b the interval of the intercept of that line, in ppm
+     */
     public FitIntervals {
         Objects.requireNonNull(rmsd, "rmsd");
         Objects.requireNonNull(mae, "mae");

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What shieldings were calculated with; written as {@code B3LYP/6-311+G(2d,p)/CHCl3}.
+ * The method of a shielding calculation; written as {@code B3LYP/6-311+G(2d,p)/CHCl3}. Immutable.
  *
- * @param functional the functional
- * @param basis the basis set
+ * @param functional the density functional
+ * @param basis the basis set of the shieldings
  * @param solvent the solvent, or {@code vacuum}
  */
 public record Method(String functional, String basis, String solvent) {
@@ -18,6 +18,13 @@ public record Method(String functional, String basis, String solvent) {
     private static final Pattern POPLE_WITH_STARS =
             Pattern.compile("(6-311?\\+{0,2}G)(\\*{1,2})", Pattern.CASE_INSENSITIVE);
 
+    /**
+     * Checks the components.
+     *
+     * @param functional the density functional
+     * @param basis the basis set of the shieldings
+     * @param solvent the solvent, or {@code vacuum}
+     */
     public Method {
         Objects.requireNonNull(functional, "functional");
         Objects.requireNonNull(basis, "basis");
@@ -33,7 +40,11 @@ public record Method(String functional, String basis, String solvent) {
         return stars.group(1) + (stars.group(2).length() == 1 ? "(d)" : "(d,p)");
     }
 
-    /** Returns the name of this method's scaling factor for a nucleus. */
+    /**
+     * {@return the name of this method's scaling factor for a nucleus}
+     *
+     * @param nucleus whose shift it predicts
+     */
     public ScalingFactor.Key key(Nucleus nucleus) {
         return new ScalingFactor.Key(functional, basis, nucleus, solvent);
     }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What came of one method.
+ * The fits of one method, with the molecules behind them. Immutable.
  *
- * @param method the method
+ * @param method functional, basis set and solvent
  * @param conditions what all its results have in common, by name: program, grid and the like
- * @param coverage the molecules
+ * @param coverage the molecules that have results, and those that lack them
  * @param fits at most one for each nucleus
- * @param refusals why a nucleus has none
- * @param warnings measured shifts that seem to stand on the wrong atom
- * @param notes what else to know about the fits, each in a sentence: another solvent than the shifts were measured in, a group
- *     of atoms whose predicted shifts spread widely
+ * @param refusals the reasons for the nuclei without a fit
+ * @param warnings measured shifts that seem to be assigned to the wrong atom
+ * @param notes sentences about the fits: another solvent than the shifts were measured in, a group of atoms whose
+ *     predicted shifts spread widely
  */
 public record MethodAnalysis(
         Method method,
@@ -29,6 +29,18 @@ public record MethodAnalysis(
         List<AssignmentWarning> warnings,
         List<String> notes) {
 
+    /**
+     * Checks the components.
+     *
+     * @param method functional, basis set and solvent
+     * @param conditions what all its results have in common, by name: program, grid and the like
+     * @param coverage the molecules that have results, and those that lack them
+     * @param fits at most one for each nucleus
+     * @param refusals the reasons for the nuclei without a fit
+     * @param warnings measured shifts that seem to be assigned to the wrong atom
+     * @param notes sentences about the fits: another solvent than the shifts were measured in, a group of atoms whose
+     *     predicted shifts spread widely
+     */
     public MethodAnalysis {
         Objects.requireNonNull(method, "method");
         conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
@@ -39,7 +51,11 @@ public record MethodAnalysis(
         notes = List.copyOf(notes);
     }
 
-    /** Returns the fit for a nucleus. */
+    /**
+     * {@return the fit for a nucleus; empty when it was refused}
+     *
+     * @param nucleus whose shifts were fitted
+     */
     public Optional<ScalingFit> fit(Nucleus nucleus) {
         return fits.stream().filter(fit -> fit.key().nucleus() == nucleus).findFirst();
     }

@@ -11,20 +11,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which method is better for a nucleus, and whether one can tell: made by {@link ShieldingAnalysis#comparison}. Immutable, safe
- * for use by many threads.
+ * A comparison of methods for a nucleus: which is better, and whether the data can show it. Made by {@link
+ * ShieldingAnalysis#comparison}. Immutable, safe for use by many threads.
  *
- * <p>Methods are ranked on the molecules that all of them have, by the RMSD of shifts that are each predicted from the other
- * molecules. A pair is compared on all molecules that both have. What other molecules might give is found by bootstrap: molecules
- * are drawn with replacement, with all their points, the same ones for both methods of a pair, 10,000 times with a fixed seed.
- * The idea that a ranking is uncertain because the molecules are few, and that errors of two methods must be drawn together
- * because they go together, is that of P. Pernot, A. Savin, J. Chem. Phys. 2020, 152, 164108, doi:10.1063/5.0006202.
+ * <p>Methods are ranked on the molecules that all of them have, by the RMSD of shifts that are each predicted from the
+ * other molecules. A pair is compared on all molecules that both have. Bootstrap estimates what other molecules might
+ * give: molecules are drawn with replacement, with all their points, 10,000 times with a fixed seed. Both methods of a
+ * pair get the same draws. A ranking is uncertain because the molecules are few, and errors of two methods must be
+ * drawn together because they are correlated: P. Pernot, A. Savin, J. Chem. Phys. 2020, 152, 164108,
+ * doi:10.1063/5.0006202.
  *
  * <p>An interval is that of one pair. Of many pairs of equally good methods, 5 % are called different.
  */
 public final class MethodComparison {
 
-    /** More methods than this are not compared: those with the smallest cross-validated RMSD are. */
+    /** The largest number of methods that are compared: those with the smallest cross-validated RMSD. */
     public static final int MOST_METHODS = 100;
 
     private final Nucleus nucleus;
@@ -54,30 +55,30 @@ public final class MethodComparison {
         }
     }
 
-    /** The nucleus. */
+    /** {@return the nucleus whose shifts are compared} */
     public Nucleus nucleus() {
         return nucleus;
     }
 
-    /** The ids of the molecules that all ranked methods have, in the order of the data set. */
+    /** {@return the ids of the molecules that all ranked methods have, in the order of the data set} */
     public List<String> molecules() {
         return molecules;
     }
 
-    /** The ranked methods, smallest RMSD first. */
+    /** {@return the ranked methods, smallest RMSD first} */
     public List<RankedMethod> ranking() {
         return ranking;
     }
 
     /**
-     * The fits that are not ranked, smallest cross-validated RMSD on molecules of their own first: they have too few molecules in
-     * common with the others, cannot spare one, or come after {@value #MOST_METHODS} better ones.
+     * {@return the fits that are not ranked, smallest cross-validated RMSD on molecules of their own first} They have
+     * too few molecules in common with the others, cannot spare one, or come after {@value #MOST_METHODS} better ones.
      */
     public List<ScalingFit> unranked() {
         return unranked;
     }
 
-    /** All fits, the ranked ones first. */
+    /** {@return all fits, the ranked ones first} */
     public List<ScalingFit> fits() {
         List<ScalingFit> fits = new ArrayList<>();
         ranking.forEach(method -> fits.add(method.fit()));
@@ -85,19 +86,31 @@ public final class MethodComparison {
         return fits;
     }
 
-    /** The differences of all pairs that have at least 10 molecules in common; the first method is the one that is named first in {@link #fits}. */
+    /**
+     * {@return the differences of all pairs that have at least 10 molecules in common; the first method is the one that
+     * is named first in {@link #fits}}
+     */
     public List<MethodDifference> differences() {
         return differences;
     }
 
-    /** Returns the difference of two fits, first minus second; empty where they have too few molecules in common. */
+    /**
+     * {@return the difference of two fits, first minus second; empty where they have too few molecules in common}
+     *
+     * @param first a fit of this comparison
+     * @param second another fit of this comparison
+     */
     public Optional<MethodDifference> difference(ScalingFit first, ScalingFit second) {
         return Optional.ofNullable(byPair.get(List.of(
                 Objects.requireNonNull(first, "first").key(),
                 Objects.requireNonNull(second, "second").key())));
     }
 
-    /** Returns the intervals of a fit; empty with fewer than 10 molecules, and for a fit that was not compared. */
+    /**
+     * {@return the intervals of a fit; empty with fewer than 10 molecules, and for a fit that was not compared}
+     *
+     * @param fit of this comparison
+     */
     public Optional<FitIntervals> intervals(ScalingFit fit) {
         return Optional.ofNullable(intervals.get(fit.key()));
     }

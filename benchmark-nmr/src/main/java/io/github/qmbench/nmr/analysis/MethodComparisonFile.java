@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The format of {@code comparison.json}, see {@link MethodComparison}.
+ * The format of {@code comparison.json}, see {@link MethodComparison}. Holds no state; safe for use by many threads.
  *
- * <p>One object: {@code data_set}; {@code draws}, how many bootstrap draws were made; {@code nuclei}, an object for each nucleus
- * that has a fit, by its name. In it:
+ * <p>One object: {@code data_set}; {@code draws}, how many bootstrap draws were made; {@code nuclei}, an object for
+ * each nucleus that has a fit, by its name. In it:
  *
  * <ul>
  *   <li>{@code molecules}: ids of those that all ranked methods have
@@ -25,13 +25,20 @@ import java.util.Map;
  *       inversion_probability}, {@code distinct} (whether the interval of the RMSDs' difference is without 0)
  * </ul>
  *
- * <p>All in ppm; intervals are 95 %, {@code [low, high]}, null with fewer than 10 molecules. Readers ignore what they do not know.
+ * <p>All in ppm; intervals are 95 %, {@code [low, high]}, null with fewer than 10 molecules. Readers ignore what they
+ * do not know.
  */
 public final class MethodComparisonFile {
 
     private MethodComparisonFile() {}
 
-    /** Writes the text of the file for an analysis; closes nothing. */
+    /**
+     * Writes the text of the file for an analysis; closes nothing.
+     *
+     * @param analysis the fits and their comparison
+     * @param out for UTF-8; not closed
+     * @throws IOException when the text cannot be written
+     */
     public static void write(ShieldingAnalysis analysis, Writer out) throws IOException {
         try (JsonGenerator generator = Json.prettyGenerator(out)) {
             generator.writeStartObject();

@@ -20,7 +20,7 @@ final class NucleusFit {
         this.points = points;
     }
 
-    /** Thrown where no line can be fitted; becomes a value at once. */
+    /** Thrown when no line can be fitted; becomes a value at once. */
     static final class Refused extends Exception {
 
         private static final long serialVersionUID = 1L;

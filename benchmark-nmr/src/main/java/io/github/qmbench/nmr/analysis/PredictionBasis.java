@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a fit can say about molecules that are not in it. Immutable.
+ * The basis for predictions of other molecules by a fit: its range and its errors. Immutable.
  *
- * @param interval how far predictions may be off; empty when there are too few molecules to tell
+ * @param interval the errors of predictions; empty when there are too few molecules for them
  * @param lowestShift the smallest measured shift of the fit in ppm
  * @param highestShift the largest one
  * @param bondedTo the elements that the fitted nuclei are bonded to
@@ -25,6 +25,15 @@ public record PredictionBasis(
         Set<Element> bondedTo,
         Map<String, Others> without) {
 
+    /**
+     * Checks the components.
+     *
+     * @param interval the errors of predictions
+     * @param lowestShift the smallest measured shift of the fit in ppm
+     * @param highestShift the largest one
+     * @param bondedTo the elements that the fitted nuclei are bonded to
+     * @param without the line and the interval of all other molecules, by the id of the molecule left out
+     */
     public PredictionBasis {
         Objects.requireNonNull(interval, "interval");
         bondedTo = Collections.unmodifiableSet(new TreeSet<>(bondedTo));
@@ -32,7 +41,7 @@ public record PredictionBasis(
     }
 
     /**
-     * The line that the other molecules give, and how far its predictions may be off.
+     * The line that the other molecules give, and the errors of its predictions. Immutable.
      *
      * @param slope ppm of shift for each ppm of shielding
      * @param intercept the shift in ppm at shielding 0
@@ -40,11 +49,22 @@ public record PredictionBasis(
      */
     public record Others(double slope, double intercept, Optional<PredictionInterval> interval) {
 
+        /**
+         * Checks the components.
+         *
+         * @param slope ppm of shift for each ppm of shielding
+         * @param intercept the shift in ppm at shielding 0
+         * @param interval empty when the others are too few
+         */
         public Others {
             Objects.requireNonNull(interval, "interval");
         }
 
-        /** Returns the shift in ppm of a shielding in ppm. */
+        /**
+         * {@return the shift in ppm of a shielding in ppm}
+         *
+         * @param shielding isotropic, in ppm
+         */
         public double shift(double shielding) {
             return slope * shielding + intercept;
         }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A line for predictions, with what it was made of. Immutable.
+ * A line for predictions, with the calculations that it was fitted to. Immutable.
  *
- * @param line the line; its reference is the file that it comes from
- * @param dataSet the data set that it was fitted to, empty when that is not told
- * @param points how many points it was fitted to, 0 when that is not told
- * @param molecules how many molecules these are, 0 when that is not told
+ * @param line the line of the fit; its reference is the file that it comes from
+ * @param dataSet the data set that it was fitted to, empty when that is not known
+ * @param points the number of points that it was fitted to, 0 when that is not known
+ * @param molecules the number of their molecules, 0 when that is not known
  * @param conditions what the calculations have in common: {@code program}, {@code grid}, {@code geometry_level}, ...
- * @param basis what it can say about other molecules; empty for a file that does not tell
+ * @param basis its range and errors for other molecules; empty for a file without them
  */
 public record PredictionFactor(
         ScalingFactor line,
@@ -26,6 +26,16 @@ public record PredictionFactor(
         Map<String, String> conditions,
         Optional<PredictionBasis> basis) {
 
+    /**
+     * Checks the components.
+     *
+     * @param line its reference is the file that it comes from
+     * @param dataSet the data set that it was fitted to, empty when that is not known
+     * @param points the number of points that it was fitted to, 0 when that is not known
+     * @param molecules the number of their molecules, 0 when that is not known
+     * @param conditions what the calculations have in common
+     * @param basis its range and errors for other molecules
+     */
     public PredictionFactor {
         Objects.requireNonNull(line, "line");
         Objects.requireNonNull(dataSet, "dataSet");
@@ -33,17 +43,17 @@ public record PredictionFactor(
         Objects.requireNonNull(basis, "basis");
     }
 
-    /** The nucleus that it predicts. */
+    /** {@return the nucleus whose shifts it predicts} */
     public Nucleus nucleus() {
         return line.key().nucleus();
     }
 
-    /** The method without the nucleus, as {@code --method} takes it: {@code WP04/6-31G(d,p)/CHCl3}. */
+    /** {@return the method without the nucleus, as {@code --method} takes it: {@code WP04/6-31G(d,p)/CHCl3}} */
     public String method() {
         return line.key().methodName();
     }
 
-    /** The level of theory of the geometries, where it is told: {@code B3LYP/6-31G*}. */
+    /** {@return the level of theory of the geometries, where it is known: {@code B3LYP/6-31G*}} */
     public Optional<String> geometryLevel() {
         return Optional.ofNullable(conditions.get(ShieldingResult.GEOMETRY_LEVEL));
     }

@@ -10,14 +10,14 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * What a paper reports for a method: a line, an accuracy, or both.
+ * The values that a paper reports for a method: a line, an accuracy, or both. Immutable.
  *
  * @param key the method and nucleus
  * @param line the published line, if it is
  * @param rmsd the published RMSD in ppm, if it is
  * @param maxDeviation the published largest deviation in ppm, if it is
- * @param support what it stands on, if that is told
- * @param reference where it stands
+ * @param support the number of values behind it, where the paper says it
+ * @param reference the paper and the place in it
  */
 public record PublishedResult(
         ScalingFactor.Key key,
@@ -28,13 +28,19 @@ public record PublishedResult(
         String reference) {
 
     /**
-     * What a published result stands on.
+     * The values that a published result stands on. Immutable.
      *
      * @param points the number of values, at least 1
      * @param averaged whether equivalent nuclei make one value
      */
     public record Support(int points, boolean averaged) {
 
+        /**
+         * Checks the components.
+         *
+         * @param points the number of values, at least 1
+         * @param averaged whether equivalent nuclei make one value
+         */
         public Support {
             Require.atLeastOne(points, "points");
         }
@@ -48,6 +54,16 @@ public record PublishedResult(
             Optional.of(new Support(114, true)),
             "Cohen et al., Molecules 2023, 28, 2449, Table 3, doi:10.3390/molecules28062449");
 
+    /**
+     * Checks the components.
+     *
+     * @param key the method and nucleus
+     * @param line the published line, if it is
+     * @param rmsd the published RMSD in ppm, if it is
+     * @param maxDeviation the published largest deviation in ppm, if it is
+     * @param support the number of values behind it, where the paper says it
+     * @param reference the paper and the place in it
+     */
     public PublishedResult {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(line, "line");
@@ -57,7 +73,12 @@ public record PublishedResult(
         Objects.requireNonNull(reference, "reference");
     }
 
-    /** Returns what is known: the lines of {@link ScalingFactors#published()} and a row of the DELTA50 paper's Table 3. */
+    /**
+     * Returns the published results that are known here: the lines of {@link ScalingFactors#published()} and a row of
+     * the DELTA50 paper's Table 3.
+     *
+     * @return the results, unmodifiable
+     */
     public static List<PublishedResult> all() {
         return Stream.concat(
                         ScalingFactors.published().all().stream()

@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A method's place among others, on the molecules that all of them have, each predicted from the others.
+ * The rank of a method among others, on the molecules that all of them have, each predicted from the others. Immutable.
  *
  * @param fit the fit to the molecules of its own, which may be more
- * @param rank 1 and how many methods are better beyond doubt; several may share a rank
+ * @param rank 1 plus the number of methods that are better beyond doubt; several may share a rank
  * @param rmsd the cross-validated RMSD in ppm
  * @param rmsdInterval its 95 % interval by bootstrap over the molecules; empty with fewer than 10 of them
  * @param mae the cross-validated mean absolute deviation in ppm
@@ -23,6 +23,17 @@ public record RankedMethod(
         Optional<ConfidenceInterval> maeInterval,
         Optional<MethodDifference> fromBest) {
 
+    /**
+     * Checks the components.
+     *
+     * @param fit the fit to the molecules of its own, which may be more
+     * @param rank 1 plus the number of methods that are better beyond doubt
+     * @param rmsd the cross-validated RMSD in ppm
+     * @param rmsdInterval its 95 % interval by bootstrap over the molecules
+     * @param mae the cross-validated mean absolute deviation in ppm
+     * @param maeInterval its interval
+     * @param fromBest this method minus the one with the smallest RMSD
+     */
     public RankedMethod {
         Objects.requireNonNull(fit, "fit");
         Objects.requireNonNull(rmsdInterval, "rmsdInterval");
@@ -30,7 +41,7 @@ public record RankedMethod(
         Objects.requireNonNull(fromBest, "fromBest");
     }
 
-    /** Whether it is the best method or cannot be told from it. */
+    /** {@return whether it is the best method or cannot be distinguished from it} */
     public boolean isLikeTheBest() {
         return fromBest.map(difference -> !difference.isDistinct()).orElse(true);
     }

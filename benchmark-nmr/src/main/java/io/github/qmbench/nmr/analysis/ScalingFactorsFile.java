@@ -21,9 +21,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of {@code scaling_factors.json}.
+ * The format of {@code scaling_factors.json}. Holds no state; safe for use by many threads.
  *
- * <p>One object; each key is a scaling factor's name such as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}, each value an object:
+ * <p>One object; each key is a scaling factor's name such as {@code B3LYP/6-311+G(2d,p)/1H/CHCl3}, each value an
+ * object:
  *
  * <ul>
  *   <li>{@code slope}, {@code intercept}: shift = slope * shielding + intercept; {@code ci_slope}, {@code ci_intercept}:
@@ -48,7 +49,13 @@ public final class ScalingFactorsFile {
 
     private ScalingFactorsFile() {}
 
-    /** Writes the text of the file for an analysis, methods in its order; closes nothing. */
+    /**
+     * Writes the text of the file for an analysis, methods in its order; closes nothing.
+     *
+     * @param analysis the fits
+     * @param out for UTF-8; not closed
+     * @throws IOException when the text cannot be written
+     */
     public static void write(ShieldingAnalysis analysis, Writer out) throws IOException {
         try (JsonGenerator generator = Json.prettyGenerator(out)) {
             generator.writeStartObject();
@@ -140,16 +147,20 @@ public final class ScalingFactorsFile {
      * Reads the scaling factors of such a file, by this program or another that writes {@code slope} and
      * {@code intercept} under such keys.
      *
-     * @throws IOException when the file cannot be read, is no JSON object, or an entry has another key or no numbers; the
-     *     message names file and key
+     * @param file of this program or another
+     * @return the table of factors, in the order of the file
+     * @throws IOException when the file cannot be read or is not a JSON object, or an entry has another key or no
+     *     numbers; the message names file and key
      */
     public static ScalingFactors read(Path file) throws IOException {
         return table(file.toString(), predictions(file));
     }
 
     /**
-     * Reads the factors of such a file with all that it tells about predictions.
+     * Reads the factors of such a file with all that it has about predictions.
      *
+     * @param file of this program or another
+     * @return the factors, in the order of the file
      * @throws IOException as {@link #read}
      */
     public static List<PredictionFactor> predictions(Path file) throws IOException {

@@ -6,19 +6,19 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * A line fitted through shieldings and measured shifts, and how well it does. Immutable.
+ * A line fitted through shieldings and measured shifts, with its accuracy. Immutable.
  *
- * <p>The line is fitted once, {@code sigma = m * delta + b} by ordinary least squares with the shielding as the dependent
- * variable, as the DELTA50 paper does. {@link ShiftLine} is the same line solved for the shift. All deviations are of
- * shifts in ppm, predicted minus measured.
+ * <p>The line is fitted once, {@code sigma = m * delta + b} by ordinary least squares with the shielding as the
+ * dependent variable, as the DELTA50 paper does. {@link ShiftLine} is the same line solved for the shift. All
+ * deviations are of shifts in ppm, predicted minus measured.
  *
  * <p>Of its points it has those that stand out; all of them gives {@link ShieldingAnalysis#points}.
  *
- * @param key what it holds for
+ * @param key the method, nucleus and solvent of the line
  * @param shieldingLine the line as the paper writes it
- * @param shiftLine the line as others write it
- * @param accuracy how well the points lie on it
- * @param support what it stands on
+ * @param shiftLine the same line solved for the shift
+ * @param accuracy the deviations of the points from it
+ * @param support the points and molecules it stands on
  * @param worst the point with the largest deviation, the first one of equals
  * @param outliers the points of the fit that are outliers, largest deviation first
  * @param removed outliers that were left out of it, beside the final line
@@ -33,6 +33,18 @@ public record ScalingFit(
         List<FittedPoint> outliers,
         List<FittedPoint> removed) {
 
+    /**
+     * Checks the components.
+     *
+     * @param key the method, nucleus and solvent of the line
+     * @param shieldingLine the line as the paper writes it
+     * @param shiftLine the same line solved for the shift
+     * @param accuracy the deviations of the points from it
+     * @param support the points and molecules it stands on
+     * @param worst the point with the largest deviation, the first one of equals
+     * @param outliers the points of the fit that are outliers, largest deviation first
+     * @param removed outliers that were left out of it, beside the final line
+     */
     public ScalingFit {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(shieldingLine, "shieldingLine");
@@ -44,13 +56,13 @@ public record ScalingFit(
         removed = List.copyOf(removed);
     }
 
-    /** Returns the line as the scaling factor that predicts shifts. */
+    /** {@return the line as the scaling factor that predicts shifts} */
     public ScalingFactor factor() {
         return new ScalingFactor(key, shiftLine.slope(), shiftLine.intercept(), "", OptionalDouble.of(accuracy.rmsd()));
     }
 
     /**
-     * {@code sigma = m * delta + b}.
+     * The line {@code sigma = m * delta + b}. Immutable.
      *
      * @param m ppm of shielding for each ppm of shift
      * @param b the shielding in ppm at shift 0
@@ -59,14 +71,18 @@ public record ScalingFit(
      */
     public record ShieldingLine(double m, double b, ConfidenceInterval ciM, ConfidenceInterval ciB) {
 
-        /** Returns the shift in ppm at which the line has this shielding in ppm. */
+        /**
+         * {@return the shift in ppm at which the line has this shielding in ppm}
+         *
+         * @param shielding isotropic, in ppm
+         */
         public double shift(double shielding) {
             return (shielding - b) / m;
         }
     }
 
     /**
-     * {@code delta = slope * sigma + intercept}, where slope is 1 / m and intercept -b / m.
+     * The line {@code delta = slope * sigma + intercept}, where slope is 1 / m and intercept -b / m. Immutable.
      *
      * @param slope ppm of shift for each ppm of shielding
      * @param intercept the shift in ppm at shielding 0
@@ -77,7 +93,7 @@ public record ScalingFit(
             double slope, double intercept, ConfidenceInterval ciSlope, ConfidenceInterval ciIntercept) {}
 
     /**
-     * How well points lie on the line.
+     * The accuracy of a line: the deviations of its points. Immutable.
      *
      * @param rSquared the coefficient of determination
      * @param standardDeviation of the residuals in ppm, with n - 2 degrees of freedom
@@ -90,10 +106,10 @@ public record ScalingFit(
             double rSquared, double standardDeviation, double rmsd, double mae, OptionalDouble crossValidatedRmsd) {}
 
     /**
-     * What a line stands on.
+     * The points and molecules that a line stands on. Immutable.
      *
-     * @param points how many, at least 3
-     * @param molecules how many have a point among them
+     * @param points the number of points, at least 3
+     * @param molecules the number of molecules with a point among them
      * @param lowestShielding the smallest shielding of a point in ppm
      * @param highestShielding the largest one
      */

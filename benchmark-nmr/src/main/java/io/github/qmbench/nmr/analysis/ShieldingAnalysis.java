@@ -19,19 +19,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Scaling factors and accuracy of each method, from the shieldings of a run and the shifts of a data set.
+ * The scaling factors and the accuracy of each method, from the shieldings of a run and the shifts of a data set.
  *
  * <pre>{@code
- * ShieldingAnalysis analysis =
- *         ShieldingAnalysis.of(DataSet.delta50(), results, AnalysisSettings.defaults());
+ * ShieldingAnalysis analysis = ShieldingAnalysis.of(DataSet.delta50(), results, AnalysisSettings.defaults());
  * analysis.ranked(Nucleus.H1).forEach(fit -> ...);
  * }</pre>
  *
  * <p>Results that differ in anything but the molecule (program version, grid, basis, solvent model) are never fitted
  * together: such a fit is refused, and the refusal names the differences. Immutable, safe for use by many threads.
  *
- * <p>Memory grows with the fits, some kilobytes for each method, and with the results only where they are given as objects:
- * those of a journal stay there.
+ * <p>Memory grows with the fits, some kilobytes for each method, and with the results only where they are given as
+ * objects: those of a journal stay there.
  */
 public final class ShieldingAnalysis {
 
@@ -59,7 +58,8 @@ public final class ShieldingAnalysis {
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
      * @param results finished calculations, one for each molecule and method. Read once, and not closed
-     * @param settings how to fit
+     * @param settings averaging and outliers of the fit
+     * @return the analysis
      * @throws IllegalArgumentException when there are two results for one molecule and method
      */
     public static ShieldingAnalysis of(DataSet dataSet, Stream<ShieldingResult> results, AnalysisSettings settings) {
@@ -72,13 +72,14 @@ public final class ShieldingAnalysis {
     }
 
     /**
-     * Fits the results that stand in a run directory, also while a run goes on. They are read from its journal method by
-     * method, and again for {@link #points}: the journal must stay where it is.
+     * Fits the results that stand in a run directory, also while a run is running. They are read from its journal
+     * method by method, and again for {@link #points}: the journal must stay where it is.
      *
      * @param dataSet the molecules that the run was about; those without a result count as missing
-     * @param run the run; results without shieldings are passed over
-     * @param which the calculations to look at
-     * @param settings how to fit
+     * @param run the run; results without shieldings are ignored
+     * @param which whether to use a calculation
+     * @param settings averaging and outliers of the fit
+     * @return the analysis
      * @throws IOException when the journal is damaged or cannot be read
      * @throws IllegalArgumentException when shieldings have another form than {@link ShieldingResult#of(JournalRecord)} reads
      */
@@ -99,30 +100,31 @@ public final class ShieldingAnalysis {
         return new ShieldingAnalysis(dataSet, new JournalResults(dataSet, runs, wanted(settings)), settings);
     }
 
-    /** The data set with the measured shifts. */
+    /** {@return the data set with the measured shifts} */
     public DataSet dataSet() {
         return dataSet;
     }
 
-    /** How it was fitted. */
+    /** {@return the settings of the fits} */
     public AnalysisSettings settings() {
         return settings;
     }
 
-    /** All methods, in the order in which their first results came. */
+    /** {@return all methods, in the order of their first results} */
     public List<MethodAnalysis> methods() {
         return methods;
     }
 
-    /** The ids of molecules with results that the data set does not have; they were not looked at. */
+    /** {@return the ids of molecules with results that the data set does not have, and that were not used} */
     public List<String> unknownMolecules() {
         return results.unknownMolecules();
     }
 
     /**
-     * The fits for a nucleus, best first: by the cross-validated RMSD on the molecules that all of them have. Fits that are not
-     * {@linkplain MethodComparison#unranked ranked} come last.
+     * {@return the fits for a nucleus, best first, by the cross-validated RMSD on the molecules that all of them have}
+     * Fits that are not {@linkplain MethodComparison#unranked ranked} come last.
      *
+     * @param nucleus whose shifts were fitted
      * @throws UncheckedIOException when the results are in a journal that cannot be read any more
      */
     public List<ScalingFit> ranked(Nucleus nucleus) {
@@ -130,8 +132,9 @@ public final class ShieldingAnalysis {
     }
 
     /**
-     * Returns which method is better for a nucleus. Made when it is first asked for; results in a journal are read again.
+     * {@return the comparison of methods for a nucleus} Made at the first call; results in a journal are read again.
      *
+     * @param nucleus whose shifts were fitted
      * @throws UncheckedIOException when the results are in a journal that cannot be read any more
      */
     public MethodComparison comparison(Nucleus nucleus) {
@@ -184,14 +187,15 @@ public final class ShieldingAnalysis {
         return comparisons;
     }
 
-    /** All fits, method by method. */
+    /** {@return all fits, method by method} */
     public List<ScalingFit> fits() {
         return methods.stream().flatMap(method -> method.fits().stream()).toList();
     }
 
     /**
-     * Returns the points that a fit of this analysis was made of, at least 3, molecules in the order of the data set.
+     * {@return the points that a fit of this analysis was made of, at least 3, molecules in the order of the data set}
      *
+     * @param fit of this analysis
      * @throws UncheckedIOException when the results are in a journal that cannot be read any more
      */
     public List<FittedPoint> points(ScalingFit fit) {
@@ -201,8 +205,9 @@ public final class ShieldingAnalysis {
     }
 
     /**
-     * Returns the points of each fit of a method of this analysis, in the order of its fits. The results are read once.
+     * {@return the points of each fit of a method, in the order of its fits} The results are read once.
      *
+     * @param method of this analysis
      * @throws UncheckedIOException when the results are in a journal that cannot be read any more
      */
     public List<List<FittedPoint>> points(MethodAnalysis method) {
@@ -226,7 +231,7 @@ public final class ShieldingAnalysis {
         }
     }
 
-    /** All fits as scaling factors that predict shifts. */
+    /** {@return all fits as scaling factors that predict shifts} */
     public ScalingFactors scalingFactors() {
         return ScalingFactors.of(fits().stream().map(ScalingFit::factor).toList());
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShieldingJson {
 
-    /** The field of the geometry that a calculation has found; see {@link #geometry(List)}. */
+    /** The field of the geometry that a calculation has optimised; see {@link #geometry(List)}. */
     public static final String OPTIMIZED_GEOMETRY = "optimized_geometry";
 
     private static final String SHIELDINGS = "shielding_data";
@@ -38,7 +38,7 @@ public final class ShieldingJson {
     private ShieldingJson() {}
 
     /**
-     * The isotropic shielding of one atom, as written.
+     * The isotropic shielding of one atom, as written. Immutable.
      *
      * @param index the atom, counted from 1
      * @param symbol the symbol of its element
@@ -46,7 +46,7 @@ public final class ShieldingJson {
      */
     public record Entry(int index, String symbol, double ppm) {
 
-        /** Returns the fields of this atom, to which a back-end may add its own. */
+        /** {@return the fields of this atom, to which a back-end may add its own} */
         public Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put(INDEX, index);
@@ -57,32 +57,52 @@ public final class ShieldingJson {
     }
 
     /**
-     * Puts the shieldings into results.
+     * Writes the shieldings into results.
      *
-     * @param atoms for each atom {@link Entry#fields()}, and what the back-end knows beside
+     * @param results by name; changed
+     * @param atoms for each atom {@link Entry#fields()}, and fields of the back-end's own
      */
     public static void write(Map<String, Object> results, List<Map<String, Object>> atoms) {
         results.put(SHIELDINGS, List.copyOf(atoms));
     }
 
-    /** Puts the name of the basis set into results. */
+    /**
+     * Writes the name of the basis set into results.
+     *
+     * @param results by name; changed
+     * @param name as people write it
+     */
     public static void writeBasis(Map<String, Object> results, String name) {
         results.put(BASIS, name);
     }
 
-    /** Puts the recoveries into results, if there were any. */
+    /**
+     * Writes the recoveries into results, if there were any.
+     *
+     * @param results by name; changed
+     * @param recoveries words for people; may be empty
+     */
     public static void writeRecoveredBy(Map<String, Object> results, List<String> recoveries) {
         if (!recoveries.isEmpty()) {
             results.put(RECOVERED_BY, List.copyOf(recoveries));
         }
     }
 
-    /** Whether these are the results of a shielding calculation. */
+    /**
+     * {@return whether these are the results of a shielding calculation}
+     *
+     * @param results by name
+     */
     public static boolean isIn(Map<String, ?> results) {
         return results.containsKey(SHIELDINGS);
     }
 
-    /** Reads the shieldings, and passes over entries of another form. */
+    /**
+     * Reads the shieldings, and ignores entries of another form.
+     *
+     * @param results by name
+     * @return the shieldings, in the order of the atoms
+     */
     public static List<Entry> read(Map<String, ?> results) {
         return read(results, problem -> {});
     }
@@ -108,12 +128,22 @@ public final class ShieldingJson {
         return entries;
     }
 
-    /** Reads the name of the basis set; empty when the results have none. */
+    /**
+     * Reads the name of the basis set.
+     *
+     * @param results by name
+     * @return the name; empty when the results have none
+     */
     public static Optional<String> basis(Map<String, ?> results) {
         return results.get(BASIS) instanceof String name ? Optional.of(name) : Optional.empty();
     }
 
-    /** Reads the recoveries; none when the results have no list of them. */
+    /**
+     * Reads the recoveries.
+     *
+     * @param results by name
+     * @return the recoveries; none when the results have no list of them
+     */
     public static List<String> recoveredBy(Map<String, ?> results) {
         return recoveredBy(results, problem -> {});
     }
@@ -127,7 +157,11 @@ public final class ShieldingJson {
                         .toList();
     }
 
-    /** Returns a geometry as a list: an object for each atom, with its symbol and its coordinates in angstrom. */
+    /**
+     * {@return a geometry as a list: an object for each atom, with its symbol and its coordinates in angstrom}
+     *
+     * @param atoms in order
+     */
     public static List<Object> geometry(List<Atom> atoms) {
         List<Object> json = new ArrayList<>();
         for (Atom atom : atoms) {
@@ -144,6 +178,8 @@ public final class ShieldingJson {
     /**
      * Reads what {@link #geometry(List)} returns.
      *
+     * @param json a list, or null
+     * @return the atoms in order
      * @throws IllegalArgumentException when it has another form; the message names the entry
      */
     public static List<Atom> readGeometry(@Nullable Object json) {

@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 /**
  * A finished shielding calculation as a journal holds it. Immutable.
  *
- * @param moleculeId the molecule
- * @param functional the functional
+ * @param moleculeId the id of the molecule
+ * @param functional the density functional
  * @param solvent the solvent, or {@code vacuum}
- * @param fingerprint what determined the result, by name: {@code basis}, {@code program}, {@code grid}, ...
+ * @param fingerprint the settings that determined the result, by name: {@code basis}, {@code program}, {@code grid},
+ *     ...
  * @param shieldings one for each atom
- * @param recoveredBy the measures that saved the calculation, empty when it went well at once
+ * @param recoveredBy the measures that saved the calculation, empty when it needed none
  */
 public record ShieldingResult(
         String moleculeId,
@@ -31,13 +32,23 @@ public record ShieldingResult(
         List<String> recoveredBy) {
 
     /**
-     * The condition that tells at which level of theory the geometry was optimised: {@code B3LYP/6-31G*}, with the solvent
-     * behind it where there was one. No part of the fingerprint: for a given geometry the data set says it.
+     * The name of the condition with the level of theory of the geometry: {@code B3LYP/6-31G*}, with the solvent behind
+     * it where there was one. Not part of the fingerprint: for a given geometry the data set has it.
      */
     public static final String GEOMETRY_LEVEL = "geometry_level";
 
     private static final String UNKNOWN_BASIS = "unspecified";
 
+    /**
+     * Checks the components.
+     *
+     * @param moleculeId the id of the molecule
+     * @param functional the density functional
+     * @param solvent the solvent, or {@code vacuum}
+     * @param fingerprint the settings that determined the result, by name
+     * @param shieldings one for each atom
+     * @param recoveredBy the measures that saved the calculation, empty when it needed none
+     */
     public ShieldingResult {
         Objects.requireNonNull(moleculeId, "moleculeId");
         Objects.requireNonNull(functional, "functional");
@@ -48,9 +59,10 @@ public record ShieldingResult(
     }
 
     /**
-     * Reads a line of the journal, whose parameters name {@code functional} and {@code solvent}; empty when the attempt was
-     * not completed, or gave no shieldings.
+     * Reads a record of the journal, whose parameters include {@code functional} and {@code solvent}.
      *
+     * @param line a record of any run
+     * @return the result; empty when the attempt was not completed, or gave no shieldings
      * @throws IllegalArgumentException when a parameter is missing or the results have another form
      */
     public static Optional<ShieldingResult> of(JournalRecord line) {
@@ -67,10 +79,16 @@ public record ShieldingResult(
     }
 
     /**
-     * Reads the results of a journal line: the fields of {@link ShieldingJson}, of which the name of the basis set takes the
-     * place of the fingerprint's, and {@code optimization}, which may be absent. Its {@code functional}, {@code basis} and
-     * {@code solvent} become {@link #GEOMETRY_LEVEL}.
+     * Reads the results of a journal record: the fields of {@link ShieldingJson}, and {@code optimization}, which may
+     * be absent. The name of the basis set replaces the fingerprint's. The fields {@code functional}, {@code basis} and
+     * {@code solvent} of the optimisation become {@link #GEOMETRY_LEVEL}.
      *
+     * @param moleculeId the id of the molecule
+     * @param functional the density functional
+     * @param solvent the solvent, or {@code vacuum}
+     * @param fingerprint name to value
+     * @param results by name, as in the journal
+     * @return the result
      * @throws IllegalArgumentException when the results have another form; the message names the molecule and the value
      */
     public static ShieldingResult of(
@@ -106,14 +124,16 @@ public record ShieldingResult(
         return new Shielding(entry.index(), element, entry.ppm());
     }
 
-    /** Returns the method: all that tells results apart but the molecule. */
+    /** {@return the method: all that distinguishes results but the molecule} */
     public Method method() {
         return new Method(functional, Method.canonicalBasis(fingerprint.getOrDefault("basis", UNKNOWN_BASIS)), solvent);
     }
 
     /**
-     * Returns the level of theory of the geometry: that of its own optimisation, else that of the data set; empty when it is
-     * not known.
+     * {@return the level of theory of the geometry: that of its own optimisation, else that of the data set; empty when
+     * it is not known}
+     *
+     * @param dataSet of the molecule
      */
     public Optional<String> geometryLevel(DataSet dataSet) {
         Optional<String> own = Optional.ofNullable(fingerprint.get(GEOMETRY_LEVEL));
@@ -123,14 +143,21 @@ public record ShieldingResult(
     }
 
     /**
-     * The calculated shielding of one atom.
+     * The calculated shielding of one atom. Immutable.
      *
      * @param atomNumber the atom, counted from 1
-     * @param element its element
+     * @param element the chemical element of the atom
      * @param ppm the isotropic shielding in ppm, finite
      */
     public record Shielding(int atomNumber, Element element, double ppm) {
 
+        /**
+         * Checks the components.
+         *
+         * @param atomNumber the atom, counted from 1
+         * @param element the chemical element of the atom
+         * @param ppm the isotropic shielding in ppm, finite
+         */
         public Shielding {
             Objects.requireNonNull(element, "element");
             if (atomNumber < 1) {

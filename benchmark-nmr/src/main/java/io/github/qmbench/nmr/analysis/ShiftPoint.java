@@ -4,15 +4,23 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one point of a fit is: an atom, or equivalent atoms with the mean of their shieldings.
+ * A point of a fit: an atom, or equivalent atoms with the mean of their shieldings. Immutable.
  *
- * @param moleculeId the molecule
+ * @param moleculeId the id of the molecule
  * @param atoms the atoms' numbers, ascending, at least one
  * @param experimental the measured shift in ppm
  * @param shielding the calculated shielding in ppm
  */
 public record ShiftPoint(String moleculeId, List<Integer> atoms, double experimental, double shielding) {
 
+    /**
+     * Checks the components.
+     *
+     * @param moleculeId the id of the molecule
+     * @param atoms the atoms' numbers, ascending, at least one
+     * @param experimental the measured shift in ppm
+     * @param shielding the calculated shielding in ppm
+     */
     public ShiftPoint {
         Objects.requireNonNull(moleculeId, "moleculeId");
         atoms = List.copyOf(atoms);

@@ -23,10 +23,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The predicted shifts of one molecule, with errors, and what a chemist should know about them. Immutable.
+ * The predicted shifts of one molecule, with errors and warnings for a chemist. Immutable.
  *
- * <p>Atoms that rotation exchanges give one signal. A molecule that is in the fitted set is predicted by the line and the
- * errors of all others.
+ * <p>Atoms that rotation exchanges give one signal. A molecule that is in the fitted set is predicted by the line and
+ * the errors of all others.
  */
 public final class ShiftPrediction {
 
@@ -43,14 +43,14 @@ public final class ShiftPrediction {
     }
 
     /**
-     * One predicted signal.
+     * A predicted signal. Immutable.
      *
      * @param atoms the atoms' numbers, ascending
-     * @param nucleus the nucleus
-     * @param method by which it was predicted: {@code WP04/6-31G(d,p)/CHCl3}
+     * @param nucleus the nucleus that gives the signal
+     * @param method the method of the prediction: {@code WP04/6-31G(d,p)/CHCl3}
      * @param shielding the mean shielding in ppm
      * @param shift the predicted shift in ppm
-     * @param interval how far it may be off; empty when that is not known
+     * @param interval the error of the prediction; empty when that is not known
      */
     public record Signal(
             List<Integer> atoms,
@@ -60,6 +60,16 @@ public final class ShiftPrediction {
             double shift,
             Optional<PredictionInterval> interval) {
 
+        /**
+         * Checks the components.
+         *
+         * @param atoms the atoms' numbers, ascending
+         * @param nucleus the nucleus that gives the signal
+         * @param method the method of the prediction
+         * @param shielding the mean shielding in ppm
+         * @param shift the predicted shift in ppm
+         * @param interval the error of the prediction
+         */
         public Signal {
             atoms = List.copyOf(atoms);
             Objects.requireNonNull(nucleus, "nucleus");
@@ -67,15 +77,18 @@ public final class ShiftPrediction {
             Objects.requireNonNull(interval, "interval");
         }
 
-        /** The atoms as people write them: {@code H5 H6 H7}. */
+        /** {@return the atoms as people write them: {@code H5 H6 H7}} */
         public String atomNames() {
             return atoms.stream().map(atom -> nucleus.element().symbol() + atom).collect(Collectors.joining(" "));
         }
     }
 
     /**
-     * Says why nothing can be predicted for a molecule, before anything is calculated; empty when something can: it has a closed
-     * shell, atoms at bonding distance, and an element that there are factors for.
+     * {@return why no shift of a molecule can be predicted, before anything is calculated; empty when one can} A
+     * molecule must have a closed shell, atoms at bonding distance, and an element with a factor.
+     *
+     * @param molecule at the geometry given
+     * @param factors those that the prediction may use
      */
     public static Optional<String> objection(Molecule molecule, Collection<PredictionFactor> factors) {
         if (molecule.multiplicity() != 1) {
@@ -111,6 +124,7 @@ public final class ShiftPrediction {
      * @param molecule at the geometry of the shieldings
      * @param factors one for each nucleus to be predicted
      * @param shieldings the shieldings of the molecule by the method of each of these factors
+     * @return the prediction
      * @throws IllegalArgumentException when {@link #objection} has one, or shieldings are missing
      */
     public static ShiftPrediction of(
@@ -227,17 +241,17 @@ public final class ShiftPrediction {
         return warnings;
     }
 
-    /** The molecule, at the geometry of the shieldings. */
+    /** {@return the molecule, at the geometry of the shieldings} */
     public Molecule molecule() {
         return molecule;
     }
 
-    /** The signals: nucleus by nucleus, atoms by number. */
+    /** {@return the signals: nucleus by nucleus, atoms by number} */
     public List<Signal> signals() {
         return signals;
     }
 
-    /** What to know about them, each in a sentence. */
+    /** {@return warnings about the signals, each in a sentence} */
     public List<String> warnings() {
         return warnings;
     }

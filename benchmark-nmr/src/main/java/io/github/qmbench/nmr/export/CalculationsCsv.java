@@ -24,18 +24,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A tidy table of calculations, of any backend: a row for each calculation that has a record, in the order of its run's
- * journal, with the record that {@linkplain io.github.qmbench.core.store.RecordedRun stands}.
+ * A tidy table of calculations, of any backend: a row for each calculation that has a record. Rows are in the order of
+ * their run's journal, with the record that {@linkplain io.github.qmbench.core.store.RecordedRun stands}. Holds no
+ * state; safe for use by many threads.
  *
- * <p>The columns are {@code results} (the run), {@code task_id}, {@code subject}; each parameter by its name; {@code status},
- * {@code attempt}, {@code run_id}, times in UTC and seconds, {@code where} with the times in a cluster, {@code recovered_by},
- * the failure, and the {@code fingerprint}. Then come {@code setting.NAME} for each field of the fingerprint, and
- * {@code result.NAME} for each number and truth value among the results; an inner value has its path, {@code
- * result.parts.nuclear}. Lists are left out. Of several runs the table has the columns of all, and a cell is empty where a run
- * has no such value. Parameters stand in the order in which they appear, settings and results in that of their names.
+ * <p>The columns are {@code results} (the run), {@code task_id}, {@code subject}; each parameter by its name; {@code
+ * status}, {@code attempt}, {@code run_id}, times in UTC and seconds, {@code where} with the times in a cluster, {@code
+ * recovered_by}, the failure, and the {@code fingerprint}. Then come {@code setting.NAME} for each field of the
+ * fingerprint, and {@code result.NAME} for each number and truth value among the results; an inner value has its path,
+ * {@code result.parts.nuclear}. Lists are left out. Of several runs the table has the columns of all, and a cell is
+ * empty where a run has no such value. Parameters are in the order in which they appear, settings and results in that
+ * of their names.
  *
- * <p>RFC 4180, but that lines end in a line feed. A text that a spreadsheet would take for a formula has an apostrophe in
- * front of it.
+ * <p>RFC 4180, except that lines end in a line feed. A text that a spreadsheet would take for a formula has an
+ * apostrophe in front of it.
  */
 public final class CalculationsCsv {
 
@@ -91,6 +93,7 @@ public final class CalculationsCsv {
      * io.github.qmbench.core.store.RecordedRun} keeps. Each journal is read twice.
      *
      * @param runs at least one
+     * @param out for UTF-8; not closed
      * @throws IllegalArgumentException when there is none
      * @throws io.github.qmbench.core.store.JournalDamagedException when a journal is not what was written
      * @throws IOException when a journal cannot be read, or the table cannot be written

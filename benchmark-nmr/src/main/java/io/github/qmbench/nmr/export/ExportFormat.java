@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr.export;
 
-/** What runs can be written as, by the words that users know. */
+/** The formats of an export of runs, by the words that users know. */
 public enum ExportFormat {
     /** A table: {@link CalculationsCsv} or {@link NucleiCsv}. */
     CSV("csv"),

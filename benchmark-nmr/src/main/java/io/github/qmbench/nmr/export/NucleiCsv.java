@@ -27,15 +27,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A tidy table of nuclei: a row for each atom of each result with shieldings, under the names {@code
+ * A tidy table of nuclei: a row for each atom of each result with shieldings. The columns are {@code
  * results,task_id,molecule_id,molecule,atom,element,nucleus,group,functional,basis,solvent,geometry_level,shielding_ppm,
- * predicted_ppm,measured_ppm,deviation_ppm}.
+ * predicted_ppm,measured_ppm,deviation_ppm}. Holds no state; safe for use by many threads.
  *
- * <p>The predicted shift is that of the line which the {@linkplain AnalyzedRun analysis} of the same run fits for the method
- * and the nucleus, for this atom's own shielding; the deviation is predicted minus measured. The line is fitted to the means of
- * groups, and is straight, so the mean of a group's deviations is that of its point in the fit. Atoms of a group have its
- * number, that of its first atom. What is not there is an empty cell: without a measured shift there is neither group nor
- * deviation, without a line no prediction, and none where a fit cannot use the result, as with an open shell.
+ * <p>The predicted shift is that of the line which the {@linkplain AnalyzedRun analysis} of the same run fits for the
+ * method and the nucleus, for this atom's own shielding. The deviation is predicted minus measured. The line is fitted
+ * to the means of groups, and is straight, so the mean of a group's deviations is that of its point in the fit. Atoms
+ * of a group have its number, that of its first atom. A missing value is an empty cell. Without a measured shift there
+ * is neither group nor deviation, and without a line there is no prediction; nor is there one where a fit cannot use
+ * the result, as with an open shell.
  *
  * <p>The form is that of {@link CalculationsCsv}.
  */
@@ -66,8 +67,9 @@ public final class NucleiCsv {
      *
      * @param runs at least one
      * @param dataSet the name, directory or file of the data set; empty for the one that each run was begun with
-     * @throws IllegalArgumentException when a run has no shieldings, or its data set cannot be had; the message says so in a
-     *     sentence. Nothing is written then
+     * @param out for UTF-8; not closed
+     * @throws IllegalArgumentException when a run has no shieldings, or its data set cannot be found; the message says
+     *     so in a sentence. Nothing is written then
      * @throws IOException when a run cannot be read, or the table cannot be written
      */
     public static void write(List<ExportedRun> runs, Optional<String> dataSet, Writer out) throws IOException {

@@ -20,12 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Writes runs as a <a href="https://w3id.org/ro/wfrun/process/0.5">Process Run Crate</a>: a directory with the journal, the files
- * of calculations, tables of the results, and {@code ro-crate-metadata.json}, which says what made what (RO-Crate 1.1).
+ * A writer of runs as a <a href="https://w3id.org/ro/wfrun/process/0.5">Process Run Crate</a> (RO-Crate 1.1). It is a
+ * directory with the journal, the files of calculations, tables of the results, and {@code ro-crate-metadata.json},
+ * which says what made what. Holds no state; safe for use by many threads.
  *
- * <p>A crate of one run has the run at its top, and is itself a run directory that can be read; of several, each has a
- * directory of its own, {@code run-1} and so on. What tells of the machine and its user is left out of texts: directories in
- * absolute paths, and host names in outputs. Nothing of the runs is changed.
+ * <p>A crate of one run has the run at its top, and is itself a run directory that can be read. Of several, each has a
+ * directory of its own, {@code run-1} and so on. Texts are free of what identifies the machine and its user:
+ * directories in absolute paths, and host names in outputs. Nothing of the runs is changed.
  *
  * <p>Memory does not grow with the calculations, as {@link CalculationsCsv} says.
  */
@@ -38,17 +39,25 @@ public final class ProcessRunCrate {
     private ProcessRunCrate() {}
 
     /**
-     * What a crate says beside the runs. Immutable.
+     * The details of a crate beside the runs. Immutable.
      *
      * @param dataSet the name, directory or file of the data set; empty for the one that each run was begun with
-     * @param licence how the crate may be used: an identifier of SPDX such as {@code CC-BY-4.0}, or an address; empty when it
-     *     is not decided
+     * @param licence the terms of use of the crate: an identifier of SPDX such as {@code CC-BY-4.0}, or an address;
+     *     empty when it is not decided
      * @param published the time that counts as that of publication
      * @param qmbenchVersion the version of the program that makes the crate
      */
     public record Settings(
             Optional<String> dataSet, Optional<String> licence, Instant published, String qmbenchVersion) {
 
+        /**
+         * Checks the components.
+         *
+         * @param dataSet the name, directory or file of the data set
+         * @param licence the terms of use of the crate: an identifier of SPDX such as {@code CC-BY-4.0}, or an address
+         * @param published the time that counts as that of publication
+         * @param qmbenchVersion the version of the program that makes the crate
+         */
         public Settings {
             Objects.requireNonNull(dataSet, "dataSet");
             Objects.requireNonNull(licence, "licence");
@@ -59,12 +68,13 @@ public final class ProcessRunCrate {
     }
 
     /**
-     * Writes a crate: whole, or not at all. It is made beside its place under a hidden name, and then named.
+     * Writes a crate: whole, or not at all. It is written beside its place under a hidden name, and then renamed.
      *
      * @param target the directory to make; it may be there if it is empty
      * @param runs at least one, all ended
-     * @throws IllegalArgumentException when the target is a file or not empty, when a run has not begun or is still running,
-     *     or when its data set cannot be had; the message says so in a sentence. Nothing is written then
+     * @param settings data set, licence, time and version
+     * @throws IllegalArgumentException when the target is a file or not empty, when a run has not begun or is still
+     *     running, or when its data set cannot be found; the message says so in a sentence. Nothing is written then
      * @throws io.github.qmbench.core.store.JournalDamagedException when a journal is not what was written
      * @throws IOException when a run cannot be read, or the crate cannot be written; nothing is left of it then
      */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Writes and reads cells of comma-separated values (RFC 4180, without line breaks inside cells). A text that a spreadsheet would take for a formula gets an apostrophe in
- * front of it, as OWASP advises against "CSV injection"; numbers are not texts, and stay as they are.
+ * A writer and reader of comma-separated values (RFC 4180, without line breaks inside cells). A text that a spreadsheet
+ * would take for a formula gets an apostrophe in front of it, as OWASP advises against "CSV injection"; numbers are not
+ * texts, and stay as they are.
  */
 public final class Csv {
 

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Looks whether the place of a run directory will do: it can be written, files can be locked and replaced in one step,
- * and the disk has room. Leaves nothing behind, and does not make the directory.
+ * A check of whether the place of a run directory can be used. It can be written, files can be locked and replaced in
+ * one step, and the disk has room. Leaves nothing behind, and does not create the directory.
  */
 public final class DirectoryCheck {
 
-    /** Room for the scratch files of what is under way, and for those of a few failures. */
+    /** Room for the scratch files of running calculations, and for those of a few failures. */
     private static final long SCRATCH_BYTES = 500_000_000;
 
     private final RunDirectory directory;
@@ -36,7 +36,7 @@ public final class DirectoryCheck {
         return List.of(files(place), space(place, tasks, bytes));
     }
 
-    /** The run directory, or where it will be made. */
+    /** {@return the run directory, or where it will be made} */
     public Path place() {
         Path place = directory.path();
         while (Files.notExists(place) && place.getParent() != null) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was found about a machine, for a person and for programs. Immutable.
+ * A report on the findings about a machine, for a person and for programs. Immutable.
  *
  * @param findings in the order in which they are shown
  */
@@ -21,7 +21,7 @@ public record FindingsReport(List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** Whether something cannot be used, so that no run can work. */
+    /** {@return whether something cannot be used, so that no run can work} */
     public boolean isUnusable() {
         return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNUSABLE);
     }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Thrown when a file cannot be written, as distinct from an error of reading what should stand in it. */
+/** Thrown when a file cannot be written, as distinct from an error of reading its content. */
 public final class OutputFailedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean directory;
 
-    /** Says that writing a file ended with an error. */
+    /** Creates an exception for a file whose writing ended with an error. */
     public OutputFailedException(Path file, IOException cause) {
         super("cannot write " + file + ": " + IoReason.of(Objects.requireNonNull(cause, "cause"), file), cause);
         directory = false;
@@ -28,12 +28,12 @@ public final class OutputFailedException extends IOException {
         return new OutputFailedException(file);
     }
 
-    /** Whether the name leads to a pipe whose reader has gone, as {@code /dev/stdout} may. */
+    /** {@return whether the name leads to a pipe whose reader has gone, as {@code /dev/stdout} may} */
     public boolean isClosedPipe() {
         return getCause() != null && String.valueOf(getCause().getMessage()).contains("Broken pipe");
     }
 
-    /** Whether the name is that of a directory, so that another name would help. */
+    /** {@return whether the name is that of a directory, so that another name would help} */
     public boolean isDirectory() {
         return directory;
     }

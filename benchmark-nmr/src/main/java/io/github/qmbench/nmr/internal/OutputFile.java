@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes text files: the only place that does so outside of a run's journal and status. Whoever opens a regular file sees
- * the old text whole or the new one whole.
+ * A writer of text files: the only one outside of a run's journal and status. A reader of a regular file sees the whole
+ * old text or the whole new one.
  */
 public final class OutputFile {
 
@@ -31,7 +31,7 @@ public final class OutputFile {
 
     private OutputFile() {}
 
-    /** Writes the text of a file. */
+    /** A writer of the text of a file. */
     @FunctionalInterface
     public interface Text {
         /** Writes it, without closing anything. */
@@ -71,7 +71,7 @@ public final class OutputFile {
         replace(file, file, out -> out.write(text), true);
     }
 
-    /** Fills a directory. */
+    /** A writer of the content of a directory. */
     @FunctionalInterface
     public interface Content {
         /** Writes its files, with {@link #create} and {@link #createDirectories}. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Durations, times and counts as people write them. */
+/** The phrases of durations, times and counts, as people write them. */
 public final class Phrases {
 
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
@@ -20,12 +20,15 @@ public final class Phrases {
 
     private Phrases() {}
 
-    /** {@code 2026-11-24 04:30:12 UTC}. */
+    /** {@return a time as {@code 2026-11-24 04:30:12 UTC}} */
     public static String moment(Instant instant) {
         return MOMENT.format(instant);
     }
 
-    /** Two units at most: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 1 d 4 h}; below 10 s with tenths. */
+    /**
+     * {@return a duration in two units at most: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 1 d 4 h};
+     * below 10 s with tenths}
+     */
     public static String duration(Duration duration) {
         if (duration.isNegative()) {
             return "0 s";
@@ -52,13 +55,16 @@ public final class Phrases {
         return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
     }
 
-    /** What an exception says: its message, or its name when it has none. */
+    /** {@return the message of an exception, or its name when it has none} */
     public static String message(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }
 
-    /** An estimate, no finer than it can be: {@code less than a minute}, {@code about 4 minutes}, {@code about 2.5 hours}. */
+    /**
+     * {@return an estimate, no finer than it can be: {@code less than a minute}, {@code about 4 minutes}, {@code about
+     * 2.5 hours}}
+     */
     public static String about(Duration duration) {
         double minutes = duration.toMillis() / 60_000.0;
         if (minutes < 1) {
@@ -80,7 +86,10 @@ public final class Phrases {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /** {@code 800 kB}, {@code 310 MB}, {@code 1.5 GB}; each unit is 1024 of the one before, as memory is counted. */
+    /**
+     * {@return a size as {@code 800 kB}, {@code 310 MB}, {@code 1.5 GB}; each unit is 1024 of the one before, as memory
+     * is counted}
+     */
     public static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
@@ -95,12 +104,12 @@ public final class Phrases {
         return number + " " + UNITS.get(unit);
     }
 
-    /** {@code 1 calculation}, {@code 4 calculations}. */
+    /** {@return a count with its noun: {@code 1 calculation}, {@code 4 calculations}} */
     public static String count(long number, String singular) {
         return number + " " + singular + (number == 1 ? "" : "s");
     }
 
-    /** {@code a, b, c and 4 more}. */
+    /** {@return the first words of a list: {@code a, b, c and 4 more}} */
     public static String some(Collection<String> names, int most) {
         String shown = names.stream().limit(most).collect(Collectors.joining(", "));
         return names.size() <= most ? shown : shown + " and " + (names.size() - most) + " more";

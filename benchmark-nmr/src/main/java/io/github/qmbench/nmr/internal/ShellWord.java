@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes words so that a shell reads them back as they are. */
+/** A writer of words so that a shell reads them back as they are. */
 public final class ShellWord {
 
     private ShellWord() {}

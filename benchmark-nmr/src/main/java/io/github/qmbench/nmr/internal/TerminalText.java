@@ -1,9 +1,9 @@
 package io.github.qmbench.nmr.internal;
 
 /**
- * Makes text from outside, such as a name in a file, fit to be shown on a terminal. This is the only place that says which
- * characters are not: control characters (escape sequences begin with one), line breaks, and those that turn the direction
- * of writing.
+ * Text from outside, such as a name in a file, made fit to be shown on a terminal. Only this class says which
+ * characters are not: control characters (escape sequences begin with one), line breaks, and those that turn the
+ * direction of writing.
  */
 public final class TerminalText {
 
@@ -57,7 +57,10 @@ public final class TerminalText {
         return c == '\t' || c == '\n' || c == '\r' || c == '\u001b';
     }
 
-    /** Whether a character controls a terminal, ends a line, or turns the direction of writing (Unicode, UAX #9). */
+    /**
+     * {@return whether a character controls a terminal, ends a line, or turns the direction of writing (Unicode, UAX
+     * #9)}
+     */
     public static boolean steers(char c) {
         return Character.isISOControl(c)
                 || c == '\u061c'

@@ -50,7 +50,7 @@ public final class TextTable {
                         cells.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |";
     }
 
-    /** The table in Markdown. */
+    /** {@return the table in Markdown} */
     public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.add(markdown(row)));
@@ -58,7 +58,7 @@ public final class TextTable {
         return lines;
     }
 
-    /** The table in plain text. */
+    /** {@return the table in plain text} */
     public List<String> lines() {
         List<List<String>> body = rows.subList(1, rows.size());
         Columns columns = new Columns(rows.get(0), body);

@@ -1,4 +1,6 @@
-/** What the packages of this module share and nobody else sees. */
+/**
+ * Code that the packages of this module share. Not for use by others; anything may change.
+ */
 @NullMarked
 package io.github.qmbench.nmr.internal;
 

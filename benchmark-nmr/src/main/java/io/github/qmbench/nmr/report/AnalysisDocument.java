@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An analysis in sentences and tables, the same ones on the terminal, in {@code SCALING-FACTORS.md} and in the report: methods
- * ranked and compared, published values, refusals, outliers, doubtful assignments, molecules and conditions.
+ * An analysis in sentences and tables, for the terminal, {@code SCALING-FACTORS.md} and the report. All three have the
+ * methods ranked and compared, published values, refusals, outliers, doubtful assignments, molecules and conditions.
  *
  * <p>Holds no state; safe for use by many threads.
  */
@@ -68,9 +68,12 @@ public final class AnalysisDocument {
     }
 
     /**
-     * Writes it for a terminal, without intervals, conditions and long lists of names; closes nothing.
+     * Writes the analysis for a terminal, without intervals, conditions and long lists of names; closes nothing.
      *
+     * @param analysis the fits
      * @param comparisons published values to compare with, empty for none
+     * @param out for UTF-8; not closed
+     * @throws IOException when the text cannot be written
      */
     public static void writeText(ShieldingAnalysis analysis, List<Comparison> comparisons, Writer out)
             throws IOException {
@@ -78,9 +81,12 @@ public final class AnalysisDocument {
     }
 
     /**
-     * Writes it in GitHub's Markdown; closes nothing.
+     * Writes the analysis in GitHub's Markdown; closes nothing.
      *
+     * @param analysis the fits
      * @param comparisons published values to compare with, empty for none
+     * @param out for UTF-8; not closed
+     * @throws IOException when the text cannot be written
      */
     public static void writeMarkdown(ShieldingAnalysis analysis, List<Comparison> comparisons, Writer out)
             throws IOException {

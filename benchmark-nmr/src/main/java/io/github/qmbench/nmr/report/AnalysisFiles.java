@@ -11,26 +11,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes the files of an analysis into a directory: factors and comparison for programs, a text for people, residuals for a table. */
+/**
+ * The files of an analysis in a directory: factors and comparison for programs, a text for people, residuals as a
+ * table. Holds no state; safe for use by many threads.
+ */
 public final class AnalysisFiles {
 
-    /** See {@link ScalingFactorsFile}. */
+    /** The name of the file in the format of {@link ScalingFactorsFile}. */
     public static final String FACTORS = "scaling_factors.json";
 
-    /** See {@link MethodComparisonFile}. */
+    /** The name of the file in the format of {@link MethodComparisonFile}. */
     public static final String COMPARISON = "comparison.json";
 
-    /** See {@link AnalysisDocument}. */
+    /** The name of the text for people, see {@link AnalysisDocument}. */
     public static final String TEXT = "SCALING-FACTORS.md";
 
-    /** See {@link ResidualsCsv}. */
+    /** The name of the table of residuals, see {@link ResidualsCsv}. */
     public static final String RESIDUALS = "residuals.csv";
 
     private AnalysisFiles() {}
 
     /**
-     * Writes all four, making the directory where there is none. Each file is replaced as a whole.
+     * Writes all four files, and creates the directory if it is missing. Each file is replaced as a whole.
      *
+     * @param directory created if missing
+     * @param analysis the fits
      * @param comparisons published values to put beside ours in the text, empty for none
      * @return the files written
      * @throws IOException when one cannot be written; those before it are new then, the others old

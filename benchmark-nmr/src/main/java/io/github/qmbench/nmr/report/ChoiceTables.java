@@ -14,12 +14,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be chosen, in tables for a terminal: one line for each row. Holds no state; safe for use by many threads. */
+/**
+ * The molecules and scaling factors to choose from, in tables for a terminal. Holds no state; safe for use by many
+ * threads.
+ */
 public final class ChoiceTables {
 
     private ChoiceTables() {}
 
-    /** Returns the molecules of a data set. */
+    /**
+     * {@return the molecules of a data set, a line for each}
+     *
+     * @param known the data set
+     */
     public static List<String> molecules(DataSet known) {
         TextTable table = new TextTable("ID", "NAME", "ATOMS", "ELECTRONS", "SHIFTS");
         for (Molecule molecule : known.molecules()) {
@@ -33,7 +40,7 @@ public final class ChoiceTables {
         return table.lines();
     }
 
-    /** Returns the built-in scaling factors; those that a prediction takes by itself are marked. */
+    /** {@return the built-in scaling factors, a line for each; those that a prediction uses by default are marked} */
     public static List<String> factors() {
         TextTable table = new TextTable(List.of(
                 "METHOD",

@@ -9,8 +9,8 @@ import java.util.List;
  * <p>Texts are plain: each form escapes what means something to it. Rows and items may be too many to hold, so they are made
  * while a form writes them.
  *
- * @param title the title
- * @param sections the sections
+ * @param title the heading of the whole document
+ * @param sections the parts below the title, in order
  */
 record Document(String title, List<Section> sections) {
 

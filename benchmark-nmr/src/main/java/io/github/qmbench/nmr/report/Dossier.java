@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that is known of one calculation: its attempts, results, settings and files. Immutable. */
+/** A dossier on one calculation: its attempts, results, settings and files. Immutable. */
 public final class Dossier {
 
     private final RunDirectory directory;
@@ -78,7 +78,13 @@ public final class Dossier {
                 : Choices.unknown("calculation", Phrases.clean(taskIdOrSubject), tasks, subjects, "");
     }
 
-    /** Returns the lines about a calculation that is running, for which there may be no record. */
+    /**
+     * {@return the lines about a calculation that is running, for which there may be no record}
+     *
+     * @param task the running calculation
+     * @param directory of the run
+     * @param now the time by the clock
+     */
     public static List<String> running(RunStatus.TaskUnderWay task, RunDirectory directory, Instant now) {
         String id = task.calculation().taskId();
         return List.of(
@@ -89,7 +95,7 @@ public final class Dossier {
                 "  files in " + Phrases.clean(directory.calculation(id).toString()));
     }
 
-    /** The attempts as JSON values. */
+    /** {@return the attempts as JSON values} */
     public List<Map<String, Object>> json() {
         return attempts.stream().map(this::json).toList();
     }
@@ -124,7 +130,7 @@ public final class Dossier {
     }
 
     /**
-     * Returns the lines to be shown.
+     * {@return the lines of the dossier for a terminal}
      *
      * @param byHand returns the commands that repeat the calculation of a record
      */

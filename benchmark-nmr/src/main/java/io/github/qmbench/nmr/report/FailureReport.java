@@ -18,22 +18,26 @@ public final class FailureReport {
 
     private final FailureOverview failures;
 
-    /** Begins with the failures of a run. */
+    /**
+     * Creates a report on the failures of a run.
+     *
+     * @param failures grouped by kind
+     */
     public FailureReport(FailureOverview failures) {
         this.failures = Objects.requireNonNull(failures, "failures");
     }
 
-    /** Whether nothing failed. */
+    /** {@return whether there are no failures} */
     public boolean isEmpty() {
         return size() == 0;
     }
 
-    /** How many calculations failed. */
+    /** {@return the number of calculations that failed} */
     public int size() {
         return failures.all().size();
     }
 
-    /** The lines to be shown; none when nothing failed. */
+    /** {@return the lines of the report; none when nothing failed} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (isEmpty()) {
@@ -91,7 +95,7 @@ public final class FailureReport {
         return name.equals(FailureOverview.SUBJECT) ? "molecule" : name;
     }
 
-    /** The id of the first calculation that failed, as an example for a hint. */
+    /** {@return the id of the first calculation that failed, as an example for a hint} */
     public String example() {
         return failures.all().get(0).calculation().taskId();
     }

@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a plan is expected to take, in one sentence. */
+/** The expected time and memory of a plan, in one sentence. Holds no state; safe for use by many threads. */
 public final class ForecastWords {
 
     private ForecastWords() {}
 
     /**
-     * Returns the sentence.
+     * {@return the sentence about a forecast}
      *
-     * @param coresEach how many cores one calculation keeps busy
-     * @param atOnce how many calculations are under way at once
+     * @param forecast expected time and memory
+     * @param coresEach the number of cores that one calculation keeps busy
+     * @param atOnce the number of calculations that run at once
      */
     public static String of(RunPlan.Forecast forecast, int coresEach, int atOnce) {
         Optional<Duration> total = forecast.total();

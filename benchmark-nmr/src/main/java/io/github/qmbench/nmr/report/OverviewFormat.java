@@ -27,11 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of a summary: what a run has given so far, also while the run goes on. Memory grows with methods and failures,
- * not with calculations.
+ * The forms of a summary of a run, also while it is running. Memory grows with methods and failures, not with
+ * calculations.
  */
 public enum OverviewFormat {
-    /** For a terminal. */
+    /** A table for a terminal. */
     TABLE {
         @Override
         void write(RunTotals summary, Instant now, Writer out) throws IOException {
@@ -55,7 +55,10 @@ public enum OverviewFormat {
         }
     },
 
-    /** One line for each calculation, RFC 4180 but for line ends of one character; no text is a formula for a spreadsheet. */
+    /**
+     * A table with one line for each calculation, RFC 4180 except for line ends of one character; no text is a formula
+     * for a spreadsheet.
+     */
     CSV {
         @Override
         void write(RunTotals summary, Instant now, Writer out) throws IOException {
@@ -129,7 +132,7 @@ public enum OverviewFormat {
         }
     },
 
-    /** One object; its fields are listed in the user's guide. */
+    /** A JSON object; its fields are listed in the user's guide. */
     JSON {
         @Override
         void write(RunTotals summary, Instant now, Writer out) throws IOException {
@@ -204,7 +207,9 @@ public enum OverviewFormat {
     /**
      * Writes the summary of a run, with a final newline; does not close the writer.
      *
+     * @param run the run to summarise
      * @param now the present time, which decides whether a silent run counts as interrupted
+     * @param out for UTF-8; not closed
      * @throws IOException when the run cannot be read or the summary cannot be written
      */
     public void write(RecordedRun run, Instant now, Writer out) throws IOException {
@@ -213,7 +218,11 @@ public enum OverviewFormat {
 
     abstract void write(RunTotals summary, Instant now, Writer out) throws IOException;
 
-    /** Returns the form that the end of a file's name stands for, such as {@code csv}; empty for another one. */
+    /**
+     * {@return the form for the ending of a file's name, such as {@code csv}; empty for another one}
+     *
+     * @param ending without the dot
+     */
     public static Optional<OverviewFormat> ofFileEnding(String ending) {
         return switch (ending.toLowerCase(Locale.ROOT)) {
             case "csv" -> Optional.of(CSV);

@@ -6,16 +6,21 @@ import io.github.qmbench.nmr.internal.Phrases;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a run would do: a line for each calculation, then how many of each kind. Holds no state; safe for use by many threads. */
+/**
+ * A report on what a run would do: a line for each calculation, then the number of each kind. Holds no state; safe for
+ * use by many threads.
+ */
 public final class PlanReport {
 
     private PlanReport() {}
 
     /**
-     * Hands over the lines one by one, for there may be a million.
+     * Passes the lines to a consumer one by one, for there may be a million.
      *
-     * @param coresEach how many cores one calculation keeps busy
-     * @param atOnce how many calculations are under way at once
+     * @param plan the calculations and their actions
+     * @param coresEach the number of cores that one calculation keeps busy
+     * @param atOnce the number of calculations that run at once
+     * @param out called in the calling thread
      */
     public static void print(RunPlan plan, int coresEach, int atOnce, Consumer<String> out) {
         plan.forEach(entry -> {

@@ -23,14 +23,23 @@ import java.util.stream.Collectors;
 /**
  * A prediction as a table for a person, as CSV or as JSON. Immutable, safe for use by many threads.
  *
- * @param prediction what is told
- * @param factors what it was made with
- * @param level the level of the geometry, empty for one taken as it was given
+ * @param prediction the signals
+ * @param factors the factors of the prediction
+ * @param level the level of theory of the geometry, empty when it is used as it was given
  * @param notes what differs from the calculations of the factors, each beginning with {@code warning:} or {@code note:}
  */
 public record PredictionTable(
         ShiftPrediction prediction, Map<Nucleus, PredictionFactor> factors, String level, List<String> notes) {
 
+    /**
+     * Checks the components.
+     *
+     * @param prediction the signals
+     * @param factors the factors of the prediction
+     * @param level the level of theory of the geometry, empty when it is used as it was given
+     * @param notes what differs from the calculations of the factors, each beginning with {@code warning:} or {@code
+     *     note:}
+     */
     public PredictionTable {
         Objects.requireNonNull(prediction, "prediction");
         factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
@@ -38,7 +47,7 @@ public record PredictionTable(
         notes = List.copyOf(notes);
     }
 
-    /** Returns the lines of a table for a person, with what the shifts were predicted by. */
+    /** {@return the lines of a table for a person, with the factors of the prediction} */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(Phrases.clean(prediction.molecule().name())
@@ -71,7 +80,7 @@ public record PredictionTable(
                 + ", geometry " + (level.isEmpty() ? "as given" : level);
     }
 
-    /** Returns the lines of a table for programs; the first one has the names of the columns. */
+    /** {@return the lines of a table for programs; the first one has the names of the columns} */
     public List<String> csv() {
         List<String> lines = new ArrayList<>();
         lines.add("molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
@@ -97,7 +106,7 @@ public record PredictionTable(
         return lines;
     }
 
-    /** Returns a JSON object, with all that there is to warn of. */
+    /** {@return a JSON object, with all warnings} */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("molecule_id", prediction.molecule().id());

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes a run and what came of it as one HTML file that needs nothing else: no network, no other file.
+ * A writer of a run and its analysis as one HTML file that needs nothing else: no network, no other file.
  *
- * <p>The page shows progress, accuracy of each method with its plots, shifts for each molecule, the matrix of calculations,
- * failures and times. It follows the reader's light or dark setting, prints, fits a phone, and every plot has its numbers in
- * a table or text beside it. Charts are drawn by Apache ECharts (Apache License 2.0), which is inside the file. A content
- * security policy in the page forbids it to load anything.
+ * <p>The page shows progress, accuracy of each method with its plots, shifts for each molecule, the matrix of
+ * calculations, failures and times. It follows the reader's light or dark setting, prints, fits a phone, and every plot
+ * has its numbers in a table or text beside it. Charts are drawn by Apache ECharts (Apache License 2.0), which is
+ * inside the file. A content security policy in the page forbids it to load anything.
  *
  * <p>The page is {@code report.html} beside this class, with {@code report.css} and {@code report.js}.
  *
@@ -29,10 +29,10 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Returns the page.
+     * {@return the page as HTML}
      *
      * @param run the run; its calculations may be none
-     * @param analysis what came of it; may have no method yet
+     * @param analysis the fits; may have no method yet
      * @param comparisons published values to put beside ours, empty for none
      */
     public static String html(RunOverview run, ShieldingAnalysis analysis, List<Comparison> comparisons) {
@@ -47,9 +47,13 @@ public final class ReportWriter {
     }
 
     /**
-     * Writes the page into a file, through a temporary file beside it: whoever opens it sees the old page whole or the new
-     * one whole. (Where the file system cannot replace a file in one step, a reader may find none for a moment.)
+     * Writes the page into a file, through a temporary file beside it: a reader sees the whole old page or the whole
+     * new one. (Where the file system cannot replace a file in one step, a reader may find none for a moment.)
      *
+     * @param file replaced if it exists
+     * @param run the run; its calculations may be none
+     * @param analysis the fits; may have no method yet
+     * @param comparisons published values to put beside ours, empty for none
      * @throws IOException when it cannot be written; the old file is as it was then
      */
     public static void write(Path file, RunOverview run, ShieldingAnalysis analysis, List<Comparison> comparisons)

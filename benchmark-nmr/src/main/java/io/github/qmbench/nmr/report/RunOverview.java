@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 /**
  * A run as the report shows it: its title, its state, and all of its calculations. Immutable.
  *
- * @param title what the page is called
+ * @param title the title of the page
  * @param state the run's state in a word: running, complete, stopped, paused, failed, interrupted, incomplete
  * @param reason why it is in this state, empty when the word says it all
  * @param updatedAt when the run last changed
- * @param timeLeft estimate for the rest, while it runs
- * @param tasks all calculations, those not begun among them, in the order of the run
+ * @param timeLeft the estimate for the rest, while it runs
+ * @param tasks all calculations, including those that have not started, in the order of the run
  */
 public record RunOverview(
         String title,
@@ -35,6 +35,16 @@ public record RunOverview(
         Optional<Duration> timeLeft,
         List<TaskRow> tasks) {
 
+    /**
+     * Checks the components.
+     *
+     * @param title the title of the page
+     * @param state the run's state in a word: running, complete, stopped, paused, failed, interrupted, incomplete
+     * @param reason why it is in this state, empty when the word says it all
+     * @param updatedAt when the run last changed
+     * @param timeLeft the estimate for the rest, while it runs
+     * @param tasks all calculations, including those that have not started, in the order of the run
+     */
     public RunOverview {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(state, "state");
@@ -45,9 +55,11 @@ public record RunOverview(
     }
 
     /**
-     * Returns the overview of a run in its directory. Where no status is left, as in an archive of results, the run is
+     * {@return the overview of a run in its directory} Where no status is left, as in an archive of results, the run is
      * complete when every calculation has ended, else incomplete.
      *
+     * @param title the title of the page
+     * @param run the run as its directory records it
      * @param now the present time, which decides whether a silent run counts as interrupted
      * @param calculations all calculations of the run, in order
      * @throws IllegalArgumentException when the directory has neither status nor records
@@ -127,10 +139,11 @@ public record RunOverview(
     }
 
     /**
-     * Returns the overview of several runs on one page: all their calculations, each with the name of its directory, the latest
-     * change, the longest time left, and the first of these states that one of them has: running, failed, paused, interrupted, stopped,
-     * incomplete, complete.
+     * {@return the overview of several runs on one page} It has all their calculations, each with the name of its
+     * directory, the latest change and the longest time left. Its state is the first of these that one of the runs has:
+     * running, failed, paused, interrupted, stopped, incomplete, complete.
      *
+     * @param title the title of the page
      * @param runs the runs by the names of their directories, at least one; one alone is returned with the title
      */
     static RunOverview together(String title, Map<String, RunOverview> runs) {

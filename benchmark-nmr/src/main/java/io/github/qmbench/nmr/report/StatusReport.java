@@ -24,14 +24,20 @@ public final class StatusReport {
     private final RunStatus status;
     private final Instant now;
 
-    /** Begins with a status of a directory, as it is to be read at a time. */
+    /**
+     * Creates a report on the status of a directory at a time.
+     *
+     * @param directory of the run
+     * @param status as it was written
+     * @param now the time by the clock, which decides whether a silent run counts as interrupted
+     */
     public StatusReport(RunDirectory directory, RunStatus status, Instant now) {
         this.directory = Objects.requireNonNull(directory, "directory");
         this.status = Objects.requireNonNull(status, "status");
         this.now = Objects.requireNonNull(now, "now");
     }
 
-    /** Returns the progress and the time left in one line. */
+    /** {@return the progress and the time left in one line} */
     public String brief() {
         RunStatus.Progress progress = status.progress();
         return progress.completed() + " of " + progress.total() + " done"
@@ -42,7 +48,7 @@ public final class StatusReport {
                         .orElse("");
     }
 
-    /** The lines to be shown. */
+    /** {@return the lines of the report} */
     public List<String> lines() {
         boolean interrupted = status.isInterrupted(now);
         List<String> lines = new ArrayList<>();

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One calculation of a run as summary and report show it: where it is, and what stands of it. Immutable. {@link RunOverview}
- * makes the rows of a run.
+ * A calculation of a run as summary and report show it: its state and the attempt that stands. Immutable. {@link
+ * RunOverview} makes the rows of a run.
  */
 public final class TaskRow {
 
@@ -153,12 +153,12 @@ public final class TaskRow {
         return duration.toMillis() / 1000.0;
     }
 
-    /** The molecule. */
+    /** {@return the id of the molecule} */
     public String moleculeId() {
         return calculation.subject();
     }
 
-    /** What it is calculated under, by name, in order: functional, solvent. */
+    /** {@return the parameters by name, in order: functional, solvent} */
     public Map<String, String> conditions() {
         return calculation.parameters();
     }
@@ -168,7 +168,7 @@ public final class TaskRow {
         return String.join(" ", conditions().values()) + (place.isEmpty() ? "" : " (" + place + ")");
     }
 
-    /** Where it is. After a cancelled or interrupted attempt it waits. */
+    /** {@return the state of the calculation} After a cancelled or interrupted attempt it waits. */
     public State state() {
         if (failure.isPresent()) {
             return State.FAILED;
@@ -188,7 +188,7 @@ public final class TaskRow {
         return ended instanceof CalculationState.Complete;
     }
 
-    /** Why it failed, without evidence; empty when it did not. */
+    /** {@return why it failed, without evidence; empty when it did not} */
     public Optional<CalculationFailure> failure() {
         return failure;
     }
@@ -198,17 +198,17 @@ public final class TaskRow {
         return failure.map(CalculationFailure::message).orElse(recoveredBy.isEmpty() ? "" : recoveredBy.toString());
     }
 
-    /** When the attempt that stands or runs began; empty when none did. */
+    /** {@return the start of the attempt that stands or runs; empty when there is none} */
     public Optional<Instant> startedAt() {
         return state() == State.WAITING ? Optional.empty() : Optional.ofNullable(startedAt);
     }
 
-    /** How long the attempt that stands took; empty when none stands. */
+    /** {@return the duration of the attempt that stands, in seconds; empty when there is none} */
     public OptionalDouble seconds() {
         return seconds;
     }
 
-    /** How many attempts there were up to the one that stands; 0 when none stands. */
+    /** {@return the number of attempts up to the one that stands; 0 when none stands} */
     public int attempts() {
         return attempts;
     }
@@ -218,12 +218,12 @@ public final class TaskRow {
         return basis;
     }
 
-    /** The recoveries that the result needed; empty when it needed none. */
+    /** {@return the recoveries that the result needed; empty when it needed none} */
     public List<String> recoveredBy() {
         return recoveredBy;
     }
 
-    /** What its programs used; empty when that was not measured. */
+    /** {@return the usage of its programs; empty when that was not measured} */
     public Optional<ResourceUsage> usage() {
         return usage;
     }
@@ -265,9 +265,9 @@ public final class TaskRow {
         return launches.stream().mapToDouble(launch -> seconds(launch.ran())).sum();
     }
 
-    /** Where a calculation is. */
+    /** The state of a calculation in a table. */
     public enum State {
-        /** Not begun. */
+        /** Not started. */
         WAITING("waiting"),
         /** Running. */
         RUNNING("running"),

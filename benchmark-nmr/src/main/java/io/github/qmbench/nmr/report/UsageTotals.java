@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What calculations used, beside what was reserved for them. Used by one thread at a time. */
+/** The usage of calculations, beside what was reserved for them. Used by one thread at a time. */
 public final class UsageTotals {
 
     private static final int TOO_MUCH = 2;
@@ -20,7 +20,7 @@ public final class UsageTotals {
     private int excessOfCores;
     private final Excess memory = new Excess();
 
-    /** Makes totals of no calculations. */
+    /** Creates totals of no calculations. */
     public UsageTotals() {}
 
     /** The calculations for which more than twice the memory was reserved. */
@@ -30,7 +30,11 @@ public final class UsageTotals {
         private long reserved;
     }
 
-    /** Adds one calculation. */
+    /**
+     * Adds one calculation.
+     *
+     * @param usage of one calculation
+     */
     public void add(ResourceUsage usage) {
         count++;
         cpu = cpu.plus(usage.cpu());
@@ -49,7 +53,7 @@ public final class UsageTotals {
         }
     }
 
-    /** Whether nothing was measured. */
+    /** {@return whether nothing was measured} */
     public boolean isEmpty() {
         return count == 0;
     }
@@ -79,7 +83,7 @@ public final class UsageTotals {
         return peakMemory == 0 ? "-" : Phrases.bytes(peakMemory);
     }
 
-    /** Used against reserved in one sentence; empty when nothing was measured. */
+    /** {@return used against reserved resources in one sentence; empty when nothing was measured} */
     public Optional<String> sentence() {
         if (isEmpty()) {
             return Optional.empty();
@@ -93,7 +97,7 @@ public final class UsageTotals {
         return Optional.of(text);
     }
 
-    /** Says in one line what was reserved and not used by half; empty when that was nothing. */
+    /** {@return a line about what was reserved and not used by half; empty when that was nothing} */
     public Optional<String> excess() {
         List<String> parts = new ArrayList<>();
         if (memory.count > 0) {
@@ -109,7 +113,11 @@ public final class UsageTotals {
                         + Phrases.count(count, "calculation"));
     }
 
-    /** Used against reserved of one calculation, as {@code show} has it. */
+    /**
+     * {@return used against reserved resources of one calculation, as {@code show} prints them}
+     *
+     * @param usage of one calculation
+     */
     public static String of(ResourceUsage usage) {
         String text = "used " + Phrases.duration(usage.cpu()) + " of CPU time";
         if (usage.cpuEfficiency().isPresent()) {

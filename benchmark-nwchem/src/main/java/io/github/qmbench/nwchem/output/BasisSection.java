@@ -7,11 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code Summary of "ao basis"}: the shape of the functions, and for each element the set and how many it has. */
+/**
+ * The section {@code Summary of "ao basis"}: the shape of the functions, and for each element the set and the number of
+ * functions.
+ */
 public final class BasisSection implements OutputSection {
 
     /**
-     * What one element has.
+     * The basis set of one element.
      *
      * @param set the name of the basis set, as the input gave it; cut at {@value #MOST_CHARACTERS} characters
      * @param functions how many basis functions
@@ -29,12 +32,12 @@ public final class BasisSection implements OutputSection {
     private final Map<String, Row> rows = new TreeMap<>();
     private boolean inside;
 
-    /** The shape of the basis functions. */
+    /** {@return the shape of the basis functions} */
     public Optional<String> type() {
         return Optional.ofNullable(type);
     }
 
-    /** The rows of the last summary, by element; empty when there was none. */
+    /** {@return the rows of the last summary, by element; empty when there was none} */
     public Map<String, Row> rows() {
         return rows;
     }

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the closing line, which NWChem writes when all tasks are done, and whether an optimisation reached its end. */
+/** The closing line, which NWChem writes when all tasks are finished, and whether an optimisation reached its end. */
 public final class ClosingSection implements OutputSection {
 
     private static final Pattern CLOSING =
@@ -16,27 +16,27 @@ public final class ClosingSection implements OutputSection {
     private boolean optimized;
     private int steps;
 
-    /** Whether the closing line is there. */
+    /** {@return whether the closing line is there} */
     public boolean closed() {
         return wallSeconds.isPresent();
     }
 
-    /** CPU time of the first process. */
+    /** {@return the CPU time of the first process} */
     public OptionalDouble cpuSeconds() {
         return cpuSeconds;
     }
 
-    /** Wall time as NWChem measured it. */
+    /** {@return the wall time as NWChem measured it} */
     public OptionalDouble wallSeconds() {
         return wallSeconds;
     }
 
-    /** Whether an optimisation converged. */
+    /** {@return whether an optimisation converged} */
     public boolean optimized() {
         return optimized;
     }
 
-    /** The number of optimisation steps. */
+    /** {@return the number of optimisation steps} */
     public int steps() {
         return steps;
     }

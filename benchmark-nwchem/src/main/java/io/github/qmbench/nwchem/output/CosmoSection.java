@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what COSMO says of the solvent each time it starts: once for the SCF, once for the CPHF. */
+/** The sections in which COSMO names the solvent, each time it starts: once for the SCF, once for the CPHF. */
 public final class CosmoSection implements OutputSection {
 
     private static final int ENOUGH = 100;
 
     /**
-     * What COSMO said.
+     * The solvent as COSMO names it.
      *
      * @param keyword NWChem's short name of the solvent; NWChem says water when only a dielectric constant was given
      * @param dielectric to four decimals
@@ -24,7 +24,7 @@ public final class CosmoSection implements OutputSection {
     private @Nullable String keyword;
     private OptionalDouble dielectric = OptionalDouble.empty();
 
-    /** All announcements; in an optimisation, the first hundred. */
+    /** {@return all announcements; in an optimisation, the first hundred} */
     public List<Announcement> announcements() {
         return announcements;
     }

@@ -3,7 +3,7 @@ package io.github.qmbench.nwchem.output;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads whether the linear equations of the CPHF converged: the last residual against the threshold, for each solution. */
+/** The sections on the linear equations of the CPHF: the last residual against the threshold, for each solution. */
 public final class CphfSection implements OutputSection {
 
     private static final Pattern ITERATION =
@@ -15,7 +15,7 @@ public final class CphfSection implements OutputSection {
     private double threshold = Double.NaN;
     private double residual = Double.NaN;
 
-    /** Whether at least one system of equations was solved and all were to the threshold. */
+    /** {@return whether at least one system of equations was solved and all were to the threshold} */
     public boolean converged() {
         return solutions > 0 && converged + (residual <= threshold ? 1 : 0) == solutions;
     }
@@ -25,7 +25,7 @@ public final class CphfSection implements OutputSection {
         return begun;
     }
 
-    /** The residual of the last iteration; not a number when there was none. */
+    /** {@return the residual of the last iteration; not a number when there was none} */
     public double residual() {
         return residual;
     }

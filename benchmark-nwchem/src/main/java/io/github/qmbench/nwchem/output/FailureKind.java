@@ -5,7 +5,7 @@ import io.github.qmbench.core.CalculationFailure.Blame;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of failure this backend tells apart, with the words by which journal and messages name them. */
+/** The kinds of failure that this backend distinguishes, with the words by which journal and messages name them. */
 public enum FailureKind {
     DISK_FULL(CalculationFailure.DISK_FULL, Blame.MACHINE, "the disk is full"),
     MPI_REFUSED("mpi-refused", Blame.MACHINE, "MPI refused to start the processes"),
@@ -42,17 +42,17 @@ public enum FailureKind {
         return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst();
     }
 
-    /** The word in the journal. */
+    /** {@return the word in the journal} */
     public String id() {
         return id;
     }
 
-    /** Whose fault it is. */
+    /** {@return the party at fault} */
     public Blame blame() {
         return blame;
     }
 
-    /** What it means, without a full stop. */
+    /** {@return what the kind means, without a full stop} */
     public String sentence() {
         return sentence;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tables of coordinates: the first, which is what NWChem understood of the input, and the last. */
+/** The tables of coordinates: the first, which is NWChem's reading of the input, and the last. */
 public final class GeometrySection implements OutputSection {
 
     /** An atom as NWChem prints it, in angstrom, shifted to NWChem's origin. */
@@ -20,12 +20,12 @@ public final class GeometrySection implements OutputSection {
     private @Nullable List<Place> table;
     private boolean inRows;
 
-    /** What NWChem understood of the input; empty when there was no table. */
+    /** {@return the first table, NWChem's reading of the input; empty when there was none} */
     public List<Place> first() {
         return first == null ? List.of() : first;
     }
 
-    /** The last table; in an optimisation that has converged, the optimised geometry. */
+    /** {@return the last table; in an optimisation that has converged, the optimised geometry} */
     public List<Place> last() {
         return last;
     }

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads which integration grid was used: {@code Grid used for XC integration:  medium}, and its table of elements. */
+/** The section on the integration grid, {@code Grid used for XC integration: medium}, and its table of elements. */
 public final class GridSection implements OutputSection {
 
     private static final String GRID = "Grid used for XC integration:";
@@ -16,12 +16,12 @@ public final class GridSection implements OutputSection {
     private Optional<String> word = Optional.empty();
     private final Set<String> sizes = new TreeSet<>();
 
-    /** NWChem's word for the grid that was used last; empty when none was printed. */
+    /** {@return NWChem's word for the grid that was used last; empty when none was printed} */
     public Optional<String> word() {
         return word;
     }
 
-    /** The numbers of radial and angular points of all elements: {@code 49 434}. */
+    /** {@return the numbers of radial and angular points of all elements: {@code 49 434}} */
     public Set<String> sizes() {
         return sizes;
     }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who is talking: the program's version, and on how many processes it runs. */
+/** The header of an output: the program's version, and the number of its processes. */
 public final class HeaderSection implements OutputSection {
 
     private static final Pattern VERSION =
@@ -16,12 +16,12 @@ public final class HeaderSection implements OutputSection {
     private @Nullable String version;
     private int processes;
 
-    /** {@code NWChem 7.0.2}. */
+    /** {@return the version: {@code NWChem 7.0.2}} */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** The number of MPI processes. */
+    /** {@return the number of MPI processes} */
     public OptionalInt processes() {
         return processes == 0 ? OptionalInt.empty() : OptionalInt.of(processes);
     }

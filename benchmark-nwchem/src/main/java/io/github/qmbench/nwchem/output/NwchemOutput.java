@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What NWChem's output says, section by section. Read in one pass, in memory that does not grow with the file.
+ * The content of NWChem's output, section by section. Read in one pass, in memory that does not grow with the file.
  *
- * <p>It says nothing of whether that is what was asked for; {@code ResultGate} does.
+ * <p>It does not judge whether that answers the input; {@code ResultGate} does.
  */
 public final class NwchemOutput {
 

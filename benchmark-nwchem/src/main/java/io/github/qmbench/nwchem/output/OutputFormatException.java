@@ -2,7 +2,7 @@ package io.github.qmbench.nwchem.output;
 
 import java.io.IOException;
 
-/** Says that a line of NWChem's output is not what has to stand there; names the line and its text. */
+/** Thrown when a line of NWChem's output is not the one expected there. It has the line and its text. */
 public final class OutputFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class OutputFormatException extends IOException {
         this.line = line;
     }
 
-    /** The number of the line, from 1. */
+    /** {@return the number of the line, from 1} */
     public long line() {
         return line;
     }

@@ -8,7 +8,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what the DFT module says of the electrons: their number, the basis functions, the thresholds, the energies, the dipole. */
+/**
+ * The section of the DFT module on the electrons: their number, the basis functions, the thresholds, the energies, the
+ * dipole.
+ */
 public final class ScfSection implements OutputSection {
 
     private static final Pattern FIELD = Pattern.compile("\\s+(\\S.*?\\S)\\s*[:=]\\s+(-?[\\d.]+(?:[DE][-+]\\d+)?)\\s*");
@@ -32,47 +35,50 @@ public final class ScfSection implements OutputSection {
         return atoms;
     }
 
-    /** The charge of the molecule. */
+    /** {@return the charge of the molecule} */
     public OptionalInt charge() {
         return charge;
     }
 
-    /** 2S + 1. */
+    /** {@return the multiplicity, 2S + 1} */
     public OptionalInt multiplicity() {
         return multiplicity;
     }
 
-    /** The number of basis functions. */
+    /** {@return the number of basis functions} */
     public OptionalInt basisFunctions() {
         return basisFunctions;
     }
 
-    /** When the SCF counts as converged: by {@code energy}, {@code density} and {@code gradient}; and {@code tol_rho}. */
+    /**
+     * {@return the thresholds of SCF convergence: {@code energy}, {@code density} and {@code gradient}; and {@code
+     * tol_rho}}
+     */
     public Map<String, Double> thresholds() {
         return thresholds;
     }
 
-    /** The last total energy in hartree. */
+    /** {@return the last total energy in hartree} */
     public OptionalDouble totalEnergy() {
         return totalEnergy;
     }
 
-    /** What the last total energy is made of, in hartree, by the names of the journal. */
+    /** {@return the parts of the last total energy, in hartree, by the names of the journal} */
     public Map<String, Double> energyParts() {
         return energyParts;
     }
 
-    /** The COSMO energy in hartree that belongs to the last total energy. */
+    /** {@return the COSMO energy in hartree that belongs to the last total energy} */
     public OptionalDouble cosmoEnergy() {
         return cosmoEnergy;
     }
 
-    /** Whether the last SCF ended without convergence. */
+    /** {@return whether the last SCF ended without convergence} */
     public boolean failed() {
         return failed;
     }
 
-    /** The last dipole moment in atomic units: x, y, z; empty when it was not printed. */
+    /** {@return the last dipole moment in atomic units: x, y, z; empty when it was not printed} */
     public Optional<double[]> dipole() {
         return dipoleRows == 3 ? Optional.of(dipole.clone()) : Optional.empty();
     }

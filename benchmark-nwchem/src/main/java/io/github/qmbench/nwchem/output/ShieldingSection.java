@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code Chemical Shielding Tensors (GIAO, in ppm)}: per atom two tensors, their sum, and what follows from it. */
+/**
+ * The section {@code Chemical Shielding Tensors (GIAO, in ppm)}: per atom two tensors, their sum, and what follows from
+ * it.
+ */
 public final class ShieldingSection implements OutputSection {
 
     private enum Expected {
@@ -37,12 +40,12 @@ public final class ShieldingSection implements OutputSection {
     private double isotropic;
     private double anisotropy;
 
-    /** The shieldings read to their end, in the order of the output. */
+    /** {@return the shieldings read to their end, in the order of the output} */
     public List<Shielding> shieldings() {
         return shieldings;
     }
 
-    /** Whether the output ended in the midst of an atom. */
+    /** {@return whether the output ended in the midst of an atom} */
     public boolean torn() {
         return expected != Expected.HEADING && expected != Expected.ATOM;
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What NWChem and MPI say when something goes wrong, the gravest first: when several are said, the first of this list
- * is the cause and the others follow from it. All were seen with NWChem 7.0.2, but for the four marked otherwise.
+ * The symptoms of failures in the outputs of NWChem and MPI, the gravest first. Of several, the first of this list is
+ * the cause and the others follow from it. All were seen with NWChem 7.0.2, but for the four marked otherwise.
  */
 public enum Symptom {
     NO_SPACE(FailureKind.DISK_FULL, "No space left on device"),
@@ -51,12 +51,12 @@ public enum Symptom {
         this.words = words.toLowerCase(Locale.ROOT);
     }
 
-    /** The kind of failure it stands for. */
+    /** {@return the kind of failure it stands for} */
     public FailureKind kind() {
         return kind;
     }
 
-    /** The gravest symptom a line shows, in any spelling of case. */
+    /** {@return the gravest symptom a line shows, in any spelling of case} */
     public static Optional<Symptom> in(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         for (Symptom symptom : ALL) {

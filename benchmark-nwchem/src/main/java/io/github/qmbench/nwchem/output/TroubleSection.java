@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the lines that tell of trouble, and the kind of failure the gravest of them stands for. */
+/** The lines of an output that show trouble, and the kind of failure behind the gravest of them. */
 public final class TroubleSection implements OutputSection {
 
     private static final int MOST_LINES = 20;
@@ -18,17 +18,17 @@ public final class TroubleSection implements OutputSection {
     private @Nullable Symptom gravest;
     private boolean afterRule;
 
-    /** The lines that tell of trouble, the first twenty. */
+    /** {@return the lines that show trouble, the first twenty} */
     public List<String> tellingLines() {
         return tellingLines;
     }
 
-    /** Lines that warn, the first twenty. */
+    /** {@return the lines that warn, the first twenty} */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** The gravest symptom; empty when no line told of trouble. */
+    /** {@return the gravest symptom; empty when no line showed trouble} */
     public Optional<Symptom> gravest() {
         return Optional.ofNullable(gravest);
     }

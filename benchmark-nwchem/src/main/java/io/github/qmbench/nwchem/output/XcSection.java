@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code XC Information} and {@code Range-Separation Parameters}: the components of the functional with their weights,
- * and what separates the ranges.
+ * The sections {@code XC Information} and {@code Range-Separation Parameters}: the components of the functional with
+ * their weights, and the separation of ranges.
  */
 public final class XcSection implements OutputSection {
 
@@ -20,8 +20,9 @@ public final class XcSection implements OutputSection {
     private boolean inside;
 
     /**
-     * The components of the last such section, with {@code local} or {@code non-local} behind their names where it says so,
-     * and Alpha, Beta, Gamma and Short-Range HF (1 for yes) where it has them; empty when there was none.
+     * {@return the components of the last such section; empty when there was none} Names have {@code local} or {@code
+     * non-local} behind them where it says so. A range separation has Alpha, Beta, Gamma and Short-Range HF (1 for
+     * yes).
      */
     public Map<String, Double> components() {
         return components;

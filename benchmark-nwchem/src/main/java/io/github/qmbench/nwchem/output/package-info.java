@@ -1,6 +1,7 @@
 /**
- * Reads the outputs of NWChem, section by section. {@link io.github.qmbench.nwchem.output.NwchemOutput} is the way in. No part
- * of the API.
+ * Readers of NWChem's outputs, section by section. Not for use by others; anything may change.
+ *
+ * <p>Begin with {@link io.github.qmbench.nwchem.output.NwchemOutput}.
  */
 @NullMarked
 package io.github.qmbench.nwchem.output;

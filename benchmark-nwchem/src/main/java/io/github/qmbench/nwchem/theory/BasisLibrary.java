@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The basis sets that come with NWChem: a directory with a file for each set, named by the set in lower case without
- * brackets, {@code *} as {@code s} and comma as {@code _}; in it {@code basis "C_6-31G*"} for each element.
+ * The basis sets that come with NWChem, in a directory with a file for each set. A file is named by its set in lower
+ * case without brackets, with {@code *} as {@code s} and comma as {@code _}. It has a {@code basis "C_6-31G*"} for each
+ * element.
  *
  * <p>Immutable but for what it has already read; safe for use by many threads.
  */
@@ -59,15 +60,20 @@ public final class BasisLibrary {
         this.directory = Objects.requireNonNull(directory, "directory");
     }
 
-    /** Returns the library in a directory. */
+    /**
+     * {@return the library in a directory}
+     *
+     * @param directory with a file for each set
+     */
     public static BasisLibrary in(Path directory) {
         return new BasisLibrary(directory);
     }
 
     /**
-     * Finds the library where NWChem looks for it: {@code NWCHEM_BASIS_LIBRARY} of the environment, then {@code
-     * nwchem_basis_library} of {@code ~/.nwchemrc}; then where it is usually compiled in. Empty when it is at none of these
-     * places (it may be on the cluster's nodes only).
+     * Finds the library where NWChem looks for it. These are {@code NWCHEM_BASIS_LIBRARY} of the environment, then
+     * {@code nwchem_basis_library} of {@code ~/.nwchemrc}, then where it is usually compiled in.
+     *
+     * @return the library; empty when it is at none of these places (it may be on the cluster's nodes only)
      */
     public static Optional<BasisLibrary> find() {
         return find(System.getenv(), Path.of(System.getProperty("user.home", "/")));
@@ -107,15 +113,17 @@ public final class BasisLibrary {
         }
     }
 
-    /** Where it is. */
+    /** {@return the directory of the library} */
     public Path directory() {
         return directory;
     }
 
     /**
-     * Returns the elements of some molecules that a basis set lacks, or for which it has valence functions only and counts
-     * on an effective core potential: those give no shieldings.
+     * Returns the elements of some molecules that a basis set cannot give shieldings for. It lacks them, or has valence
+     * functions only and needs an effective core potential.
      *
+     * @param basis a set of this library
+     * @param molecules the molecules to check
      * @return empty when it has all of them
      * @throws UnknownNameException when the library has no such set
      * @throws IOException when the library cannot be read
@@ -146,7 +154,7 @@ public final class BasisLibrary {
     }
 
     /**
-     * Returns the names of all sets with the elements each has, in the order of their names.
+     * {@return the names of all sets with the elements each has, in the order of their names}
      *
      * @throws IOException when a file of the library cannot be read
      */

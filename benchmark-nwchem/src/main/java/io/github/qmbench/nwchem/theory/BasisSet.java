@@ -26,7 +26,7 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
         /** Six d functions. */
         CARTESIAN;
 
-        /** NWChem's word. */
+        /** {@return the word that NWChem uses for it} */
         public String keyword() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -50,6 +50,14 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
     private static final Map<String, List<String>> COMPOSED =
             Map.of("6-311++g(2d,p)", List.of("6-311+G(2d,p)", "6-311++G**"));
 
+    /**
+     * Checks the components.
+     *
+     * @param name as the user gave it, by which it is shown
+     * @param library as NWChem's library names it
+     * @param hydrogen the set of the library from which hydrogen is taken, where it is another
+     * @param type spherical or Cartesian functions
+     */
     public BasisSet {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(hydrogen, "hydrogen");
@@ -62,12 +70,14 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
     }
 
     /**
-     * Returns the basis set of a name, with the shape that Gaussian takes for it by default: Cartesian for the families
-     * 3-21G, 6-21G, 4-31G, 6-31G, CEP-31G and D95, spherical for all others. Whether NWChem has it is not looked at; see
-     * {@link BasisLibrary}.
+     * {@return the basis set of a name, with the shape that Gaussian uses for it by default} That is Cartesian for the
+     * families 3-21G, 6-21G, 4-31G, 6-31G, CEP-31G and D95, and spherical for all others. It is not checked whether
+     * NWChem has the set; see {@link BasisLibrary}.
      *
-     * <p>Gaussian takes seven f functions with every family, and so mixes shapes for 6-31G with f functions, which NWChem
+     * <p>Gaussian uses seven f functions with every family, and so mixes shapes for 6-31G with f functions. NWChem
      * cannot; there the whole set is Cartesian.
+     *
+     * @param name in any spelling of case, with stars or brackets
      */
     public static BasisSet of(String name) {
         String trimmed = Objects.requireNonNull(name, "name").trim();
@@ -78,17 +88,21 @@ public record BasisSet(String name, String library, Optional<String> hydrogen, T
                 : new BasisSet(trimmed, parts.get(0), Optional.of(parts.get(1)), type);
     }
 
-    /** Returns this basis set with functions of another shape. */
+    /**
+     * {@return this basis set with functions of another shape}
+     *
+     * @param other spherical or Cartesian
+     */
     public BasisSet withType(Type other) {
         return new BasisSet(name, library, hydrogen, other);
     }
 
-    /** What determines numbers: the names of the library, in lower case. */
+    /** {@return the part of a fingerprint that determines numbers: the names of the library, in lower case} */
     public String expression() {
         return (library + hydrogen.map(set -> ", H " + set).orElse("")).toLowerCase(Locale.ROOT);
     }
 
-    /** The name by which tasks are named: with brackets where the library writes stars, as in {@code 6-31G(d,p)}. */
+    /** {@return the name that tasks use, with brackets where the library writes stars, as in {@code 6-31G(d,p)}} */
     public String canonicalName() {
         Matcher stars = LIBRARY_STARS.matcher(library);
         return hydrogen.isEmpty() && stars.matches()

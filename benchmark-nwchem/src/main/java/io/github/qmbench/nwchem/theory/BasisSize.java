@@ -11,19 +11,30 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts basis functions, to compare with what NWChem prints and to guess the time of a calculation. For the guess, where the
- * library is not at hand or lacks an element, it takes those of a split-valence set with polarisation. Safe for use by many threads.
+ * A counter of basis functions, to compare with what NWChem prints and to guess the time of a calculation. Where the
+ * library is not at hand or lacks an element, the guess counts those of a split-valence set with polarisation. Safe for
+ * use by many threads.
  */
 public final class BasisSize {
 
     private final Optional<BasisLibrary> library;
     private final Map<BasisSet, Map<Element, Integer>> known = new ConcurrentHashMap<>();
 
+    /**
+     * Creates a counter.
+     *
+     * @param library where to look up basis sets; empty when it is not at hand
+     */
     public BasisSize(Optional<BasisLibrary> library) {
         this.library = library;
     }
 
-    /** How many functions a molecule has, at least 1. */
+    /**
+     * {@return the number of functions of a molecule, at least 1, which may be a guess}
+     *
+     * @param basis a set of the library
+     * @param molecule with all its atoms
+     */
     public int functions(BasisSet basis, Molecule molecule) {
         Map<Element, Integer> counts = known.computeIfAbsent(basis, this::read);
         int sum = 0;
@@ -34,7 +45,12 @@ public final class BasisSize {
         return sum;
     }
 
-    /** How many functions a molecule has; empty where the library is not at hand or lacks an element. */
+    /**
+     * {@return the number of functions of a molecule; empty where the library is not at hand or lacks an element}
+     *
+     * @param basis a set of the library
+     * @param molecule with all its atoms
+     */
     public OptionalInt exactly(BasisSet basis, Molecule molecule) {
         Map<Element, Integer> counts = known.computeIfAbsent(basis, this::read);
         return molecule.atoms().stream().allMatch(atom -> counts.containsKey(atom.element()))

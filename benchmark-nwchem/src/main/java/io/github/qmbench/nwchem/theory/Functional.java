@@ -11,24 +11,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A density functional as data: what NWChem is told, and what it must print back.
+ * A density functional as data: NWChem's directives for it, and the components that NWChem must print back.
  *
- * <p>The built-in ones are in {@code functionals.json} of this package; each was run with NWChem 7.0.2. Immutable, safe for
- * use by many threads.
+ * <p>The built-in ones are in {@code functionals.json} of this package; each was run with NWChem 7.0.2. Immutable, safe
+ * for use by many threads.
  *
- * @param name by which it is shown and by which tasks are named
+ * @param name the name for people and of tasks
  * @param aliases other names
  * @param directives lines of NWChem's {@code dft} block, the first of which begins with {@code xc}
- * @param basis the basis set taken when none is asked for
- * @param citation where it was published; empty for an expression of the user's own
+ * @param basis the preset of the basis set
+ * @param citation the paper that published it; empty for an expression of the user's own
  */
 public record Functional(String name, List<String> aliases, List<String> directives, String basis, String citation) {
 
-    /** The basis set of expressions that bring none of their own. */
+    /** The basis set of expressions that have none of their own. */
     public static final String DEFAULT_BASIS = "6-311+G(2d,p)";
 
     private static final String EXPRESSION = "xc=";
 
+    /**
+     * Checks the components.
+     *
+     * @param name the name for people and of tasks
+     * @param aliases other names
+     * @param directives lines of NWChem's {@code dft} block, the first of which begins with {@code xc}
+     * @param basis the preset of the basis set
+     * @param citation the paper that published it
+     */
     public Functional {
         Objects.requireNonNull(name, "name");
         aliases = List.copyOf(aliases);
@@ -47,10 +56,12 @@ public record Functional(String name, List<String> aliases, List<String> directi
     }
 
     /**
-     * Returns a built-in functional by name or alias, in any spelling of case; or, when the text has blanks or begins with
-     * {@code xc=}, an expression of NWChem's {@code xc} directive ({@code HFexch 0.5 becke88 0.5 lyp}).
+     * {@return a built-in functional by name or alias, in any spelling of case, or an expression} A text that has
+     * blanks or begins with {@code xc=} is an expression of NWChem's {@code xc} directive ({@code HFexch 0.5 becke88
+     * 0.5 lyp}).
      *
-     * @throws UnknownNameException when there is no such functional, or a word of the expression is none that NWChem has
+     * @param text a name or an expression
+     * @throws UnknownNameException when there is no such functional, or NWChem does not have a word of the expression
      * @throws IllegalArgumentException when the expression is malformed
      */
     public static Functional parse(String text) {
@@ -87,30 +98,33 @@ public record Functional(String name, List<String> aliases, List<String> directi
         return new Functional(EXPRESSION + line, List.of(), List.of("xc " + line), DEFAULT_BASIS, "");
     }
 
-    /** The built-in ones. */
+    /** {@return the built-in functionals} */
     public static List<Functional> all() {
         return Table.ALL;
     }
 
-    /** What determines numbers: the directives, in one line. */
+    /** {@return the part of a fingerprint that determines numbers: the directives, in one line} */
     public String expression() {
         return String.join("; ", directives);
     }
 
     /**
-     * The components that NWChem must list under {@code XC Information}, with their weights and {@code local} or {@code
-     * non-local} behind them; and Alpha, Beta, Gamma and Short-Range HF of a range separation.
+     * {@return the components that NWChem must list under {@code XC Information}, with their weights} Each has {@code
+     * local} or {@code non-local} behind it; a range separation has Alpha, Beta, Gamma and Short-Range HF.
      */
     public Map<String, Double> printed() {
         return XcExpression.of(directives).printed();
     }
 
-    /** Whether NWChem 7.0.2 has shieldings for it. */
+    /** {@return whether NWChem 7.0.2 has shieldings for it} */
     public boolean shieldings() {
         return whyNoShieldings().isEmpty();
     }
 
-    /** Why NWChem 7.0.2 has no shieldings for it, in a sentence; it has none for meta-GGA functionals. */
+    /**
+     * {@return why NWChem 7.0.2 has no shieldings for it, in a sentence; empty when it has them, as for all but
+     * meta-GGA functionals}
+     */
     public Optional<String> whyNoShieldings() {
         return XcExpression.of(directives)
                 .wordWithoutShieldings()
@@ -118,7 +132,7 @@ public record Functional(String name, List<String> aliases, List<String> directi
                         + "'");
     }
 
-    /** Whether it has exact exchange, which takes integrals of its own. */
+    /** {@return whether it has exact exchange, which takes integrals of its own} */
     public boolean isHybrid() {
         return printed().containsKey(XcExpression.EXACT_EXCHANGE);
     }

@@ -10,15 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What surrounds the molecule: nothing, or a continuum of some dielectric constant (COSMO).
+ * The surroundings of a molecule: nothing, or a continuum of some dielectric constant (COSMO).
  *
- * <p>NWChem takes water without a word when it does not know a solvent's name, so names are checked here beforehand and
- * the dielectric constant is checked in the output afterwards. The table holds water and the 178 others that NWChem 7.0.2 has, with
- * the constants it prints (those of the Minnesota Solvent Descriptor Database).
+ * <p>When NWChem does not know a solvent's name, it silently uses water. So names are checked here beforehand and the
+ * dielectric constant is checked in the output afterwards. The table holds water and the 178 others that NWChem 7.0.2
+ * has, with the constants it prints (those of the Minnesota Solvent Descriptor Database).
  *
  * <p>Immutable, safe for use by many threads.
  *
- * @param name by which it is shown and by which tasks are named: {@code CHCl3}, {@code vacuum}, {@code dielectric=7.6}
+ * @param name the name for people and of tasks: {@code CHCl3}, {@code vacuum}, {@code dielectric=7.6}
  * @param keyword NWChem's name of at most 8 characters; empty for vacuum and for a bare dielectric constant
  * @param longName NWChem's long name, or the same as {@code name}
  * @param dielectric relative permittivity, at least 1; exactly 1 for vacuum
@@ -26,12 +26,21 @@ import java.util.Optional;
  */
 public record Solvent(String name, Optional<String> keyword, String longName, double dielectric, List<String> aliases) {
 
-    /** No surroundings. */
+    /** The solvent of a molecule without surroundings. */
     public static final Solvent VACUUM =
             new Solvent("vacuum", Optional.empty(), "vacuum", 1, List.of("gas", "gas phase", "none"));
 
     private static final String DIELECTRIC = "dielectric=";
 
+    /**
+     * Checks the components.
+     *
+     * @param name the name for people and of tasks
+     * @param keyword NWChem's name of at most 8 characters
+     * @param longName NWChem's long name, or the same as {@code name}
+     * @param dielectric relative permittivity, at least 1
+     * @param aliases other spellings
+     */
     public Solvent {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(keyword, "keyword");
@@ -44,11 +53,12 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
     }
 
     /**
-     * Returns the solvent of a name in any spelling of case, with or without blanks and hyphens; NWChem's keyword, its
-     * long name, an alias, {@code vacuum}, or {@code dielectric=X}.
+     * {@return the solvent of a name in any spelling of case, with or without blanks and hyphens} A name is NWChem's
+     * keyword, its long name, an alias, {@code vacuum}, or {@code dielectric=X}.
      *
+     * @param text one of these names
      * @throws UnknownNameException when there is none; names the nearest
-     * @throws IllegalArgumentException when X is no number of at least 1
+     * @throws IllegalArgumentException when X is not a number of at least 1
      */
     public static Solvent parse(String text) {
         Objects.requireNonNull(text, "text");
@@ -70,23 +80,30 @@ public record Solvent(String name, Optional<String> keyword, String longName, do
         return found;
     }
 
-    /** Returns a continuum of this dielectric constant. */
+    /**
+     * {@return a continuum of this dielectric constant}
+     *
+     * @param constant relative permittivity, at least 1
+     */
     public static Solvent ofDielectric(double constant) {
         String name = DIELECTRIC + constant;
         return new Solvent(name, Optional.empty(), name, constant, List.of());
     }
 
-    /** All that have names: vacuum, then those of NWChem. */
+    /** {@return all solvents that have names: vacuum, then those of NWChem} */
     public static List<Solvent> all() {
         return Table.ALL;
     }
 
-    /** Whether there is nothing around the molecule. */
+    /** {@return whether there is nothing around the molecule} */
     public boolean isVacuum() {
         return dielectric == 1 && keyword.isEmpty();
     }
 
-    /** What determines numbers: {@code vacuum}, or the model and its dielectric constant, {@code COSMO 4.7113}. */
+    /**
+     * {@return the part of a fingerprint that determines numbers: {@code vacuum}, or the model and its dielectric
+     * constant, {@code COSMO 4.7113}}
+     */
     public String model() {
         return isVacuum() ? "vacuum" : "COSMO " + dielectric;
     }

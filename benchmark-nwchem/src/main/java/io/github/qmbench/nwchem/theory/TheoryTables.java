@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be chosen, in tables for a terminal: one line for each row. Holds no state; safe for use by many threads. */
+/**
+ * The functionals, solvents and basis sets to choose from, in tables for a terminal. Holds no state; safe for use by
+ * many threads.
+ */
 public final class TheoryTables {
 
     private TheoryTables() {}
 
-    /** Returns the functionals. */
+    /** {@return the functionals, a line for each} */
     public static List<String> functionals() {
         TextTable table = new TextTable("NAME", "BASIS", "ALIASES", "SOURCE");
         for (Functional functional : Functional.all()) {
@@ -26,7 +29,7 @@ public final class TheoryTables {
         return table.lines();
     }
 
-    /** Returns the solvents. */
+    /** {@return the solvents, a line for each} */
     public static List<String> solvents() {
         TextTable table = new TextTable("NAME", "DIELECTRIC", "NWCHEM", "ALIASES");
         for (Solvent solvent : Solvent.all()) {
@@ -44,7 +47,7 @@ public final class TheoryTables {
     }
 
     /**
-     * Returns the basis sets of NWChem's library, with the elements that each has.
+     * {@return the basis sets of NWChem's library with the elements that each has, a line for each}
      *
      * @throws BackendUnusableException when the library is not on this machine
      * @throws IOException when it cannot be read

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says that a functional, solvent or basis set is not known; names the valid ones and the one that was likely meant. */
+/** Thrown when a functional, solvent or basis set is not known. It has the valid names and the nearest one. */
 public class UnknownNameException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -23,9 +23,13 @@ public class UnknownNameException extends IllegalArgumentException {
         };
     }
 
+    /** A functional, solvent or basis set. */
     private final String what;
+    /** As it was given. */
     private final String given;
+
     private final transient List<String> valid;
+    /** Null when none is close. */
     private final @Nullable String nearest;
 
     private UnknownNameException(String what, String given, List<String> valid, Map<String, String> spellings) {
@@ -49,22 +53,22 @@ public class UnknownNameException extends IllegalArgumentException {
         return new UnknownNameException(what, given, List.copyOf(valid), spellings);
     }
 
-    /** The kind of thing: functional, solvent, basis set. */
+    /** {@return the kind of thing: functional, solvent or basis set} */
     public String what() {
         return what;
     }
 
-    /** The name nobody knows. */
+    /** {@return the name that is not known} */
     public String given() {
         return given;
     }
 
-    /** The valid names. */
+    /** {@return the valid names} */
     public List<String> valid() {
         return valid;
     }
 
-    /** The valid name that was likely meant; empty when none is near. */
+    /** {@return the valid name that was likely meant; empty when none is close} */
     public Optional<String> nearest() {
         return Optional.ofNullable(nearest);
     }

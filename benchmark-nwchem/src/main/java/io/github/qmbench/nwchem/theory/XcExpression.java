@@ -10,17 +10,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the {@code xc} and {@code cam} lines of NWChem's {@code dft} block ask for, and what NWChem must print for them.
+ * The request of the {@code xc} and {@code cam} lines of NWChem's {@code dft} block, and the components that NWChem
+ * must print for them.
  *
- * <p>NWChem 7.0.2 takes some expressions for other functionals without a word: it cuts lines at 1,024 characters, keeps only
- * the last of two terms that set the same component, and calculates with LDA when it is asked for a {@code local} or {@code
- * nonlocal} part that a term has not. Such expressions are refused here. Immutable.
+ * <p>NWChem 7.0.2 silently uses another functional for some expressions. It cuts lines at 1,024 characters, and keeps
+ * only the last of two terms that set the same component. It calculates with LDA for a {@code local} or {@code
+ * nonlocal} part that a term does not have. Such expressions are refused here. Immutable.
  */
 public final class XcExpression {
 
     /** NWChem cuts a line of its input at 1,024 characters. */
     static final int MOST_CHARACTERS = 1000;
 
+    /** NWChem's name for the exact exchange in its output. */
     public static final String EXACT_EXCHANGE = "Hartree-Fock (Exact) Exchange";
 
     private static final String LOCAL = " local";

@@ -1,6 +1,7 @@
 /**
- * Methods of calculation and the names that they are known by: functionals, basis sets and solvents.
- * {@link io.github.qmbench.nwchem.theory.Method} is the way in.
+ * Levels of theory and the names that they are known by: functionals, basis sets and solvents.
+ *
+ * <p>Begin with {@link io.github.qmbench.nwchem.theory.Method}.
  */
 @NullMarked
 package io.github.qmbench.nwchem.theory;

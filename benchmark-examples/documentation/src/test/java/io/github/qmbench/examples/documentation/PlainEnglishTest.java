@@ -20,7 +20,7 @@ class PlainEnglishTest {
     private static final int LONGEST_SENTENCE = 30;
 
     /** Phrases that we do not use, each with the one that we use instead. */
-    private static final List<String> OLD_PHRASES = List.of(
+    static final List<String> OLD_PHRASES = List.of(
             "under way", // running
             "side by side", // in parallel
             "anew", // again, from scratch
@@ -103,7 +103,7 @@ class PlainEnglishTest {
                 .replaceAll("\\s+", " ");
     }
 
-    private static List<String> longSentences(String prose) {
+    static List<String> longSentences(String prose) {
         List<String> found = new ArrayList<>();
         for (String sentence : Pattern.compile("(?<=[.?!:;])\\s+").split(prose)) {
             String words = sentence.strip();

@@ -200,7 +200,7 @@ final class PredictCommand extends SessionCommand {
         } catch (IllegalArgumentException e) {
             throw Refusal.badInput(e);
         } catch (IOException e) {
-            throw new Refusal(ExitCode.USAGE, "--factors: cannot read '" + factors + "': " + IoReason.of(e, Path.of(factors)), e);
+            throw new Refusal(ExitCode.USAGE, "--factors: cannot read '" + factors + "': " + IoReason.unnamed(e), e);
         }
     }
 }

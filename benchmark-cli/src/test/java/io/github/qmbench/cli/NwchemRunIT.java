@@ -55,7 +55,8 @@ class NwchemRunIT {
                 Json.asArray(Json.asObject(attempt.get("results")).get("shielding_data"));
         double first = (Double) Json.asObject(shieldings.get(0)).get("shielding");
         double second = (Double) Json.asObject(shieldings.get(1)).get("shielding");
-        assertThat(first).isBetween(25.0, 28.0).isCloseTo(second, within(0.001));
+        // NWChem itself, on its finest grid
+        assertThat(first).isCloseTo(27.2446, within(0.002)).isCloseTo(second, within(0.001));
     }
 
     @Test

@@ -147,6 +147,20 @@ class PredictCommandTest {
     }
 
     @Test
+    void calculatesWithTheGridAndTheBasisFunctionsOfTheFactors() throws IOException {
+        Path factors = file("own.json", """
+                {"WP04/6-31G(d,p)/1H/CHCl3": {"slope": -1, "intercept": 31,
+                  "conditions": {"grid": "fine", "basis_type": "spherical", "geometry_level": "B3LYP/6-31G*"}}}
+                """);
+
+        assertThat(predict(acetaldehyde, "--factors", factors.toString()))
+                .as(screen.err())
+                .isZero();
+
+        assertThat(nwchem.asked).as("the geometry, then the shieldings").containsExactly("- -", "fine SPHERICAL");
+    }
+
+    @Test
     void factorsWithoutALevelTakeTheGeometryAsItIs() throws IOException {
         Path factors = file("old.json", "{\"WP04/6-31G(d,p)/1H/CHCl3\": {\"slope\": -1, \"intercept\": 31}}");
         assertThat(predict(acetaldehyde, "--factors", factors.toString()))

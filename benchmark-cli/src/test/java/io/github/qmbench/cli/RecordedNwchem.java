@@ -40,6 +40,9 @@ final class RecordedNwchem implements CalculationBackendProvider {
     /** What was asked for, one line for each calculation. */
     final List<String> calculated = new ArrayList<>();
 
+    /** The grid and the shape of the basis functions that were asked for, one line for each preparation. */
+    final List<String> asked = new ArrayList<>();
+
     @Override
     public String name() {
         return "nwchem";
@@ -61,6 +64,8 @@ final class RecordedNwchem implements CalculationBackendProvider {
         Molecule molecule = DataSet.ofFile(file).molecules().get(0);
         String functional = Functional.parse(list(options, "functionals")).name();
         String basis = list(options, "basis");
+        asked.add(options.find(option("grid")).map(String::valueOf).orElse("-") + " "
+                + options.find(option("basis-type")).map(String::valueOf).orElse("-"));
         boolean optimize = (Boolean) options.get(option("optimize-only"));
         String solvent = list(options, "solvents");
         CalculationMatrix matrix = CalculationMatrix.builder()

@@ -81,6 +81,22 @@ class StatusCommandTest {
                 .containsEntry("of_a_later_version", 7L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"m5", "m5/WP04"})
+    void showFindsARunningCalculationByItsMoleculeAndByItself(String named) throws Exception {
+        write(status("elsewhere", 1));
+
+        assertThat(screen.run("show", named)).as(screen.err()).isZero();
+
+        assertThat(screen.out())
+                .isEqualTo("m5/WP04\n  attempt 1: running for 1 min 5 s, begun 2026-11-24 04:09:00 UTC\n  files in "
+                        + results.resolve("m5/WP04") + "\n");
+        assertThat(screen.run("show", named, "--json")).isZero();
+        assertThat(screen.out()).isEqualToIgnoringWhitespace("[]");
+        assertThat(screen.run("show", "m")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.run("show", "WP04")).isEqualTo(ExitCode.USAGE);
+    }
+
     @Test
     void aSilentRunOfAnotherHostIsStale() throws Exception {
         write(status("elsewhere", 1));

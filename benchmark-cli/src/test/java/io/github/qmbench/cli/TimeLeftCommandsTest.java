@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --order}, {@code --until} and {@code --deadline}. */
 class TimeLeftCommandsTest {
@@ -63,6 +64,23 @@ class TimeLeftCommandsTest {
     void longestFirstBeginsWithTheLargest() {
         assertThat(run("--order", "longest-first")).isZero();
         assertThat(started.subList(0, 3)).as("before three times are known").containsExactly("m20", "m20", "m19");
+    }
+
+    /** Each calculation has all cores here, and one more runs at once than there are cores. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "run --dry-run"})
+    void aPlanTellsHowManyRunAtOnce(String command) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        run();
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of("--molecules", "m15", "m16", "m30", "--oversubscribe", "--parallel"));
+        arguments.add(Integer.toString(cores + 1));
+
+        assertThat(screen.run(arguments.toArray(String[]::new))).isZero();
+
+        assertThat(screen.out())
+                .containsPattern(
+                        "expected: .* with " + (cores + 1) + " at once.*, \\d\\.\\d\\d core-hours; too little is known of memory\n");
     }
 
     @Test

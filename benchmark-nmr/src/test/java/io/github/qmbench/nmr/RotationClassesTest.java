@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -127,6 +128,27 @@ class RotationClassesTest {
     void countsBondsAboutWhichThereAreConformers(String molecule, int bonds) {
         assertThat(RotatableBonds.count(DELTA50.molecule(molecule).orElseThrow()))
                 .isEqualTo(bonds);
+    }
+
+    /** N,N-dimethylthioformamide: the bond to nitrogen turns no more than that of the amide. */
+    @Test
+    void aThioamideTurnsAsLittleAsAnAmide() {
+        Molecule amide = DELTA50.molecule("DMF").orElseThrow();
+        List<Atom> atoms = new ArrayList<>(amide.atoms());
+        int oxygen = IntStream.rangeClosed(1, atoms.size())
+                .filter(atom -> amide.atom(atom).element() == Element.O)
+                .findFirst()
+                .orElseThrow();
+        Atom carbon = amide.atom(amide.bondedTo(oxygen).get(0));
+        atoms.set(oxygen - 1, along(carbon, amide.atom(oxygen), Element.S, 1.66));
+        Molecule thioamide = new Molecule("thioamide", "thioamide", atoms, 0, 1);
+
+        assertThat(RotatableBonds.count(thioamide)).isZero();
+        assertThat(sizes(thioamide)).isEqualTo("H3 H3");
+        atoms.set(oxygen - 1, along(carbon, amide.atom(oxygen), Element.Cl, 1.76));
+        assertThat(RotatableBonds.count(new Molecule("chloride", "chloride", atoms, 0, 1)))
+                .as("nothing of an amide")
+                .isEqualTo(1);
     }
 
     @Test

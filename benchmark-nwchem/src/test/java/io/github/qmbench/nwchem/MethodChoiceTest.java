@@ -150,7 +150,9 @@ class MethodChoiceTest {
         given.put("methods", List.of("PBE0/def2-SVP"));
         given.put(option, List.of(value));
 
-        assertThatThrownBy(this::choice).hasMessageContaining("--methods").hasMessageContaining("cannot be combined with --" + option);
+        assertThatThrownBy(this::choice)
+                .hasMessageContaining("--methods")
+                .hasMessageContaining("cannot be combined with --" + option);
     }
 
     @Test

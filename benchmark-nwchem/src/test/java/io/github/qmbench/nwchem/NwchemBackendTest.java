@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.BackendUnusableException;
 import io.github.qmbench.core.Calculation;
@@ -63,8 +64,22 @@ class NwchemBackendTest {
                 .containsEntry("ranks", 1L)
                 .containsEntry("cpu_seconds", 0.8)
                 .containsEntry("wall_seconds", 6.0)
+                .containsEntry("dipole_au", List.of(0.0, 0.904042, 0.0))
                 .containsEntry("warnings", List.of())
                 .doesNotContainKey("recovered_by");
+        // 1 atomic unit is 2.541746 debye.
+        assertThat((Double) outcome.results().get("dipole_debye")).isCloseTo(2.297845, within(1e-6));
+        assertThat(Json.asObject(outcome.results().get("energy_parts_hartree")))
+                .as("with the COSMO energy they add up to the total one")
+                .isEqualTo(Map.of(
+                        "one_electron",
+                        -123.263588810018,
+                        "coulomb",
+                        46.965553635177,
+                        "exchange_correlation",
+                        -9.367100346582,
+                        "nuclear_repulsion",
+                        9.193913822219));
         assertThat(Json.asObject(
                         Json.asArray(outcome.results().get("shielding_data")).get(1)))
                 .containsEntry("index", 2L)

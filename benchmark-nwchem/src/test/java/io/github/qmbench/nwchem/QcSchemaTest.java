@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nwchem.theory.BasisSet.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,32 @@ class QcSchemaTest {
                 .containsEntry("scf_one_electron_energy", -123.263588810018)
                 .containsEntry("nuclear_repulsion_energy", 9.193913822219)
                 .containsEntry("scf_dipole_moment", List.of(0.0, 0.904042, 0.0));
+    }
+
+    @Test
+    void aRadicalHasOneElectronMoreOfOneSpin() throws Exception {
+        Molecule water = Samples.molecule("ok");
+        Molecule cation = new Molecule("ok", "ok", water.atoms(), 1, 2);
+
+        Map<String, Object> result = QcSchema.of(
+                cation,
+                Samples.b3lyp("6-31G*", Type.SPHERICAL, "vacuum"),
+                NwchemSettings.defaults(),
+                Samples.parse(Samples.output("ok")),
+                Map.of());
+
+        assertThat(Json.asObject(result.get("properties")))
+                .containsEntry("calcinfo_nalpha", 5)
+                .containsEntry("calcinfo_nbeta", 4);
+        assertThat(Json.asObject(result.get("molecule")))
+                .containsEntry("molecular_charge", 1.0)
+                .containsEntry("molecular_multiplicity", 2);
+        assertThat(Json.asObject(result.get("keywords")))
+                .containsEntry("solvent_model", "none")
+                .containsEntry("grid", "medium");
+        assertThat(Json.asObject(result.get("return_result")))
+                .containsEntry("nmr_shielding_anisotropy", List.of(45.6094, 19.1076, 19.1076))
+                .doesNotContainKey("cosmo_energy");
     }
 
     /** Holds an object to the published field list, and the objects in it likewise. */

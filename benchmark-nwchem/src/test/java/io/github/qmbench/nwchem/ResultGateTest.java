@@ -15,6 +15,7 @@ import io.github.qmbench.nwchem.theory.Method;
 import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -129,10 +130,61 @@ class ResultGateTest {
         assertThat(refusal.reasons()).containsExactly("shielding 2 is that of atom 3");
     }
 
+    /** Each atom in each direction: NWChem prints eight decimals, of which the last is rounded. */
+    @Test
+    void catchesAnAtomThatWasMovedInAnyDirection() throws IOException {
+        Method method = Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3");
+        Molecule nitromethane = Samples.molecule("nitromethane");
+        for (int i = 0; i < nitromethane.atoms().size(); i++) {
+            for (double[] by : new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {-1, 0, 0}, {0, -1, 0}, {0, 0, -1}}) {
+                assertThat(refusal("nitromethane", method, moved(nitromethane, i, by, 1e-6)))
+                        .as("atom %d by a millionth of %s", i + 1, Arrays.toString(by))
+                        .isEmpty();
+                assertThat(refusal("nitromethane", method, moved(nitromethane, i, by, 4e-6)))
+                        .as("atom %d by four millionths of %s", i + 1, Arrays.toString(by))
+                        .hasValueSatisfying(refusal -> assertThat(refusal.reasons())
+                                .singleElement()
+                                .asString()
+                                .startsWith("NWChem took another geometry than was given"));
+            }
+        }
+    }
+
+    private static Molecule moved(Molecule molecule, int which, double[] by, double angstrom) {
+        List<Atom> atoms = new ArrayList<>(molecule.atoms());
+        Atom atom = atoms.get(which);
+        atoms.set(
+                which,
+                new Atom(
+                        atom.element(),
+                        atom.x() + angstrom * by[0],
+                        atom.y() + angstrom * by[1],
+                        atom.z() + angstrom * by[2]));
+        return new Molecule(molecule.id(), molecule.name(), atoms, 0, 1);
+    }
+
     @Test
     void catchesACphfThatStoppedAboveItsThreshold() throws IOException {
         assertThat(refusalOf(text -> text.replace("8.87D-05", "8.87D-03")).kind())
                 .isEqualTo(FailureKind.CPHF_NOT_CONVERGED);
+        assertThat(refusalOf(text -> text.replace("8.87D-05", "1.01D-04")).kind())
+                .isEqualTo(FailureKind.CPHF_NOT_CONVERGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.87D-05, 8.87D-05, true", "8.87D-03, 8.87D-05, false", "8.87D-05, 8.87D-03, false"})
+    void ofSeveralCphfSolutionsEachMustConverge(String first, String second, boolean passes) throws IOException {
+        String text = Samples.output("ok");
+        int begin = text.indexOf("Iterative solution of linear equations");
+        String solution = text.substring(begin, text.indexOf(" Parallel integral file used", begin));
+        assertThat(solution).contains("8.87D-05");
+        String twice = text.replace(
+                solution, solution.replace("8.87D-05", first) + solution.replace("8.87D-05", second));
+
+        assertThat(gate(Samples.molecule("ok"), METHOD)
+                        .refuse(Samples.parse(twice))
+                        .map(Refusal::kind))
+                .isEqualTo(passes ? Optional.empty() : Optional.of(FailureKind.CPHF_NOT_CONVERGED));
     }
 
     @Test

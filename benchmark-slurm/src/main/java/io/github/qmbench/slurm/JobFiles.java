@@ -116,7 +116,7 @@ final class JobFiles {
                 || text.contains("exceeded step memory limit")
                 || text.contains("oom-kill")
                 || text.contains("oom_kill")
-                || text.contains("out of memory handler")) {
+                || text.contains("out-of-memory handler")) {
             return Hint.OUT_OF_MEMORY;
         }
         if (text.contains("due to time limit")) {

@@ -207,6 +207,16 @@ class JobFateTest {
         // As Slurm with cgroups writes it (slurm.conf(5), JobAcctGatherParams; task/cgroup).
         assertThat(JobFiles.hintIn("slurmstepd: error: Detected 1 oom-kill event(s) in StepId=5.batch."))
                 .isEqualTo(Hint.OUT_OF_MEMORY);
+        // As slurmstepd and slurmctld of other releases write it.
+        assertThat(JobFiles.hintIn("slurmstepd: error: Exceeded job memory limit at some point."))
+                .isEqualTo(Hint.OUT_OF_MEMORY);
+        assertThat(JobFiles.hintIn("slurmstepd: error: Exceeded step memory limit at some point."))
+                .isEqualTo(Hint.OUT_OF_MEMORY);
+        assertThat(JobFiles.hintIn("slurmstepd: error: Detected 1 oom_kill event in StepId=5.batch. Some of the step tasks"
+                        + " have been OOM Killed."))
+                .isEqualTo(Hint.OUT_OF_MEMORY);
+        assertThat(JobFiles.hintIn("Some of your processes may have been killed by the cgroup out-of-memory handler."))
+                .isEqualTo(Hint.OUT_OF_MEMORY);
         assertThat(JobFiles.hintIn("")).isEqualTo(Hint.NONE);
     }
 

@@ -1,6 +1,7 @@
 package io.github.qmbench.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Duration;
 import java.util.Random;
@@ -10,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often the queue is asked, how many jobs are in it, and which nodes they avoid. */
 class PaceAndWindowTest {
@@ -60,6 +63,47 @@ class PaceAndWindowTest {
         assertThat(pace.interval(Duration.ZERO)).as("jitter").isNotEqualTo(before);
         pace.querySucceeded();
         assertThat(pace.interval(Duration.ZERO)).isEqualTo(LEAST);
+    }
+
+    /** Up to the longer of the longest interval and a minute, with a quarter up or down by chance. */
+    @ParameterizedTest
+    @CsvSource({"10, 60", "60, 60", "300, 300"})
+    void failedQueriesBackOffToTheLongestIntervalAndAtLeastToAMinute(int longestSeconds, int mostSeconds) {
+        PollPace other = new PollPace(LEAST, Duration.ofSeconds(longestSeconds), new Random(1));
+        double sum = 0;
+        for (int i = 0; i < 200; i++) {
+            other.queryFailed();
+            if (i >= 100) {
+                Duration interval = other.interval(minutes(600));
+                assertThat(interval)
+                        .isBetween(Duration.ofMillis(750L * mostSeconds), Duration.ofMillis(1250L * mostSeconds));
+                sum += interval.toMillis() / 100.0;
+            }
+        }
+        assertThat(sum).as("milliseconds on average").isCloseTo(1000.0 * mostSeconds, withinPercentage(5));
+    }
+
+    @Test
+    void theIntervalDoublesWithEachFailedQuery() {
+        for (int failures = 1; failures <= 4; failures++) {
+            pace.queryFailed();
+            double factor = pace.interval(Duration.ZERO).toMillis() / 2000.0 / (1 << failures);
+            assertThat(factor).as("after %d", failures).isBetween(0.75, 1.25);
+        }
+    }
+
+    @Test
+    void theMedianOfTheLastTenJobsCounts() {
+        for (int i = 0; i < 10; i++) {
+            pace.jobTook(minutes(1));
+        }
+        for (int time : new int[] {300, 300, 300, 300}) {
+            pace.jobTook(minutes(time));
+        }
+        assertThat(pace.interval(minutes(600))).as("six of ten took a minute").isEqualTo(Duration.ofSeconds(3));
+        pace.jobTook(minutes(10));
+        pace.jobTook(minutes(10));
+        assertThat(pace.interval(minutes(600))).as("four are shorter, four longer").isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.github.qmbench.slurm.QueueEntry.Exit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueEntryTest {
 
@@ -60,6 +63,55 @@ class QueueEntryTest {
         assertThat(queue.get("qmbench-running").isHopeless()).isFalse();
         assertThat(queue.get("qmbench-held").isHopeless()).isFalse();
         assertThat(queue.values().stream().filter(QueueEntry::hasEnded)).hasSize(6);
+    }
+
+    /** Reasons of squeue(1), JOB REASON CODES, and of job_reason_string() in slurm_protocol_defs.c. */
+    @ParameterizedTest
+    @CsvSource({
+        "PartitionConfig, true, false",
+        "PartitionNodeLimit, true, false",
+        "PartitionTimeLimit, true, false",
+        "BadConstraints, true, false",
+        "DependencyNeverSatisfied, true, false",
+        "InvalidAccount, true, false",
+        "InvalidQOS, true, false",
+        "AssocMaxCpuPerJobLimit, true, false",
+        "QOSMaxMemoryPerJob, true, false",
+        "JobHeldUser, false, true",
+        "JobHeldAdmin, false, true",
+        "launch failed requeued held, false, true",
+        "Resources, false, false",
+        "Priority, false, false",
+        "Dependency, false, false",
+        "PartitionDown, false, false",
+        "PartitionInactive, false, false",
+        "NodeDown, false, false",
+        "ReqNodeNotAvail, false, false",
+        "Licenses, false, false",
+        "AssocGrpCpuLimit, false, false",
+        "QOSMaxJobsPerUserLimit, false, false",
+        "BeginTime, false, false",
+        "None, false, false",
+    })
+    void reasonsTellWhetherAJobStartsByItself(String reason, boolean hopeless, boolean held) {
+        assertThat(entry(SlurmState.PENDING, reason).isHopeless()).isEqualTo(hopeless);
+        assertThat(entry(SlurmState.PENDING, reason).isHeld()).isEqualTo(held);
+        assertThat(entry(SlurmState.RUNNING, reason).isHopeless()).isFalse();
+        assertThat(entry(SlurmState.RUNNING, reason).isHeld()).isFalse();
+        assertThat(entry(SlurmState.REQUEUE_HOLD, reason).isHeld()).isTrue();
+    }
+
+    private static QueueEntry entry(SlurmState state, String reason) {
+        return new QueueEntry(
+                "17",
+                "qmbench-a",
+                state,
+                state.name(),
+                reason,
+                "",
+                new Exit(0, 0),
+                OptionalLong.empty(),
+                Duration.ZERO);
     }
 
     @Test

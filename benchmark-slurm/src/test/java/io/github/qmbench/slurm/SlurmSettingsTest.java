@@ -48,18 +48,46 @@ class SlurmSettingsTest {
         assertThat(settings.excludedNodes()).containsExactly("n3,n4");
     }
 
+    /** Names, files, directory and number of a job, when it starts, and what sbatch answers: long and short, as in sbatch(1). */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "--job-name=x",
+                "-J",
                 "-Jx",
                 "--output=a",
                 "-o",
-                "--requeue",
-                "--array=1-3",
+                "-oa",
+                "--error=a",
+                "-e",
+                "-ea",
+                "--input=a",
+                "-i",
+                "-ia",
+                "--open-mode=truncate",
                 "--chdir=/",
                 "-D",
-                "--wrap=x"
+                "-D/",
+                "--array=1-3",
+                "-a",
+                "-a1-3",
+                "--requeue",
+                "--no-requeue",
+                "--parsable",
+                "--test-only",
+                "--wait",
+                "-W",
+                "--wrap=x",
+                "--hold",
+                "-H",
+                "--dependency=afterok:1",
+                "-d",
+                "-dafterok:1",
+                "--clusters=other",
+                "-M",
+                "-Mother",
+                "-x",
+                "-xn3"
             })
     void whatTheseJobsRelyOnCannotBeSet(String argument) {
         assertThatThrownBy(() -> SlurmSettings.builder().sbatchArgument(argument))

@@ -55,7 +55,8 @@ public final class FactorChoice {
         Set<String> methods =
                 known.stream().map(PredictionFactor::method).collect(Collectors.toCollection(LinkedHashSet::new));
         if (method.isEmpty() && methods.size() > 1) {
-            throw new IllegalArgumentException("--method is missing: " + source + " has several methods; use " + Choices.or(methods));
+            throw new IllegalArgumentException(
+                    "--method is missing: " + source + " has several methods; use " + Choices.or(methods));
         }
         String wanted =
                 method.map(String::trim).orElseGet(() -> methods.iterator().next());

@@ -1,16 +1,21 @@
 package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AssignmentCheckTest {
 
@@ -53,6 +58,57 @@ class AssignmentCheckTest {
         List<AssignmentWarning> warnings = warnings(reassigned("compound_07", Nucleus.C13, exchanged));
         assertThat(warnings).hasSize(2);
         carbons.forEach(shift -> assertThat(warnings.get(0).fitting()).containsEntry(shift.atomNumber(), shift.ppm()));
+    }
+
+    /**
+     * Atoms 1 and 2 share the signal at 6 ppm and the table puts 2 and 3 together. Exchanging the groups leaves one of them 4
+     * standard deviations off, exchanging atoms leaves none.
+     */
+    @Test
+    void prefersTheExchangeThatLeavesNoOutlier() {
+        LineFit others = others(20);
+        double low = 6 - 8 * others.standardDeviation();
+        double shieldingOfLow = others.m() * low + others.b();
+        double shieldingOfHigh = others.m() * 6 + others.b();
+        List<ShiftPoint> atoms = List.of(
+                new ShiftPoint("compound_05", List.of(1), low, shieldingOfHigh),
+                new ShiftPoint("compound_05", List.of(2), 6, shieldingOfHigh),
+                new ShiftPoint("compound_05", List.of(3), 6, shieldingOfLow));
+        List<ShiftPoint> groups = List.of(atoms.get(0), Points.merged(atoms.subList(1, 3)));
+
+        assertThat(check(others, groups, atoms)).singleElement().satisfies(warning -> {
+            assertThat(warning.point().atoms()).containsExactly(1);
+            assertThat(warning.standardDeviations()).isCloseTo(8, within(1e-9));
+            assertThat(warning.fitting()).containsExactlyInAnyOrderEntriesOf(Map.of(1, 6.0, 3, low));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 5.01, true", "10, -5.01, true", "10, 4.99, false", "9, 50, false"})
+    void accusesFromFiveStandardDeviationsAndTenOthersOn(int points, double deviations, boolean accused) {
+        LineFit others = others(points);
+        double shift = 3 + deviations * others.standardDeviation();
+        List<ShiftPoint> own = List.of(new ShiftPoint("compound_05", List.of(1), 3, others.m() * shift + others.b()));
+
+        assertThat(check(others, own, own)).hasSize(accused ? 1 : 0);
+    }
+
+    /** Points that lie 0.1 ppm above and below a line in turn. */
+    private static LineFit others(int count) {
+        List<ShiftPoint> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            points.add(new ShiftPoint("other", List.of(i + 1), i * 0.5, 30 - i * 0.5 + (i % 2 == 0 ? 0.1 : -0.1)));
+        }
+        return new LineFit(points);
+    }
+
+    private static List<AssignmentWarning> check(LineFit others, List<ShiftPoint> own, List<ShiftPoint> atoms) {
+        return AssignmentCheck.check(
+                ScalingFactor.Key.parse("WP04/6-31G(d,p)/1H/CHCl3"),
+                DELTA50.molecule("compound_05").orElseThrow(),
+                others,
+                own,
+                atoms);
     }
 
     @Test

@@ -38,7 +38,8 @@ class FactorChoiceTest {
         List<PredictionFactor> two = factors("B3LYP/6-31G*/1H/CHCl3", "WP04/6-31G*/1H/CHCl3");
 
         assertThatThrownBy(() -> FactorChoice.of(two, "mine", Optional.empty()))
-                .hasMessage("--method is missing: mine has several methods; use B3LYP/6-31G*/CHCl3 or WP04/6-31G*/CHCl3");
+                .hasMessage(
+                        "--method is missing: mine has several methods; use B3LYP/6-31G*/CHCl3 or WP04/6-31G*/CHCl3");
         assertThatThrownBy(() -> FactorChoice.of(two, "mine", Optional.of("PBE")))
                 .hasMessage("--method: unknown method 'PBE'; use B3LYP/6-31G*/CHCl3 or WP04/6-31G*/CHCl3");
         assertThatThrownBy(() -> FactorChoice.of(List.of(), "mine", Optional.empty()))

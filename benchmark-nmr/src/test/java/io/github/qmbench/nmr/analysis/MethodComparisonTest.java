@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,10 +284,26 @@ class MethodComparisonTest {
         assertThat(comparison.unranked())
                 .hasSize(3)
                 .allSatisfy(fit -> assertThat(comparison.intervals(fit)).isEmpty());
-        Map<Integer, Integer> ranks = new TreeMap<>();
-        comparison.ranking().forEach(method -> ranks.merge(method.rank(), 1, Integer::sum));
-        assertThat(ranks.get(1)).isBetween(2, 60);
+        assertThat(comparison.ranking())
+                .extracting(RankedMethod::rank)
+                .contains(2)
+                .containsExactlyElementsOf(comparison.ranking().stream()
+                        .map(method -> 1 + distinctlyBetter(comparison, method))
+                        .toList());
         assertThat(comparison.ranking()).isSortedAccordingTo(Comparator.comparingDouble(RankedMethod::rmsd));
+    }
+
+    /** How many methods have a difference from this one whose interval is wholly below 0. */
+    private static int distinctlyBetter(MethodComparison comparison, RankedMethod method) {
+        return (int) comparison.ranking().stream()
+                .filter(other -> !other.fit().key().equals(method.fit().key()))
+                .filter(other -> comparison
+                                .difference(other.fit(), method.fit())
+                                .orElseThrow()
+                                .rmsdInterval()
+                                .high()
+                        < 0)
+                .count();
     }
 
     /** Row 11: the molecule that is left out has no say in which points are outliers. */

@@ -85,7 +85,10 @@ class MoleculeDrawsTest {
         for (int i = 0; i < 1000; i++) {
             values[i] = i < 9 ? Double.NaN : i;
         }
-        assertThat(draws.interval(values).orElseThrow().high()).isBetween(950.0, 999.0);
+        // 991 values, 9 to 999, of which the tail beyond each end is that of 20 molecules
+        double beyond = 990 * MoleculeDraws.tail(20);
+        assertThat(draws.interval(values).orElseThrow().low()).isCloseTo(9 + beyond, within(1.1));
+        assertThat(draws.interval(values).orElseThrow().high()).isCloseTo(999 - beyond, within(1.1));
         Arrays.fill(values, 0, 11, Double.POSITIVE_INFINITY);
         assertThat(draws.interval(values)).isEmpty();
     }

@@ -148,8 +148,7 @@ class ShiftPredictionTest {
                 .hasSize(2)
                 .allMatch(signal -> signal.interval().isEmpty());
         assertThat(prediction.warnings())
-                .containsExactly(
-                        "1H: the factors state no error of predictions; run analyze again to get one");
+                .containsExactly("1H: the factors state no error of predictions; run analyze again to get one");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +149,30 @@ class CalculationsCsvTest {
     }
 
     @Test
+    void tellsHowLongJobsWaitedHowLongTheyRanAndWhatTheyUsed() throws IOException {
+        RunFolder run = folder("a")
+                .launched(
+                        task("water", "charge", "0"),
+                        SETTINGS,
+                        CalculationOutcome.complete(Map.of("energy", 1.0)),
+                        List.of(
+                                Attempt.Launch.of("n1", Duration.ofMillis(20_500), Duration.ofSeconds(3)),
+                                Attempt.Launch.of("n2", Duration.ofSeconds(4), Duration.ofMillis(1_250))));
+
+        assertThat(Table.rows(csv(run)).get(0))
+                .containsEntry("where", "n1; n2")
+                .containsEntry("waited_seconds", "24.5")
+                .containsEntry("ran_seconds", "4.25")
+                .containsEntry("duration_seconds", "90.0")
+                .containsEntry("cpu_seconds", "7.0")
+                .containsEntry("reserved_core_seconds", "10.0")
+                .containsEntry("peak_memory_bytes", "11")
+                .containsEntry("reserved_memory_bytes", "13")
+                .containsEntry("read_bytes", "17")
+                .containsEntry("written_bytes", "19");
+    }
+
+    @Test
     void tellsTimesOfJobsAndAnAdoptedResult() throws IOException {
         Calculation one = task("water", "charge", "0");
         RunFolder run = folder("a")
@@ -156,10 +181,11 @@ class CalculationsCsvTest {
                         one,
                         SETTINGS,
                         CalculationOutcome.complete(Map.of("energy", 1.0)),
-                        Optional.of(Attempt.Origin.of(1, "run-0")));
+                        Optional.of(Attempt.Origin.of(1, "run-0").in("/data/shard")));
 
         assertThat(Table.rows(csv(run)).get(0))
                 .containsEntry("attempt", "2")
+                .containsEntry("adopted_from", "/data/shard")
                 .containsEntry("where", "")
                 .containsEntry("waited_seconds", "")
                 .containsEntry("ran_seconds", "");

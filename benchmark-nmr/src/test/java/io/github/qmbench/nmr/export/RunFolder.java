@@ -103,6 +103,28 @@ final class RunFolder {
         return this;
     }
 
+    /** Adds the first attempt at a calculation, whose programs ran elsewhere. */
+    RunFolder launched(
+            Calculation calculation,
+            Map<String, String> fingerprint,
+            CalculationOutcome outcome,
+            List<Attempt.Launch> launches)
+            throws IOException {
+        attempted.add(calculation.taskId());
+        byte[] line = JournalFormat.write(JournalRecord.of(
+                calculation,
+                Attempt.of(1, "run-1", START, START.plusSeconds(90), Duration.ofSeconds(90), launches)
+                        .withUsage(ResourceUsage.ofCpu(Duration.ofSeconds(7))
+                                .withReservedCores(2, Duration.ofSeconds(5))
+                                .withPeakMemory(11)
+                                .withReservedMemory(13)
+                                .withTransfer(17, 19)),
+                outcome,
+                Fingerprint.of(fingerprint)));
+        Files.write(RunFiles.journal(directory), line, StandardOpenOption.APPEND);
+        return this;
+    }
+
     /** Writes a file of a calculation. */
     RunFolder file(Calculation calculation, String name, String text) throws IOException {
         Path file = directory.calculation(calculation.taskId()).resolve(name);

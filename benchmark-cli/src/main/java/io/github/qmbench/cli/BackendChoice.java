@@ -36,8 +36,9 @@ final class BackendChoice {
     @Option(
             names = NAME,
             paramLabel = "NAME",
-            description = "The backend; default: nwchem; see: list backends. With --help, the options of that backend are"
-                    + " shown")
+            description =
+                    "The backend; default: nwchem; see: list backends. With --help, the options of that backend are"
+                            + " shown")
     private @Nullable String name;
 
     private @Nullable CalculationBackendProvider provider;
@@ -108,8 +109,7 @@ final class BackendChoice {
     /** Returns the values of its options. */
     BackendOptions options() throws Refusal {
         if (name != null && !name.trim().equalsIgnoreCase(provider().name())) {
-            throw Refusal.badInput(
-                    NAME + " " + name + " may be the value of another option; write it first");
+            throw Refusal.badInput(NAME + " " + name + " may be the value of another option; write it first");
         }
         Map<String, List<String>> given = new LinkedHashMap<>();
         for (BackendOption<?> option : provider().options()) {

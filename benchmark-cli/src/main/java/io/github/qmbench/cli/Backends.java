@@ -80,8 +80,7 @@ final class Backends {
                 all.get(name == null ? defaultName : name.trim().toLowerCase(Locale.ROOT));
         if (provider == null) {
             throw Refusal.badInput(
-                    "--backend: "
-                    + Choices.unknown("backend", String.valueOf(name), all.keySet(), Map.of(), ""));
+                    "--backend: " + Choices.unknown("backend", String.valueOf(name), all.keySet(), Map.of(), ""));
         }
         return provider;
     }

@@ -62,8 +62,8 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
             if (System.nanoTime() > deadline) {
                 throw new Refusal(
                         ExitCode.SOFTWARE,
-                        "the background process (pid " + process.pid() + ") has not started the run after " + PATIENCE_SECONDS
-                                + " s and is still running; see " + RunFiles.log(directory));
+                        "the background process (pid " + process.pid() + ") has not started the run after "
+                                + PATIENCE_SECONDS + " s and is still running; see " + RunFiles.log(directory));
             }
             process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }

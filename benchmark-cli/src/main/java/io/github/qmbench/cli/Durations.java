@@ -25,11 +25,11 @@ final class Durations implements ITypeConverter<Duration> {
             }
         }
         if (sum.isZero()) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not a valid duration; use 90s, 15m, 8h, 2d or 1h30m");
+            throw new TypeConversionException("'" + text + "' is not a valid duration; use 90s, 15m, 8h, 2d or 1h30m");
         }
         if (sum.compareTo(LONGEST) > 0) {
-            throw new TypeConversionException("'" + text + "' is not a valid duration; use at most " + LONGEST.toDays() + "d");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a valid duration; use at most " + LONGEST.toDays() + "d");
         }
         return sum;
     }

@@ -99,7 +99,8 @@ final class ErrorReport {
             message += ". Nothing was changed. See: " + results().hint(session, "status");
         } else if (e instanceof StaleResultsException) {
             exitCode = ExitCode.USAGE;
-            message += ". To calculate them again, add --rerun-stale; to keep them, use another directory: --results OTHER";
+            message +=
+                    ". To calculate them again, add --rerun-stale; to keep them, use another directory: --results OTHER";
         } else if (e instanceof JournalDamagedException damaged) {
             exitCode = ExitCode.IO_ERROR;
             message += ". Nothing was changed. To keep the intact records, run: " + repair(damaged);

@@ -25,7 +25,7 @@ final class FailureLimit implements ITypeConverter<FailurePolicy> {
         if (percent.matches() && Double.parseDouble(percent.group(1)) <= 100) {
             return FailurePolicy.pauseAfterFailedFraction(Double.parseDouble(percent.group(1)) / 100);
         }
-        throw new TypeConversionException("'" + text
-                + "' is not a valid limit; use a number of molecules (5), a percentage (10%) or never");
+        throw new TypeConversionException(
+                "'" + text + "' is not a valid limit; use a number of molecules (5), a percentage (10%) or never");
     }
 }

@@ -79,7 +79,11 @@ final class ListCommand extends SessionCommand {
                     .filter(topic -> topic.toString().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException(Choices.unknown(
-                            "topic", text, Arrays.stream(Topic.values()).map(Topic::toString).toList(), Map.of(), "")));
+                            "topic",
+                            text,
+                            Arrays.stream(Topic.values()).map(Topic::toString).toList(),
+                            Map.of(),
+                            "")));
         }
     }
 

@@ -58,10 +58,12 @@ final class Parallelism {
         try {
             number = Integer.parseInt(parallel.trim());
         } catch (NumberFormatException e) {
-            throw Refusal.badInput("--parallel: '" + parallel + "' is not a valid number; use a whole number of at least 1, or auto");
+            throw Refusal.badInput(
+                    "--parallel: '" + parallel + "' is not a valid number; use a whole number of at least 1, or auto");
         }
         if (number < 1) {
-            throw Refusal.badInput("--parallel: '" + number + "' is not a valid number; use a whole number of at least 1, or auto");
+            throw Refusal.badInput(
+                    "--parallel: '" + number + "' is not a valid number; use a whole number of at least 1, or auto");
         }
         return number;
     }

@@ -185,7 +185,8 @@ final class PredictCommand extends SessionCommand {
             throw PredictionRun.ofPredict(e, molecule);
         }
         if (molecules.size() != 1) {
-            throw Refusal.badInput("MOLECULE: '" + molecule + "' has " + molecules.size() + " molecules; give a file with one");
+            throw Refusal.badInput(
+                    "MOLECULE: '" + molecule + "' has " + molecules.size() + " molecules; give a file with one");
         }
         return molecules.get(0);
     }

@@ -52,7 +52,8 @@ final class ResultsOption {
     RecordedRun begunRun() throws Refusal {
         RecordedRun run = run();
         if (!run.isBegun()) {
-            throw Refusal.badInput(StatusCommand.noRun(run.directory()) + "; start one with: " + ShellWord.command("run") + here());
+            throw Refusal.badInput(
+                    StatusCommand.noRun(run.directory()) + "; start one with: " + ShellWord.command("run") + here());
         }
         return run;
     }

@@ -21,8 +21,7 @@ final class ReuseOption {
     /** Refuses what does not go together. */
     void check(RunSettings settings) throws Refusal {
         if (settings.noResume && !directories.isEmpty()) {
-            throw Refusal.badInput(
-                    "--no-resume cannot be combined with --reuse-from; give one of them");
+            throw Refusal.badInput("--no-resume cannot be combined with --reuse-from; give one of them");
         }
     }
 

@@ -32,8 +32,8 @@ record RunClosing(CommandLineSession session, ResultsOption results, RunDirector
         usage.excess().ifPresent(lines::add);
         lines.add("results: " + directory);
         if (!failures.isEmpty()) {
-            lines.add("inspect a failure with: "
-                    + results.hint(session, "show " + ShellWord.quote(failures.example())));
+            lines.add(
+                    "inspect a failure with: " + results.hint(session, "show " + ShellWord.quote(failures.example())));
         }
         if (status.state() == RunState.COMPLETE && progress.failed() == 0) {
             lines.add("show them with: " + results.hint(session, "summary"));

@@ -48,7 +48,9 @@ final class RunCommand extends PlanCommand {
     @Option(names = "--headless", description = "Write to benchmark.log in the run directory instead of the terminal")
     private boolean headless;
 
-    @Option(names = "--detach", description = "Start the run in the background; it continues when the terminal is closed")
+    @Option(
+            names = "--detach",
+            description = "Start the run in the background; it continues when the terminal is closed")
     private boolean detach;
 
     @Option(names = "--dry-run", description = "Show what the run would do with each calculation, and start nothing")
@@ -167,7 +169,9 @@ final class RunCommand extends PlanCommand {
             throw new Refusal(ExitCode.CANNOT_CREATE, "cannot make the run directory " + directory + ": " + reason, e);
         }
         if (!Files.isWritable(directory.path())) {
-            throw new Refusal(ExitCode.CANNOT_CREATE, "cannot write in the run directory " + directory + ": no permission, or the disk is read-only");
+            throw new Refusal(
+                    ExitCode.CANNOT_CREATE,
+                    "cannot write in the run directory " + directory + ": no permission, or the disk is read-only");
         }
         if (withLog) {
             try {

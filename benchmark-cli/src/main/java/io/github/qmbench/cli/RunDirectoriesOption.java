@@ -56,9 +56,8 @@ final class RunDirectoriesOption {
     Path output(@Nullable String output, String file) throws Refusal {
         List<RunDirectory> directories = directories();
         if (output == null && directories.size() > 1) {
-            throw Refusal.badInput(
-                    "--output is missing: with " + directories.size() + " run directories, give it as: --output "
-                            + (file.isEmpty() ? "DIR" : "FILE"));
+            throw Refusal.badInput("--output is missing: with " + directories.size()
+                    + " run directories, give it as: --output " + (file.isEmpty() ? "DIR" : "FILE"));
         }
         return output == null ? directories.get(0).path().resolve(file) : ResultsOption.path("--output", output);
     }

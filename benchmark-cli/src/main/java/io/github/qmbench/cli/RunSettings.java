@@ -122,7 +122,8 @@ final class RunSettings {
                 case "file" -> StartOrder.FILE;
                 case "longest-first" -> StartOrder.LONGEST_FIRST;
                 default ->
-                    throw new TypeConversionException("'" + text + "' is not a valid choice; use file or longest-first");
+                    throw new TypeConversionException(
+                            "'" + text + "' is not a valid choice; use file or longest-first");
             };
         }
     }

@@ -64,8 +64,7 @@ final class SummaryCommand extends SessionCommand {
                 .toLowerCase(Locale.ROOT);
         String ending = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "txt";
         return OverviewFormat.ofFileEnding(ending)
-                .orElseThrow(() -> Refusal.badInput(
-                        "--output: '." + Phrases.clean(ending) + "' is not a valid format; use .csv, .json,"
-                                + " .md or .txt, or choose one with --format"));
+                .orElseThrow(() -> Refusal.badInput("--output: '." + Phrases.clean(ending)
+                        + "' is not a valid format; use .csv, .json," + " .md or .txt, or choose one with --format"));
     }
 }

@@ -19,15 +19,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The words for wrong arguments, in the form of all other refusals; the parser's library has words of its own. */
 final class UsageMessage {
 
-    private static final Pattern OPTION =
-            Pattern.compile("Invalid value for option '([^']+)'(?: at index \\d+)?(?: \\([^)]*\\))?: (.*)", Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile(
+            "Invalid value for option '([^']+)'(?: at index \\d+)?(?: \\([^)]*\\))?: (.*)", Pattern.DOTALL);
     private static final Pattern PARAMETER =
             Pattern.compile("Invalid value for positional parameter at index \\d+ \\(([^)]*)\\): (.*)", Pattern.DOTALL);
     private static final Pattern CHOICE =
             Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("('.*') is not an? (?:int|long)", Pattern.DOTALL);
     private static final Pattern FLAG = Pattern.compile("('.*') is not a boolean", Pattern.DOTALL);
-    private static final Pattern NO_VALUE = Pattern.compile("Expected parameter for option '([^']+)' but found .*", Pattern.DOTALL);
+    private static final Pattern NO_VALUE =
+            Pattern.compile("Expected parameter for option '([^']+)' but found .*", Pattern.DOTALL);
 
     private UsageMessage() {}
 
@@ -75,7 +76,8 @@ final class UsageMessage {
     private static String invalid(String problem) {
         Matcher choice = CHOICE.matcher(problem);
         if (choice.matches()) {
-            List<String> words = Arrays.asList(choice.group(1).toLowerCase(Locale.ROOT).split(", ", -1));
+            List<String> words =
+                    Arrays.asList(choice.group(1).toLowerCase(Locale.ROOT).split(", ", -1));
             return choice.group(2) + " is not a valid choice; use " + Choices.or(words);
         }
         Matcher number = NUMBER.matcher(problem);

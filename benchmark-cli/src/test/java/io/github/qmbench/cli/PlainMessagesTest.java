@@ -61,7 +61,8 @@ class PlainMessagesTest {
 
     /** A text literal, or several that are put together, with {@code X} for what is between them. */
     private static final Pattern TOKEN = Pattern.compile(
-            "//[^\\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(?<text>(?:[^\"\\\\\\n]|\\\\.)*)\"|'(?:[^'\\\\]|\\\\.)+'", Pattern.DOTALL);
+            "//[^\\n]*|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(?<text>(?:[^\"\\\\\\n]|\\\\.)*)\"|'(?:[^'\\\\]|\\\\.)+'",
+            Pattern.DOTALL);
 
     private static final Pattern JOINED = Pattern.compile("\\s*\\+(?:[^\";{}]*\\+)?\\s*");
 
@@ -70,8 +71,9 @@ class PlainMessagesTest {
     void messagesAreInPlainEnglish(String module) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(Path.of("..", "benchmark-" + module, "src/main/java"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
                 int number = 0;
                 for (String text : texts(Files.readString(file))) {
                     texts.put(file.getFileName() + " " + ++number, text);
@@ -119,10 +121,14 @@ class PlainMessagesTest {
 
     @Test
     void findsTextsThatArePutTogether() {
-        String source = "/* \"none\" */ a(\"it is no \" // \"none\"\n + name + \", or\"\n + \" not\", '\"', \"b\"); c(\"d\");";
+        String source =
+                "/* \"none\" */ a(\"it is no \" // \"none\"\n + name + \", or\"\n + \" not\", '\"', \"b\"); c(\"d\");";
 
         assertThat(texts(source)).containsExactly("it is no X, or not", "b", "d");
-        assertThat(problems("word ".repeat(31) + "end; short")).singleElement().asString().startsWith("32 words: word");
+        assertThat(problems("word ".repeat(31) + "end; short"))
+                .singleElement()
+                .asString()
+                .startsWith("32 words: word");
     }
 
     private static List<String> problems(String text) {
@@ -157,7 +163,8 @@ class PlainMessagesTest {
             if (text == null) {
                 continue;
             }
-            String between = end < 0 ? ";" : source.substring(end, token.start()).replaceAll("//[^\\n]*", "");
+            String between =
+                    end < 0 ? ";" : source.substring(end, token.start()).replaceAll("//[^\\n]*", "");
             if (JOINED.matcher(between).matches()) {
                 String last = texts.remove(texts.size() - 1);
                 texts.add(last + (between.strip().equals("+") ? "" : "X") + text);

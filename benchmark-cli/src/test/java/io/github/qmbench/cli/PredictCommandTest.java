@@ -143,7 +143,9 @@ class PredictCommandTest {
     @Test
     void namesTheFileThatIsNone() {
         assertThat(predict(directory.resolve("nothing.xyz"))).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("MOLECULE: cannot read '", "nothing.xyz': it does not exist.").doesNotContain("--dataset");
+        assertThat(screen.err())
+                .contains("MOLECULE: cannot read '", "nothing.xyz': it does not exist.")
+                .doesNotContain("--dataset");
     }
 
     @Test

@@ -207,7 +207,11 @@ class ReuseIT {
         assertRefused(ExitCode.USAGE, "/missing does not exist.", "--reuse-from", "shard", "missing");
         assertRefused(ExitCode.USAGE, "--reuse-from: no run in ", "--reuse-from", "empty");
         assertRefused(
-                ExitCode.USAGE, "--no-resume cannot be combined with --reuse-from", "--reuse-from", "shard", "--no-resume");
+                ExitCode.USAGE,
+                "--no-resume cannot be combined with --reuse-from",
+                "--reuse-from",
+                "shard",
+                "--no-resume");
         assertRefused(ExitCode.USAGE, "--reuse-from", "--reuse-from");
         Files.createDirectories(directory.resolve("odd/progress.jsonl"));
         assertRefused(ExitCode.IO_ERROR, "it is a directory, not a regular file", "--reuse-from", "odd");
@@ -253,7 +257,8 @@ class ReuseIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("2 results in " + directory.resolve("fine") + " were made with other settings than this run's and"
+                .contains("2 results in " + directory.resolve("fine")
+                        + " were made with other settings than this run's and"
                         + " are not adopted; in compound_01/WP04_CHCl3 grid was xfine and is now medium");
         assertThat(Files.readString(directory.resolve("results/progress.jsonl")))
                 .doesNotContain("xfine", "adopted_from");

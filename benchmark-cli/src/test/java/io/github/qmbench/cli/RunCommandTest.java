@@ -111,8 +111,7 @@ class RunCommandTest {
         });
 
         assertThat(screen.run("run")).isZero();
-        assertThat(screen.out())
-                .contains("stopped: 2 of 6 done, 4 left", "resume with: qmbench run --results ");
+        assertThat(screen.out()).contains("stopped: 2 of 6 done, 4 left", "resume with: qmbench run --results ");
         assertThat(results.resolve("STOP")).doesNotExist();
 
         assertThat(screen.run("run")).isZero();

@@ -31,13 +31,12 @@ public final class Overview {
     public static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("run", "Start a benchmark, or resume one; completed calculations are not repeated.");
-        commands.put("plan", "Show what a run with the same options would do with each calculation, and start nothing.");
+        commands.put(
+                "plan", "Show what a run with the same options would do with each calculation, and start nothing.");
         commands.put(
                 "status", "Show how far the run is, what is running, how long it will take, and the last failures.");
         commands.put("watch", "Show the status and keep it up to date until the run has ended.");
-        commands.put(
-                "stop",
-                "Ask the run to stop: running calculations finish, and no new ones start.");
+        commands.put("stop", "Ask the run to stop: running calculations finish, and no new ones start.");
         commands.put("summary", "Show the results of a run so far: counts by method, shieldings, failures, times.");
         commands.put(
                 "analyze",
@@ -69,7 +68,11 @@ public final class Overview {
         String bold = console.colour() ? BOLD : "";
         String plain = console.colour() ? PLAIN : "";
         StringBuilder text = new StringBuilder("Usage: " + bold + "qmbench" + plain + " [-hV] [--debug] COMMAND\n");
-        wrap(text, "Runs long benchmarks of expensive calculations unattended, and never loses a finished result.", 0, width);
+        wrap(
+                text,
+                "Runs long benchmarks of expensive calculations unattended, and never loses a finished result.",
+                0,
+                width);
         text.append("      --debug     Show the stack trace of an error\n");
         text.append("  -h, --help      Show this help and exit\n");
         text.append("  -V, --version   Print the version and exit\n");

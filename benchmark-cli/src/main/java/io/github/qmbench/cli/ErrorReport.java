@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -132,11 +131,7 @@ final class ErrorReport {
 
     /** Whether it tells the problems of a data set, which have a line each. */
     private static boolean isOfDataSet(Throwable e) {
-        @Nullable Throwable cause = e;
-        while (cause != null && !(cause instanceof InvalidDataSetException)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
+        return e instanceof InvalidDataSetException || e.getCause() != null && isOfDataSet(e.getCause());
     }
 
     /** Whether the run directory could not be written, as far as an error tells that apart from one of reading. */

@@ -41,12 +41,7 @@ final class PredictCommand extends SessionCommand {
     enum Format {
         TABLE,
         CSV,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        JSON
     }
 
     /** What becomes of the given geometry. */

@@ -14,6 +14,7 @@ import io.github.qmbench.core.store.FailureOverview;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
 import io.github.qmbench.nmr.internal.ShellWord;
+import io.github.qmbench.nmr.report.ClosingReport;
 import io.github.qmbench.nmr.report.FailureReport;
 import io.github.qmbench.nmr.report.UsageTotals;
 import io.github.qmbench.slurm.SlurmLauncher;
@@ -108,8 +109,8 @@ final class RunCommand extends PlanCommand {
             RunStatus status = outcome.results().status();
             view.close();
             FailureReport failures = new FailureReport(FailureOverview.of(failed.values()));
-            List<String> closing =
-                    new RunClosing(session, results, directory, commandToGoOn()).lines(status, failures, usage);
+            List<String> closing = new ClosingReport(directory, commandToGoOn(), words -> results.hint(session, words))
+                    .lines(status, failures, usage);
             try {
                 print(closing);
                 out().flush();

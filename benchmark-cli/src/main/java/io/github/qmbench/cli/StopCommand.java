@@ -9,6 +9,7 @@ import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.OutputFailedException;
 import io.github.qmbench.nmr.internal.Phrases;
+import io.github.qmbench.nmr.report.StatusReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class StopCommand extends SessionCommand {
             return ExitCode.OK;
         }
         boolean changed = ask(directory);
-        out.println((changed ? "" : "already asked: ") + whatWillHappen(status));
+        out.println((changed ? "" : "already asked: ") + new StatusReport(directory, status, time).stopping(now));
         if (status.liveness(time) == Liveness.STALE) {
             out.println(
                     "but nothing was heard of process " + status.run().runner().pid() + " on "
@@ -85,30 +86,6 @@ final class StopCommand extends SessionCommand {
         } catch (IOException e) {
             throw new OutputFailedException(RunFiles.stopMarker(directory), e);
         }
-    }
-
-    private String whatWillHappen(RunStatus status) {
-        int running = status.running().size();
-        int left = status.progress().remaining();
-        String rest = left == 0
-                ? "; none is left after that, so the run will be complete"
-                : "; " + Phrases.count(left, "calculation") + " left for another time";
-        if (now) {
-            return "stopping now: " + Phrases.count(running, "running calculation") + " will be ended, and calculated"
-                    + " again next time; " + Phrases.count(left, "other calculation") + " left";
-        }
-        return running == 0
-                ? "stopping" + rest
-                : "stopping when " + Phrases.count(running, "running calculation") + " "
-                        + (running == 1 ? "has" : "have") + " ended (" + currentTasks(status) + ")" + rest;
-    }
-
-    private static String currentTasks(RunStatus status) {
-        return Phrases.clean(Phrases.some(
-                status.running().stream()
-                        .map(task -> task.calculation().taskId())
-                        .toList(),
-                3));
     }
 
     private void awaitEnd(RecordedRun run, String runId) throws IOException, InterruptedException {

@@ -25,8 +25,7 @@ final class UsageMessage {
             Pattern.compile("Invalid value for positional parameter at index \\d+ \\(([^)]*)\\): (.*)", Pattern.DOTALL);
     private static final Pattern CHOICE =
             Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("('.*') is not an? (?:int|long)", Pattern.DOTALL);
-    private static final Pattern FLAG = Pattern.compile("('.*') is not a boolean", Pattern.DOTALL);
+    private static final Pattern TYPE = Pattern.compile("('.*') is not an? (int|long|boolean)", Pattern.DOTALL);
     private static final Pattern NO_VALUE =
             Pattern.compile("Expected parameter for option '([^']+)' but found .*", Pattern.DOTALL);
 
@@ -80,11 +79,12 @@ final class UsageMessage {
                     Arrays.asList(choice.group(1).toLowerCase(Locale.ROOT).split(", ", -1));
             return choice.group(2) + " is not a valid choice; use " + Choices.or(words);
         }
-        Matcher number = NUMBER.matcher(problem);
-        if (number.matches()) {
-            return number.group(1) + " is not a valid number; use a whole number";
+        Matcher type = TYPE.matcher(problem);
+        if (!type.matches()) {
+            return problem;
         }
-        Matcher flag = FLAG.matcher(problem);
-        return flag.matches() ? flag.group(1) + " is not a valid value; give the option without one" : problem;
+        return type.group(2).equals("boolean")
+                ? type.group(1) + " is not a valid value; give the option without one"
+                : type.group(1) + " is not a valid number; use a whole number";
     }
 }

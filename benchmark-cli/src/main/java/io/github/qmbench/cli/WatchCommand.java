@@ -44,7 +44,7 @@ final class WatchCommand extends SessionCommand {
         }
         String shown = "";
         while (goesOn(status)) {
-            String progress = report(run.directory(), status.get()).brief();
+            String progress = new StatusReport(run.directory(), status.get(), now()).brief();
             if (!progress.equals(shown)) {
                 out().println(progress);
                 out().flush();
@@ -64,13 +64,9 @@ final class WatchCommand extends SessionCommand {
                 && !status.get().isInterrupted(now());
     }
 
-    private StatusReport report(RunDirectory directory, RunStatus status) {
-        return new StatusReport(directory, status, now());
-    }
-
     private List<String> lines(RunDirectory directory, Optional<RunStatus> status) {
         return status.isEmpty()
                 ? List.of(StatusCommand.noRun(directory))
-                : report(directory, status.get()).lines();
+                : new StatusReport(directory, status.get(), now()).lines();
     }
 }

@@ -363,7 +363,7 @@ class RunLawsTest {
         if (!valid.contains(word.trim())) {
             assertThatThrownBy(() -> BackendOptions.of(List.of(option), Map.of("state", List.of(word))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("state ")
+                    .hasMessageStartingWith("state: ")
                     .hasMessageContainingAll(valid.toArray(String[]::new));
         }
     }

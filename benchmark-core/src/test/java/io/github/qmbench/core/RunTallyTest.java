@@ -157,7 +157,7 @@ class RunTallyTest {
         tally.settle();
         assertThat(tally.picture(0).reason())
                 .hasValue(
-                        "STOP; 1 calculation continues without the runner; the next run takes up what became of that");
+                        "STOP; 1 calculation continues without the runner; the next run collects the results");
         assertThat(tally.takeBack(second, CalculationOutcome.cancelled())).isFalse();
     }
 

@@ -132,7 +132,7 @@ class RunStoreTest {
             store.record(record("a"));
             store.keep();
             Files.writeString(RunFiles.journal(directory), Files.readString(RunFiles.journal(directory)) + "{}\n");
-            assertThatThrownBy(store::keep).hasMessageContaining("somebody else wrote into it");
+            assertThatThrownBy(store::keep).hasMessageContaining("another program wrote into it");
             assertThatThrownBy(() -> store.record(record("b"))).hasMessageContaining("is not trusted");
         }
     }

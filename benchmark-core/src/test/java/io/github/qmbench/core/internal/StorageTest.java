@@ -32,10 +32,10 @@ class StorageTest {
 
             Files.writeString(file, "x", StandardOpenOption.APPEND);
             assertThatThrownBy(grows::check)
-                    .hasMessage(file + " has 5 bytes, but 4 were written: somebody else wrote into it while the run"
+                    .hasMessage(file + " has 5 bytes, but 4 were written: another program wrote into it while the run"
                             + " was going on");
             Files.writeString(file, "one");
-            assertThatThrownBy(grows::check).hasMessageContaining("has 3 bytes, but 4 were written: somebody else cut");
+            assertThatThrownBy(grows::check).hasMessageContaining("has 3 bytes, but 4 were written: another program cut");
             grows.truncate(3);
             assertThatCode(grows::check).doesNotThrowAnyException();
             assertThat(grows.size()).isEqualTo(3);

@@ -48,6 +48,36 @@ public final class StatusReport {
                         .orElse("");
     }
 
+    /**
+     * Returns what a stop will do.
+     *
+     * @param endNow whether running calculations are ended as well
+     * @return a sentence without a full stop
+     */
+    public String stopping(boolean endNow) {
+        int running = status.running().size();
+        int left = status.progress().remaining();
+        String rest = left == 0
+                ? "; none is left after that, so the run will be complete"
+                : "; " + Phrases.count(left, "calculation") + " left for another time";
+        if (endNow) {
+            return "stopping now: " + Phrases.count(running, "running calculation") + " will be ended, and calculated"
+                    + " again next time; " + Phrases.count(left, "other calculation") + " left";
+        }
+        return running == 0
+                ? "stopping" + rest
+                : "stopping when " + Phrases.count(running, "running calculation") + " "
+                        + (running == 1 ? "has" : "have") + " ended (" + currentTasks() + ")" + rest;
+    }
+
+    private String currentTasks() {
+        return Phrases.clean(Phrases.some(
+                status.running().stream()
+                        .map(task -> task.calculation().taskId())
+                        .toList(),
+                3));
+    }
+
     /** {@return the lines of the report} */
     public List<String> lines() {
         boolean interrupted = status.isInterrupted(now);

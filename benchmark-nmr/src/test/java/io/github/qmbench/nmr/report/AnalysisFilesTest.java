@@ -91,7 +91,7 @@ class AnalysisFilesTest {
     void aDamagedFileOfScalingFactorsIsRefusedWithItsPlace() throws IOException {
         Path file = directory.resolve("factors.json");
         Files.writeString(file, "{ torn");
-        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining(file + " is not a JSON object");
+        assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining(file + ": it is not valid JSON");
         Files.writeString(file, "{\"B3LYP\": {\"slope\": -1, \"intercept\": 31}}");
         assertThatThrownBy(() -> ScalingFactorsFile.read(file)).hasMessageContaining("method/basis/nucleus/solvent");
         Files.writeString(file, "{\"" + KEY + "\": {\"slope\": 0, \"intercept\": 31}}");

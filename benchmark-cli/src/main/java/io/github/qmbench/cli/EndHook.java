@@ -16,7 +16,7 @@ record EndHook(CommandLineSession session, String command) {
     private static final Logger LOG = LoggerFactory.getLogger(EndHook.class);
     private static final long PATIENCE_SECONDS = 10;
 
-    /** Runs it and waits a little; one that takes longer is left to itself. */
+    /** Runs it and waits a little; the run does not wait for one that takes longer. */
     void run(RunDirectory directory, RunState state, boolean headless) {
         ProcessBuilder.Redirect output = headless
                 ? ProcessBuilder.Redirect.appendTo(RunFiles.log(directory).toFile())

@@ -129,12 +129,12 @@ final class ErrorReport {
         return exitCode;
     }
 
-    /** Whether it tells the problems of a data set, which have a line each. */
+    /** Whether it reports the problems of a data set, which have a line each. */
     private static boolean isOfDataSet(Throwable e) {
         return e instanceof InvalidDataSetException || e.getCause() != null && isOfDataSet(e.getCause());
     }
 
-    /** Whether the run directory could not be written, as far as an error tells that apart from one of reading. */
+    /** Whether the run directory could not be written, as far as an error distinguishes that from one of reading. */
     private static boolean isOfWriting(IOException e) {
         String message = String.valueOf(e.getMessage());
         return WRITING.stream().anyMatch(message::contains);

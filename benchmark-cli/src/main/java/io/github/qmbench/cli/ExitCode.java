@@ -1,6 +1,6 @@
 package io.github.qmbench.cli;
 
-/** What the process tells by its exit code; from 64 to 75 the words of {@code sysexits.h}. */
+/** What the process says by its exit code; from 64 to 75 the words of {@code sysexits.h}. */
 final class ExitCode {
 
     /** Complete with nothing failed, stopped on request, or a question answered. */

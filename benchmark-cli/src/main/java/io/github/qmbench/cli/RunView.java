@@ -15,7 +15,7 @@ interface RunView extends RunListener, AutoCloseable {
     /** For what is said beside the events of the run, which the runner logs itself. */
     Logger LOG = LoggerFactory.getLogger(RunView.class);
 
-    /** Shows a remark that is not the run's, such as what a signal does. */
+    /** Shows a note that is not the run's, such as what a signal does. */
     void say(String text);
 
     /** Stops showing; may be called more than once. */

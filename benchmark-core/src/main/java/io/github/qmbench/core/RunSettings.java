@@ -138,7 +138,7 @@ final class RunSettings {
                 .orElseGet(() -> new Thread(task, name));
     }
 
-    /** What the backend tells of costs; nothing when it does not, or cannot for this matrix. */
+    /** What the backend says of costs; nothing when it does not, or cannot for this matrix. */
     private static Optional<CostHint> hint(CalculationBackend backend, CalculationMatrix matrix) {
         if (backend instanceof CostHint known && matrix.size() > 0) {
             try {

@@ -57,7 +57,7 @@ final class StartQueue {
     /**
      * Takes all calculations that are not done.
      *
-     * @param hint what the backend tells of costs, if it does
+     * @param hint what the backend says of costs, if it does
      * @param expected how long a calculation is expected to take, as far as is known at the time of asking
      */
     StartQueue(

@@ -156,8 +156,7 @@ class RunTallyTest {
         assertThat(tally.running()).containsExactly(complete, second);
         tally.settle();
         assertThat(tally.picture(0).reason())
-                .hasValue(
-                        "STOP; 1 calculation continues without the runner; the next run collects the results");
+                .hasValue("STOP; 1 calculation continues without the runner; the next run collects the results");
         assertThat(tally.takeBack(second, CalculationOutcome.cancelled())).isFalse();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Which atoms of a molecule are bonded, and what kind of bonds they are; concluded from the geometry alone.
  *
- * <p>A bond shorter than 0.92 times the sum of the covalent radii counts as a double or triple bond: that tells C=C (1.34
+ * <p>A bond shorter than 0.92 times the sum of the covalent radii counts as a double or triple bond: that distinguishes C=C (1.34
  * angstrom) from C-C between two sp2 carbons (1.46), C=N from aniline's C-N, C=O from an ester's C-O. Immutable.
  */
 final class BondGraph {

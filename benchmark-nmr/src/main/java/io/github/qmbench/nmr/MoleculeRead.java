@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * A molecule as a file gives it, with the lines of its atoms, before it is checked.
  *
- * @param chargeLine the line that tells charge and multiplicity, or could
+ * @param chargeLine the line that says charge and multiplicity, or could
  * @param remedy how to tell them in this format
  */
 record MoleculeRead(

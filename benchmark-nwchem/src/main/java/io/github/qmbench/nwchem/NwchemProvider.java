@@ -152,7 +152,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 .toList();
     }
 
-    /** The command of an attempt without its input: as a failure tells it, or made of the number of processes. */
+    /** The command of an attempt without its input: as a failure shows it, or made of the number of processes. */
     private static List<String> command(JournalRecord record) {
         Object told = record.outcome()
                 .state()

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The basis sets of the calculations that a run directory has, as its journal tells: those that task ids name, and those that they
+ * The basis sets of the calculations that a run directory has, as its journal says: those that task ids name, and those that they
  * leave out. A basis set is known by its {@linkplain io.github.qmbench.nwchem.theory.BasisSet#expression() expression}. Immutable.
  */
 final class RecordedBasisSets {

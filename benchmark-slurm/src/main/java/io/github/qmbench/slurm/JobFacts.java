@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What the run's log of attempts remembers of a job, so that the next runner finds it again. Immutable.
  *
- * @param name the job's name, which no other job has: it tells the job even where Slurm gives out numbers again
+ * @param name the job's name, which no other job has: it identifies the job even where Slurm gives out numbers again
  * @param id its number, once Slurm has told it
  * @param folder where its files are
  * @param submissions how many jobs have been submitted for this launch, this one included

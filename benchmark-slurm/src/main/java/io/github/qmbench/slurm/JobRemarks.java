@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a launch tells the log and, as remarks in the status, a person: each thing once. Used by one thread. */
+/** What a launch says in the log and, as notes in the status, to a person: each thing once. Used by one thread. */
 final class JobRemarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlurmLauncher.class);
@@ -16,7 +16,7 @@ final class JobRemarks {
     private String logged = "";
 
     /**
-     * Makes the remarks of a launch.
+     * Makes the notes of a launch.
      *
      * @param output of its program, of which the path says what it calculates
      */

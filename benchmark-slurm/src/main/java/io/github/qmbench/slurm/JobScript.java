@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>The program runs in the background, for only then does bash hear Slurm's SIGTERM while it runs, and a trap that
  * looked at {@code $?} with the program in the foreground would record success for a cancelled job.
  *
- * <p>CPU time is that of all processes that the program waited for, as bash tells it; memory and transfer are looked at
+ * <p>CPU time is that of all processes that the program waited for, as bash says it; memory and transfer are looked at
  * while the program runs, which takes less than 0.1 % of a core.
  *
  * <p>Only the job that the owner's file names may run: one that was taken for lost and replaced ends itself, before its

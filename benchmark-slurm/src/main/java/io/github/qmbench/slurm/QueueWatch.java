@@ -94,7 +94,7 @@ final class QueueWatch implements AutoCloseable {
         return pace;
     }
 
-    /** Waits until more is known than a view tells, but not longer than a while. */
+    /** Waits until more is known than a view shows, but not longer than a while. */
     @SuppressWarnings("ReferenceEquality") // the view itself is asked for, not one that is as good
     synchronized View awaitNewer(View seen, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

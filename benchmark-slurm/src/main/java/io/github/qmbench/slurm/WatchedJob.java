@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A job in the queue, from its submission to its end: looks at its exit record and at its entry in the queue whenever
- * the queue was asked again, tells what it sees, and ends the job when the run or a limit of the request says so. Used
+ * the queue was asked again, says what it sees, and ends the job when the run or a limit of the request says so. Used
  * by one thread.
  *
  * <p>No clock that somebody may set decides about a job. Slurm says how long it has run when it is first seen; from then on

@@ -117,7 +117,7 @@ public final class LineStream extends PrintStream {
         /**
          * Begins.
          *
-         * @param link tells what the stream is, where the system has such links
+         * @param link shows what the stream is, where the system has such links
          */
         Target(OutputStream out, boolean checked, @Nullable Path link) {
             this.out = Objects.requireNonNull(out, "out");

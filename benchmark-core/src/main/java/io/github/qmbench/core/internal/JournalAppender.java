@@ -36,7 +36,7 @@ public final class JournalAppender implements Closeable {
     }
 
     /**
-     * Opens a journal that {@link RunJournal#read} has found this extent of, and cuts a torn last line off. What is left is forced:
+     * Opens a journal that {@link RunJournal#read} has found this extent of, and cuts a torn last line off. What is left is flushed:
      * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
      *
      * <p>After a force that failed, a system may show bytes that are not on the disk, and report a later force as done. A file

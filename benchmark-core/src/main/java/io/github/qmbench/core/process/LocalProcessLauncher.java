@@ -231,7 +231,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
      * @param leader process number of the first one, which is the session's number, too
      * @param mark the mark they carry in their environment
      * @param sessionIsOurs whether the session with that number is known to be the launch's: while its runner lives. Later
-     *     the number may have been given to a stranger, and only the mark tells
+     *     the number may have been given to a stranger, and only the mark shows it
      * @param grace how long they may take to end after SIGTERM
      */
     private record Session(long leader, String mark, boolean sessionIsOurs, Duration grace) {

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  *
  * <p>CPU time. The time of a process that has ended goes to the parent that waits for it, with all that the process had
  * inherited itself. So nothing is lost between two looks but for a process whose parent is gone: of that one the last look
- * counts. The first process of a program ends in this runner, whose own inherited time tells what it used.
+ * counts. The first process of a program ends in this runner, whose own inherited time says what it used.
  *
  * <p>Memory. The sum of the resident memory of all processes, in which pages that processes share count for each. A peak
  * between two looks is seen only as far as one process alone had it.
@@ -81,7 +81,7 @@ final class UsageWatch {
      * Begins to measure.
      *
      * @param leader the first process, which has a session of its own
-     * @param reaped tells whether this runner has waited for its end
+     * @param reaped returns whether this runner has waited for its end
      */
     synchronized Session begin(long leader, BooleanSupplier reaped) {
         if (sessions.isEmpty()) {
@@ -243,7 +243,7 @@ final class UsageWatch {
             }
         }
 
-        /** Finds the processes that its processes have started, as far as the kernel tells that. */
+        /** Finds the processes that its processes have started, as far as the kernel shows that. */
         private void addChildren() {
             for (long pid : List.copyOf(members.keySet())) {
                 for (String child : childrenOf(pid).trim().split(" ", -1)) {

@@ -35,7 +35,8 @@ class StorageTest {
                     .hasMessage(file + " has 5 bytes, but 4 were written: another program wrote into it while the run"
                             + " was going on");
             Files.writeString(file, "one");
-            assertThatThrownBy(grows::check).hasMessageContaining("has 3 bytes, but 4 were written: another program cut");
+            assertThatThrownBy(grows::check)
+                    .hasMessageContaining("has 3 bytes, but 4 were written: another program cut");
             grows.truncate(3);
             assertThatCode(grows::check).doesNotThrowAnyException();
             assertThat(grows.size()).isEqualTo(3);

@@ -29,7 +29,7 @@ final class LeaveMoleculesOut {
     /**
      * @param moleculeId the molecule
      * @param fitted its points of the fit
-     * @param told its signals as a prediction tells them
+     * @param told its signals as a prediction says them
      */
     record MoleculeSignals(String moleculeId, List<ShiftPoint> fitted, List<ShiftPoint> told) {}
 

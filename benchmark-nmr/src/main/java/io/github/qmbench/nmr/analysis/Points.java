@@ -78,7 +78,7 @@ final class Points {
         return List.copyOf(groups.values());
     }
 
-    /** Returns a point for each signal as a prediction tells it: atoms that rotation exchanges averaged, others alone. */
+    /** Returns a point for each signal as a prediction says it: atoms that rotation exchanges averaged, others alone. */
     List<ShiftPoint> signals(Nucleus nucleus, List<List<Integer>> rotationClasses) {
         Map<Integer, ShiftPoint> byAtom = new TreeMap<>();
         perAtom(nucleus).forEach(point -> byAtom.put(point.atoms().get(0), point));

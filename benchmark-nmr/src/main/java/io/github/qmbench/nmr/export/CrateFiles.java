@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Copies files of a run into a crate, without what tells of the machine. */
+/** Copies files of a run into a crate, without what reveals the machine. */
 final class CrateFiles {
 
     /** What is not of the attempt, or of its machine alone: earlier attempts, scratch files, scripts of jobs, hidden files. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of texts what tells of the machine and its user: the run directory becomes {@code .}, the home directory {@code
+ * Takes out of texts what reveals the machine and its user: the run directory becomes {@code .}, the home directory {@code
  * ~}, of other absolute paths the last name stays, and of {@code hostname = x} the name goes.
  */
 final class MachineText {
@@ -50,12 +50,12 @@ final class MachineText {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Returns a text of UTF-8 without what tells of the machine. */
+    /** Returns a text of UTF-8 without what reveals the machine. */
     String cleanText(String text) {
         return new String(clean(bytesAsText(text)).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** Returns a text, of which each character is a byte, without what tells of the machine. */
+    /** Returns a text, of which each character is a byte, without what reveals the machine. */
     String clean(String text) {
         if (text.indexOf('/') < 0 && text.indexOf("ost") < 0 && text.indexOf("OST") < 0) {
             return text;

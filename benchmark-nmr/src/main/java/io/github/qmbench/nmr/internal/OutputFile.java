@@ -46,7 +46,7 @@ public final class OutputFile {
      *
      * @throws OutputFailedException when it cannot be written, or is a directory; the old file is as it was then, and
      *     nothing is left beside it
-     * @throws IOException what the text throws; likewise
+     * @throws IOException what the text throws
      */
     public static void write(Path file, Text text) throws IOException {
         Path target = target(file);
@@ -83,7 +83,7 @@ public final class OutputFile {
      * and then takes its name in one step. An empty directory that is there is replaced.
      *
      * @throws OutputFailedException when it cannot be written, or is there and not empty; nothing is left beside it
-     * @throws IOException what the content throws; likewise
+     * @throws IOException what the content throws
      */
     public static void directory(Path named, Content content) throws IOException {
         Path target = named.toAbsolutePath();

@@ -26,8 +26,8 @@ final class UsageMessage {
     private static final Pattern CHOICE =
             Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("('.*') is not an? (int|long|boolean)", Pattern.DOTALL);
-    private static final Pattern NO_VALUE =
-            Pattern.compile("Expected parameter for option '([^']+)' but found .*", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile(
+            "(?:Unknown option: ('[^']+')|Expected parameter for option '([^']+)' but found).*", Pattern.DOTALL);
 
     private UsageMessage() {}
 
@@ -49,8 +49,10 @@ final class UsageMessage {
         if (value.matches() || value.usePattern(PARAMETER).matches()) {
             return value.group(1) + ": " + invalid(value.group(2));
         }
-        Matcher noValue = NO_VALUE.matcher(message);
-        return noValue.matches() ? noValue.group(1) + " needs a value" : message;
+        Matcher word = WORD.matcher(message);
+        return !word.matches()
+                ? message
+                : word.group(1) != null ? "unknown option " + word.group(1) : word.group(2) + " needs a value";
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
@@ -80,11 +82,11 @@ final class UsageMessage {
             return choice.group(2) + " is not a valid choice; use " + Choices.or(words);
         }
         Matcher type = TYPE.matcher(problem);
-        if (!type.matches()) {
-            return problem;
-        }
-        return type.group(2).equals("boolean")
-                ? type.group(1) + " is not a valid value; give the option without one"
-                : type.group(1) + " is not a valid number; use a whole number";
+        return !type.matches()
+                ? problem
+                : type.group(1)
+                        + (type.group(2).equals("boolean")
+                                ? " is not a valid value; give the option without one"
+                                : " is not a valid number; use a whole number");
     }
 }

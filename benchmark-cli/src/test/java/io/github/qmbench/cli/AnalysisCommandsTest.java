@@ -158,7 +158,7 @@ class AnalysisCommandsTest {
     void looksAtResultsOfOneSettingAlone() {
         assertThat(screen.run("analyze", "--only", "program=NWChem 6.8")).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err())
-                .contains("--only: no result was made with program=NWChem 6.8; there is program=NWChem 7.0.2");
+                .contains("--only: no result was made with program=NWChem 6.8; its values are NWChem 7.0.2");
         assertThat(screen.run("analyze", "--only", "programme=x")).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err()).contains("the fields are basis, basis_type, functional, geometry, grid, ");
         assertThat(screen.run("analyze", "--only", "program=NWChem 7.0.2")).isZero();

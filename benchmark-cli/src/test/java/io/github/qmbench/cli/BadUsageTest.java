@@ -39,7 +39,7 @@ class BadUsageTest {
                         + " combined with --functionals; leave one of them out",
                 "plan --basis 3-21G --methods PBE0/3-21G|cannot be combined with --basis",
                 "run --basis 6-31G(d|--basis: '6-31G(d' is not a valid name: its brackets do not match",
-                "analyze --results a b|--output is missing: with 2 run directories, give it as: --output DIR",
+                "analyze --results a b|--output is missing: with 3 run directories, give it as: --output DIR",
                 "report --results a b|give it as: --output FILE",
                 "analyze --results a a|--results: the run directory 'a' is given twice",
                 "run --basis-type round|--basis-type: 'round' is not a valid choice; use spherical or cartesian",

@@ -117,7 +117,7 @@ class PluginTest {
         Screen screen = screen(one, two);
 
         assertThat(screen.run("run", "--backend", "powers")).isEqualTo(ExitCode.USAGE);
-        assertThat(screen.err()).contains("two plug-ins bring a backend powers", one.toString(), two.toString());
+        assertThat(screen.err()).contains("two plug-ins have the backend powers", one.toString(), two.toString());
     }
 
     @Test

@@ -180,7 +180,7 @@ class RunCommandTest {
                     .contains(
                             "another run holds",
                             "process " + ProcessHandle.current().pid(),
-                            "see: qmbench status --results " + ShellWord.quote(results.toString()));
+                            "See: qmbench status --results " + ShellWord.quote(results.toString()));
         } finally {
             end.countDown();
             thread.join();

@@ -33,7 +33,7 @@ final class OrderedListeners {
         }
     }
 
-    /** Tells what stands in line; when this returns, all that the calling thread has put there is told. */
+    /** Reports what stands in line; when this returns, all that the calling thread has put there is told. */
     void tellLine() {
         if (heard) {
             tellAllInLine();

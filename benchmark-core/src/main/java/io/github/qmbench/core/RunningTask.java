@@ -173,12 +173,12 @@ final class RunningTask {
         remark = Optional.of(text);
     }
 
-    /** Tells the calculation to end because the run is to end. */
+    /** Asks the calculation to end because the run is to end. */
     void cancel() {
         endEarly(Ending.CANCELLED);
     }
 
-    /** Tells the calculation to end because its time is over. */
+    /** Asks the calculation to end because its time is over. */
     void timeOut(Duration limit) {
         synchronized (this) {
             timeLimit = limit;

@@ -82,7 +82,7 @@ final class DataSetDirectory {
         return DataSet.of(stem(file), "", molecules, List.of());
     }
 
-    /** Tells whether a file is one with molecules, by its name. */
+    /** Whether a file is one with molecules, by its name. */
     static boolean takes(Path file) {
         String name = fileName(file).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && KINDS.stream().anyMatch(name::endsWith);

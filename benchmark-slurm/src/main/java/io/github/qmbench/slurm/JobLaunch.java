@@ -102,7 +102,7 @@ final class JobLaunch {
         }
     }
 
-    /** Tells what a job used that has ended in whatever way, if its script lived to see that. */
+    /** Reports what a job used that has ended in whatever way, if its script lived to see that. */
     private void tellUsage(WatchedJob job) throws IOException {
         Optional<ExitRecord> record = files.readRecord(job.facts().name());
         record.flatMap(ExitRecord::usage).ifPresent(used -> {

@@ -280,7 +280,7 @@ final class WatchedJob implements AutoCloseable {
         }
     }
 
-    /** Tells what the queue shows, when that is new. */
+    /** Reports what the queue shows, when that is new. */
     private void notice(QueueEntry entry) throws IOException {
         if (facts.id().isEmpty()) {
             note(facts.withId(entry.id()));

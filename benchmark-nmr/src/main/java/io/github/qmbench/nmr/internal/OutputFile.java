@@ -186,7 +186,7 @@ public final class OutputFile {
         }
     }
 
-    /** Tells an error as one of a place that the user knows, which the temporary file is not. */
+    /** Reports an error as one of a place that the user knows, which the temporary file is not. */
     private static OutputFailedException failure(Path named, Path place, IOException e) {
         IOException told = e;
         if (e instanceof NoSuchFileException) {

@@ -51,7 +51,8 @@ class ErrorReportTest {
 
     @Test
     void everyOtherEndHasTheExitCodeOfTheTable() {
-        assertThat(report.failed(new NoSuchFileException("/data/benchmark.json"))).isEqualTo(74);
+        assertThat(report.failed(new NoSuchFileException("/data/benchmark.json")))
+                .isEqualTo(74);
         assertThat(report.failed(new AccessDeniedException("/data/benchmark.json")))
                 .isEqualTo(74);
         assertThat(report.failed(new BackendUnusableException("no licence"))).isEqualTo(69);

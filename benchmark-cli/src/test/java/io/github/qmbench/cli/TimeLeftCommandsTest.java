@@ -79,8 +79,8 @@ class TimeLeftCommandsTest {
         assertThat(screen.run(arguments.toArray(String[]::new))).isZero();
 
         assertThat(screen.out())
-                .containsPattern(
-                        "expected: .* with " + (cores + 1) + " at once.*, \\d\\.\\d\\d core-hours; too little is known of memory\n");
+                .containsPattern("expected: .* with " + (cores + 1)
+                        + " at once.*, \\d\\.\\d\\d core-hours; too little is known of memory\n");
     }
 
     @Test

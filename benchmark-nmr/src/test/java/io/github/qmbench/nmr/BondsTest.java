@@ -64,10 +64,17 @@ class BondsTest {
     void theBondBetweenTwoDoubleBondsIsSingle() {
         double angle = Math.toRadians(124);
         assertThat(RotatableBonds.count(carbons(
-                        -1.337 * -Math.cos(angle), 1.337 * Math.sin(angle), 0, 0, 1.467, 0, 1.467 + 1.337 * -Math.cos(angle),
+                        -1.337 * -Math.cos(angle),
+                        1.337 * Math.sin(angle),
+                        0,
+                        0,
+                        1.467,
+                        0,
+                        1.467 + 1.337 * -Math.cos(angle),
                         -1.337 * Math.sin(angle))))
                 .isEqualTo(1);
-        assertThat(RotatableBonds.count(carbons(-1.21, 0, 0, 0, 1.38, 0, 2.59, 0))).isZero();
+        assertThat(RotatableBonds.count(carbons(-1.21, 0, 0, 0, 1.38, 0, 2.59, 0)))
+                .isZero();
     }
 
     private static Molecule carbons(double... xy) {

@@ -72,10 +72,14 @@ class NwchemBackendTest {
         assertThat(Json.asObject(outcome.results().get("energy_parts_hartree")))
                 .as("with the COSMO energy they add up to the total one")
                 .isEqualTo(Map.of(
-                        "one_electron", -123.263588810018,
-                        "coulomb", 46.965553635177,
-                        "exchange_correlation", -9.367100346582,
-                        "nuclear_repulsion", 9.193913822219));
+                        "one_electron",
+                        -123.263588810018,
+                        "coulomb",
+                        46.965553635177,
+                        "exchange_correlation",
+                        -9.367100346582,
+                        "nuclear_repulsion",
+                        9.193913822219));
         assertThat(Json.asObject(
                         Json.asArray(outcome.results().get("shielding_data")).get(1)))
                 .containsEntry("index", 2L)

@@ -141,8 +141,8 @@ class ResultGateTest {
         int begin = text.indexOf("Iterative solution of linear equations");
         String solution = text.substring(begin, text.indexOf(" Parallel integral file used", begin));
         assertThat(solution).contains("8.87D-05");
-        String twice = text.replace(
-                solution, solution.replace("8.87D-05", first) + solution.replace("8.87D-05", second));
+        String twice =
+                text.replace(solution, solution.replace("8.87D-05", first) + solution.replace("8.87D-05", second));
 
         assertThat(gate(Samples.molecule("ok"), METHOD)
                         .refuse(Samples.parse(twice))

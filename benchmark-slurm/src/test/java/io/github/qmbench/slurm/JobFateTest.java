@@ -212,8 +212,9 @@ class JobFateTest {
                 .isEqualTo(Hint.OUT_OF_MEMORY);
         assertThat(JobFiles.hintIn("slurmstepd: error: Exceeded step memory limit at some point."))
                 .isEqualTo(Hint.OUT_OF_MEMORY);
-        assertThat(JobFiles.hintIn("slurmstepd: error: Detected 1 oom_kill event in StepId=5.batch. Some of the step tasks"
-                        + " have been OOM Killed."))
+        assertThat(JobFiles.hintIn(
+                        "slurmstepd: error: Detected 1 oom_kill event in StepId=5.batch. Some of the step tasks"
+                                + " have been OOM Killed."))
                 .isEqualTo(Hint.OUT_OF_MEMORY);
         assertThat(JobFiles.hintIn("Some of your processes may have been killed by the cgroup out-of-memory handler."))
                 .isEqualTo(Hint.OUT_OF_MEMORY);

@@ -103,7 +103,9 @@ class PaceAndWindowTest {
         assertThat(pace.interval(minutes(600))).as("six of ten took a minute").isEqualTo(Duration.ofSeconds(3));
         pace.jobTook(minutes(10));
         pace.jobTook(minutes(10));
-        assertThat(pace.interval(minutes(600))).as("four are shorter, four longer").isEqualTo(Duration.ofSeconds(30));
+        assertThat(pace.interval(minutes(600)))
+                .as("four are shorter, four longer")
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

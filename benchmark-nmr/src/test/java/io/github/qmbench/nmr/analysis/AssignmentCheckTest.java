@@ -88,8 +88,7 @@ class AssignmentCheckTest {
     void accusesFromFiveStandardDeviationsAndTenOthersOn(int points, double deviations, boolean accused) {
         LineFit others = others(points);
         double shift = 3 + deviations * others.standardDeviation();
-        List<ShiftPoint> own =
-                List.of(new ShiftPoint("compound_05", List.of(1), 3, others.m() * shift + others.b()));
+        List<ShiftPoint> own = List.of(new ShiftPoint("compound_05", List.of(1), 3, others.m() * shift + others.b()));
 
         assertThat(check(others, own, own)).hasSize(accused ? 1 : 0);
     }

@@ -140,7 +140,9 @@ class ShieldingAnalysisTest {
                 .get(0);
         assertThat(marked.support().points()).isEqualTo(143);
         assertThat(marked.removed()).isEmpty();
-        assertThat(places(marked.outliers())).isNotEmpty().isEqualTo(beyondThree(points(analyse(results.stream()), Nucleus.C13)));
+        assertThat(places(marked.outliers()))
+                .isNotEmpty()
+                .isEqualTo(beyondThree(points(analyse(results.stream()), Nucleus.C13)));
         ShieldingAnalysis perAtom = ShieldingAnalysis.of(DELTA50, results.stream(), DEFAULTS.perAtom());
         assertThat(places(removed.removed()))
                 .contains("compound_39 [1]")

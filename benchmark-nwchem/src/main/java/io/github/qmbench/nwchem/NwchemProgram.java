@@ -109,6 +109,11 @@ public record NwchemProgram(String nwchem, String mpirun, String version) {
             environment.put("ARMCI_EXPLICIT_NB_PROGRESS", "0");
             environment.put("ARMCI_RMA_ATOMICITY", "0");
             environment.put("OMPI_MCA_ess_singleton_isolated", "1");
+            // Open MPI gives all such processes of a machine one directory below /tmp, which each removes when it ends:
+            // of
+            // 480 that eight loops started, two found theirs removed by another. In the directory of the attempt, none
+            // did.
+            environment.put("OMPI_MCA_orte_tmpdir_base", ".");
         }
         return environment;
     }

@@ -135,6 +135,9 @@ class NwchemBackendTest {
                 .containsEntry("OMP_NUM_THREADS", "1")
                 .containsEntry("OPENBLAS_NUM_THREADS", "1")
                 .containsEntry("OMPI_ALLOW_RUN_AS_ROOT", "1");
+        // alone, a process keeps the files of Open MPI where no other removes them
+        assertThat(Optional.ofNullable(context.requests.get(0).environment().get("OMPI_MCA_orte_tmpdir_base")))
+                .isEqualTo(ranks == 1 ? Optional.of(".") : Optional.empty());
     }
 
     @Test

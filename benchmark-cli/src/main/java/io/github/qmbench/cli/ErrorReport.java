@@ -136,8 +136,7 @@ final class ErrorReport {
 
     /** Whether the run directory could not be written, as far as an error distinguishes that from one of reading. */
     private static boolean isOfWriting(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        return WRITING.stream().anyMatch(message::contains);
+        return WRITING.stream().anyMatch(String.valueOf(e.getMessage())::contains);
     }
 
     /** The command that repairs a journal, be it that of the run or that of another directory. */

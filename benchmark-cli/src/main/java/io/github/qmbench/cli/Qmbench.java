@@ -111,8 +111,7 @@ public final class Qmbench implements Callable<Integer> {
         Qmbench root = new Qmbench(session, List.of(arguments));
         int exitCode;
         try {
-            StringWriter help =
-                    new StringWriter(); // for the parser's library would show the trace of an error to write it
+            StringWriter help = new StringWriter(); // the library would show the trace of a failed write
             exitCode = root.answer(new PrintWriter(help));
             session.console().out().print(help.toString());
             if (exitCode == ExitCode.OK) {

@@ -116,6 +116,6 @@ class BasisSetsIT {
 
         Ended refused = distribution.run("run", "--methods", "HF/3-21G", "--basis", "6-31G");
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(refused.err()).contains("--methods", "cannot stand beside --basis");
+        assertThat(refused.err()).contains("--methods", "cannot be combined with --basis");
     }
 }

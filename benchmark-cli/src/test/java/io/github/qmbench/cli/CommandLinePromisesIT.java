@@ -701,7 +701,7 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(left.await().exitCode()).isEqualTo(130);
         assertThat(run.isAlive()).isTrue();
         Files.createFile(results.resolve("STOP"));
-        assertThat(out("stop")).startsWith("already asked: stopping when 1 calculation");
+        assertThat(out("stop")).startsWith("already asked: stopping when 1 running calculation");
         Files.createFile(go);
         assertThat(run.await().out()).contains("stopped: 1 of 6 done, 1 failed, 4 left");
         Ended watched = watch.await();

@@ -165,7 +165,7 @@ class NwchemRunIT {
         assertThat(many.err()).contains("MOLECULE: 'my molecules' has 2 molecules; give a file with one");
         Ended which = distribution.run("predict", "my molecules/h2.xyz", "--factors", "factors.json");
         assertThat(which.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(which.err()).contains("--method: HF/3-21G/vacuum, HF/6-31G/vacuum");
+        assertThat(which.err()).contains("--method is missing: ", "use HF/3-21G/vacuum or HF/6-31G/vacuum");
     }
 
     private Ended run(String... arguments) throws IOException, InterruptedException {

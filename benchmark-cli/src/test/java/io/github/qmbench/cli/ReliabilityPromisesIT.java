@@ -234,7 +234,7 @@ class ReliabilityPromisesIT extends PromiseRun {
         Distribution distribution = distribution(WAIT_FOR_GO);
         Started run = distribution.start(RUN);
         awaitCalculation("m1/B3LYP");
-        assertThat(distribution.run("stop").out()).startsWith("stopping when 1 calculation");
+        assertThat(distribution.run("stop").out()).startsWith("stopping when 1 running calculation");
 
         Ended second = distribution.run("run", "--backend", "script", "--headless");
 
@@ -572,7 +572,7 @@ class ReliabilityPromisesIT extends PromiseRun {
         if (how.startsWith("stop")) {
             Ended stop = distribution.run(how.split(" ", -1));
             assertThat(stop.exitCode()).isZero();
-            assertThat(stop.out()).startsWith("stopping now: 1 calculation").endsWith("has ended: stopped\n");
+            assertThat(stop.out()).startsWith("stopping now: 1 running calculation").endsWith("has ended: stopped\n");
         } else {
             String[] signals = how.split(" ", -1);
             run.signal(signals[0]);

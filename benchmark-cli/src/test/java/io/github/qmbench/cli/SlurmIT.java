@@ -333,6 +333,7 @@ class SlurmIT {
         said("scontrol", "update", "NodeName=" + node, "State=RESUME"); // which has room for two of the four
         Started first = distribution.start(run);
         Distribution.await(() -> jobs("RUNNING").size() == 2 && jobs("PENDING").size() == 2);
+        said("scontrol", "update", "NodeName=" + node, "State=DRAIN", "Reason=test"); // the others wait, however long
         first.signal("KILL");
         first.await();
         Set<String> jobs = new TreeSet<>(jobs("all"));

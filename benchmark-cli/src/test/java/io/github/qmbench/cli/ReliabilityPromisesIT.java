@@ -572,7 +572,9 @@ class ReliabilityPromisesIT extends PromiseRun {
         if (how.startsWith("stop")) {
             Ended stop = distribution.run(how.split(" ", -1));
             assertThat(stop.exitCode()).isZero();
-            assertThat(stop.out()).startsWith("stopping now: 1 running calculation").endsWith("has ended: stopped\n");
+            assertThat(stop.out())
+                    .startsWith("stopping now: 1 running calculation")
+                    .endsWith("has ended: stopped\n");
         } else {
             String[] signals = how.split(" ", -1);
             run.signal(signals[0]);

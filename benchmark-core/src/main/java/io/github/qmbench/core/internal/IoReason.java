@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 /** The words for an error of reading or writing: of many, Java says no more than the name of the file. */
 public final class IoReason {
 
-    /** What Java says of a program that it cannot start. */
-    private static final Pattern PROGRAM = Pattern.compile("Cannot run program .*error=\\d+, (.*)");
+    /** What Java says of a program that it cannot start: up to Java 17 {@code error=2, ...}, later {@code error: 2 (...)}. */
+    private static final Pattern PROGRAM =
+            Pattern.compile("Cannot run program .*error(?:=\\d+, |: \\d+ \\()(.*?)(?:\\) *)?");
 
     private IoReason() {}
 

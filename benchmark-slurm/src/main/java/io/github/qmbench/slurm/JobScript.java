@@ -166,19 +166,20 @@ final class JobScript {
                 while read -r -t "$((nap / 1000)).$((nap / 100 % 10))"; [ $? -gt 128 ]; do
                     pids=("$child") resident=0 in=0 out=0
                     for ((i = 0; i < ${#pids[@]}; i++)); do
-                        read -r -d '' text <"/proc/${pids[i]}/status"
+                        # A process may be gone by now, and what cannot be opened is not read: nothing of the one before may stay.
+                        text=; read -r -d '' text <"/proc/${pids[i]}/status"
                         if [[ $text == *VmHWM:* ]]; then
                             value=${text#*VmHWM:} value=${value%% kB*}
                             ((value > memory)) && memory=$((value))
                             value=${text#*VmRSS:} resident=$((resident + ${value%% kB*}))
                         fi
-                        read -r -d '' text <"/proc/${pids[i]}/io"
+                        text=; read -r -d '' text <"/proc/${pids[i]}/io"
                         if [[ $text == *read_bytes:* ]]; then
                             value=${text#*read_bytes:} in=$((in + ${value%%"$line"*}))
                             value=${text#*"$line"write_bytes:} out=$((out + ${value%%"$line"*}))
                         fi
                         for file in /proc/"${pids[i]}"/task/*/children; do
-                            read -r -d '' -a kids <"$file"
+                            kids=(); read -r -d '' -a kids <"$file"
                             pids+=("${kids[@]}")
                         done
                     done

@@ -110,6 +110,27 @@ class JobScriptTest {
         assertThat(usage.writtenBytes()).isPresent(); // as much as the file system tells
     }
 
+    /** A look finds a child in the list of its parent, and the child has ended when its own files are read. */
+    @Test
+    void aChildThatIsGoneIsNeitherCountedNorLookedForAgainAndAgain() throws Exception {
+        ProcessRequest request = request("sh", "-c", """
+                mkdir -p proc/$$/task/1; echo 99 >proc/$$/task/1/children
+                printf 'VmHWM: 1500 kB\\nVmRSS: 1000 kB\\n' >proc/$$/status; sleep 1""");
+        JobFiles files = files(request);
+        files.prepare(
+                request,
+                new JobScript.Setting(NAME, files.owner(), files.record(NAME), Duration.ofSeconds(1), Duration.ZERO));
+        Path script = files.script(NAME);
+        Files.writeString(script, Files.readString(script).replace("/proc/", path + "/proc/"));
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString());
+        builder.environment().put("SLURM_JOB_ID", "17");
+
+        assertThat(builder.start().waitFor()).isZero();
+
+        assertThat(record(request).orElseThrow().usage().orElseThrow().peakMemoryBytes())
+                .hasValue(1500 << 10);
+    }
+
     @Test
     void recordOfAnOlderVersionHasNoUsage() {
         String record = "format=1\nname=a\njob=1\nrestart=0\nnode=n\ncode=0\nterminated=0\nmissing=0\n"

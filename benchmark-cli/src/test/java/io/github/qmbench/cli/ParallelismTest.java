@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +49,44 @@ class ParallelismTest {
                 .isEqualTo(1);
         assertThat(sideBySide(benchmark(100_000, 1, 1_000_000), "--parallel", "AUTO"))
                 .isEqualTo(CORES);
+    }
+
+    /** Memory for nine, and cores for the calculations of 1, 2, 3 and 4 cores; in a Java that is told how many there are. */
+    @ParameterizedTest
+    @CsvSource({"8, 8 4 2 2", "24, 9 9 8 6"})
+    void neitherCoresNorMemoryAreGivenTwice(int cores, String expected) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:ActiveProcessorCount=" + cores,
+                        "-cp",
+                        Stream.of(
+                                        "target/classes",
+                                        "target/test-classes",
+                                        System.getProperty("java.class.path", ""),
+                                        System.getProperty("jdk.module.path", ""))
+                                .filter(path -> !path.isEmpty())
+                                .collect(Collectors.joining(File.pathSeparator)),
+                        AutoElsewhere.class.getName(),
+                        "1",
+                        "2",
+                        "3",
+                        "4")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualToNormalizingWhitespace(expected);
+    }
+
+    /** Prints how many calculations are done at once that have a tenth of the memory each, and a little more. */
+    static final class AutoElsewhere {
+        public static void main(String[] coresEach) throws Refusal {
+            long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                    .getTotalMemorySize();
+            for (String cores : coresEach) {
+                System.out.println(sideBySide(benchmark(100, Integer.parseInt(cores), memory / 10 + (1 << 20))));
+            }
+        }
     }
 
     @Test

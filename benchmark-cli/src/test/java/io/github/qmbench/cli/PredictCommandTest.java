@@ -149,6 +149,19 @@ class PredictCommandTest {
     }
 
     @Test
+    void takesNoneOfSeveralMolecules() throws IOException {
+        Path several = Files.createDirectory(directory.resolve("several"));
+        for (String name : List.of("a.xyz", "b.xyz")) {
+            Files.writeString(several.resolve(name), "2\nhydrogen\nH 0 0 0\nH 0 0 0.74\n");
+        }
+
+        assertThat(predict(several)).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err())
+                .isEqualTo("qmbench: MOLECULE: '" + several + "' has 2 molecules; give a file with one.\n");
+        assertThat(nwchem.calculated).isEmpty();
+    }
+
+    @Test
     void calculatesWithTheGridAndTheBasisFunctionsOfTheFactors() throws IOException {
         Path factors = file("own.json", """
                 {"WP04/6-31G(d,p)/1H/CHCl3": {"slope": -1, "intercept": 31,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,6 +180,28 @@ class StatusCommandTest {
         assertThat(screen.run("stop")).isZero();
         assertThat(screen.out()).startsWith("nothing to stop: no run in");
         assertThat(results).isEmptyDirectory();
+    }
+
+    /** A runner that dies of the request, so that its status says running for ever. */
+    @Test
+    @Timeout(60)
+    void stopThatWaitsEndsWhenTheRunnerIsGone() throws Exception {
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        Process runner = new ProcessBuilder("sh", "-c", "until [ -e STOP ]; do sleep 0.1; done")
+                .directory(results.toFile())
+                .start();
+        try {
+            Map<String, Object> status = status(host, runner.pid());
+            status.put(
+                    "boot_id",
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+            write(status);
+
+            assertThat(screen.run("stop", "--wait")).isZero();
+        } finally {
+            runner.destroy();
+        }
+        assertThat(screen.out()).startsWith("stopping when 1 running").endsWith("the run was interrupted\n");
     }
 
     private static long deadPid() throws Exception {

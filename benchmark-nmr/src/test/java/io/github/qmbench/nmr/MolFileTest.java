@@ -72,6 +72,24 @@ class MolFileTest {
         assertThat(triplet.atom(2).z()).isEqualTo(1.2);
     }
 
+    /** By the format, a line M  CHG or M  RAD takes the place of all charges and radicals beside the atoms. */
+    @Test
+    void withALineOfChargesTheRadicalsBesideTheAtomsDoNotCount() throws Exception {
+        String methyl = "methyl\n\n\n  4  3  0  0  0  0  0  0  0  0999 V2000\n"
+                + v2000("C", 0, 0, 0).replace("0  0", "0  4")
+                + v2000("H", 1.079, 0, 0)
+                + v2000("H", -0.54, 0.934, 0)
+                + v2000("H", -0.54, -0.934, 0)
+                + "  1  2  1\n  1  3  1\n  1  4  1\n";
+        assertThat(molecules("radical", methyl + "M  END\n").get(0).multiplicity())
+                .isEqualTo(2);
+
+        Molecule cation =
+                molecules("cation", methyl + "M  CHG  1   1   1\nM  END\n").get(0);
+        assertThat(cation.charge()).isEqualTo(1);
+        assertThat(cation.multiplicity()).isEqualTo(1);
+    }
+
     @Test
     void takesTheChargesBesideTheAtomsOfOldFiles() throws Exception {
         String old = sample("two.sdf").replaceAll("M  CHG.*\n", "");

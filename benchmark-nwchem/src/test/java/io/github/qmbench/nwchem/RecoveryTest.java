@@ -104,6 +104,23 @@ class RecoveryTest {
     }
 
     @Test
+    void itsLastFailureIsThatOfTheCalculationAndTheFirstIsNamedBesideIt() throws Exception {
+        ReplayingContext context =
+                new ReplayingContext(directory).thenSample("scf", 43).thenSample("badbasis", 255);
+
+        CalculationFailure failure = NwchemBackendTest.backend(RECOVER)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context)
+                .state()
+                .failure()
+                .orElseThrow();
+
+        assertThat(failure.kind()).isEqualTo("basis-missing");
+        assertThat(failure.evidence()).containsEntry("recovery_tried", List.of("more-iterations"));
+        assertThat(failure.evidence().get("first_failure").toString()).startsWith("scf-not-converged");
+    }
+
+    @Test
     void givesUpWhenTheLadderEnds() throws Exception {
         ReplayingContext context = new ReplayingContext(directory)
                 .thenSample("mem", 8)

@@ -333,7 +333,11 @@ class SlurmIT {
         said("scontrol", "update", "NodeName=" + node, "State=RESUME"); // which has room for two of the four
         Started first = distribution.start(run);
         Distribution.await(() -> jobs("RUNNING").size() == 2 && jobs("PENDING").size() == 2);
-        said("scontrol", "update", "NodeName=" + node, "State=DRAIN", "Reason=test"); // the others wait, however long
+        // Suspended jobs keep their memory, so the others wait however long the second runner takes to start.
+        List<String> suspended = List.copyOf(jobs("RUNNING"));
+        for (String job : suspended) {
+            said("scontrol", "suspend", job);
+        }
         first.signal("KILL");
         first.await();
         Set<String> jobs = new TreeSet<>(jobs("all"));
@@ -345,7 +349,10 @@ class SlurmIT {
         second.await();
         assertThat(jobs("PENDING"))
                 .as("jobs that wait when the second runner is dead")
-                .isNotEmpty();
+                .hasSize(2);
+        for (String job : suspended) {
+            said("scontrol", "resume", job);
+        }
         said("scontrol", "update", "NodeName=ALL", "State=RESUME");
         Distribution updated = distribution
                 .updatedTo("99.9", temporary.resolve("update"))

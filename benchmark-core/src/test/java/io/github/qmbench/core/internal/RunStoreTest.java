@@ -91,6 +91,7 @@ class RunStoreTest {
         try (RunStore store = open()) {
             RunStore.Recorded first = store.record(record("a"));
             assertThat(first.intoReserve()).isFalse();
+            Path other = Files.writeString(path.resolve("other"), "of another run"); // whose key is never that of ours
             fault = "No space left on device";
             RunStore.Recorded second = store.record(record("b"));
 
@@ -99,8 +100,9 @@ class RunStoreTest {
             assertThat(RunFiles.reserve(directory)).doesNotExist();
             assertThat(RecordedRun.open(directory).size()).isEqualTo(2);
 
-            Files.writeString(RunFiles.reserve(directory), "of another run");
+            Files.move(other, RunFiles.reserve(directory));
             assertThatThrownBy(() -> store.record(record("c"))).hasMessage(fault);
+            assertThat(RunFiles.reserve(directory)).hasContent("of another run");
         }
     }
 

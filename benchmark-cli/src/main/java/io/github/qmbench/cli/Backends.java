@@ -79,8 +79,7 @@ final class Backends {
         CalculationBackendProvider provider =
                 all.get(name == null ? defaultName : name.trim().toLowerCase(Locale.ROOT));
         if (provider == null) {
-            throw Refusal.badInput(
-                    "--backend: " + Choices.unknown("backend", String.valueOf(name), all.keySet(), Map.of(), ""));
+            throw Refusal.badInput("--backend: " + Choices.unknown("backend", String.valueOf(name), all.keySet()));
         }
         return provider;
     }

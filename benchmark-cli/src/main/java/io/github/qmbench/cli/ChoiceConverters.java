@@ -1,8 +1,8 @@
 package io.github.qmbench.cli;
 
+import io.github.qmbench.core.internal.Choices;
 import io.github.qmbench.nmr.export.ExportFormat;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,6 +32,6 @@ final class ChoiceConverters {
                 .filter(choice -> choice.toString().equalsIgnoreCase(text.trim()))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid choice; use "
-                        + Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(" or "))));
+                        + Choices.or(Arrays.stream(choices).map(Enum::toString).toList())));
     }
 }

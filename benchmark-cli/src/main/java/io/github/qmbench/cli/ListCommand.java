@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -81,9 +80,7 @@ final class ListCommand extends SessionCommand {
                     .orElseThrow(() -> new TypeConversionException(Choices.unknown(
                             "topic",
                             text,
-                            Arrays.stream(Topic.values()).map(Topic::toString).toList(),
-                            Map.of(),
-                            "")));
+                            Arrays.stream(Topic.values()).map(Topic::toString).toList())));
         }
     }
 

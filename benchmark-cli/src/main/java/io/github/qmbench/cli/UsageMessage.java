@@ -5,7 +5,6 @@ import io.github.qmbench.nmr.internal.Phrases;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -60,7 +59,7 @@ final class UsageMessage {
         String word = e.getUnmatched().get(0);
         if (!e.isUnknownOption()) {
             return command.getParent() == null
-                    ? Choices.unknown("command", word, command.getSubcommands().keySet(), Map.of(), "")
+                    ? Choices.unknown("command", word, command.getSubcommands().keySet())
                     : "unexpected argument '" + word + "'";
         }
         List<String> suggestions = e.getSuggestions().stream().limit(3).toList();

@@ -1,6 +1,6 @@
 package io.github.qmbench.nmr;
 
-import io.github.qmbench.core.internal.NearestMatch;
+import io.github.qmbench.core.internal.Choices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -247,7 +247,8 @@ public final class DataSet {
      * @param text a misspelt id or name
      */
     public Optional<String> nearest(String text) {
-        return NearestMatch.of(text, spellings().keySet());
+        return Choices.nearest(Objects.requireNonNull(text, "text"), spellings().keySet(), Map.of()).stream()
+                .findFirst();
     }
 
     /** The ids, names and former names, each for itself, in order. */

@@ -28,6 +28,11 @@ public final class Choices {
         return last < 1 ? String.join("", all) : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
     }
 
+    /** Returns the same for names that have no other spelling, and no command that lists them. */
+    public static String unknown(String what, String given, Collection<String> valid) {
+        return unknown(what, given, valid, Map.of(), "");
+    }
+
     /**
      * Returns what is wrong with a name, and what to do: {@code unknown solvent 'waterr'; did you mean water? All 181:
      * qmbench list solvents}.

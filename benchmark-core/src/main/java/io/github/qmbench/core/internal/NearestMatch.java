@@ -1,35 +1,14 @@
 package io.github.qmbench.core.internal;
 
-import java.util.Collection;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-
-/** A search for the word that a mistyped one was meant to be. */
+/** The distance between a mistyped word and another one. */
 public final class NearestMatch {
 
     private NearestMatch() {}
 
     /**
-     * Returns the candidate with the fewest edits from the text, ignoring case: insertions, deletions, replacements and
-     * swaps of neighbours (optimal string alignment). Empty when it takes more than a third of the text's letters, and
-     * more than two.
+     * Returns how many edits lead from one text to the other: letters left out, added or replaced, and swaps of neighbours
+     * (optimal string alignment).
      */
-    public static Optional<String> of(String text, Collection<String> candidates) {
-        String wanted = Objects.requireNonNull(text, "text").trim().toLowerCase(Locale.ROOT);
-        int fewest = Math.max(2, wanted.length() / 3) + 1;
-        String nearest = null;
-        for (String candidate : candidates) {
-            int edits = edits(wanted, candidate.toLowerCase(Locale.ROOT));
-            if (edits < fewest && edits < candidate.length()) {
-                fewest = edits;
-                nearest = candidate;
-            }
-        }
-        return Optional.ofNullable(nearest);
-    }
-
-    /** Returns how many edits lead from one text to the other. */
     public static int edits(String from, String to) {
         int[][] cost = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

@@ -66,7 +66,7 @@ public final class FactorChoice {
                 .forEach(factor -> chosen.put(factor.nucleus(), factor));
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--method: " + Choices.unknown("method", method.orElse(wanted), methods, Map.of(), ""));
+                    "--method: " + Choices.unknown("method", method.orElse(wanted), methods));
         }
         return new FactorChoice(chosen);
     }

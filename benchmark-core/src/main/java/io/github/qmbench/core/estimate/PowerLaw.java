@@ -27,6 +27,10 @@ final class PowerLaw {
 
     private static final double FIRST_NOISE = 0.3;
     private static final double HUBER = 1.345;
+
+    /** The mean square of normal values that are cut at {@link #HUBER} standard deviations. */
+    private static final double CUT_VARIANCE = 0.7102;
+
     private static final int ITERATIONS = 8;
 
     /** After so many later times a time weighs half. */
@@ -64,7 +68,7 @@ final class PowerLaw {
             inverse = Matrices.inverse(normal);
             solution = Matrices.times(inverse, moments(rows, departures, robust, deviation));
             double[] residuals = residuals(rows, departures, solution);
-            deviation = deviation(residuals, robust);
+            deviation = deviation(residuals, weights, deviation);
             for (int i = 0; i < robust.length; i++) {
                 double far = Math.abs(residuals[i]) / (HUBER * deviation);
                 robust[i] = weights[i] / Math.max(1, far);
@@ -150,12 +154,16 @@ final class PowerLaw {
         return residuals;
     }
 
-    /** The standard deviation of the residuals, mixed with what is believed before, which counts like three times. */
-    private static double deviation(double[] residuals, double[] weights) {
+    /**
+     * The standard deviation of the residuals, mixed with what is believed before, which counts like three times. Residuals are
+     * cut at Huber's limit, and the variance is corrected for the cut (Huber's second proposal, in the paper named above).
+     */
+    private static double deviation(double[] residuals, double[] weights, double before) {
         double sum = 3 * FIRST_NOISE * FIRST_NOISE;
         double weight = 3;
         for (int i = 0; i < residuals.length; i++) {
-            sum += weights[i] * residuals[i] * residuals[i];
+            double cut = Math.min(HUBER * before, Math.abs(residuals[i]));
+            sum += weights[i] * cut * cut / CUT_VARIANCE;
             weight += weights[i];
         }
         return Math.max(LEAST_NOISE, Math.sqrt(sum / weight));

@@ -99,7 +99,6 @@ final class ResultGate {
         require(!output.xc.components().isEmpty(), missing, "no functional");
         if (wantsShieldings) {
             require(!output.shieldings.shieldings().isEmpty(), missing, "no shieldings");
-            require(!output.shieldings.torn(), missing, "the shielding of an atom is cut off");
         } else {
             require(output.closing.optimized(), missing, "no line \"Optimization converged\"");
         }

@@ -121,6 +121,30 @@ class GateDeviationsTest {
                         "the solvent is dmso of dielectric constant 46.826 where CHCl3 of 4.7113 was asked for");
     }
 
+    @Test
+    void vacuumWhereASolventWasAskedForIsRefused() throws IOException {
+        assertThat(solvent("b3lyp", "CHCl3").orElseThrow().reasons())
+                .containsExactly("vacuum was used where COSMO 4.7113 was asked for");
+    }
+
+    /** A directive of the user stands in place of the settings of its name, and of no other. */
+    @ParameterizedTest
+    @CsvSource({
+        "b3lyp-energy, convergence energy 1d-7, true",
+        "b3lyp-energy, '  CONVERGENCE energy 1d-7', true",
+        "b3lyp-energy, tolerances tol_rho 1d-11, false",
+        "b3lyp-tolrho, tolerances tol_rho 1d-12, true",
+        "b3lyp-tolrho, iterations 50, false",
+    })
+    void onlyTheUsersOwnDirectivesAreNotCompared(String sample, String directive, boolean passes) throws IOException {
+        NwchemSettings settings =
+                NwchemSettings.builder().dftDirectives(List.of(directive)).build();
+
+        assertThat(refusal(sample, "B3LYP", "6-31G*", Type.CARTESIAN, FUNCTIONS, settings)
+                        .isEmpty())
+                .isEqualTo(passes);
+    }
+
     @ParameterizedTest
     @CsvSource({"lebedev, true", "lebedev-radial, false", "lebedev-angular, false"})
     void theNumbersOfALebedevGridAreCompared(String sample, boolean same) throws IOException {

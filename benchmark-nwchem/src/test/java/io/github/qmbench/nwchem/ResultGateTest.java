@@ -97,6 +97,7 @@ class ResultGateTest {
     @CsvSource({
         "'Northwest Computational Chemistry Package', no version of NWChem",
         "'Total DFT energy =', no total energy",
+        "'Output coordinates in angstroms', no geometry",
         "'Charge           :', no charge",
         "'Spin multiplicity:', no spin multiplicity",
         "'AO basis - number of functions:', no number of basis functions",
@@ -111,6 +112,30 @@ class ResultGateTest {
 
         assertThat(refusal.kind()).isEqualTo(FailureKind.INCOMPLETE_OUTPUT);
         assertThat(refusal.reasons()).contains(reason);
+    }
+
+    @Test
+    void anOptimisationThatDidNotConvergeIsRefusedAlsoWhenNwchemEndedNormally() throws IOException {
+        String text = Samples.output("opt").replace("Optimization converged", "");
+        assertThat(text).isNotEqualTo(Samples.output("opt"));
+
+        Refusal refusal = optimization().refuse(Samples.parse(text)).orElseThrow();
+
+        assertThat(refusal.kind()).isEqualTo(FailureKind.INCOMPLETE_OUTPUT);
+        assertThat(refusal.reasons()).containsExactly("no line \"Optimization converged\"");
+    }
+
+    @Test
+    void hydrogenMayHaveABasisSetOfItsOwn() throws IOException {
+        BasisSet same = new BasisSet("mixed", "6-31G*", Optional.of("6-31G*"), Type.SPHERICAL);
+        BasisSet other = new BasisSet("mixed", "6-31G*", Optional.of("3-21G"), Type.SPHERICAL);
+
+        assertThat(refusal("ok", new Method(METHOD.functional(), same, METHOD.solvent())))
+                .isEmpty();
+        assertThat(refusal("ok", new Method(METHOD.functional(), other, METHOD.solvent()))
+                        .orElseThrow()
+                        .reasons())
+                .containsExactly("the basis set of H is 6-31g* where 3-21G was asked for");
     }
 
     @Test
@@ -222,16 +247,8 @@ class ResultGateTest {
 
     @Test
     void anOptimisationCutAtAnyLineNeverPasses() throws IOException {
-        Method method = Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum");
         String text = Samples.output("opt");
-        ResultGate gate = ResultGate.forOptimization(
-                Samples.molecule("opt"),
-                method,
-                Samples.settings()
-                        .scfConvergence(new ScfConvergence(1e-6, 1e-5, 5e-4))
-                        .dftDirectives(List.of("tolerances tol_rho 1d-10"))
-                        .build(),
-                OptionalInt.of(51));
+        ResultGate gate = optimization();
         assertThat(gate.refuse(Samples.parse(text))).isEmpty();
         int cuts = 0;
         for (int end = text.indexOf('\n'); end >= 0 && end < text.length() - 1; end = text.indexOf('\n', end + 1)) {
@@ -253,6 +270,17 @@ class ResultGateTest {
                 .orElseThrow();
         assertThat(refusal.reasons())
                 .containsExactly("the grid is fine with points [60 590, 70 590] where medium was asked for");
+    }
+
+    private static ResultGate optimization() {
+        return ResultGate.forOptimization(
+                Samples.molecule("opt"),
+                Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum"),
+                Samples.settings()
+                        .scfConvergence(new ScfConvergence(1e-6, 1e-5, 5e-4))
+                        .dftDirectives(List.of("tolerances tol_rho 1d-10"))
+                        .build(),
+                OptionalInt.of(51));
     }
 
     private static boolean refuses(String text, String sample, Method method) throws IOException {

@@ -45,11 +45,6 @@ public final class ShieldingSection implements OutputSection {
         return shieldings;
     }
 
-    /** {@return whether the output ended in the midst of an atom} */
-    public boolean torn() {
-        return expected != Expected.HEADING && expected != Expected.ATOM;
-    }
-
     @Override
     public void line(String text, long number) throws OutputFormatException {
         if (text.isBlank()) {

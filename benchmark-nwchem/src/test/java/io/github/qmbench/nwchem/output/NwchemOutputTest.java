@@ -74,7 +74,6 @@ class NwchemOutputTest {
         assertThat(output.cphf.begun()).isTrue();
         assertThat(output.cphf.residual()).isEqualTo(8.87e-5);
         assertThat(output.closing.optimized()).isFalse();
-        assertThat(output.shieldings.torn()).isFalse();
         assertThat(output.scf.energyParts())
                 .isEqualTo(Map.of(
                         "one_electron",

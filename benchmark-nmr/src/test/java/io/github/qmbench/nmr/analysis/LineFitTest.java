@@ -185,6 +185,15 @@ class LineFitTest {
                 .isNull();
     }
 
+    @Test
+    void isUsableWithThreePointsAndASlopeThatIsNegative() {
+        assertThat(new LineFit(List.of(point(1, 30), point(2, 29), point(3, 28))).isUsable())
+                .isTrue();
+        assertThat(new LineFit(List.of(point(1, 30), point(2, 29))).isUsable()).isFalse();
+        assertThat(new LineFit(List.of(point(1, 28), point(2, 29), point(3, 30))).isUsable())
+                .isFalse();
+    }
+
     private static List<ShiftPoint> noisy(long seed, int count, double m, double b) {
         Random random = new Random(seed);
         List<ShiftPoint> points = new ArrayList<>();

@@ -1,7 +1,10 @@
 package io.github.qmbench.nmr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import java.io.IOException;
@@ -31,6 +34,34 @@ class BuiltInFactorsTest {
                     .as("every file of factors is in index.txt")
                     .containsExactlyInAnyOrderElementsOf(
                             names.stream().map(name -> name + ".json").toList());
+        }
+    }
+
+    /** What a prediction says beside the shift: its range, its errors, and the elements that it holds for. */
+    @Test
+    void saysOfPredictionsWhatTheRecordedRunGives() throws IOException {
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(
+                DataSet.delta50(),
+                PackedJournal.results(RESULTS.resolve("delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz")).stream(),
+                AnalysisSettings.defaults());
+        MethodAnalysis wp04 = analysis.methods().get(0);
+        List<PredictionBasis> predictions = analysis.predictions(wp04);
+
+        assertThat(predictions).hasSize(2);
+        for (int i = 0; i < predictions.size(); i++) {
+            Nucleus nucleus = wp04.fits().get(i).key().nucleus();
+            PredictionBasis expected =
+                    BuiltInFactors.recommended().get(nucleus).basis().orElseThrow();
+            PredictionBasis basis = predictions.get(i);
+            assertThat(basis.bondedTo())
+                    .isEqualTo(expected.bondedTo())
+                    .contains(nucleus == Nucleus.H1 ? Element.C : Element.N)
+                    .doesNotContain(Element.P);
+            assertThat(basis.lowestShift()).isEqualTo(expected.lowestShift());
+            assertThat(basis.highestShift()).isEqualTo(expected.highestShift());
+            assertThat(basis.without()).containsOnlyKeys(expected.without().keySet());
+            assertThat(basis.interval().orElseThrow().error68())
+                    .isCloseTo(expected.interval().orElseThrow().error68(), within(1e-3));
         }
     }
 

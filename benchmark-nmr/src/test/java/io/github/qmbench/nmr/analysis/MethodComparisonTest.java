@@ -240,6 +240,46 @@ class MethodComparisonTest {
     }
 
     @Test
+    void theMethodWithMostMoleculesBeginsWhereverItStands() {
+        MethodComparison comparison = analyse(Stream.of(
+                                wp04.stream().limit(7).map(result -> renamed(result, "BEGUN")),
+                                wp04.stream().limit(12).map(result -> renamed(result, "FURTHER")),
+                                b3lyp.stream(),
+                                wp04.stream())
+                        .flatMap(results -> results))
+                .comparison(Nucleus.C13);
+
+        assertThat(comparison.molecules()).hasSize(12);
+        assertThat(comparison.unranked()).extracting(fit -> fit.key().method()).containsExactly("BEGUN");
+    }
+
+    /** Of nine molecules the half is five. */
+    @ParameterizedTest
+    @CsvSource({"5, true", "4, false"})
+    void ofFewMoleculesAMethodNeedsHalfToBeRanked(int molecules, boolean ranked) {
+        MethodComparison comparison = analyse(Stream.concat(
+                        wp04.stream().limit(9), wp04.stream().limit(molecules).map(result -> renamed(result, "BEGUN"))))
+                .comparison(Nucleus.C13);
+
+        assertThat(comparison.ranking()).hasSize(ranked ? 2 : 1);
+        assertThat(comparison.molecules()).hasSize(ranked ? 5 : 9);
+    }
+
+    @Test
+    void tenMoleculesAreEnoughForAnInterval() {
+        MethodComparison comparison = analyse(Stream.of(wp04, b3lyp)
+                        .flatMap(results -> results.stream().limit(10)))
+                .comparison(Nucleus.C13);
+
+        assertThat(comparison.molecules()).hasSize(10);
+        assertThat(comparison.differences()).hasSize(1);
+        assertThat(comparison.ranking()).hasSize(2).allSatisfy(method -> {
+            assertThat(method.rmsdInterval()).isPresent();
+            assertThat(comparison.intervals(method.fit())).isPresent();
+        });
+    }
+
+    @Test
     void withFewMoleculesNothingIsTold() {
         MethodComparison comparison = analyse(Stream.of(wp04, b3lyp)
                         .flatMap(results -> results.stream().limit(9)))

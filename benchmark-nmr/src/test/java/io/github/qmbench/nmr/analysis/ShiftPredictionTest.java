@@ -48,6 +48,30 @@ class ShiftPredictionTest {
     }
 
     @Test
+    void aMoleculeIsRecognisedByItsBondsInDelta50AndByItsIdInAnyOtherSet() throws IOException {
+        Molecule acetaldehyde = DELTA50.molecule("compound_03").orElseThrow();
+        Molecule mine = new Molecule("mine", "mine", acetaldehyde.atoms(), 0, 1);
+        PredictionFactor factor = FACTORS.get(Nucleus.C13);
+        PredictionFactor other = new PredictionFactor(
+                factor.line(), "OTHER", factor.points(), factor.molecules(), factor.conditions(), factor.basis());
+        String note = " is compound_03 of %s: line and errors are those of the other molecules";
+
+        assertThat(carbons(mine, factor).warnings()).contains("mine" + note.formatted("DELTA50"));
+        assertThat(carbons(mine, other).warnings()).noneMatch(warning -> warning.contains("other molecules"));
+        assertThat(carbons(acetaldehyde, other).warnings()).contains("compound_03" + note.formatted("OTHER"));
+        assertThat(carbons(mine, factor).signals().get(0).shift())
+                .isEqualTo(carbons(acetaldehyde, other).signals().get(0).shift())
+                .isNotEqualTo(carbons(mine, other).signals().get(0).shift());
+    }
+
+    private static ShiftPrediction carbons(Molecule molecule, PredictionFactor factor) throws IOException {
+        return ShiftPrediction.of(
+                molecule,
+                Map.of(Nucleus.C13, factor),
+                Map.of(factor, result("compound_03").shieldings()));
+    }
+
+    @Test
     void hydrogensOfAMethylGroupAreOneSignalAndThoseOfAnAmideTwo() throws IOException {
         ShiftPrediction prediction = recorded("DMF");
         assertThat(prediction.signals())

@@ -141,6 +141,20 @@ class PaceAndWindowTest {
     }
 
     @Test
+    void aJobOfAnEarlierRunnerHasAPlaceAlsoInAFullWindow() {
+        SubmissionWindow window = window(1);
+        assertThat(window.tryEnter()).isTrue();
+
+        window.enterAnyway();
+
+        assertThat(window.inside()).isEqualTo(2);
+        window.leave();
+        assertThat(window.tryEnter()).as("one is still inside").isFalse();
+        window.leave();
+        assertThat(window.tryEnter()).isTrue();
+    }
+
+    @Test
     void theWindowNeverCloses() {
         SubmissionWindow window = window(3);
         assertThat(window.tryEnter()).isTrue();

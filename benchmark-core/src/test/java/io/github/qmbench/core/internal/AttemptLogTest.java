@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,6 +139,39 @@ class AttemptLogTest {
             assertThat(Files.size(file())).isLessThan(2000);
             assertThat(left()).containsExactly(begun(FIRST, new AttemptLog.Program(PROCESS, "request-1", false)));
             assertThat(AttemptLog.holder(directory)).hasValue(lock.holder());
+            if (OS.LINUX.isCurrentOs()) {
+                assertThat(OpenFiles.in(directory.path()))
+                        .as("the file before is closed")
+                        .filteredOn(name -> name.contains("attempts"))
+                        .containsExactly(file().toRealPath().toString());
+            }
+        }
+    }
+
+    @Test
+    void whatARunnerThatDiedLeftOfTheNewFileIsNotReadAsPartOfIt() throws IOException {
+        Path leftOver = file().resolveSibling(".attempts.jsonl.next");
+        Files.writeString(leftOver, "{\"event\":\"begin\"}\n".repeat(1000));
+
+        try (AttemptLog log = log(false)) {
+            log.begin(FIRST, 3, "run-1", THEN);
+            assertThat(left()).containsExactly(begun(FIRST));
+            assertThat(notices).isEmpty();
+            assertThat(leftOver).doesNotExist();
+        }
+    }
+
+    @Test
+    void ofAProgramThatIsToldOfTwiceTheLastFactsCount() throws IOException {
+        LaunchedProcess known = new LaunchedProcess("mark-1", Map.of("pid", "4711", "job", "42"));
+        try (AttemptLog log = log(false)) {
+            log.begin(FIRST, 3, "run-1", THEN);
+            log.launched(FIRST.taskId(), PROCESS, "request-1");
+            log.launched(FIRST.taskId(), known, "request-1");
+
+            AttemptLog.Begun expected = begun(FIRST, new AttemptLog.Program(known, "request-1", false));
+            assertThat(log.continued(FIRST)).hasValue(expected);
+            assertThat(left()).containsExactly(expected);
         }
     }
 

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
@@ -25,7 +27,11 @@ class RunLockTest {
     Path path;
 
     private RunLock take() throws IOException {
-        return RunLock.take(RunDirectory.of(path), RunnerIdentity.ofThisProcess(), THEN);
+        return take(RunDirectory.of(path));
+    }
+
+    private static RunLock take(RunDirectory directory) throws IOException {
+        return RunLock.take(directory, RunnerIdentity.ofThisProcess(), THEN);
     }
 
     private List<Path> files() {
@@ -52,6 +58,46 @@ class RunLockTest {
             }
             lock.keep();
             lock.requireHeld();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLockFileThatWasDeletedIsNotHeldOpen() throws IOException {
+        try (RunLock lock = take()) {
+            for (Path file : files()) {
+                Files.delete(file);
+                lock.keep();
+            }
+
+            assertThat(OpenFiles.in(path))
+                    .containsExactlyInAnyOrderElementsOf(
+                            files().stream().map(Path::toString).toList());
+        }
+        assertThat(OpenFiles.in(path)).isEmpty();
+    }
+
+    /** Another directory has the same lock files by hard links, so that this process itself is the other runner. */
+    @Test
+    void whoHoldsADirectoryIsNamedByTheFirstTextThatCanBeRead() throws IOException {
+        RunDirectory linked = RunDirectory.of(Files.createDirectory(path.resolve("linked")));
+        try (RunLock lock = take()) {
+            Files.createLink(RunFiles.secondLock(linked), files().get(1));
+            String process = "process " + lock.holder().runner().pid() + " on ";
+            assertThatThrownBy(() -> take(linked))
+                    .isInstanceOf(RunDirectoryHeldException.class)
+                    .hasMessageContaining(process)
+                    .hasMessageContaining(", since 2026-11-30T08:00:00Z");
+
+            Files.writeString(files().get(1), "");
+            assertThatThrownBy(() -> take(linked))
+                    .isInstanceOf(RunDirectoryHeldException.class)
+                    .hasMessageContaining("another process");
+
+            Files.writeString(RunFiles.attempts(linked), runnerLine(lock.holder()));
+            assertThatThrownBy(() -> take(linked))
+                    .isInstanceOf(RunDirectoryHeldException.class)
+                    .hasMessageContaining(lock.holder().toString());
         }
     }
 

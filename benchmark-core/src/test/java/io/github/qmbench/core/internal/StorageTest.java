@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StorageTest {
@@ -46,6 +48,28 @@ class StorageTest {
             Files.writeString(file, "one");
             assertThatThrownBy(grows::check).hasMessageContaining("was replaced by another file");
         }
+    }
+
+    /** The null device cannot be flushed to any disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFlushThatFailsIsNotKeptSilent() throws IOException {
+        try (Storage.AppendFile grows = Storage.OpenFile.open(Path.of("/dev/null"))) {
+            grows.append(bytes("one\n"));
+            assertThatThrownBy(grows::force).hasMessage("cannot flush /dev/null to the disk: fsync failed");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void closesWhatItOpens() throws IOException {
+        Storage.AppendFile grows = Storage.DISK.open(path.resolve("journal"));
+        assertThat(OpenFiles.in(path)).isNotEmpty();
+
+        grows.close();
+        Storage.DISK.replace(path.resolve("status.json"), out -> out.write(bytes("new")));
+
+        assertThat(OpenFiles.in(path)).isEmpty();
     }
 
     @Test

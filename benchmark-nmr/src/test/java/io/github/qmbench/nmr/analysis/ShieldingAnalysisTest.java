@@ -98,6 +98,13 @@ class ShieldingAnalysisTest {
         assertThat(Math.abs(fit.worst().residual())).isCloseTo(largest, within(1e-9));
         assertThat(fit.accuracy().crossValidatedRmsd().orElseThrow())
                 .isGreaterThan(fit.accuracy().rmsd());
+        double[] shieldings = analysis.points(fit).stream()
+                .mapToDouble(point -> point.point().shielding())
+                .sorted()
+                .toArray();
+        assertThat(fit.support().points()).isEqualTo(n);
+        assertThat(fit.support().lowestShielding()).isEqualTo(shieldings[0]);
+        assertThat(fit.support().highestShielding()).isEqualTo(shieldings[n - 1]);
     }
 
     @Test

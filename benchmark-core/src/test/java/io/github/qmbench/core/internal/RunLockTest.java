@@ -98,6 +98,12 @@ class RunLockTest {
             assertThatThrownBy(() -> take(linked))
                     .isInstanceOf(RunDirectoryHeldException.class)
                     .hasMessageContaining(lock.holder().toString());
+
+            Files.delete(RunFiles.attempts(linked));
+            Files.createDirectory(RunFiles.attempts(linked));
+            assertThatThrownBy(() -> take(linked))
+                    .isInstanceOf(RunDirectoryHeldException.class)
+                    .hasMessageContaining("another process");
         }
     }
 

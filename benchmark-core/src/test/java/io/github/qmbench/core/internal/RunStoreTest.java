@@ -27,7 +27,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStoreTest {
 
@@ -76,6 +79,21 @@ class RunStoreTest {
     private RunStore open() throws IOException {
         return RunStore.open(
                 directory, lock, new RunStore.Options(disk, Durability.FORCED, false, 0), EMPTY, List.of());
+    }
+
+    /** A directory stands where the log of attempts or the reserve should be. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStoreThatCannotBeOpenedHoldsNoFileOpen(boolean attempts) throws IOException {
+        Path inTheWay = attempts ? RunFiles.attempts(directory) : RunFiles.reserve(directory);
+        Files.createDirectories(inTheWay.resolve("full"));
+
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+
+        if (OS.LINUX.isCurrentOs()) {
+            assertThat(OpenFiles.in(path)).allMatch(name -> name.endsWith(".lock"), "the lock");
+        }
+        assertThat(inTheWay).isNotEmptyDirectory();
     }
 
     private static JournalRecord record(String subject) {

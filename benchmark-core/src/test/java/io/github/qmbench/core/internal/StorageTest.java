@@ -90,6 +90,19 @@ class StorageTest {
     }
 
     @Test
+    void whatAlsoFailsIsToldBesideTheFault() throws IOException {
+        Path file = Files.writeString(path.resolve("status.json"), "old");
+        Path inTheWay =
+                Files.createDirectories(path.resolve(".status.json.next/full")).getParent();
+
+        assertThatThrownBy(() -> Storage.DISK.replace(file, out -> out.write(bytes("new"))))
+                .hasMessageContaining("it is a directory and should be a file")
+                .satisfies(fault -> assertThat(fault.getSuppressed()).hasSize(1));
+        assertThat(file).hasContent("old");
+        assertThat(inTheWay).isNotEmptyDirectory();
+    }
+
+    @Test
     void wayIsMadeForAFileAndADirectoryWithFilesStays() throws IOException {
         Path target = Files.writeString(path.resolve("precious"), "text");
         Path link = Files.createSymbolicLink(path.resolve("link"), target);

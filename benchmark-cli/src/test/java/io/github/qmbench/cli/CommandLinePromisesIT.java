@@ -311,7 +311,7 @@ class CommandLinePromisesIT extends PromiseRun {
         Files.createSymbolicLink(set.resolve("zero.xyz"), Path.of("/dev/zero"));
         distribution.runOther("truncate", "-s", "65M", "large.xyz");
 
-        assertRefused("list molecules --dataset lie.mol", ExitCode.USAGE, "lie.mol:6: says 2000000000 atoms");
+        assertRefused("list molecules --dataset lie.mol", ExitCode.USAGE, "lie.mol, line 6: says 2000000000 atoms");
         assertRefused(
                 "list molecules --dataset set",
                 ExitCode.USAGE,

@@ -311,7 +311,7 @@ class CommandLinePromisesIT extends PromiseRun {
         Files.createSymbolicLink(set.resolve("zero.xyz"), Path.of("/dev/zero"));
         distribution.runOther("truncate", "-s", "65M", "large.xyz");
 
-        assertRefused("list molecules --dataset lie.mol", ExitCode.USAGE, "lie.mol:6: says 2000000000 atoms");
+        assertRefused("list molecules --dataset lie.mol", ExitCode.USAGE, "lie.mol, line 6: says 2000000000 atoms");
         assertRefused(
                 "list molecules --dataset set",
                 ExitCode.USAGE,
@@ -575,7 +575,8 @@ class CommandLinePromisesIT extends PromiseRun {
         assertThat(out("watch --results new/place")).contains("state      complete");
         assertThat(text(results.resolve("benchmark.log"))).contains("6 completed, 0 failed of 6");
         Ended headless = run("run --backend script --headless --no-resume --results new/place");
-        assertThat(headless.err()).doesNotContain("started");
+        assertThat(headless.err()).startsWith("log: ").hasLineCount(1);
+        assertThat(headless.out()).startsWith("complete: ").doesNotContain("started");
     }
 
     /** The clock of the run itself is an hour behind that of the command that starts it. */

@@ -34,7 +34,7 @@ class DoctorCommandTest {
 
         assertThat(screen.out().lines().filter(line -> line.startsWith("UNUSABLE")))
                 .containsExactly("UNUSABLE  program: it is not there -> install it");
-        assertThat(screen.out()).contains("good      run directory: ", "good      disk: ");
+        assertThat(screen.out()).contains("good      run directory: ", "good      disk: ", " for 1 calculation\n");
         assertThat(screen.out()).endsWith("3 good, 1 unusable: not ready to run\n");
     }
 

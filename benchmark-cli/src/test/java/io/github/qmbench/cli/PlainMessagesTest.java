@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +58,11 @@ class PlainMessagesTest {
 
     /** A value in double quotes: we use single ones. */
     private static final Pattern DOUBLE_QUOTES = Pattern.compile("(?:unknown|but was|but had|invalid)[^'\"]*\\\\\"");
+
+    /** A place in a file with colons, as compilers name it: we write {@code FILE, line 4: what is wrong}. */
+    private static final Pattern PLACE_WITH_COLONS = Pattern.compile(
+            "[\"']:[\"']\\s*(?:\\+|\\)\\s*\\.append\\()\\s*[\\w.]*line(?:Number)?\\b|%s[:]%d|\\.(?:xyz|mol|sdf|csv|jsonl?):\\d",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TOO_AT_THE_END = Pattern.compile(", too$");
 
@@ -103,6 +110,47 @@ class PlainMessagesTest {
                 .forEach(argument -> texts.put(
                         name + " " + argument.paramLabel() + " " + Arrays.toString(argument.description()),
                         String.join(" ", argument.description())));
+    }
+
+    @Test
+    void aPlaceInAFileIsNamedInOneForm() throws IOException {
+        Map<Path, List<String>> found = new TreeMap<>();
+        int read = 0;
+        try (Stream<Path> files =
+                Files.find(Path.of(".."), 20, (path, file) -> path.toString().matches(".*\\.(java|md)"))) {
+            for (Path file :
+                    files.filter(path -> !path.toString().contains("/target/")).toList()) {
+                read++;
+                List<String> places = PLACE_WITH_COLONS
+                        .matcher(Files.readString(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+                if (!places.isEmpty()) {
+                    found.put(file, places);
+                }
+            }
+        }
+
+        assertThat(found).isEmpty();
+        assertThat(read).isGreaterThan(500);
+    }
+
+    @Test
+    void findsAPlaceWithColons() {
+        String colon = ":";
+
+        assertThat(List.of(
+                        "lie.mol" + colon + "6: says 3 atoms",
+                        "file + \"" + colon + "\" + problem.line()",
+                        "(line > 0 ? \"" + colon + "\" + line",
+                        "text.append('" + colon + "').append(lineNumber)",
+                        "\"%s" + colon + "%d: %s\".formatted(file, line, why)"))
+                .allSatisfy(text -> assertThat(PLACE_WITH_COLONS.matcher(text).find())
+                        .as(text)
+                        .isTrue());
+        assertThat(PLACE_WITH_COLONS.matcher("lie.mol, line 6: says 3 atoms").find())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -112,12 +112,13 @@ class ReadmeIT {
                 line -> inTheArchive(line + " && complete -p qmbench"));
 
         for (String program : List.of("./qmbench ", "bin/qmbench ")) {
-            ways.put(program + "doctor --pilot", this::asItIs);
             ways.put(program + "run --pilot", command -> resumeTheRecordedPilot("results"));
             for (String looks : List.of("summary", "status", "show compound_05", "failures")) {
                 ways.put(program + looks, this::withTheRecordedPilot);
             }
         }
+        ways.put("./qmbench doctor --results delta50", this::asItIs);
+        ways.put("bin/qmbench doctor --pilot", this::asItIs);
         ways.put("./qmbench --version", this::asItIs);
         ways.put("./qmbench stop", this::withTheRecordedPilot);
         ways.put("./qmbench list solvents", this::asItIs);

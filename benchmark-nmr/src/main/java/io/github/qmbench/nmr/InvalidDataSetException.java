@@ -51,10 +51,10 @@ public final class InvalidDataSetException extends IOException {
             Objects.requireNonNull(message, "message");
         }
 
-        /** Returns {@code file:line: message}, on one line whatever is in the name of the file. */
+        /** Returns {@code file, line 4: message}, on one line whatever is in the name of the file. */
         @Override
         public String toString() {
-            return TerminalText.line(file + (line > 0 ? ":" + line : "") + ": " + message);
+            return TerminalText.line(file + (line > 0 ? ", line " + line : "") + ": " + message);
         }
     }
 }

@@ -226,7 +226,7 @@ class DataSetDirectoryTest {
         file("methane.xyz", METHANE);
         Path file = file("shifts.csv", "molecule,atom,nucleus,ppm\n" + row + "\n");
         Problem problem = problems().get(0);
-        assertThat(problem.toString()).startsWith(file + ":2: ").contains(message);
+        assertThat(problem.toString()).startsWith(file + ", line 2: ").contains(message);
     }
 
     @Test

@@ -197,9 +197,10 @@ final class NwchemRun {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("telling_lines", List.copyOf(reasons));
         all.putAll(evidence);
-        StringBuilder message = new StringBuilder(kind.sentence());
-        if (!reasons.isEmpty()) {
-            message.append(": ").append(reasons.get(0));
+        String first = reasons.isEmpty() ? "" : reasons.get(0);
+        StringBuilder message = new StringBuilder(first.startsWith(kind.sentence()) ? "" : kind.sentence());
+        if (!first.isEmpty()) {
+            message.append(message.isEmpty() ? "" : ": ").append(first);
         }
         if (evidence.get("exit_code") instanceof Integer code && code != 0) {
             message.append(" (exit code ").append(code).append(')');

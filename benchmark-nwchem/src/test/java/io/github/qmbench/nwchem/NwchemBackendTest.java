@@ -26,6 +26,7 @@ import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,21 @@ class NwchemBackendTest {
 
         assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo(kind);
         assertThat(outcome.state().failure().orElseThrow().blame()).isEqualTo(blame);
+    }
+
+    @Test
+    void saysOnceThatALimitWasReached() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).then(request -> {
+            Files.writeString(request.output(), "");
+            return ReplayingContext.ended(Ending.TIMED_OUT, 137)
+                    .forRequest(
+                            request.toBuilder().timeout(Duration.ofSeconds(2)).build());
+        });
+
+        CalculationOutcome outcome = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().message())
+                .isEqualTo("it ran longer than its limit of 2 s (exit code 137)");
     }
 
     @Test

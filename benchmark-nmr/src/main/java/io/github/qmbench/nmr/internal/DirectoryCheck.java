@@ -78,7 +78,11 @@ public final class DirectoryCheck {
         try {
             long free = Files.getFileStore(place).getUsableSpace();
             String finding = String.format(
-                    Locale.ROOT, "%.1f GB free, about %.1f GB for %d calculations", free / 1e9, wanted / 1e9, tasks);
+                    Locale.ROOT,
+                    "%.1f GB free, about %.1f GB for %s",
+                    free / 1e9,
+                    wanted / 1e9,
+                    Phrases.count(tasks, "calculation"));
             return free >= wanted
                     ? Finding.about("disk").good(finding)
                     : Finding.about("disk")

@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.internal;
 
 import io.github.qmbench.core.internal.IoReason;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -14,13 +15,20 @@ public final class OutputFailedException extends IOException {
 
     /** Creates an exception for a file whose writing ended with an error. */
     public OutputFailedException(Path file, IOException cause) {
-        super("cannot write " + file + ": " + IoReason.of(Objects.requireNonNull(cause, "cause"), file), cause);
+        super("cannot write " + file + ": " + reason(file, Objects.requireNonNull(cause, "cause")), cause);
         directory = false;
     }
 
     private OutputFailedException(Path file) {
         super("cannot write " + file + ": it is a directory; give the name of a file");
         directory = true;
+    }
+
+    /** A new file need not exist. Where the system says that it does not, it lets nobody make one, as in {@code /proc}. */
+    private static String reason(Path file, IOException cause) {
+        return cause instanceof NoSuchFileException missing && file.toString().equals(missing.getFile())
+                ? "the file system does not allow it there"
+                : IoReason.of(cause, file);
     }
 
     /** Says that there is a directory in the place of the file. */

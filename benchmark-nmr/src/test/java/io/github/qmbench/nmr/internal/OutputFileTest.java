@@ -2,6 +2,7 @@ package io.github.qmbench.nmr.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,9 @@ class OutputFileTest {
                 .hasMessage("cannot write " + missing + ": " + missing.getParent() + " does not exist");
         assertThatThrownBy(() -> OutputFile.write(file.resolve("a"), out -> out.write("x")))
                 .hasMessageStartingWith("cannot write " + file.resolve("a") + ": " + file + ": ");
+        assumeThat(Path.of("/proc/self")).exists();
+        assertThatThrownBy(() -> OutputFile.write(Path.of("/proc/new"), out -> out.write("x")))
+                .hasMessage("cannot write /proc/new: the file system does not allow it there");
     }
 
     @Test

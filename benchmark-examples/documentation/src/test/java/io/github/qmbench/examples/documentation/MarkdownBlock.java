@@ -75,6 +75,6 @@ record MarkdownBlock(Path file, int line, String language, String given, String 
     public String toString() {
         return ROOT.toAbsolutePath()
                         .normalize()
-                        .relativize(file.toAbsolutePath().normalize()) + ":" + line;
+                        .relativize(file.toAbsolutePath().normalize()) + ", line " + line;
     }
 }

@@ -9,12 +9,16 @@ import io.github.qmbench.core.CalculationContext;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.plugin.BackendOptions;
+import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.nmr.internal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +102,24 @@ class RunCommandTest {
 
         assertThat(screen.run("run")).isEqualTo(ExitCode.FAILURES);
         assertThat(screen.out()).contains("failed: 0 of 6 done", "the licence has expired");
+    }
+
+    /** The kinds of exception that the contract of {@code prepare} has, and those of a plug-in with a fault. */
+    @ParameterizedTest
+    @CsvSource({
+        "IllegalArgumentException, 64, no such thing",
+        "BackendUnusableException, 69, no such thing",
+        "IOException, 74, no such thing",
+        "NoSuchMethodError, 69, does not fit this qmbench",
+        "IllegalStateException, 70, has a fault",
+    })
+    void whatCannotBePreparedHasTheExitCodeOfItsReason(String thrown, int exitCode, String message) {
+        Screen other = new Screen(new Unprepared(thrown), results);
+        for (String command : List.of("run", "plan", "doctor")) {
+            assertThat(other.run(command)).as(command).isEqualTo(exitCode);
+            assertThat(other.out() + other.err()).as(command).contains(message, "no such thing");
+        }
+        assertThat(results).doesNotExist();
     }
 
     @Test
@@ -324,6 +346,32 @@ class RunCommandTest {
         assertThat(screen.err()).contains("to allow it, add --oversubscribe");
         assertThat(results).doesNotExist();
         assertThat(screen.run("run", "--parallel", "2", "--oversubscribe")).isEqualTo(ExitCode.OK);
+    }
+
+    /** A backend that cannot be prepared. */
+    private record Unprepared(String thrown) implements CalculationBackendProvider {
+        @Override
+        public String name() {
+            return "unprepared";
+        }
+
+        @Override
+        public String summary() {
+            return "nothing at all";
+        }
+
+        @Override
+        public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory)
+                throws BackendUnusableException, IOException {
+            String message = "no such thing";
+            switch (thrown) {
+                case "IllegalArgumentException" -> throw new IllegalArgumentException(message);
+                case "BackendUnusableException" -> throw new BackendUnusableException(message);
+                case "IOException" -> throw new IOException(message);
+                case "NoSuchMethodError" -> throw new NoSuchMethodError(message);
+                default -> throw new IllegalStateException(message);
+            }
+        }
     }
 
     /** A backend whose results depend on a basis set. */

@@ -98,6 +98,22 @@ class StatusCommandTest {
         assertThat(screen.run("show", "WP04")).isEqualTo(ExitCode.USAGE);
     }
 
+    /** What was running when its runner was killed, or went silent, runs no more. */
+    @Test
+    void showDoesNotFindTheCalculationOfAnInterruptedRun() throws Exception {
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        write(status(host, deadPid()));
+
+        assertThat(screen.run("show", "m5/WP04")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.out()).isEmpty();
+        assertThat(screen.run("show", "m5", "--json")).isEqualTo(ExitCode.USAGE);
+
+        write(status("elsewhere", 1));
+        screen.setClock(Instant.parse("2026-11-24T05:10:05Z"));
+        assertThat(screen.run("show", "m5/WP04")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err()).contains("there is no calculation to show");
+    }
+
     @Test
     void aSilentRunOfAnotherHostIsStale() throws Exception {
         write(status("elsewhere", 1));

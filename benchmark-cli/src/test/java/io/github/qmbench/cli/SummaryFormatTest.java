@@ -19,16 +19,28 @@ class SummaryFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"table", "csv", "json", "markdown"})
     void isWrittenAsEver(String format) throws Exception {
-        Files.writeString(results.resolve("progress.jsonl"), resource("progress.jsonl"));
+        assertWritten("summary", format);
+    }
+
+    /** What was used beside what was reserved, adopted results and predicted shifts; no figure is there twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "csv", "json", "markdown"})
+    void tellsWhatWasUsedAdoptedAndPredicted(String format) throws Exception {
+        assertWritten("summary-usage", format);
+    }
+
+    private void assertWritten(String folder, String format) throws Exception {
+        Files.writeString(results.resolve("progress.jsonl"), resource(folder + "/progress.jsonl"));
         Screen screen = new Screen(new FakeBenchmarks(), results);
 
         assertThat(screen.run("summary", "--format", format)).isZero();
 
-        assertThat(screen.out().replace(results.toString(), "DIRECTORY")).isEqualTo(resource("summary." + format));
+        assertThat(screen.out().replace(results.toString(), "DIRECTORY"))
+                .isEqualTo(resource(folder + "/summary." + format));
     }
 
     private static String resource(String name) throws Exception {
-        try (InputStream in = SummaryFormatTest.class.getResourceAsStream("summary/" + name)) {
+        try (InputStream in = SummaryFormatTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

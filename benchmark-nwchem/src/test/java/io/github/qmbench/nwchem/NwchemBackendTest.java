@@ -171,6 +171,32 @@ class NwchemBackendTest {
         assertThat(outcome.state().failure().orElseThrow().blame()).isEqualTo(blame);
     }
 
+    /** Of several symptoms the gravest is the cause, wherever it stands. */
+    @ParameterizedTest
+    @CsvSource({
+        "Calculation failed to converge, No space left on device, disk-full",
+        "No space left on device, Calculation failed to converge, disk-full",
+        "lkain: not converged, ga_create failed, out-of-memory",
+        "ga_create failed, lkain: not converged, out-of-memory",
+        "There is an error in the input file, bas_tag_lib: failed opening basis file, basis-missing",
+        "bas_tag_lib: failed opening basis file, There is an error in the input file, basis-missing",
+        "lkain: not converged, '', cphf-not-converged",
+        "'', lkain: not converged, cphf-not-converged",
+    })
+    void theGravestSymptomOfOutputAndErrorOutputNamesTheFailure(String output, String error, String kind)
+            throws Exception {
+        ReplayingContext context = new ReplayingContext(directory).thenOutput(output + "\n", error + "\n", 1);
+
+        CalculationOutcome outcome = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        CalculationFailure failure = outcome.state().failure().orElseThrow();
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(Json.asArray(failure.evidence().get("telling_lines")))
+                .isEqualTo(List.of(output, error).stream()
+                        .filter(line -> !line.isEmpty())
+                        .toList());
+    }
+
     @Test
     void saysOnceThatALimitWasReached() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).then(request -> {

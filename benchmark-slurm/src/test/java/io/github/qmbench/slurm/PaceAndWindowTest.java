@@ -196,6 +196,18 @@ class PaceAndWindowTest {
     }
 
     @Test
+    void afterOneNodeIsExcludedAnotherCanBe() {
+        NodeFailures nodes = new NodeFailures();
+        for (String node : new String[] {"n2", "n2", "n2", "n1", "n1"}) {
+            nodes.failedOn(node);
+        }
+        assertThat(nodes.excluded()).containsExactly("n2");
+        assertThat(nodes.failedOn("n2")).as("a job that was sent there before").isFalse();
+        assertThat(nodes.failedOn("n1")).isTrue();
+        assertThat(nodes.excluded()).containsExactly("n1", "n2");
+    }
+
+    @Test
     void failuresOnSeveralNodesExcludeNone() {
         NodeFailures nodes = new NodeFailures();
         for (int i = 0; i < 10; i++) {

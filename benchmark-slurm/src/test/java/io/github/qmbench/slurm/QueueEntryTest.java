@@ -136,6 +136,28 @@ class QueueEntryTest {
         assertThat(QueueEntry.parseAccounting("", "qmbench-a")).isEmpty();
     }
 
+    /** One for each time that the job was queued, the latest last. */
+    @Test
+    void ofSeveralLinesOfTheAccountingTheLastIsHowTheJobEnded() {
+        String output = "17|qmbench-a|NODE_FAIL|0:0|n3\n17|qmbench-a|FAILED|3:0|n4\n17|another|COMPLETED|0:0|n1\n";
+        QueueEntry job = QueueEntry.parseAccounting(output, "qmbench-a").orElseThrow();
+        assertThat(job.state()).isEqualTo(SlurmState.FAILED);
+        assertThat(job.exit()).isEqualTo(new Exit(3, 0));
+        assertThat(job.node()).isEqualTo("n4");
+    }
+
+    @Test
+    void aJobWithoutANodeHasNone() {
+        assertThat(QueueEntry.parseAccounting("17|qmbench-a|CANCELLED|0:0|None assigned\n", "qmbench-a")
+                        .orElseThrow()
+                        .node())
+                .isEmpty();
+        assertThat(QueueEntry.parseControl("JobId=17 JobName=qmbench-a JobState=PENDING NodeList=(null)", "qmbench-a")
+                        .orElseThrow()
+                        .node())
+                .isEmpty();
+    }
+
     /** Lines of the right number of fields with anything in them, so that they are not refused before they are read. */
     @Property
     void whateverIsInTheFieldsTheOtherJobsAreReadAsTheyAre(

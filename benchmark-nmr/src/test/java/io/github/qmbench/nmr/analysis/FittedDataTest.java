@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which data make which points, and what is said about them; with the shieldings recorded in {@code docs/results}. */
 class FittedDataTest {
@@ -72,6 +74,47 @@ class FittedDataTest {
                         .get(0)
                         .notes())
                 .noneMatch(note -> note.contains("fitted to shifts"));
+    }
+
+    /** The solvents of a sample, and every name under which they are calculated; the last one of each pair is another. */
+    @ParameterizedTest
+    @CsvSource({
+        "CDCl3, CHCl3 chloroform, DCM",
+        "DMSO-d6, DMSO, water",
+        "CD3OD, methanol, water",
+        "D2O, water H2O, methanol",
+        "C6D6, benzene, toluene",
+        "acetone-d6, acetone, acetonitrile",
+        "CD3CN, acetonitrile, acetone",
+        "CD2Cl2, DCM CH2Cl2 dichloromethane, CHCl3",
+        "THF, THF, DMSO",
+    })
+    void withoutItsDeuteriumASolventIsTheSame(String measured, String calculated, String another) throws Exception {
+        DataSet few = DELTA50.select(DELTA50.ids().subList(0, 4)).measuredIn(measured);
+        List<ShieldingResult> results = PackedJournal.results(RECORDED).stream()
+                .filter(result -> few.ids().contains(result.moleculeId()))
+                .toList();
+        for (String solvent : calculated.split(" ")) {
+            assertThat(solventNotes(few, results, solvent)).as(solvent).isEmpty();
+        }
+        assertThat(solventNotes(few, results, another))
+                .containsExactly("shieldings calculated in " + another + " are fitted to shifts measured in " + measured
+                        + ": the line predicts shifts in " + measured + ", not in " + another);
+    }
+
+    private static List<String> solventNotes(DataSet dataSet, List<ShieldingResult> results, String solvent) {
+        List<ShieldingResult> inSolvent = results.stream()
+                .map(result -> new ShieldingResult(
+                        result.moleculeId(),
+                        result.functional(),
+                        solvent,
+                        result.fingerprint(),
+                        result.shieldings(),
+                        result.recoveredBy()))
+                .toList();
+        return analyse(dataSet, inSolvent).methods().get(0).notes().stream()
+                .filter(note -> note.startsWith("shieldings calculated in"))
+                .toList();
     }
 
     @Test

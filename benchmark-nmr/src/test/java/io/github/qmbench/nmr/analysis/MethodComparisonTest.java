@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which method is better; with the shieldings recorded in {@code docs/results} and with made-up ones. */
 class MethodComparisonTest {
@@ -54,6 +55,24 @@ class MethodComparisonTest {
         // NumPy, 10,000 draws, lines fitted again in each: 0.0754 to 0.1049
         assertThat(rmsd.low()).isCloseTo(0.0757, within(0.002));
         assertThat(rmsd.high()).isCloseTo(0.1055, within(0.002));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H1", "C13"})
+    void theDifferenceFromTheBestIsThatMethodMinusTheBest(Nucleus nucleus) {
+        MethodComparison comparison = both.comparison(nucleus);
+        RankedMethod best = comparison.ranking().get(0);
+        RankedMethod other = comparison.ranking().get(1);
+        MethodDifference difference = other.fromBest().orElseThrow();
+
+        assertThat(best.fromBest()).isEmpty();
+        assertThat(difference.first()).isEqualTo(other.fit().key());
+        assertThat(difference.second()).isEqualTo(best.fit().key());
+        assertThat(difference.rmsd()).isPositive().isCloseTo(other.rmsd() - best.rmsd(), within(1e-12));
+        assertThat(difference.mae()).isCloseTo(other.mae() - best.mae(), within(1e-12));
+        assertThat(difference.rmsdInterval().contains(difference.rmsd())).isTrue();
+        assertThat(difference.maeInterval().contains(difference.mae())).isTrue();
+        assertThat(difference.inversion()).isBetween(0.0, 0.5);
     }
 
     /** The sandwich formula for least squares with clusters: (X'X)^-1 (sum of X_c' e_c e_c' X_c) (X'X)^-1. */

@@ -194,6 +194,26 @@ class ProcessRunCrateTest {
                 .containsExactly("progress.jsonl");
     }
 
+    /** Records begin a minute apart and take 1.5 seconds each. The last two do not stand: a killed attempt, and a cancelled one. */
+    @Test
+    void saysWhenTheBenchmarkAndEachCalculationBeganAndEnded() throws IOException {
+        Map<String, Map<String, Object>> entities = entities(crate(folder("run")));
+
+        assertThat(entities.get("#benchmark"))
+                .containsEntry("startTime", "2026-11-24T08:00:00.000+00:00")
+                .containsEntry("endTime", "2026-11-24T08:02:01.500+00:00");
+        assertThat((String) entities.get("#benchmark").get("description"))
+                .startsWith("3 calculations, of which 1 failed");
+        assertThat(entities.values().stream()
+                        .filter(entity -> String.valueOf(entity.get("@id")).startsWith("#calculation/"))
+                        .map(entity -> entity.get("startTime") + " " + entity.get("endTime")))
+                .containsExactly(
+                        "2026-11-24T08:00:00.000+00:00 2026-11-24T08:00:01.500+00:00",
+                        "2026-11-24T08:01:00.000+00:00 2026-11-24T08:01:01.500+00:00",
+                        "2026-11-24T08:02:00.000+00:00 2026-11-24T08:02:01.500+00:00");
+        assertThat(entities.get("#export")).containsEntry("endTime", "2026-11-30T12:00:00.000+00:00");
+    }
+
     @Test
     void tellsNothingOfTheMachineAndItsUser() throws IOException {
         RunFolder run = folder("run");

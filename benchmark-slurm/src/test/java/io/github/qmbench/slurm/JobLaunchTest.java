@@ -1,0 +1,122 @@
+package io.github.qmbench.slurm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.qmbench.core.process.LaunchFailedException;
+import io.github.qmbench.core.process.ProcessRequest;
+import io.github.qmbench.core.process.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How often a job is submitted again that did not end by itself, with scripts in the place of Slurm's commands. */
+@Timeout(60)
+class JobLaunchTest {
+
+    /** Takes each job in, and refuses the twentieth: else a launch that never gives up would never end. */
+    private static final String SBATCH = """
+            n=0
+            while read -r line; do n=$((n + 1)); done <queue
+            n=$((n + 1))
+            [ "$n" -lt 20 ] || { echo 'invalid: a twentieth job' >&2; exit 1; }
+            echo "$*" >>arguments
+            for word; do
+                case $word in --job-name=*) name=${word#--job-name=};; esac
+            done
+            %s
+            echo "$n|%s|None|n1|0|1000000|0:01|$name|" >>queue
+            echo "$n"
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final TestControl control = new TestControl();
+    private ProcessRequest request;
+    private Cluster cluster;
+
+    @BeforeEach
+    void makesTheCluster() throws IOException {
+        Files.createFile(directory.resolve("queue"));
+        command("squeue", "while read -r line; do echo \"$line\"; done <queue");
+        command("scontrol", "exit 1");
+        command("scancel", "");
+        request = ProcessRequest.builder(directory, List.of("nwchem")).build();
+        cluster = Cluster.of(SlurmSettings.builder()
+                .environment("PATH", directory.toString())
+                .pollInterval(Duration.ofMillis(10), Duration.ofMillis(10))
+                .build());
+    }
+
+    @AfterEach
+    void closesTheWatch() {
+        cluster.watch().close();
+    }
+
+    private void command(String name, String script) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve(name), "#!/bin/sh\ncd '" + directory + "' || exit 1\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private ProcessResult launch() throws IOException, InterruptedException {
+        return new JobLaunch(request, control, cluster).run(Optional.empty());
+    }
+
+    private List<String> submissions() throws IOException {
+        return Files.readAllLines(directory.resolve("arguments"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NODE_FAIL, 3", "BOOT_FAIL, 3", "REVOKED, 3", "PREEMPTED, 11"})
+    void isGivenUpAfterSoManyJobs(String state, int jobs) throws Exception {
+        command("sbatch", SBATCH.formatted("", state));
+
+        ProcessResult result = launch();
+
+        assertThat(result.ending()).isEqualTo(ProcessResult.Ending.LOST);
+        assertThat(submissions()).hasSize(jobs);
+        assertThat(control.facts().submissions()).isEqualTo(jobs);
+        assertThat(result.where()).startsWith("n1 (Slurm job " + jobs + ", after Slurm job 1 on n1: ");
+    }
+
+    @Test
+    void aNodeOnWhichThreeFailedIsExcludedFromTheJobsOfAllLaunches() throws Exception {
+        command("sbatch", SBATCH.formatted("", "NODE_FAIL"));
+        launch();
+        assertThat(control.wasTold("node n1 is excluded from now on")).isTrue();
+
+        new JobLaunch(request, new TestControl(), cluster).run(Optional.empty());
+
+        assertThat(submissions()).hasSize(6);
+        assertThat(submissions().subList(0, 3)).noneMatch(words -> words.contains("--exclude"));
+        assertThat(submissions().subList(3, 6)).allMatch(words -> words.contains("--exclude=n1 "));
+    }
+
+    @Test
+    void aProgramThatThreeNodesDoNotHaveCannotBeStarted() throws Exception {
+        command(
+                "sbatch",
+                SBATCH.formatted(
+                        "printf 'format=1\\nname=%s\\njob=1\\nnode=n1\\ncode=127\\nterminated=0\\nmissing=1\\n"
+                                + "started=1\\nended=2\\nend=\\n' \"$name\" >\"slurm/$name.exit\"",
+                        "FAILED"));
+
+        assertThatThrownBy(this::launch)
+                .isInstanceOf(LaunchFailedException.class)
+                .hasMessageContaining("it is not there, or not executable, on n1");
+        assertThat(submissions()).hasSize(3);
+    }
+}

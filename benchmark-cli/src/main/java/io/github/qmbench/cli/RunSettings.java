@@ -66,7 +66,7 @@ final class RunSettings {
 
     @Option(
             names = "--no-resume",
-            description = "Calculate everything from scratch; the old journal is kept beside the new one")
+            description = "Calculate everything from scratch; the old journal is kept next to the new one")
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")

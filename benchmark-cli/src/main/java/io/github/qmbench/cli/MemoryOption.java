@@ -19,7 +19,7 @@ final class MemoryOption {
             description =
                     "Memory of each calculation: 800M, 4G, or auto; default: a share of the machine's memory, in a job a"
                             + " third more than the program is told to use. auto: what 95 of 100 such calculations need,"
-                            + " learnt from completed ones. Until three are complete, that is the default, or 4G with auto:4G")
+                            + " learnt from completed ones; until three are complete, the default, or 4G with auto:4G")
     private @Nullable String mem;
 
     /** Whether calculations ask for what completed ones needed. */

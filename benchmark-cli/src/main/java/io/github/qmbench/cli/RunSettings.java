@@ -53,7 +53,8 @@ final class RunSettings {
             names = "--stall",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation whose output has not grown for this time: 15m, 8h; default: no limit")
+            description =
+                    "End a calculation whose output has not grown for this time, as failed: 15m, 8h; default: no limit")
     private @Nullable Duration stall;
 
     @Option(

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "Fit the calculated shieldings of a run to measured shifts: scaling factors, and the accuracy of each method.",
             "Says which method is better, if the difference is distinguishable.",
-            "Writes scaling_factors.json, comparison.json, SCALING-FACTORS.md and residuals.csv."
+            "Writes scaling_factors.json, comparison.json and residuals.csv for programs, and",
+            "SCALING-FACTORS.md for people."
         })
 final class AnalyzeCommand extends SessionCommand {
 

@@ -18,8 +18,8 @@ final class MemoryOption {
             paramLabel = "SIZE|auto",
             description =
                     "Memory of each calculation: 800M, 4G, or auto; default: a share of the machine's memory, in a job a"
-                            + " third more than the calculation takes. auto is what 95 of 100 completed calculations of"
-                            + " this directory needed; until three are complete, it is the default, with auto:4G 4G")
+                            + " third more than the program is told to use. auto: what 95 of 100 such calculations need,"
+                            + " learnt from completed ones; until three are complete, the default, or 4G with auto:4G")
     private @Nullable String mem;
 
     /** Whether calculations ask for what completed ones needed. */

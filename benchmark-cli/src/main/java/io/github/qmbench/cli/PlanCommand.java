@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Show what a run with the same options would do with each calculation, and start nothing.",
-            "new; done; adopt (an older attempt has the result for these settings); again (it failed or was interrupted);",
-            "stale (made with other settings, with what differs). Then the time, core-hours and memory that it should take."
+            "The words: new; done; adopt (an older attempt or another directory has the result); again (it failed, or no"
+                    + " attempt has ended); stale (it was made with other settings).",
+            "The last line says how much time, how many core-hours and how much memory the rest should take."
         })
 class PlanCommand extends SessionCommand {
 

@@ -67,9 +67,8 @@ final class PredictCommand extends SessionCommand {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description =
-                    "The method of the factors, such as WP04/6-31G(d,p)/CHCl3; default: the only one of a file, or"
-                            + " the recommended one for each nucleus of the built-in factors")
+            description = "The method of the factors: WP04/6-31G(d,p)/CHCl3; default: the only one of a file, or"
+                    + " the recommended one for each nucleus of the built-in factors")
     private @Nullable String method;
 
     @Option(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         name = "repair",
         description = {
             "Make a damaged journal readable again: intact records are kept, the rest is left out and listed.",
-            "The damaged journal is kept beside the new one. Calculations that were left out run again."
+            "The damaged journal is kept next to the new one. Calculations that were left out run again."
         })
 final class RepairCommand extends SessionCommand {
 

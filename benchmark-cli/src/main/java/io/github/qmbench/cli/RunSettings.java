@@ -53,7 +53,8 @@ final class RunSettings {
             names = "--stall",
             paramLabel = "TIME",
             converter = Durations.class,
-            description = "End a calculation whose output has not grown for this time: 15m, 8h; default: no limit")
+            description =
+                    "End a calculation whose output has not grown for this time, as failed: 15m, 8h; default: no limit")
     private @Nullable Duration stall;
 
     @Option(
@@ -66,7 +67,7 @@ final class RunSettings {
 
     @Option(
             names = "--no-resume",
-            description = "Calculate everything from scratch; the old journal is kept beside the new one")
+            description = "Calculate everything from scratch; the old journal is kept next to the new one")
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")

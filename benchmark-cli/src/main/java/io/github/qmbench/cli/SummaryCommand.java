@@ -25,7 +25,7 @@ final class SummaryCommand extends SessionCommand {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description =
-                    "Write to this file instead of standard output; .csv, .json, .md" + " and .txt choose the format")
+                    "Write to this file instead of standard output; its ending, csv, json, md or txt, chooses the format")
     private @Nullable String output;
 
     @Option(

@@ -208,7 +208,7 @@ class ExitCodesIT {
     @Promise(
             page = Promise.Page.COMMAND_LINE,
             section = "Signals",
-            value = "INT or TERM after the last status ends the process at once")
+            value = "After the last status the run writes its closing lines and runs the `--on-end` command")
     void aCommandThatIsKilledEndsWithTheSignal(String command, String arguments) throws Exception {
         Started held = distribution.startIn(
                 "rm -f held; mkfifo held; exec 3<> held; head -c 65536 /dev/zero >&3; exec \"$@\" >&3",

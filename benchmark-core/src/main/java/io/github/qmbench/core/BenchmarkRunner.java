@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The runner of a benchmark: it calculates a {@link CalculationMatrix} on a {@link CalculationBackend}. It keeps
- * everything in a run directory, and resumes there whatever way an earlier run ended. The package page has an example.
+ * everything in a run directory, and resumes there however an earlier run ended. The package page has an example.
  *
  * <p>Immutable except for a requested stop; {@link #requestStop} may be called from any thread. A runner runs once.
  */
@@ -256,8 +256,8 @@ public final class BenchmarkRunner {
             return this;
         }
 
-        /** Adds a stop signal to the STOP marker of the directory, {@link BenchmarkRunner#requestStop} and those added
-         * before. The most urgent of them counts.
+        /** Adds a stop signal. The STOP marker of the directory, {@link BenchmarkRunner#requestStop} and the signals
+         * added before still count; the most urgent request wins.
          * @param value asked before every calculation starts
          * @return this builder */
         public Builder stopSignal(StopSignal value) {
@@ -333,7 +333,7 @@ public final class BenchmarkRunner {
         }
 
         /** Sets whether to resume earlier runs in the directory; they are by default. Otherwise everything is calculated
-         * from scratch, and the old journal is kept beside the new one as {@code progress-N.jsonl}.
+         * from scratch, and the old journal is kept as {@code progress-N.jsonl}.
          * @param value false to calculate everything again
          * @return this builder */
         public Builder resume(boolean value) {

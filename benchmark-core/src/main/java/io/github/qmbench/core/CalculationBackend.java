@@ -3,7 +3,7 @@ package io.github.qmbench.core;
 import java.util.Map;
 
 /**
- * A program or a formula that calculates: the place to plug one in.
+ * The plug-in point for a program or a formula: it makes one calculation.
  *
  * <p>A backend does not schedule, retry, resume, count or write the journal; {@link BenchmarkRunner} does. A
  * calculation that fails in an expected way is a value ({@link CalculationOutcome#failed(CalculationFailure)}), not an

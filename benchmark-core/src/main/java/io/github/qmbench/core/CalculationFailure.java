@@ -39,7 +39,7 @@ public final class CalculationFailure {
         return blame;
     }
 
-    /** {@return JSON values that help to understand it: telling lines of the output, command, exit code, files} */
+    /** {@return JSON values that help to understand it: relevant lines of the output, command, exit code, files} */
     public Map<String, @Nullable Object> evidence() {
         return evidence;
     }

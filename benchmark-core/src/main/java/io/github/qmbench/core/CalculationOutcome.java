@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param results JSON values by name: {@code String}, whole numbers, finite fractions, {@code Boolean}, {@code null},
  *     {@code List} and {@code Map} of these; copied, so that it equals what reading the journal gives back (whole numbers
- *     as {@code Long}, fractions as {@code Double}). A failed calculation may have results, too: what is known of it
+ *     as {@code Long}, fractions as {@code Double}). A failed calculation may also have results: what is known of it
  * @param state complete, failed or cancelled
  */
 public record CalculationOutcome(Map<String, @Nullable Object> results, CalculationState state) {

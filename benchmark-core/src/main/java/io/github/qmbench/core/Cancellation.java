@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A request to end something early, seen from the side that should end. Once requested, it stays so.
+ * A request to end something early, for the code that should end. Once requested, it stays requested.
  *
  * <p>Safe for use by many threads.
  */

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * A hint of the time that a calculation will take, given before it runs. A {@link CalculationBackend} may implement
- * this as well. The run then gets an estimate of the time left that knows large calculations from small ones. It may
- * start the longest first, and can keep a deadline.
+ * this as well. The run then gets an estimate of the time left that takes sizes into account. It may start the
+ * longest calculations first, and can keep a deadline.
  *
  * <p>It need not know any time: the run learns from completed calculations how the time depends on sizes and
  * conditions.

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that determines a result, by name: geometry, functional, basis set, program version. Two results may stand in one
+ * Everything that determines a result, by name: geometry, functional, basis set, program version. Two results may stand in one
  * benchmark only if their fingerprints are equal.
  *
  * <p>Immutable, safe for use by many threads.

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clock of a run: an instant for time stamps, and a timer for durations, which nobody sets back. In tests, use
+ * The clock of a run: an instant for time stamps, and a timer for durations, which never goes back. In tests, use
  * {@code SettableClock} of {@code benchmark-testkit}.
  *
  * <p>Safe for use by many threads.

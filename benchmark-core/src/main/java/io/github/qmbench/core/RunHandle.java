@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A running run: its status, how to stop it, and its end. Made by {@link BenchmarkRunner#start}.
+ * A started run: its status, how to stop it, and its end. Made by {@link BenchmarkRunner#start}.
  *
  * <pre>{@code
  * RunHandle run = runner.start();

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The results of a run, in the order of the matrix. They are a view on its journal, so that a million of them do not
- * sit in memory. Safe for use by many threads; valid as long as the journal is there.
+ * The results of a run, in the order of the matrix. They are a view on its journal, so that a million of them take
+ * no memory. Safe for use by many threads; valid as long as the journal is there.
  */
 public final class RunResults implements Iterable<JournalRecord> {
 

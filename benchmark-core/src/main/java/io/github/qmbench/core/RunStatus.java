@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The picture of a run at one moment: the content of {@code status.json}. Immutable. */
+/** The state of a run at one moment, with its progress: the content of {@code status.json}. Immutable. */
 public final class RunStatus {
     private final Run run;
     private final Progress progress;
@@ -149,7 +149,7 @@ public final class RunStatus {
             return startedAt;
         }
 
-        /** {@return the time of this picture} */
+        /** {@return the time of this status} */
         public Instant updatedAt() {
             return updatedAt;
         }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A source of requests to stop a run: a marker file, a switch in memory, or any of several.
  *
- * <p>Asked before every calculation starts and several times a second besides, so {@link #request} must be quick; from
- * any thread.
+ * <p>A run asks it before every calculation starts, and several times a second, from any thread. So {@link #request}
+ * must be quick.
  */
 @FunctionalInterface
 public interface StopSignal {

@@ -66,13 +66,14 @@ final class NwchemOptions {
             .bytes();
 
     static final BackendOption<Boolean> RECOVER = BackendOption.named("recover")
-            .help("Retry a calculation that failed in a known way, with the remedy, and record that in the result;"
+            .help("Try a calculation again that failed in a curable way, with the cure, and record that in the result;"
                     + " default: record the failure")
             .flag();
 
     static final BackendOption<String> GRID = BackendOption.named("grid")
             .value("WORD")
-            .help("Integration grid of NWChem: xcoarse, coarse, medium (default), fine, xfine, huge")
+            .help("Integration grid: xcoarse, coarse, medium, fine, xfine, huge, or 'lebedev N M'; default: medium for"
+                    + " shieldings, fine for optimisations")
             .text();
 
     static final BackendOption<ScfConvergence> SCF_CONVERGENCE = BackendOption.named("scf-convergence")
@@ -96,7 +97,7 @@ final class NwchemOptions {
     static final BackendOption<Functional> OPTIMIZE_FUNCTIONAL = BackendOption.named("optimize-functional")
             .value("NAME")
             .help(
-                    "Functional of the optimisation; default: that of the shieldings, or B3LYP with another --optimize- option")
+                    "Functional of the optimisation; default: that of the shieldings, or B3LYP where its basis set or solvent is given")
             .of(Functional::parse);
 
     static final BackendOption<BasisSet> OPTIMIZE_BASIS = BackendOption.named("optimize-basis")

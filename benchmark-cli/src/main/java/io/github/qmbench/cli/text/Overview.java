@@ -12,12 +12,12 @@ public final class Overview {
     private static final String PLAIN = "\u001b[0m";
 
     public static final String EXIT_CODES = """
-                0  complete with nothing failed, or stopped on request
-                1  complete with failures, or the run itself failed
+                0  complete with nothing failed, stopped on request, or answered
+                1  complete with failures, the run itself failed, or no result
                 2  paused by the failure policy or for lack of disk space
                64  bad usage or bad input; nothing was started
                69  a program it needs is missing or unusable
-               70  a fault of qmbench itself
+               70  a fault of qmbench or a backend, or too little memory for Java
                73  the run directory or any output cannot be written
                74  input cannot be read, or is damaged
                75  another run holds the directory

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * with the process that holds them, whatever way that ends. The text in the files names the holder.
  *
  * <p>One of the two files may be deleted or replaced: the other still keeps a second runner out, and {@link #keep} makes the
- * missing one again. When both are gone the directory belongs to nobody, or to somebody else, and this runner must stop.
+ * missing one again. When both are gone the directory belongs to nobody, or to another runner, and this runner must stop.
  * The files stay when the lock is released, because deleting a lock file lets two processes hold two locks.
  *
  * <p>Within one process the lock is kept in memory as well, and looked at first. On POSIX systems, closing any descriptor of
@@ -207,7 +207,7 @@ public final class RunLock implements Closeable {
             this.channel = channel;
         }
 
-        /** Locks the file that has this name, and makes it if there is none; nothing when somebody else holds it. */
+        /** Locks the file that has this name, and makes it if there is none; nothing when another process holds it. */
         static Optional<LockFile> take(Path path) throws IOException {
             for (int i = 0; i < MOST_TRIES; i++) {
                 try {

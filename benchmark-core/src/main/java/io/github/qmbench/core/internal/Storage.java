@@ -135,7 +135,7 @@ public interface Storage {
         /**
          * Looks whether the file still has its name, and holds as many bytes as were written.
          *
-         * @throws IOException when it was removed, replaced, cut or written by somebody else: what is in it is not to be
+         * @throws IOException when another program has removed, replaced, cut or written it: its contents are not to be
          *     trusted then
          */
         default void check() throws IOException {}
@@ -214,7 +214,7 @@ public interface Storage {
             }
             if (size < least || size > atMost) {
                 throw new IOException(path + " has " + size + " bytes, but " + least + " were written: another program "
-                        + (size < least ? "cut it" : "wrote into it") + " while the run was going on");
+                        + (size < least ? "cut it" : "wrote into it") + " during the run");
             }
         }
 

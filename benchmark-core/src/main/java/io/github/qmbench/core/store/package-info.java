@@ -1,5 +1,5 @@
 /**
- * Run directories for reading, also while their runs are running.
+ * Run directories for reading, also during a run.
  *
  * <p>Begin with {@link io.github.qmbench.core.store.RecordedRun}, which says which result of a calculation stands. For the status
  * alone there is {@link io.github.qmbench.core.store.StatusReader}, for every attempt {@link

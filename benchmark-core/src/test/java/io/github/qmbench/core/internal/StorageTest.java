@@ -34,8 +34,8 @@ class StorageTest {
 
             Files.writeString(file, "x", StandardOpenOption.APPEND);
             assertThatThrownBy(grows::check)
-                    .hasMessage(file + " has 5 bytes, but 4 were written: another program wrote into it while the run"
-                            + " was going on");
+                    .hasMessage(file + " has 5 bytes, but 4 were written: another program wrote into it during the"
+                            + " run");
             Files.writeString(file, "one");
             assertThatThrownBy(grows::check)
                     .hasMessageContaining("has 3 bytes, but 4 were written: another program cut");

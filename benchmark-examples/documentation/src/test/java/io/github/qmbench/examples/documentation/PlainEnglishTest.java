@@ -3,6 +3,7 @@ package io.github.qmbench.examples.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,37 +20,18 @@ class PlainEnglishTest {
 
     private static final int LONGEST_SENTENCE = 30;
 
-    /** Phrases that we do not use, each with the one that we use instead. */
-    static final List<String> OLD_PHRASES = List.of(
-            "under way", // running
-            "side by side", // in parallel
-            "anew", // again, from scratch
-            "goes on with", // resumes
-            "go on with", // resume
-            "going on", // running
-            "went on", // continued, resumed
-            "what was done", // finished calculations
-            "what is done", // finished calculations
-            "what came of", // results
-            ", too.", // also
-            ", too,", // also
-            "who wants", // users who want
-            "without a word", // silently
-            "in vain", // without success
-            "forced to disk", // flushed to disk
-            "is forced", // is flushed
-            "remark", // note, warning
-            "tells", // reports, shows, says
-            "take over", // reuse
-            "takes over", // reuses
-            "taken over", // reused
-            "take up", // pick up, resume
-            "takes up", // picks up, resumes
-            "taken up", // picked up, resumed
-            "left aside", // ignored
-            "left to itself", // no longer waited for
-            "for want of", // for lack of
-            "likewise"); // the same
+    /** Phrases that we do not use, from the list that {@code PlainMessagesTest} reads as well. */
+    static final List<String> OLD_PHRASES = oldPhrases();
+
+    private static List<String> oldPhrases() {
+        try (Stream<String> lines = Files.lines(Path.of("../..", ".ci", "old-phrases.txt"))) {
+            return lines.filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" {2,}", 2)[0])
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static List<String> pages() throws IOException {
         Path root = Path.of("../..");
@@ -89,6 +71,7 @@ class PlainEnglishTest {
 
         assertThat(longSentences(text)).singleElement().asString().startsWith("word word");
         assertThat(prose("It runs side\nby side.")).contains("side by side");
+        assertThat(OLD_PHRASES).hasSizeGreaterThan(25).contains("side by side", ", too.");
     }
 
     /** The running text of a page: without code, links' targets and markup; a block, an item and a cell end with a full stop. */

@@ -16,7 +16,7 @@ public final class NightlyIntegrals {
 
     private NightlyIntegrals() {}
 
-    /** Integrates functions by several rules, or goes on with it, and shows each step on a display of the tool. */
+    /** Integrates functions by several rules, or resumes that, and shows each step on a display of the tool. */
     public static RunOutcome run(Path directory, CalculationBackend backend, Consumer<String> display)
             throws IOException {
         CalculationMatrix matrix = CalculationMatrix.builder()

@@ -17,7 +17,7 @@ public final class HueckelExample {
     private HueckelExample() {}
 
     /**
-     * Runs the benchmark in a directory, or goes on with it there, and returns the energies in units of beta by task.
+     * Runs the benchmark in a directory, or resumes it there, and returns the energies in units of beta by task.
      *
      * @throws IOException when the directory cannot be written
      * @throws InterruptedException when the waiting thread is interrupted; the run continues

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,32 @@ class PredictCommandTest {
         assertThat(carbonyl).containsEntry("nucleus", "13C").containsEntry("n_molecules", 49L);
         assertThat((Double) carbonyl.get("shift")).isCloseTo(199.97, within((Double) carbonyl.get("error_68")));
         assertThat(Json.asArray(json.get("warnings"))).anyMatch(text -> ((String) text).contains("compound_03"));
+    }
+
+    /** CSV rounds what JSON has in full; each column has another figure. */
+    @Test
+    void csvAndJsonHaveTheSameFigures() throws IOException {
+        assertThat(predict(acetaldehyde, "--format", "json")).isZero();
+        List<String> fromJson = Json.asArray(Json.parseObject(screen.out()).get("signals")).stream()
+                .map(Json::asObject)
+                .map(signal -> String.format(
+                        Locale.ROOT,
+                        "acetaldehyde,%s,%s,\"%s\",%.4f,%.4f,%.4f,%.4f,%d",
+                        Json.asArray(signal.get("atoms")).stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(" ")),
+                        signal.get("nucleus"),
+                        signal.get("method"),
+                        signal.get("shielding"),
+                        signal.get("shift"),
+                        signal.get("error_68"),
+                        signal.get("error_95"),
+                        signal.get("n_molecules")))
+                .toList();
+
+        assertThat(predict(acetaldehyde, "--format", "csv")).isZero();
+
+        assertThat(screen.out().lines().skip(1)).containsExactlyElementsOf(fromJson);
     }
 
     @ParameterizedTest

@@ -58,7 +58,13 @@ class OptimizationTest {
         assertThat(Json.asObject(geometry.get(0))).containsEntry("atom", "C").containsEntry("x", 0.28056853);
         assertThat(Json.asObject(outcome.results().get("optimization")))
                 .containsEntry("steps", 3L)
-                .containsEntry("functional", "B3LYP");
+                .containsEntry("functional", "B3LYP")
+                .containsEntry("basis", "6-31G*")
+                .containsEntry("solvent", "vacuum")
+                .containsEntry("total_energy_hartree", -132.754929129042)
+                .containsEntry("cpu_seconds", 6.1)
+                .containsEntry("wall_seconds", 7.0)
+                .doesNotContainKey("recovered_by");
         assertThat(outcome.results()).doesNotContainKey("shielding_data");
         assertThat(directory.resolve("optimization/output.out")).exists();
         assertThat(directory.resolve("optimization/scratch")).doesNotExist();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
+import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,5 +119,42 @@ class JobLaunchTest {
                 .isInstanceOf(LaunchFailedException.class)
                 .hasMessageContaining("it is not there, or not executable, on n1");
         assertThat(submissions()).hasSize(3);
+    }
+
+    /** Slurm answers without a number, and the queue never shows the job. */
+    @Test
+    void twentyOneJobsThatNeverArriveAreEnough() throws Exception {
+        command("sbatch", "echo \"$*\" >>arguments; echo 'thank you'");
+
+        assertThatThrownBy(this::launch)
+                .isInstanceOf(LaunchFailedException.class)
+                .hasMessageContaining("Slurm does not take the job in");
+        assertThat(submissions()).hasSize(21);
+    }
+
+    @Test
+    void whatAJobUsedIsToldBesideWhatWasReserved() throws Exception {
+        request = ProcessRequest.builder(directory, List.of("nwchem"))
+                .cores(3)
+                .memoryBytes(5 << 20)
+                .build();
+        command(
+                "sbatch",
+                SBATCH.formatted(
+                        "printf 'format=1\\nname=%s\\njob=1\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
+                                + "ended=110\\ncpu=0m7.000s 0m1.500s\\nmemory=11\\nread=17\\nwritten=19\\nend=\\n' \"$name\""
+                                + " >\"slurm/$name.exit\"",
+                        "COMPLETED"));
+
+        ProcessResult result = launch();
+
+        assertThat(result.succeeded()).isTrue();
+        assertThat(result.duration()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(control.used)
+                .containsExactly(ResourceUsage.ofCpu(Duration.ofMillis(8500))
+                        .withReservedCores(3, Duration.ofSeconds(10))
+                        .withPeakMemory(11 << 10)
+                        .withReservedMemory(5 << 20)
+                        .withTransfer(17, 19));
     }
 }

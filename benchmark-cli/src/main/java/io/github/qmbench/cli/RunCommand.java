@@ -126,18 +126,15 @@ final class RunCommand extends PlanCommand {
         }
     }
 
-    /** Keeps what fails in the run and is not completed later in it, and what all of it used. */
+    /** Keeps what fails in the run, and what all of it used. */
     private static RunListener endsTo(Map<String, FailureOverview.Failed> failed, UsageTotals usage) {
         return new RunListener() {
             @Override
             public void calculationEnded(CalculationEnded event) {
                 JournalRecord record = event.record();
                 record.attempt().usage().ifPresent(usage::add);
-                String task = record.calculation().taskId();
-                if (record.isComplete()) {
-                    failed.remove(task);
-                }
-                FailureOverview.Failed.of(record).ifPresent(failure -> failed.put(task, failure));
+                FailureOverview.Failed.of(record)
+                        .ifPresent(failure -> failed.put(record.calculation().taskId(), failure));
             }
         };
     }

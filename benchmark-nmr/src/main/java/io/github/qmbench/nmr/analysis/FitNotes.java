@@ -20,14 +20,12 @@ final class FitNotes {
     private static List<String> calculatedAs(String deuterated) {
         return switch (deuterated) {
             case "cdcl3" -> List.of("chcl3", "chloroform");
-            case "dmso-d6" -> List.of("dmso");
             case "cd3od" -> List.of("methanol");
             case "d2o" -> List.of("water", "h2o");
             case "c6d6" -> List.of("benzene");
-            case "acetone-d6" -> List.of("acetone");
             case "cd3cn" -> List.of("acetonitrile");
             case "cd2cl2" -> List.of("ch2cl2", "dichloromethane", "dcm");
-            default -> List.of();
+            default -> List.of(deuterated.replaceFirst("-d\\d+$", "")); // as DMSO-d6 and THF-d8
         };
     }
 

@@ -81,6 +81,8 @@ class FittedDataTest {
     @CsvSource({
         "CDCl3, CHCl3 chloroform, DCM",
         "DMSO-d6, DMSO, water",
+        "THF-d8, THF, toluene",
+        "toluene-d8, toluene, benzene",
         "CD3OD, methanol, water",
         "D2O, water H2O, methanol",
         "C6D6, benzene, toluene",

@@ -15,6 +15,9 @@ public final class Choices {
     private static final int MOST_LISTED = 8;
     private static final int NEAREST_LISTED = 3;
 
+    /** A name that begins with so many letters may be meant by them, however long it is. */
+    private static final int FEWEST_LETTERS = 3;
+
     private Choices() {}
 
     /** Returns names as a choice: {@code a}, {@code a or b}, {@code a, b or c}; of many the first. */
@@ -65,7 +68,8 @@ public final class Choices {
         int fewest = Math.max(2, wanted.length() / 3);
         for (Map.Entry<String, String> candidate : candidates.entrySet()) {
             String spelling = candidate.getKey().toLowerCase(Locale.ROOT);
-            int edits = NearestMatch.edits(wanted, spelling);
+            boolean isBegun = wanted.length() >= FEWEST_LETTERS && spelling.startsWith(wanted);
+            int edits = Math.min(isBegun ? 1 : Integer.MAX_VALUE, NearestMatch.edits(wanted, spelling));
             if (edits <= fewest && edits < spelling.length()) {
                 if (edits < fewest) {
                     nearest.clear();

@@ -40,6 +40,19 @@ class ChoicesTest {
     }
 
     @Test
+    void whoeverTypesTheBeginningMeansTheNameHoweverLongItIs() {
+        List<String> ids = List.of("compound_04", "compound_05", "compound_05/B3LYP_CHCl3", "compound_05/WP04_CHCl3");
+
+        assertThat(Choices.nearest("compound_05/WP04", ids, Map.of())).containsExactly("compound_05/WP04_CHCl3");
+        assertThat(Choices.nearest("Compound_05/", ids, Map.of()))
+                .containsExactly("compound_05", "compound_05/B3LYP_CHCl3", "compound_05/WP04_CHCl3");
+        assertThat(Choices.nearest("wa", List.of("watermelon", "water"), Map.of()))
+                .isEmpty();
+        assertThat(Choices.nearest("wat", List.of("watermelon", "water"), Map.of()))
+                .containsExactly("watermelon", "water");
+    }
+
+    @Test
     void ofAlikeNamesThreeAreNamed() {
         assertThat(Choices.nearest("name", MANY, Map.of())).containsExactly("name1", "name2", "name3");
         assertThat(Choices.nearest("", MANY, Map.of())).isEmpty();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** A packed journal of {@code docs/results}. */
-final class PackedJournal {
+public final class PackedJournal {
 
     private PackedJournal() {}
 
@@ -29,9 +29,13 @@ final class PackedJournal {
         return lines;
     }
 
-    static List<ShieldingResult> results(Path journal) throws IOException {
+    /** The results of all that is complete. */
+    public static List<ShieldingResult> results(Path journal) throws IOException {
         List<ShieldingResult> results = new ArrayList<>();
         for (Map<String, Object> line : lines(journal)) {
+            if (!"complete".equals(line.get("status"))) {
+                continue; // stopped in the midst, and calculated again further down
+            }
             Map<String, Object> parameters = Json.asObject(line.get("parameters"));
             Map<String, String> fingerprint = new HashMap<>();
             Json.asObject(line.get("fingerprint_of")).forEach((field, value) -> fingerprint.put(field, (String) value));

@@ -12,6 +12,7 @@ import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.MethodComparison;
 import io.github.qmbench.nmr.analysis.MethodComparisonFile;
 import io.github.qmbench.nmr.analysis.MethodDifference;
+import io.github.qmbench.nmr.analysis.PackedJournal;
 import io.github.qmbench.nmr.analysis.PublishedResult;
 import io.github.qmbench.nmr.analysis.RankedMethod;
 import io.github.qmbench.nmr.analysis.ScalingFactorsFile;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalysisFilesTest {
 
@@ -151,6 +154,21 @@ class AnalysisFilesTest {
         for (String file : List.of(AnalysisFiles.COMPARISON, AnalysisFiles.TEXT)) {
             assertThat(directory.resolve(file))
                     .hasSameTextualContentAs(Path.of("../docs/results/compared").resolve(file));
+        }
+    }
+
+    /** To the last digit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delta50", "delta50-wp04-6-31gdp-chcl3"})
+    void theAnalysisOfACommittedRunIsTheOneBesideIt(String run) throws IOException {
+        Path committed = Path.of("../docs/results").resolve(run);
+        ShieldingAnalysis again = ShieldingAnalysis.of(
+                DataSet.delta50(),
+                PackedJournal.results(committed.resolve("progress.jsonl.gz")).stream(),
+                AnalysisSettings.defaults());
+
+        for (Path file : AnalysisFiles.write(directory, again, Comparison.of(again, PublishedResult.all()))) {
+            assertThat(file).hasSameTextualContentAs(committed.resolve(file.getFileName()));
         }
     }
 

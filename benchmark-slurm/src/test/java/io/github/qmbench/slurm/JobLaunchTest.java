@@ -10,7 +10,6 @@ import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +66,7 @@ class JobLaunchTest {
     }
 
     private void command(String name, String script) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve(name), "#!/bin/sh\ncd '" + directory + "' || exit 1\n" + script + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ScriptedCommands.write(directory, name, "cd '" + directory + "' || exit 1\n" + script);
     }
 
     private ProcessResult launch() throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,7 @@ class QueueWatchTest {
     }
 
     private void command(String name, String script) throws IOException {
-        Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ScriptedCommands.write(directory, name, script);
     }
 
     /** Returns the arguments of each call of {@code scancel} when the queue has been looked at once. */
@@ -58,11 +56,11 @@ class QueueWatchTest {
     }
 
     private static String everything() {
-        return "-u " + System.getProperty("user.name") + " 17";
+        return ScriptedCommands.cancel("17");
     }
 
     private static String whatWaits() {
-        return "-u " + System.getProperty("user.name") + " -t PENDING 17";
+        return ScriptedCommands.cancelWhileItWaits("17");
     }
 
     /** One that Slurm has taken in without saying so may have started long before it is seen. */

@@ -10,7 +10,6 @@ import io.github.qmbench.slurm.JobFacts.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +58,7 @@ class WatchedJobEndTest {
     }
 
     private void command(String name, String script) throws IOException {
-        Path file = Files.writeString(commands.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ScriptedCommands.write(commands, name, script);
     }
 
     private void watches(Optional<String> id, Ending ending, long submittedBeforeQuery) throws IOException {
@@ -166,7 +164,7 @@ class WatchedJobEndTest {
         assertThatThrownBy(() -> shows(SlurmState.CANCELLED, "None"))
                 .isInstanceOf(LaunchEnded.class)
                 .hasMessage("cancelled");
-        assertThat(cancelled()).containsExactly("-u " + System.getProperty("user.name") + " 17");
+        assertThat(cancelled()).containsExactly(ScriptedCommands.cancel("17"));
     }
 
     @Test
@@ -206,7 +204,7 @@ class WatchedJobEndTest {
         job.obeyRun();
         command("squeue", "echo '17|PENDING|Resources||0|0|0:00|" + NAME + "|'");
 
-        assertThat(cancelled()).containsExactly("-u " + System.getProperty("user.name") + " -t PENDING 17");
+        assertThat(cancelled()).containsExactly(ScriptedCommands.cancelWhileItWaits("17"));
         assertThatThrownBy(() -> shows(SlurmState.CANCELLED, "None"))
                 .isInstanceOf(LaunchEnded.class)
                 .hasMessage("withdrawn from the queue because the run ends");
@@ -403,7 +401,7 @@ class WatchedJobEndTest {
     void theNextRunnerGoesOnEndingAJob() throws Exception {
         watches(Optional.of("17"), Ending.TIMED_OUT, 0);
 
-        assertThat(cancelled()).containsExactly("-u " + System.getProperty("user.name") + " 17");
+        assertThat(cancelled()).containsExactly(ScriptedCommands.cancel("17"));
     }
 
     @Test

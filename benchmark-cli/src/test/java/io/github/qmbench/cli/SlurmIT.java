@@ -331,13 +331,9 @@ class SlurmIT {
                 "killed");
         said("scontrol", "update", "NodeName=ALL", "State=DRAIN", "Reason=test");
         said("scontrol", "update", "NodeName=" + node, "State=RESUME"); // which has room for two of the four
+        holdNwchemInJobs();
         Started first = distribution.start(run);
         Distribution.await(() -> jobs("RUNNING").size() == 2 && jobs("PENDING").size() == 2);
-        // Suspended jobs keep their memory, so the others wait however long the second runner takes to start.
-        List<String> suspended = List.copyOf(jobs("RUNNING"));
-        for (String job : suspended) {
-            said("scontrol", "suspend", job);
-        }
         first.signal("KILL");
         first.await();
         Set<String> jobs = new TreeSet<>(jobs("all"));
@@ -350,9 +346,7 @@ class SlurmIT {
         assertThat(jobs("PENDING"))
                 .as("jobs that wait when the second runner is dead")
                 .hasSize(2);
-        for (String job : suspended) {
-            said("scontrol", "resume", job);
-        }
+        Files.createFile(go);
         said("scontrol", "update", "NodeName=ALL", "State=RESUME");
         Distribution updated = distribution
                 .updatedTo("99.9", temporary.resolve("update"))
@@ -374,6 +368,19 @@ class SlurmIT {
         assertThat(jobs("COMPLETED")).as("none cancelled").hasSize(4);
         assertThat(Json.asObject(Json.parse(Files.readString(directory.resolve("killed/benchmark.json")))))
                 .containsEntry("qmbench_version", "99.9");
+    }
+
+    /** Puts a program before NWChem that waits in each job until it may go, so that no job ends before the test has looked. */
+    private void holdNwchemInJobs() throws IOException {
+        String path = System.getenv("PATH");
+        Path program = Files.writeString(
+                Files.createDirectory(directory.resolve("bin")).resolve("nwchem"), """
+                #!/bin/sh
+                while [ -n "$SLURM_JOB_ID" ] && [ ! -e "$GO" ]; do sleep 0.1; done
+                PATH='%s' exec nwchem "$@"
+                """.formatted(path));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        distribution.with("GO", go.toString()).with("PATH", program.getParent() + ":" + path);
     }
 
     /** Three calculations ask for what was given, and the fourth for what these needed: the floor. */

@@ -86,9 +86,11 @@ final class ComparisonText {
         List<String> sentences = new ArrayList<>();
         int ranked = comparison.ranking().size();
         int molecules = comparison.molecules().size();
-        sentences.add("Ranked by cross-validated RMSD on the " + Phrases.count(molecules, "molecule") + " that "
-                + (comparison.unranked().isEmpty() ? "all" : "the first") + " " + Phrases.count(ranked, "method")
-                + " have.");
+        String have = ranked == 1
+                ? "the first method has"
+                : (comparison.unranked().isEmpty() ? "all " : "the first ") + ranked + " methods have";
+        sentences.add("Ranked by cross-validated RMSD on the " + Phrases.count(molecules, "molecule") + " that " + have
+                + ".");
         if (comparison.differences().isEmpty()) {
             sentences.add("With fewer than 10 molecules in common, no difference can be told from chance.");
         } else {

@@ -118,7 +118,7 @@ final class ReportPage {
         fitted().forEach(nucleus -> {
             ScalingFit best = analysis.ranked(nucleus).get(0);
             facts.append(fact(
-                    "Best " + Html.isotope(nucleus) + " RMSD",
+                    Html.isotope(nucleus) + " RMSD of the best",
                     Html.number(best.accuracy().rmsd(), Html.decimals(nucleus)) + "<small> ppm, "
                             + escape(best.key().method()) + "/<wbr>"
                             + escape(best.key().basis()) + "</small>"));

@@ -41,7 +41,15 @@ class PredictIT {
                 H -0.3800 -0.5200 -0.8900
                 """);
 
-        assertThat(screen.run("predict", file.toString(), "--format", "json", "--min-free", "1M"))
+        assertThat(screen.run(
+                        "predict",
+                        file.toString(),
+                        "--method",
+                        "WP04/6-31G(d,p)/CHCl3",
+                        "--format",
+                        "json",
+                        "--min-free",
+                        "1M"))
                 .as(screen.err())
                 .isZero();
 
@@ -57,7 +65,7 @@ class PredictIT {
                 .anyMatch(warning -> ((String) warning).contains("acetaldehyde is compound_03 of DELTA50"));
     }
 
-    /** Measured in CDCl3: 0.22 ppm (G. R. Fulmer and others, Organometallics 2010, 29, 2176). */
+    /** By the recommended methods. Measured in CDCl3: 0.22 and -4.63 ppm (G. R. Fulmer and others, Organometallics 2010, 29, 2176). */
     @Test
     void methaneIsPredictedInAngstromAndRefusedInBohr() throws Exception {
         Path angstrom = methane("methane.xyz", 0.629);
@@ -67,6 +75,9 @@ class PredictIT {
         Map<String, Object> hydrogens = signal(Json.parseObject(screen.out()), "1H", 2);
         assertThat(Json.asArray(hydrogens.get("atoms"))).hasSize(4);
         assertThat((Double) hydrogens.get("shift")).isCloseTo(0.22, within((Double) hydrogens.get("error_95")));
+        Map<String, Object> carbon = signal(Json.parseObject(screen.out()), "13C", 1);
+        assertThat(carbon).containsEntry("method", "B3LYP/6-311+G(2d,p)/CHCl3");
+        assertThat((Double) carbon.get("shift")).isCloseTo(-4.63, within((Double) carbon.get("error_95")));
 
         Path bohr = methane("methane-in-bohr.xyz", 0.629 / 0.529177);
         assertThat(screen.run("predict", bohr.toString(), "--min-free", "1M")).isEqualTo(ExitCode.USAGE);

@@ -35,7 +35,9 @@ import java.util.zip.GZIPInputStream;
  */
 final class RecordedNwchem implements CalculationBackendProvider {
 
-    private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz");
+    private static final Map<String, Path> RECORDED = Map.of(
+            "WP04/6-31G(d,p)", Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"),
+            "B3LYP/6-311+G(2d,p)", Path.of("../docs/results/delta50/progress.jsonl.gz"));
 
     /** What was asked for, one line for each calculation. */
     final List<String> calculated = new ArrayList<>();
@@ -80,7 +82,9 @@ final class RecordedNwchem implements CalculationBackendProvider {
                         calculated.add((optimize ? "optimize " : "shield ") + functional + "/" + basis + " " + solvent
                                 + " " + molecule.atoms().get(0).x());
                         return CalculationOutcome.complete(
-                                optimize ? geometry(molecule, functional, basis) : shieldings(molecule));
+                                optimize
+                                        ? geometry(molecule, functional, basis)
+                                        : shieldings(molecule, functional + "/" + basis));
                     }
 
                     @Override
@@ -132,13 +136,13 @@ final class RecordedNwchem implements CalculationBackendProvider {
                 Map.of("functional", functional, "basis", basis, "solvent", "vacuum"));
     }
 
-    private static Map<String, Object> shieldings(Molecule molecule) throws IOException {
+    private static Map<String, Object> shieldings(Molecule molecule, String method) throws IOException {
         String id = known(molecule).id();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(RECORDED)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(RECORDED.get(method))), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 Map<String, Object> record = Json.parseObject(line);
-                if (id.equals(record.get("subject"))) {
+                if (id.equals(record.get("subject")) && "complete".equals(record.get("status"))) {
                     return new HashMap<>(Json.asObject(record.get("results")));
                 }
             }

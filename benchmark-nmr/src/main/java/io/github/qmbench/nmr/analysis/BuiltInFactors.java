@@ -41,8 +41,8 @@ public final class BuiltInFactors {
     }
 
     /**
-     * Returns the factors of a prediction that names no method, by nucleus. In chloroform they are WP04 for 1H and
-     * B3LYP for 13C if these are there, and otherwise the method with the smallest error.
+     * Returns the factors of a prediction that names no method, by nucleus: WP04 for 1H and B3LYP for 13C, in chloroform,
+     * with the basis set of the smallest error.
      *
      * @return the recommended factors
      */

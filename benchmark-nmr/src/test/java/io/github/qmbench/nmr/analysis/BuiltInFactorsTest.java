@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInFactorsTest {
 
@@ -38,20 +40,25 @@ class BuiltInFactorsTest {
     }
 
     /** What a prediction says beside the shift: its range, its errors, and the elements that it holds for. */
-    @Test
-    void saysOfPredictionsWhatTheRecordedRunGives() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"delta50", "delta50-wp04-6-31gdp-chcl3"})
+    void saysOfPredictionsWhatTheRecordedRunGives(String run) throws IOException {
         ShieldingAnalysis analysis = ShieldingAnalysis.of(
                 DataSet.delta50(),
-                PackedJournal.results(RESULTS.resolve("delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz")).stream(),
+                PackedJournal.results(RESULTS.resolve(run).resolve("progress.jsonl.gz")).stream(),
                 AnalysisSettings.defaults());
-        MethodAnalysis wp04 = analysis.methods().get(0);
-        List<PredictionBasis> predictions = analysis.predictions(wp04);
+        MethodAnalysis method = analysis.methods().get(0);
+        List<PredictionBasis> predictions = analysis.predictions(method);
 
         assertThat(predictions).hasSize(2);
         for (int i = 0; i < predictions.size(); i++) {
-            Nucleus nucleus = wp04.fits().get(i).key().nucleus();
-            PredictionBasis expected =
-                    BuiltInFactors.recommended().get(nucleus).basis().orElseThrow();
+            ScalingFactor.Key key = method.fits().get(i).key();
+            Nucleus nucleus = key.nucleus();
+            PredictionBasis expected = BuiltInFactors.all().stream()
+                    .filter(factor -> factor.line().key().matches(key))
+                    .findFirst()
+                    .flatMap(PredictionFactor::basis)
+                    .orElseThrow();
             PredictionBasis basis = predictions.get(i);
             assertThat(basis.bondedTo())
                     .isEqualTo(expected.bondedTo())
@@ -81,20 +88,36 @@ class BuiltInFactorsTest {
     void thereIsOneForProtonsAndOneForCarbonsInChloroform() {
         Map<Nucleus, PredictionFactor> recommended = BuiltInFactors.recommended();
         assertThat(recommended).containsOnlyKeys(Nucleus.H1, Nucleus.C13);
-        assertThat(recommended.get(Nucleus.H1).line().key().method()).isEqualTo("WP04");
-        assertThat(recommended.values())
-                .allMatch(factor -> factor.line().key().solvent().equals("CHCl3"));
+        assertThat(recommended.get(Nucleus.H1).method()).isEqualTo("WP04/6-31G(d,p)/CHCl3");
+        assertThat(recommended.get(Nucleus.C13).method()).isEqualTo("B3LYP/6-311+G(2d,p)/CHCl3");
     }
 
     @Test
-    void prefersB3lypForCarbonOnceThereIsOneAndChloroformAlways() {
-        List<PredictionFactor> factors = new ArrayList<>(BuiltInFactors.all());
+    void prefersWp04ForProtonsB3lypForCarbonsAndChloroformAlways() {
+        List<PredictionFactor> factors = new ArrayList<>();
         factors.add(factor("WP04/jul-cc-pVDZ/1H/DMSO", "B3LYP/6-31G*"));
-        factors.add(factor("B3LYP/6-311+G(2d,p)/13C/CHCl3", "B3LYP/6-31G*"));
-        factors.add(factor("B3LYP/6-311+G(2d,p)/1H/CHCl3", "B3LYP/6-31G*"));
+        factors.add(factor("B3LYP/6-311+G(2d,p)/13C/DMSO", "B3LYP/6-31G*"));
+        assertThat(BuiltInFactors.recommended(factors)).isEmpty();
+
+        factors.add(factor("PBE0/cc-pVDZ/1H/CHCl3", "B3LYP/6-31G*"));
+        factors.add(factor("PBE0/cc-pVDZ/13C/CHCl3", "B3LYP/6-31G*"));
+        assertThat(BuiltInFactors.recommended(factors).values())
+                .as("where there is none of those preferred")
+                .extracting(PredictionFactor::method)
+                .containsExactly("PBE0/cc-pVDZ/CHCl3", "PBE0/cc-pVDZ/CHCl3");
+
+        for (String nucleus : List.of("1H", "13C")) {
+            factors.add(factor("B3LYP/cc-pVTZ/" + nucleus + "/CHCl3", "B3LYP/6-31G*"));
+            factors.add(factor("WP04/cc-pVTZ/" + nucleus + "/CHCl3", "B3LYP/6-31G*"));
+        }
         Map<Nucleus, PredictionFactor> recommended = BuiltInFactors.recommended(factors);
-        assertThat(recommended.get(Nucleus.C13).method()).isEqualTo("B3LYP/6-311+G(2d,p)/CHCl3");
-        assertThat(recommended.get(Nucleus.H1).method()).isEqualTo("WP04/6-31G(d,p)/CHCl3");
+        assertThat(recommended.get(Nucleus.H1).method()).isEqualTo("WP04/cc-pVTZ/CHCl3");
+        assertThat(recommended.get(Nucleus.C13).method()).isEqualTo("B3LYP/cc-pVTZ/CHCl3");
+
+        factors.addAll(BuiltInFactors.all());
+        assertThat(BuiltInFactors.recommended(factors))
+                .as("of several the one with the smallest error")
+                .isEqualTo(BuiltInFactors.recommended());
     }
 
     @Test

@@ -7,10 +7,13 @@ import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
+import io.github.qmbench.nmr.ScalingFactor;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FactorChoiceTest {
@@ -72,5 +75,50 @@ class FactorChoiceTest {
                         note -> assertThat(note)
                                 .isEqualTo("note: the scaling factors were made with grid fine, this calculation with"
                                         + " coarse"));
+    }
+
+    /** What belongs to the molecule, the task and its optimisation is no difference. */
+    @Test
+    void notesSayEachThingOnce() {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        conditions.put("geometry_level", "B3LYP/6-31G*");
+        conditions.put("task", "shielding");
+        conditions.put("optimization_basis", "6-31g*");
+        conditions.put("basis_type", "cartesian");
+        conditions.put("program", "NWChem 7.0.2");
+        FactorChoice choice = FactorChoice.of(
+                Stream.of("B3LYP/6-31G*/1H/CHCl3", "B3LYP/6-31G*/13C/CHCl3")
+                        .map(key -> new PredictionFactor(
+                                new ScalingFactor(ScalingFactor.Key.parse(key), -1, 31, "mine"),
+                                "DELTA50",
+                                100,
+                                40,
+                                conditions,
+                                Optional.empty()))
+                        .toList(),
+                "mine",
+                Optional.empty());
+        ShieldingResult other = new ShieldingResult(
+                "h2",
+                "B3LYP",
+                "CHCl3",
+                Map.of(
+                        "geometry_level", "HF/3-21G",
+                        "task", "optimization and shielding",
+                        "optimization_basis", "3-21g",
+                        "basis_type", "spherical",
+                        "program", "NWChem 7.0.2"),
+                List.of(),
+                List.of());
+        String basisType =
+                "note: the scaling factors were made with basis type cartesian, this calculation with spherical";
+
+        assertThat(choice.notes(false, Map.of("B3LYP/6-31G*/CHCl3", other))).containsExactly(basisType);
+        assertThat(choice.notes(true, Map.of("B3LYP/6-31G*/CHCl3", other)))
+                .containsExactly(
+                        "warning: the given geometry is used unchanged; the factors were made with geometries optimised at"
+                                + " B3LYP/6-31G*, and the errors hold only for those",
+                        basisType);
+        assertThat(choice.notes(false, Map.of())).isEmpty();
     }
 }

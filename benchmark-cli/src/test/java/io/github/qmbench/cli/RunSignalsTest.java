@@ -67,6 +67,11 @@ class RunSignalsTest {
             }
 
             @Override
+            public boolean reattaches() {
+                return true;
+            }
+
+            @Override
             public boolean endLeftOver(LaunchedProcess process) {
                 return true;
             }
@@ -159,7 +164,7 @@ class RunSignalsTest {
         run(true, headless, (signals, control) -> {
             Signal.raise(new Signal(name));
             heard.await();
-            while (!meets.isMet(control)) {
+            while (!meets.isMet(control) && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait(); // the run sees it in its own time
             }
         });

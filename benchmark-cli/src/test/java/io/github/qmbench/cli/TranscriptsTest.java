@@ -11,8 +11,10 @@ import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.plugin.BackendOption;
 import io.github.qmbench.core.plugin.BackendOptions;
 import io.github.qmbench.core.plugin.CalculationBackendProvider;
+import io.github.qmbench.core.plugin.Finding;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
@@ -35,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code $} is a command, and what it prints on standard output follows;
  *   <li>{@code !} has a line that it prints on standard error;
  *   <li>{@code ?} has its exit code, unless that is 0;
- *   <li>{@code @} prepares: {@code time}, the {@code status} that is written, a {@code file} and its text, or that a file is
- *       to be {@code delete}d;
+ *   <li>{@code @} prepares: it sets the {@code time} or the {@code status}, writes a {@code file} with a text, {@code
+ *       replace}s a word in a file, or {@code delete}s one;
  *   <li>{@code --} is a comment.
  * </ul>
  *
@@ -88,7 +90,9 @@ class TranscriptsTest {
         if (Boolean.getBoolean("transcripts.write")) {
             Files.writeString(file, actual);
         }
-        assertThat(actual).hasToString(expected);
+        assertThat(actual)
+                .as("what commands print, compared with %s; if it should be so, add -Dtranscripts.write=true", file)
+                .hasToString(expected);
     }
 
     /** Runs a command, also the short way if it has one, and returns all that it says. */
@@ -116,6 +120,8 @@ class TranscriptsTest {
     private String known(String text) {
         return text.replace(runs.toString(), "/RUNS")
                 .replace(Path.of("").toAbsolutePath().toString(), "/HERE")
+                .replace(System.getProperty("java.version") + ", " + System.getProperty("java.home"), "JAVA")
+                .replaceAll("[0-9.]+ \\wB free", "SPACE free")
                 .replace("\"pid\": " + THIS.pid() + ",", "\"pid\": PID,")
                 .replace("\"host\": \"" + THIS.host() + "\"", "\"host\": \"HOST\"")
                 .replace("\"process_start\": \"" + THIS.processStart() + "\"", "\"process_start\": \"START\"")
@@ -131,6 +137,11 @@ class TranscriptsTest {
                 case "time" -> screen.setClock(Instant.parse(words[1]));
                 case "status" -> Files.writeString(runs.resolve("results/status.json"), status(words[1]));
                 case "file" -> Files.writeString(runs.resolve(words[1]), words[2]);
+                case "replace" -> {
+                    Path file = runs.resolve(words[1]);
+                    String[] texts = words[2].split(" ");
+                    Files.writeString(file, Files.readString(file).replace(texts[0], texts[1]));
+                }
                 case "delete" -> Files.delete(runs.resolve(words[1]));
                 default -> throw new IllegalArgumentException(what);
             }
@@ -162,6 +173,16 @@ class TranscriptsTest {
 
     /** Six molecules of different sizes by two functionals, each on three cores. */
     private static final class MadeUp implements CalculationBackendProvider {
+
+        private static final BackendOption<Boolean> FAST =
+                BackendOption.named("fast").help("100 % faster, and wrong").flag();
+        private static final BackendOption<Integer> LEVEL = BackendOption.named("level")
+                .value("N")
+                .help("How well; default: 1")
+                .integer(1);
+        private static final BackendOption<List<String>> NAMES =
+                BackendOption.named("names").value("NAME").help("Of what").texts();
+
         @Override
         public String name() {
             return "made-up";
@@ -173,13 +194,32 @@ class TranscriptsTest {
         }
 
         @Override
+        public List<BackendOption<?>> options() {
+            return List.of(FAST, LEVEL, NAMES);
+        }
+
+        @Override
+        public List<Finding> examine(BackendOptions options, int sideBySide) {
+            String given = options.find(FAST).orElse(false) + " "
+                    + options.find(LEVEL).orElse(0) + " " + options.find(NAMES).orElse(List.of());
+            return List.of(
+                    Finding.about("options").good(given),
+                    Finding.about("at once")
+                            .doubtful(String.valueOf(sideBySide))
+                            .withRemedy("do less"));
+        }
+
+        @Override
         public PreparedBenchmark prepare(BackendOptions options, RunDirectory directory) {
             CalculationMatrix matrix = CalculationMatrix.builder()
                     .subjects("m1", "m2", "m3", "m4", "m5", "m6")
                     .axis("functional", "B3LYP", "WP04")
                     .axis("solvent", "CHCl3")
                     .build();
-            return PreparedBenchmark.builder(matrix, new Sized()).coresEach(3).build();
+            return PreparedBenchmark.builder(matrix, new Sized())
+                    .coresEach(3)
+                    .diskBytesEach(70_000_000)
+                    .build();
         }
 
         @Override

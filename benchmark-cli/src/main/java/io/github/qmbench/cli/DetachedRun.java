@@ -66,7 +66,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
         return ExitCode.OK;
     }
 
-    private List<String> command(List<String> arguments) {
+    static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");

@@ -180,6 +180,8 @@ class TranscriptsTest {
                 .value("N")
                 .help("How well; default: 1")
                 .integer(1);
+        private static final BackendOption<Boolean> SECRET =
+                BackendOption.named("secret").hidden().help("Not in the help").flag();
         private static final BackendOption<List<String>> NAMES =
                 BackendOption.named("names").value("NAME").help("Of what").texts();
 
@@ -195,7 +197,7 @@ class TranscriptsTest {
 
         @Override
         public List<BackendOption<?>> options() {
-            return List.of(FAST, LEVEL, NAMES);
+            return List.of(FAST, LEVEL, SECRET, NAMES);
         }
 
         @Override

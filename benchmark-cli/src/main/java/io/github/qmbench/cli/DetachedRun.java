@@ -30,12 +30,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
     private static final long POLL_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 120;
 
-    /**
-     * Starts it.
-     *
-     * @param arguments of this process
-     * @return the exit code of this process: 0 when the run has begun, else that of the refused one
-     */
+    /** Starts it with the arguments of this process; returns 0 when the run has begun, else the refused one's exit code. */
     int start(List<String> arguments) throws IOException, InterruptedException, Refusal {
         Process process = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
@@ -71,7 +66,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
         return ExitCode.OK;
     }
 
-    private List<String> command(List<String> arguments) {
+    static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add("/usr/bin/setsid");

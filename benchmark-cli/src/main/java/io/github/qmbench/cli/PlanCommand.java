@@ -44,11 +44,7 @@ class PlanCommand extends SessionCommand {
         super(session);
     }
 
-    /**
-     * The run that the options ask for.
-     *
-     * @param atOnce how many calculations run in parallel
-     */
+    /** The run that the options ask for, and how many of its calculations run in parallel. */
     record Asked(RunDirectory directory, PreparedBenchmark benchmark, int atOnce, BenchmarkRunner.Builder runner) {}
 
     /** Checks the options, and prepares what they ask for; nothing is started or written. */

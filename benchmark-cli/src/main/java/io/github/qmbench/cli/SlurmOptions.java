@@ -8,8 +8,13 @@ import io.github.qmbench.slurm.SlurmUnusableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.stream.Stream;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say how calculations become jobs of a cluster. */
@@ -53,6 +58,7 @@ final class SlurmOptions {
     @Option(
             names = "--sbatch-arg",
             paramLabel = "ARG",
+            parameterConsumer = NextWord.class,
             description =
                     "A further argument of sbatch, as one word: --sbatch-arg=--constraint=icelake; may be repeated")
     private List<String> sbatchArgs = new ArrayList<>();
@@ -62,6 +68,17 @@ final class SlurmOptions {
             paramLabel = "N",
             description = "How many jobs may be in the queue at once; default: 100")
     private Optional<Integer> maxJobs = Optional.empty();
+
+    /** Takes the next word as it is: the arguments of sbatch look like options. */
+    static final class NextWord implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+            if (words.isEmpty()) {
+                throw new MissingParameterException(command.commandLine(), option, "no value");
+            }
+            option.<List<String>>getValue().add(words.pop());
+        }
+    }
 
     /** Refuses what is wrong or does not go together, as far as that can be told without Slurm. */
     void check(Parallelism parallelism) throws Refusal {
@@ -88,11 +105,7 @@ final class SlurmOptions {
         settings(0);
     }
 
-    /**
-     * Returns the settings.
-     *
-     * @param memoryBytesEach what one calculation should have, 0 when that is not known
-     */
+    /** Returns the settings for calculations that should have so much memory each; 0 when that is not known. */
     SlurmSettings settings(long memoryBytesEach) throws Refusal {
         try {
             SlurmSettings.Builder settings = SlurmSettings.builder();

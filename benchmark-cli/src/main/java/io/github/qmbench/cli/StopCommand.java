@@ -65,7 +65,8 @@ final class StopCommand extends SessionCommand {
             return ExitCode.OK;
         }
         boolean changed = ask(directory);
-        out.println((changed ? "" : "already asked: ") + new StatusReport(directory, status, time).stopping(now));
+        boolean endNow = now || StopSignal.marker(directory).request() == StopRequest.NOW; // an earlier one still holds
+        out.println((changed ? "" : "already asked: ") + new StatusReport(directory, status, time).stopping(endNow));
         if (status.liveness(time) == Liveness.STALE) {
             out.println(
                     "but nothing was heard of process " + status.run().runner().pid() + " on "

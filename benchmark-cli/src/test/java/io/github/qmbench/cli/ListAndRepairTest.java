@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,27 @@ class ListAndRepairTest {
         assertThat(screen.err()).contains("6 calculations, 5 of them done before");
         assertThat(screen.run("repair")).isZero();
         assertThat(screen.out()).startsWith("nothing to repair: the journal is intact, with 6 records");
+    }
+
+    /** No more than a hundred pieces are named. */
+    @Test
+    void countsWhatItLeavesOutBeyondAHundredPieces() throws IOException {
+        screen.run("run");
+        Path journal = results.resolve("progress.jsonl");
+        String line = Files.readAllLines(journal).get(0);
+        String damaged = (line.replace("complete", "comqlete") + "\n").repeat(103);
+        Files.writeString(journal, damaged + line + "\n");
+
+        assertThat(screen.run("repair")).isZero();
+
+        List<String> lines = screen.out().lines().toList();
+        assertThat(lines).hasSize(103);
+        assertThat(lines.get(99)).startsWith("line 100, byte ");
+        assertThat(lines.subList(100, 103))
+                .containsExactly(
+                        "and 3 more",
+                        "kept 1 record in " + journal,
+                        "the damaged journal: " + results.resolve("progress-damaged-1.jsonl"));
     }
 
     @Test

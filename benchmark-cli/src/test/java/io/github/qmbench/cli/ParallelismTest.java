@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
+import io.github.qmbench.slurm.SlurmSettings;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -141,6 +142,10 @@ class ParallelismTest {
                 "--mem=auto:lots|--mem: 'auto:lots' is not a valid amount of memory",
                 "--mem=autos|--mem: 'autos' is not a valid amount of memory",
                 "--sbatch-arg=gpu|'gpu'",
+                "--partition=|partition must not be empty",
+                "--account=|account must not be empty",
+                "--qos=|qos must not be empty",
+                "--mem-max=lots|--mem-max: 'lots' is not a valid amount of memory",
                 "--sbatch-arg=--job-name=x|--job-name=x",
             })
     void wrongOptionsOfJobsAreRefused(String option, String message) {
@@ -184,5 +189,27 @@ class ParallelismTest {
                 CommandLine.populateCommand(new SlurmOptions(), "--slurm", "--mem", "2G", "--max-jobs", "500");
         assertThat(given.memoryBytes(benchmark)).isEqualTo(2L << 30);
         assertThat(given.jobsAtOnce(benchmark)).isEqualTo(200);
+    }
+
+    @Test
+    void settingsOfJobsAreThoseOfTheOptions() throws Refusal {
+        SlurmSettings given = CommandLine.populateCommand(
+                        new SlurmOptions(), "--slurm", "--partition", "cpu", "--mem", "2G", "--mem-max", "3G")
+                .settings(7L << 30);
+        assertThat(given.partition()).contains("cpu");
+        assertThat(given.memoryBytes()).hasValue(2L << 30);
+        assertThat(given.mostMemoryBytes()).hasValue(3L << 30);
+
+        SlurmSettings none =
+                CommandLine.populateCommand(new SlurmOptions(), "--slurm").settings(0);
+        assertThat(none.partition()).isEmpty();
+        assertThat(none.memoryBytes()).isEmpty();
+        assertThat(none.maxJobs()).isEqualTo(100);
+
+        SlurmSettings ownMemory = CommandLine.populateCommand(
+                        new SlurmOptions(), "--slurm", "--sbatch-arg=--mem-per-cpu=2G", "--max-jobs=7")
+                .settings(3L << 30);
+        assertThat(ownMemory.memoryBytes()).as("left to the argument").isEmpty();
+        assertThat(ownMemory.maxJobs()).isEqualTo(7);
     }
 }

@@ -9,13 +9,19 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.RunListener;
+import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
+import io.github.qmbench.core.RunnerIdentity;
+import io.github.qmbench.core.TimeLeft;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,84 @@ class ProgressBarTest {
 
         assertThat(err.size()).isEqualTo(length);
         assertThat(text()).endsWith("\r\u001b[K");
+    }
+
+    private static RunStatus status(int completed, int failed, Duration left) {
+        Instant then = Instant.parse("2026-11-24T09:00:00Z");
+        return RunStatus.of(
+                RunStatus.Run.of(
+                        "r-1",
+                        then,
+                        then,
+                        RunState.RUNNING,
+                        Optional.empty(),
+                        RunnerIdentity.ofThisProcess(),
+                        Duration.ofSeconds(10)),
+                RunStatus.Progress.of(9, completed, failed, 0, failed),
+                List.of(),
+                List.of(),
+                left == null ? TimeLeft.UNKNOWN : TimeLeft.of(left));
+    }
+
+    /** The time left goes down with the clock, but not below nothing, and is not shown when nothing is left. */
+    @Test
+    void theLineHasCountsTheTimeLeftAndTheTimesOfWhatIsRunning() {
+        ProgressBar bar = bar(100);
+        bar.started(status(2, 1, Duration.ofHours(3)));
+        assertThat(bar.line()).isEqualTo("3/9 [########----------------]  1 failed  about 3 hours left");
+
+        bar.begun(Calculation.of("a", Map.of("functional", "x")));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(59));
+        bar.begun(Calculation.of("b", Map.of("functional", "y")));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(3540));
+        assertThat(bar.line())
+                .isEqualTo("3/9 [########----------------]  1 failed  about 2 hours left  a/x 59:59  b/y 59:00");
+
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(5) + TimeUnit.SECONDS.toNanos(1));
+        assertThat(bar.line())
+                .isEqualTo(
+                        "3/9 [########----------------]  1 failed  less than a minute left  a/x 6:00:00  b/y 5:59:01");
+
+        bar.started(status(8, 1, Duration.ofHours(3)));
+        assertThat(bar.line()).startsWith("9/9 [########################]  1 failed  a/x");
+        bar.started(status(0, 0, null));
+        assertThat(bar.line()).startsWith("0/9 [------------------------]  a/x");
+    }
+
+    @Test
+    void namesAreCutInTheMiddleToTheRoomThatThereIs() {
+        ProgressBar bar = bar(60);
+        bar.started(status(3, 0, null));
+        bar.begun(Calculation.of("abcdefghijklmnopqrstuvwxyz", Map.of("functional", "WP04")));
+        assertThat(bar.line()).isEqualTo("3/9 [#####----------]  abcdefghijklmnopqrstuvwxyz/WP04 0:00");
+
+        bar = bar(60);
+        bar.started(status(3, 0, null));
+        bar.begun(Calculation.of("abcdefghijklmnopqrstuvwxyzA", Map.of("functional", "WP04")));
+        assertThat(bar.line()).isEqualTo("3/9 [#####----------]  abcdefghijklmn..rstuvwxyzA/WP04 0:00");
+
+        bar = bar(30);
+        bar.started(status(3, 0, null));
+        bar.begun(Calculation.of("abcdefghijklmnopqrstuvwxyz", Map.of("functional", "WP04")));
+        bar.begun(Calculation.of("b", Map.of("functional", "WP04")));
+        assertThat(bar.line()).as("too little room").isEqualTo("3/9 [##-----]  abcdefghijklmn");
+    }
+
+    @Test
+    void everyEventIsDrawnOverTheLineBefore() {
+        ProgressBar bar = bar(80);
+        bar.started(status(1, 0, null));
+        bar.begun(Calculation.of("a", Map.of("functional", "x")));
+        bar.say("a note");
+        bar.close();
+        bar.close();
+
+        assertThat(text())
+                .isEqualTo("9 calculations, 1 of them done before\n"
+                        + "\r1/9 [##------------------]  a/x 0:00\u001b[K"
+                        + "\r\u001b[Ka note\n"
+                        + "\r1/9 [##------------------]  a/x 0:00\u001b[K"
+                        + "\r\u001b[K");
     }
 
     private ProgressBar bar(int columns) {

@@ -8,6 +8,7 @@ import io.github.qmbench.cli.text.Overview;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -79,6 +80,49 @@ class QuickAnswersTest {
     @Test
     void aDetachedRunBeginsAsThisProcessDid() {
         assertThat(DetachedRun.MAIN).isEqualTo(Main.class.getName());
+    }
+
+    @Test
+    void aDetachedRunHasTheOptionsOfThisOneAndIsHeadless() {
+        String before = System.getProperty("qmbench.command");
+        System.setProperty("qmbench.command", "./qm");
+        try {
+            List<String> command =
+                    DetachedRun.command(List.of("run", "--detach", "--molecules", "m1", "--headless", "--pilot"));
+
+            int java = command.indexOf(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            assertThat(command.subList(0, java))
+                    .isEqualTo(Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of());
+            assertThat(command.subList(command.size() - 9, command.size()))
+                    .containsExactly(
+                            "-Dqmbench.command=./qm",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.github.qmbench.cli.start.Main",
+                            "run",
+                            "--molecules",
+                            "m1",
+                            "--pilot",
+                            "--headless");
+        } finally {
+            if (before == null) {
+                System.clearProperty("qmbench.command");
+            } else {
+                System.setProperty("qmbench.command", before);
+            }
+        }
+    }
+
+    @Test
+    void theLastValueOfAnOptionCounts() {
+        List<String> words = List.of("run", "--results", "a", "--results=b", "--results");
+        assertThat(RawArguments.valueOf("--results", words)).contains("b");
+        assertThat(RawArguments.valueOf("--results", List.of("--results=", "--result", "c")))
+                .contains("");
+        assertThat(RawArguments.valueOf("--results", List.of("--results", "a", "b")))
+                .contains("a");
+        assertThat(RawArguments.valueOf("--backend", words)).isEmpty();
     }
 
     @Test

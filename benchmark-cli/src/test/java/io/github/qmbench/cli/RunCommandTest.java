@@ -18,8 +18,10 @@ import io.github.qmbench.nmr.internal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +280,30 @@ class RunCommandTest {
 
         assertThat(screen.run("run", "--headless")).isEqualTo(ExitCode.IO_ERROR);
         assertThat(results.resolve("benchmark.log")).doesNotExist();
+    }
+
+    @Test
+    void aLogThatIsALinkIsRefusedBeforeAnythingStarts() throws IOException {
+        Files.createSymbolicLink(Files.createDirectory(results).resolve("benchmark.log"), temporary.resolve("other"));
+
+        assertThat(screen.run("run", "--headless")).isEqualTo(73);
+
+        assertThat(screen.err()).startsWith("qmbench: cannot write the log: ").contains("benchmark.log");
+        assertThat(results.resolve("progress.jsonl")).doesNotExist();
+        assertThat(screen.run("run")).as("without a log").isZero();
+    }
+
+    @Test
+    void eachCalculationIsGivenTheMemoryThatWasAskedFor() {
+        List<OptionalLong> memory = new ArrayList<>();
+        benchmarks.setBackend((calculation, context) -> {
+            memory.add(context.memoryBytes());
+            return CalculationOutcome.complete(Map.of());
+        });
+
+        assertThat(screen.run("run", "--molecules", "m1", "--mem", "2G")).isZero();
+
+        assertThat(memory).containsExactly(OptionalLong.of(2L << 30), OptionalLong.of(2L << 30));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.qmbench.core;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.estimate.MemoryModel;
 import io.github.qmbench.core.internal.JournalIndex;
+import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,6 +142,10 @@ public final class RunPlan {
 
     /** Reads the journals, and plans. */
     static RunPlan of(RunSettings settings) throws IOException {
+        if (!settings.resume) { // the run would put the journal aside first
+            Path journal = RunFiles.journal(settings.directory);
+            return new RunPlan(JournalIndex.empty(journal, settings.matrix), settings, List.of());
+        }
         List<String> notices = new ArrayList<>();
         JournalIndex point = PreviousRun.index(settings, (calculation, attempt) -> {}, notices::add);
         return new RunPlan(point, settings, List.copyOf(notices));

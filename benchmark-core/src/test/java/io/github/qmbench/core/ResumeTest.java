@@ -98,6 +98,19 @@ class ResumeTest {
     }
 
     @Test
+    void thePlanOfARunWithoutResumeCalculatesAllAndChangesNothing() throws Exception {
+        runner(new Backend("3-21G", "")).build().run();
+        byte[] before = Files.readAllBytes(path.resolve("progress.jsonl"));
+
+        RunPlan plan = runner(new Backend("3-21G", "")).resume(false).build().plan();
+
+        assertThat(plan.count(RunPlan.Action.NEW)).isEqualTo(3);
+        assertThat(plan.count(RunPlan.Action.DONE)).isZero();
+        assertThat(path.resolve("progress.jsonl")).hasBinaryContent(before);
+        assertThat(path.resolve("progress-1.jsonl")).doesNotExist();
+    }
+
+    @Test
     void estimatorLearnsTheTimesOfWhatWasCompletedWithThePresentSettings() throws Exception {
         runner(new Backend("3-21G", "b")).build().run();
 

@@ -114,11 +114,7 @@ public final class LineStream extends PrintStream {
         private final @Nullable Path link;
         private volatile @Nullable IOException error;
 
-        /**
-         * Begins.
-         *
-         * @param link shows what the stream is, where the system has such links
-         */
+        /** Begins; the link shows what the stream is, where the system has such links. */
         Target(OutputStream out, boolean checked, @Nullable Path link) {
             this.out = Objects.requireNonNull(out, "out");
             this.checked = checked;

@@ -99,6 +99,11 @@ public final class JournalIndex {
         Arrays.fill(offsets, NOWHERE);
     }
 
+    /** Returns the index of a run that takes nothing from its journal. */
+    public static JournalIndex empty(Path journal, CalculationMatrix matrix) {
+        return new JournalIndex(journal, matrix);
+    }
+
     /**
      * Reads a journal for a run: places are those of the matrix, and what is not in the matrix is passed over.
      *

@@ -77,6 +77,102 @@ class JobLaunchTest {
         return Files.readAllLines(directory.resolve("arguments"));
     }
 
+    @Test
+    void aPersonIsToldOfEachJobAndWhyItWasNotTheLast() throws Exception {
+        command("sbatch", SBATCH.formatted("", "NODE_FAIL"));
+
+        ProcessResult result = launch();
+
+        assertThat(control.remarks)
+                .containsExactly(
+                        "waits as Slurm job 1",
+                        "submitting again, because of Slurm job 1 on n1: its node failed",
+                        "waits as Slurm job 2",
+                        "submitting again, because of Slurm job 2 on n1: its node failed",
+                        "waits as Slurm job 3",
+                        "node n1 is excluded from now on: three jobs failed there because of the machine, and none"
+                                + " elsewhere",
+                        "giving up after 3 jobs; Slurm job 3: its node failed");
+        assertThat(result.where())
+                .isEqualTo("n1 (Slurm job 3, after Slurm job 1 on n1: its node failed; Slurm job 2 on n1: its node"
+                        + " failed): its node failed");
+        assertThat(result.exitCode()).isZero();
+        assertThat(script(control.mark())).as("nothing is to be waited for").contains("sleep 0 &");
+        assertThat(script(control.mark() + "-2"))
+                .as("twice the time in which a job notices that it was replaced")
+                .contains("sleep 30 &");
+    }
+
+    private String script(String name) throws IOException {
+        return Files.readString(directory.resolve("slurm/qmbench-" + name + ".sh"));
+    }
+
+    /** A job that an earlier runner was ending, and whose end it did not see. */
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, LOST, n1 (Slurm job 7): somebody cancelled it (CANCELLED)",
+        "TIMED_OUT, TIMED_OUT, n1 (Slurm job 7): somebody cancelled it (CANCELLED)",
+        "STALLED, STALLED, n1 (Slurm job 7): somebody cancelled it (CANCELLED)",
+    })
+    void theJobOfAnEarlierRunnerEndsAsThatEndedIt(JobFacts.Ending why, ProcessResult.Ending ending, String where)
+            throws Exception {
+        ProcessResult result = launchAfter(why);
+
+        assertThat(result)
+                .isEqualTo(ProcessResult.of(ending, 137, Duration.ZERO, where).afterWaiting(Duration.ofSeconds(90)));
+        assertThat(cluster.window().inside()).isZero();
+    }
+
+    private ProcessResult launchAfter(JobFacts.Ending why) throws IOException, InterruptedException {
+        JobFacts facts = JobFacts.first(control.mark(), JobFiles.folder(request))
+                .submittedAt(1_000_000 - 90)
+                .withId("7")
+                .withEnding(why);
+        Files.writeString(directory.resolve("queue"), "7|CANCELLED|None|n1|9|1000000|0:01|" + facts.name() + "|\n");
+        return new JobLaunch(request, control, cluster).run(Optional.of(facts));
+    }
+
+    @Test
+    void aJobThatAnEarlierRunnerStoppedIsSubmittedAgain() throws Exception {
+        command("sbatch", SBATCH.formatted("", "DEADLINE"));
+
+        ProcessResult result = launchAfter(JobFacts.Ending.CANCELLED);
+
+        assertThat(result.where()).isEqualTo("n1 (Slurm job 2): its deadline had come");
+        assertThat(submissions())
+                .singleElement()
+                .satisfies(words -> assertThat(words).contains("--job-name=qmbench-" + control.mark() + "-2 "));
+    }
+
+    @Test
+    void aJobThatAnEarlierRunnerStoppedIsNotSubmittedAgainByARunThatEnds() throws Exception {
+        control.draining = true;
+        command("sbatch", SBATCH.formatted("", "DEADLINE"));
+
+        assertThatThrownBy(() -> launchAfter(JobFacts.Ending.CANCELLED))
+                .isInstanceOf(LaunchEnded.class)
+                .hasMessage("cancelled");
+    }
+
+    @Test
+    void theTimeOfAJobSetsHowOftenTheQueueIsAsked() throws Exception {
+        cluster = Cluster.of(SlurmSettings.builder()
+                .environment("PATH", directory.toString())
+                .pollInterval(Duration.ofMillis(10), Duration.ofMinutes(10))
+                .build());
+        command(
+                "sbatch",
+                SBATCH.formatted(
+                        "printf 'format=1\\nname=%s\\njob=1\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
+                                + "ended=2100\\nend=\\n' \"$name\" >\"slurm/$name.exit\"",
+                        "COMPLETED"));
+
+        launch();
+
+        assertThat(cluster.watch().pace().interval(Duration.ZERO)).isEqualTo(Duration.ofSeconds(100));
+        assertThat(control.used).as("nothing was measured").isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"NODE_FAIL, 3", "BOOT_FAIL, 3", "REVOKED, 3", "PREEMPTED, 11"})
     void isGivenUpAfterSoManyJobs(String state, int jobs) throws Exception {
@@ -114,7 +210,7 @@ class JobLaunchTest {
 
         assertThatThrownBy(this::launch)
                 .isInstanceOf(LaunchFailedException.class)
-                .hasMessageContaining("it is not there, or not executable, on n1");
+                .hasMessage("cannot start nwchem: it is not there, or not executable, on n1 (Slurm job 3)");
         assertThat(submissions()).hasSize(3);
     }
 
@@ -125,8 +221,29 @@ class JobLaunchTest {
 
         assertThatThrownBy(this::launch)
                 .isInstanceOf(LaunchFailedException.class)
-                .hasMessageContaining("Slurm does not take the job in");
+                .hasMessage("cannot start nwchem: Slurm does not take the job in");
         assertThat(submissions()).hasSize(21);
+    }
+
+    @Test
+    void theReservedMemoryIsThatOfTheSettingsWhereTheRequestHasNone() throws Exception {
+        cluster = Cluster.of(SlurmSettings.builder()
+                .environment("PATH", directory.toString())
+                .memory("3G")
+                .build());
+        command(
+                "sbatch",
+                SBATCH.formatted(
+                        "printf 'format=1\\nname=%s\\njob=1\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
+                                + "ended=110\\ncpu=0m7.000s 0m1.500s\\nend=\\n' \"$name\" >\"slurm/$name.exit\"",
+                        "COMPLETED"));
+
+        launch();
+
+        assertThat(control.used)
+                .containsExactly(ResourceUsage.ofCpu(Duration.ofMillis(8500))
+                        .withReservedCores(1, Duration.ofSeconds(10))
+                        .withReservedMemory(3L << 30));
     }
 
     @Test

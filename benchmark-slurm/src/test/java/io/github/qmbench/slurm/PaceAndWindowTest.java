@@ -93,6 +93,14 @@ class PaceAndWindowTest {
     }
 
     @Test
+    void ofTwoJobsTheLongerOneIsTheTypicalOne() {
+        pace.jobTook(minutes(5));
+        assertThat(pace.interval(minutes(600))).isEqualTo(Duration.ofSeconds(15));
+        pace.jobTook(minutes(10));
+        assertThat(pace.interval(minutes(600))).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void theMedianOfTheLastTenJobsCounts() {
         for (int i = 0; i < 10; i++) {
             pace.jobTook(minutes(1));

@@ -75,7 +75,8 @@ class WatchedJobEndTest {
                 watch,
                 new SubmissionWindow(1, Duration.ofMinutes(1), nanos::get),
                 new NodeFailures(),
-                nanos::get);
+                nanos::get,
+                Thread::sleep);
         request = ProcessRequest.builder(path, List.of("p")).build();
         JobFacts facts = JobFacts.first("a", JobFiles.folder(request))
                 .submittedAt(SUBMITTED)
@@ -357,6 +358,32 @@ class WatchedJobEndTest {
                         "Slurm job 17 is suspended on n1",
                         "Slurm job 17 is in a state that is not known here: UNKNOWN",
                         "degraded: Slurm does not answer; Slurm job 17 continues unwatched");
+    }
+
+    /** Each state with a reason and without. */
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, '', waits as Slurm job 17",
+        "PENDING, None, waits as Slurm job 17",
+        "PENDING, Resources, waits as Slurm job 17 (Resources)",
+        "PENDING, BadConstraints, Slurm job 17 will not start (BadConstraints)",
+        "REQUEUE_HOLD, None, Slurm job 17 is held until somebody releases it",
+        "COMPLETING, None, 'runs on n1 as Slurm job 17, waited 5 s'",
+    })
+    void aPersonIsToldWhyAJobWaits(SlurmState state, String reason, String told) throws Exception {
+        shows(state, reason);
+
+        assertThat(control.remarks).containsExactly(told);
+    }
+
+    @Test
+    void whatSlurmWouldNeverHaveStartedWithoutAReasonIsSaidSo() throws Exception {
+        watches(Optional.of("17"), Ending.HOPELESS, 0);
+        showsNothing();
+
+        assertThatThrownBy(this::showsNothing)
+                .isInstanceOf(LauncherUnusableException.class)
+                .hasMessage("cannot start p: Slurm would never have started Slurm job 17: without giving a reason");
     }
 
     @Test

@@ -43,7 +43,8 @@ class WatchedJobTest {
                 watch,
                 new SubmissionWindow(1, Duration.ofMinutes(1), nanos::get),
                 new NodeFailures(),
-                nanos::get);
+                nanos::get,
+                Thread::sleep);
         ProcessRequest request = ProcessRequest.builder(path, List.of("p"))
                 .timeout(Duration.ofHours(4))
                 .stall(Duration.ofHours(1))

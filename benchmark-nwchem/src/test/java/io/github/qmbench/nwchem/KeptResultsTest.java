@@ -162,6 +162,27 @@ class KeptResultsTest {
                 .containsEntry("recovered_by", List.of("more-steps"));
     }
 
+    /** One more setting that changes the numbers of an optimisation is another geometry. */
+    @Test
+    void eachGeometryIsKeptUnderAllThatChangesIt() throws Exception {
+        Path geometries = directory.resolve("geometries");
+        NwchemSettings.Builder settings = OPTIMIZE.toBuilder().task(Task.OPTIMIZATION);
+        for (NwchemSettings one : List.of(
+                settings.build(),
+                settings.scfIterations(50).build(), // changes no number
+                settings.dftDirectives(List.of("tolerances tol_rho 1d-10 ")).build(),
+                settings.optimization(Samples.b3lyp("6-31G*", Type.CARTESIAN, "vacuum"))
+                        .build())) {
+            NwchemBackendTest.backend(one)
+                    .geometries(geometries)
+                    .build()
+                    .calculate(calculation("opt", "B3LYP", "vacuum"), context().thenSample("opt", 0));
+        }
+        try (var files = Files.list(geometries)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
     @Test
     void aGeometryOfAnotherMoleculeIsRefused() throws Exception {
         SharedGeometries shared = new SharedGeometries(Optional.of(directory));
@@ -437,6 +458,30 @@ class KeptResultsTest {
                                 "ok", Map.of("functional", "WP04", "solvent", "DMSO", "basis", "3-21G")))
                         .toString())
                 .isEqualTo("WP04/3-21G in DMSO");
+    }
+
+    @Test
+    void anOptimisationNeedsNoSecondDerivatives() throws Exception {
+        Method m062x = NwchemBackendTest.backend(
+                        SETTINGS.toBuilder().task(Task.OPTIMIZATION).build())
+                .build()
+                .check(calculation("ok", "M06-2X", "CHCl3"));
+
+        assertThat(m062x.functional().name()).isEqualTo("M06-2X");
+    }
+
+    @Test
+    void aBasisSetThatTheLibraryLacksIsMissing() throws Exception {
+        CalculationFailure failure = NwchemBackendTest.backend(SETTINGS)
+                .basisLibrary(Optional.of(BasisLibrary.in(directory)))
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context())
+                .state()
+                .failure()
+                .orElseThrow();
+
+        assertThat(failure.kind()).isEqualTo("basis-missing");
+        assertThat(failure.message()).startsWith("unknown basis set '6-31G*'");
     }
 
     @Test

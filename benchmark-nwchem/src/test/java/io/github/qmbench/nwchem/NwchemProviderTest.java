@@ -80,6 +80,8 @@ class NwchemProviderTest {
         assertThat(matrix().axes())
                 .isEqualTo(Map.of("functional", List.of("B3LYP", "WP04"), "solvent", List.of("CHCl3")));
         assertThat(NwchemOptions.settings(options()).basis()).contains("6-31G(d,p)");
+        assertThat(NwchemOptions.methods(options(), RecordedBasisSets.none()).unnamed())
+                .isEqualTo(Map.of("B3LYP", "6-31G(d,p)", "WP04", "6-31G(d,p)"));
     }
 
     @Test

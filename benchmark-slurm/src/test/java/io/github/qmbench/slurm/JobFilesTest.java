@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,13 @@ class JobFilesTest {
         }
 
         assertThat(control.remarks).containsExactly("waits", "runs", "waits");
+        List<String> logged = new ArrayList<>();
+        JobRemarks other = new JobRemarks(control, Path.of("/data/run/m1/WP04/stdout"), logged::add);
+        for (String text : List.of("ended", "ended", "resuming", "ended")) {
+            other.log(text);
+        }
+        assertThat(logged).containsExactly("m1/WP04: ended", "m1/WP04: resuming", "m1/WP04: ended");
+        assertThat(control.remarks).as("the log is not for the status").hasSize(3);
         assertThat(remarks.place()).isEqualTo("m1/WP04");
         assertThat(new JobRemarks(control, Path.of("/m1/WP04/x/stdout")).place())
                 .isEqualTo("WP04/x");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ class JobLaunchTest {
     Path directory;
 
     private final TestControl control = new TestControl();
+    private final List<String> logged = new ArrayList<>();
     private ProcessRequest request;
     private Cluster cluster;
 
@@ -70,7 +72,12 @@ class JobLaunchTest {
     }
 
     private ProcessResult launch() throws IOException, InterruptedException {
-        return new JobLaunch(request, control, cluster).run(Optional.empty());
+        return launch(Optional.empty());
+    }
+
+    private ProcessResult launch(Optional<JobFacts> earlier) throws IOException, InterruptedException {
+        JobRemarks remarks = new JobRemarks(control, Path.of("/data/m1/WP04/stdout"), logged::add);
+        return new JobLaunch(request, control, cluster, remarks).run(earlier);
     }
 
     private List<String> submissions() throws IOException {
@@ -129,7 +136,7 @@ class JobLaunchTest {
                 .withId("7")
                 .withEnding(why);
         Files.writeString(directory.resolve("queue"), "7|CANCELLED|None|n1|9|1000000|0:01|" + facts.name() + "|\n");
-        return new JobLaunch(request, control, cluster).run(Optional.of(facts));
+        return launch(Optional.of(facts));
     }
 
     @Test
@@ -139,6 +146,14 @@ class JobLaunchTest {
         ProcessResult result = launchAfter(JobFacts.Ending.CANCELLED);
 
         assertThat(result.where()).isEqualTo("n1 (Slurm job 2): its deadline had come");
+        assertThat(logged)
+                .containsExactly(
+                        "m1/WP04: resuming Slurm job 7",
+                        "m1/WP04: Slurm job 7 ended on n1: CANCELLED",
+                        "m1/WP04: cancelled",
+                        "m1/WP04: Slurm job 7 had been stopped; submitting again",
+                        "m1/WP04: Slurm job 2 ended on n1: DEADLINE",
+                        "m1/WP04: ended: LOST, exit code 0, n1 (Slurm job 2): its deadline had come");
         assertThat(submissions())
                 .singleElement()
                 .satisfies(words -> assertThat(words).contains("--job-name=qmbench-" + control.mark() + "-2 "));

@@ -184,4 +184,25 @@ class WatchedJobTest {
         pass(Duration.ofMinutes(11));
         assertThat(job.ending()).isEqualTo(Ending.HOPELESS);
     }
+
+    @Test
+    void aJobThatWaitsAgainHasNotRun() throws Exception {
+        runs(Duration.ofMinutes(210));
+        shows(SlurmState.PENDING, "Resources", Duration.ZERO);
+        pass(Duration.ofHours(1));
+
+        assertThat(job.ran()).isZero();
+        assertThat(job.ending()).isEqualTo(Ending.NONE);
+    }
+
+    @Test
+    void outputAndErrorOutputGrowTogether() throws Exception {
+        runs(Duration.ZERO);
+        pass(Duration.ofMinutes(50));
+        print();
+        Files.writeString(path.resolve("stderr"), "x");
+        pass(Duration.ofMinutes(50));
+
+        assertThat(job.ending()).isEqualTo(Ending.NONE);
+    }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,21 @@ class BasisLibraryTest {
 
         Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library " + directory + "/\n");
         assertThat(BasisLibrary.find(Map.of(), home).orElseThrow().directory()).isEqualTo(directory);
+        Files.writeString(home.resolve(".nwchemrc"), "NWCHEM_BASIS_LIBRARY /no/such/place\n");
+        assertThat(BasisLibrary.find(Map.of(), home)).isEmpty();
+        Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library\n");
+        Optional<Path> usual = Stream.of(
+                        "/usr/share/nwchem/libraries",
+                        "/usr/local/share/nwchem/libraries",
+                        "/usr/local/NWChem/data/libraries",
+                        "/opt/nwchem/share/libraries")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst();
+        assertThat(BasisLibrary.find(Map.of(), home).map(BasisLibrary::directory))
+                .isEqualTo(usual);
+        assertThat(BasisLibrary.find(Map.of(), directory).map(BasisLibrary::directory))
+                .isEqualTo(usual);
     }
 
     @ParameterizedTest

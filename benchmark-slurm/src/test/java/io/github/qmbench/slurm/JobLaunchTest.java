@@ -8,6 +8,7 @@ import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ProcessResult;
 import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often a job is submitted again that did not end by itself, with scripts in the place of Slurm's commands. */
 @Timeout(60)
@@ -169,6 +171,74 @@ class JobLaunchTest {
                 .hasMessage("cancelled");
     }
 
+    /** Slurm answers without a number, and the job is over before the queue shows it. */
+    @Test
+    void theNumberOfAJobIsThatOfItsRecordWhereSlurmDidNotSayIt() throws Exception {
+        command(
+                "sbatch",
+                SBATCH.formatted(
+                                "printf 'format=1\\nname=%s\\njob=99\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
+                                        + "ended=110\\nend=\\n' \"$name\" >\"slurm/$name.exit\"",
+                                "COMPLETED")
+                        .replace("echo \"$n\"\n", "echo 'thank you'\n"));
+
+        ProcessResult result = launch();
+
+        assertThat(result.where()).isEqualTo("n1 (Slurm job 99)");
+        assertThat(result.succeeded()).isTrue();
+    }
+
+    /** Its node comes back, or Slurm had taken it in without saying so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"echo \"1|NODE_FAIL|None|n1|0|1000000|0:01|$name|\" >queue; echo 1", "echo thank you"})
+    void aJobThatAnotherHasReplacedIsCancelledWhenItTurnsUp(String first) throws Exception {
+        command("scancel", "echo \"$@\" >>cancelled");
+        command("sbatch", """
+                for word; do
+                    case $word in --job-name=*) name=${word#--job-name=};; esac
+                done
+                if [ ! -e first ]; then
+                    echo "$name" >first
+                    %s
+                else
+                    read -r before <first
+                    echo "1|RUNNING|None|n1|0|1000000|0:01|$before|" >queue
+                    echo "2|DEADLINE|None|n2|0|1000000|0:01|$name|" >>queue
+                    echo 2
+                fi
+                """.formatted(first));
+
+        assertThat(launch().where()).contains("n2 (Slurm job 2, after ");
+        assertThat(Files.readAllLines(directory.resolve("cancelled"))).contains(ScriptedCommands.cancel("1"));
+    }
+
+    /** Slurm answers without a number while the queue is being asked, so that only the next query can show the job. */
+    @Test
+    void aQueryThatBeganBeforeTheSubmissionDoesNotTellThatAJobNeverArrived() throws Exception {
+        command("squeue", """
+                if [ ! -e asking ]; then
+                    : >asking
+                    while [ ! -e submitted ]; do :; done
+                else
+                    while read -r line; do echo "$line"; done <queue
+                fi
+                """);
+        command(
+                "sbatch",
+                "while [ ! -e asking ]; do :; done\n"
+                        + SBATCH.formatted("", "DEADLINE").replace("echo \"$n\"\n", "echo 'thank you'\n"));
+        control.whenRemarked = () -> {
+            try {
+                Files.writeString(directory.resolve("submitted"), "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        assertThat(launch().where()).isEqualTo("n1 (Slurm job 1): its deadline had come");
+        assertThat(submissions()).hasSize(1);
+    }
+
     @Test
     void theTimeOfAJobSetsHowOftenTheQueueIsAsked() throws Exception {
         cluster = Cluster.of(SlurmSettings.builder()
@@ -178,11 +248,11 @@ class JobLaunchTest {
         command(
                 "sbatch",
                 SBATCH.formatted(
-                        "printf 'format=1\\nname=%s\\njob=1\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
+                        "printf 'format=1\\nname=%s\\njob=99\\nnode=n1\\ncode=0\\nterminated=0\\nmissing=0\\nstarted=100\\n"
                                 + "ended=2100\\nend=\\n' \"$name\" >\"slurm/$name.exit\"",
                         "COMPLETED"));
 
-        launch();
+        assertThat(launch().where()).isEqualTo("n1 (Slurm job 1)");
 
         assertThat(cluster.watch().pace().interval(Duration.ZERO)).isEqualTo(Duration.ofSeconds(100));
         assertThat(control.used).as("nothing was measured").isEmpty();

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,9 @@ class SubmitterTest {
 
     /** Milliseconds that were waited after so many jobs had been told of. */
     private final Map<Integer, Long> waited = new TreeMap<>();
+
+    /** How many jobs had a place in the window at each wait. */
+    private final Set<Integer> insideMeanwhile = new TreeSet<>();
 
     private Path commands;
     private ProcessRequest request;
@@ -83,6 +88,7 @@ class SubmitterTest {
         assertThat(millis).isBetween(1L, 1000L);
         nanos.addAndGet(millis * 1_000_000);
         waited.merge(control.told.size(), millis, Long::sum);
+        insideMeanwhile.add(window.inside());
     }
 
     private SlurmSettings settings() {
@@ -251,6 +257,7 @@ class SubmitterTest {
         assertThat(control.remarks)
                 .containsExactly("degraded: the job could not be submitted, which is tried again: odd");
         assertThat(waited.keySet()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(insideMeanwhile).as("it keeps its place").containsExactly(1);
         long[] about = {2, 4, 8, 16, 32, 60, 60, 60};
         for (int i = 0; i < about.length; i++) {
             assertThat(waited.get(i + 1)).as("pause %d", i).isBetween(750 * about[i], 1250 * about[i] + 2);
@@ -284,6 +291,7 @@ class SubmitterTest {
 
         assertThat(submit().id()).contains("17");
         assertThat(calls()).isEqualTo(15);
+        assertThat(insideMeanwhile).as("others may try their jobs").containsExactly(2);
         assertThat(window.inside()).isEqualTo(2);
         assertThat(control.remarks)
                 .contains("waits for Slurm to take more jobs, at most 2 for a while: " + POLICY)
@@ -300,8 +308,10 @@ class SubmitterTest {
 
     @Test
     void waitsForAPlaceInTheQueue() throws Exception {
-        window = new SubmissionWindow(1, Duration.ofSeconds(1), nanos::get);
-        window.tryEnter();
+        window = new SubmissionWindow(2, Duration.ofSeconds(1), nanos::get);
+        for (int i = 0; i < 4; i++) {
+            window.enterAnyway(); // jobs of an earlier runner
+        }
         sbatch("echo 17");
         SlurmSettings settings = settings();
         List<Long> sleeps = new ArrayList<>();
@@ -315,16 +325,14 @@ class SubmitterTest {
                 nanos::get,
                 millis -> {
                     sleeps.add(millis);
-                    if (sleeps.size() == 3) {
-                        window.leave();
-                    }
+                    window.leave();
                 });
         try (Submitter submitter = new Submitter(request, control, cluster, files, new JobRemarks(control, path))) {
             assertThat(submitter.submit(first(), Duration.ZERO).id()).contains("17");
         }
 
         assertThat(sleeps).containsExactly(200L, 200L, 200L);
-        assertThat(control.remarks).containsExactly("waits for one of 1 places in the queue", "waits as Slurm job 17");
+        assertThat(control.remarks).containsExactly("waits for one of 2 places in the queue", "waits as Slurm job 17");
     }
 
     @Test

@@ -195,6 +195,21 @@ class WatchedJobTest {
         assertThat(job.ending()).isEqualTo(Ending.NONE);
     }
 
+    /** So busy may a machine be that looks at a job every ten seconds; what is longer is a suspension. */
+    @Test
+    void ofATimeWithoutALookTenSecondsCount() throws Exception {
+        runs(Duration.ZERO);
+        for (int i = 0; i < 300; i++) {
+            sleep(Duration.ofMinutes(1));
+        }
+        assertThat(job.ending()).as("fifty minutes").isEqualTo(Ending.NONE);
+
+        for (int i = 0; i < 65; i++) {
+            sleep(Duration.ofSeconds(10));
+        }
+        assertThat(job.ending()).as("and eleven more").isEqualTo(Ending.STALLED);
+    }
+
     @Test
     void outputAndErrorOutputGrowTogether() throws Exception {
         runs(Duration.ZERO);

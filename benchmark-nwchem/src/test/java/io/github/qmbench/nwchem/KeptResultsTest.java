@@ -340,6 +340,27 @@ class KeptResultsTest {
                                 + " be mixed");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, start molecule", "true, of the earlier runner"})
+    void onlyAProgramThatStillRunsFindsItsFilesAsTheyWere(boolean stillRuns, String input) throws Exception {
+        Path stale = Files.createDirectories(directory.resolve("scratch")).resolve("stale.db");
+        Files.writeString(stale, "x");
+        Files.writeString(directory.resolve("input.nw"), "of the earlier runner");
+        ReplayingContext context = context().then(request -> {
+            assertThat(Files.exists(stale)).isEqualTo(stillRuns);
+            assertThat(request.directory()).isDirectory();
+            assertThat(Files.readString(directory.resolve("input.nw"))).startsWith(input);
+            Files.writeString(request.output(), "");
+            return ReplayingContext.ended(Ending.LOST, -1);
+        });
+        context.takesUp = stillRuns;
+
+        CalculationOutcome outcome =
+                NwchemBackendTest.backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().kind()).isEqualTo("lost");
+    }
+
     @Test
     void theRequestHasAllThatTheLauncherNeeds() throws Exception {
         ReplayingContext context = context().thenSample("ok", 0);

@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.BackendUnusableException;
@@ -20,6 +21,7 @@ import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import io.github.qmbench.nmr.ScalingFactors;
+import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
@@ -217,6 +219,30 @@ class NwchemProviderTest {
     }
 
     @Test
+    void openShellsAreAmongTheRemarksOfARun(@TempDir Path directory) throws Exception {
+        install(directory, "nwchem");
+        Path molecules = Files.createDirectory(directory.resolve("molecules"));
+        Files.writeString(molecules.resolve("o2.xyz"), "2\nx mult=3\nO 0 0 0\nO 0 0 1.2\n");
+        given.put("dataset", List.of(molecules.toString()));
+
+        assertThat(prepare(directory).remarks(0)).hasSize(2).last().asString().startsWith("warning: open shells: o2: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"basis, STO-4G", "methods, B3LYP/STO-4G"})
+    void aBasisSetThatTheLibraryLacksIsRefusedByItsOption(String option, String value, @TempDir Path directory)
+            throws Exception {
+        assumeThat(BasisLibrary.find()).isPresent();
+        install(directory, "nwchem");
+        given.put("molecules", List.of("compound_01"));
+        given.put(option, List.of(value));
+
+        assertThatThrownBy(() -> prepare(directory))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--" + option + ": unknown basis set 'STO-4G'; did you mean ");
+    }
+
+    @Test
     void theBasisSetsOfTaskIdsWithoutOneAreDescribed(@TempDir Path directory) throws Exception {
         install(directory, "nwchem");
         given.put("molecules", List.of("compound_01"));
@@ -298,6 +324,11 @@ class NwchemProviderTest {
     void ofManyOpenShellsFiveAreNamed(@TempDir Path molecules) throws IOException {
         for (int i = 1; i <= 7; i++) {
             Files.writeString(molecules.resolve("o" + i + ".xyz"), "2\nx mult=3\nO 0 0 0\nO 0 0 1.2\n");
+            if (i == 5) {
+                assertThat(NwchemProvider.openShells(DataSet.ofDirectory(molecules), NwchemSettings.defaults()))
+                        .hasValueSatisfying(warning ->
+                                assertThat(warning).startsWith("warning: open shells: o1, o2, o3, o4, o5: their"));
+            }
         }
         assertThat(NwchemProvider.openShells(DataSet.ofDirectory(molecules), NwchemSettings.defaults()))
                 .hasValueSatisfying(warning ->

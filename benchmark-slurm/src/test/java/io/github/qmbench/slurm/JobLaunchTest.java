@@ -132,11 +132,54 @@ class JobLaunchTest {
         assertThat(cluster.window().inside()).isZero();
     }
 
-    private ProcessResult launchAfter(JobFacts.Ending why) throws IOException, InterruptedException {
-        JobFacts facts = JobFacts.first(control.mark(), JobFiles.folder(request))
+    /** A job that ends by itself with success while it is being ended has succeeded. */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_OUT, 0, EXITED, 0",
+        "STALLED, 0, EXITED, 0",
+        "CANCELLED, 0, EXITED, 0",
+        "TIMED_OUT, 3, TIMED_OUT, 3",
+        "STALLED, 3, STALLED, 3",
+    })
+    void onlyASuccessIsOneWhateverTheRunnerWasDoing(
+            JobFacts.Ending why, int code, ProcessResult.Ending ending, int exitCode) throws Exception {
+        String name = earlier(why).name();
+        Files.createDirectories(directory.resolve("slurm"));
+        Files.writeString(
+                directory.resolve("slurm/" + name + ".exit"),
+                "format=1\nname=" + name + "\njob=7\nnode=n5\ncode=" + code
+                        + "\nterminated=0\nmissing=0\nstarted=1000000\n" + "ended=1000020\nend=\n");
+
+        ProcessResult result = launchAfter(why);
+
+        assertThat(result.ending()).isEqualTo(ending);
+        assertThat(result.exitCode()).isEqualTo(exitCode);
+        assertThat(result.duration()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(result.where()).startsWith("n5 (Slurm job 7)");
+    }
+
+    @Test
+    void theJobOfAnEarlierRunnerHasAPlaceInTheWindow() throws Exception {
+        command("sbatch", SBATCH.formatted("", "DEADLINE"));
+        List<Integer> inside = new ArrayList<>();
+        control.whenRemarked = () -> inside.add(cluster.window().inside());
+        JobFacts facts = earlier(JobFacts.Ending.NONE);
+        Files.writeString(directory.resolve("queue"), "7|NODE_FAIL|None|n1|0|1000000|0:01|" + facts.name() + "|\n");
+
+        launch(Optional.of(facts));
+
+        assertThat(inside).hasSize(2).containsOnly(1);
+    }
+
+    private JobFacts earlier(JobFacts.Ending why) {
+        return JobFacts.first(control.mark(), JobFiles.folder(request))
                 .submittedAt(1_000_000 - 90)
                 .withId("7")
                 .withEnding(why);
+    }
+
+    private ProcessResult launchAfter(JobFacts.Ending why) throws IOException, InterruptedException {
+        JobFacts facts = earlier(why);
         Files.writeString(directory.resolve("queue"), "7|CANCELLED|None|n1|9|1000000|0:01|" + facts.name() + "|\n");
         return launch(Optional.of(facts));
     }
@@ -297,6 +340,7 @@ class JobLaunchTest {
                 .isInstanceOf(LaunchFailedException.class)
                 .hasMessage("cannot start nwchem: it is not there, or not executable, on n1 (Slurm job 3)");
         assertThat(submissions()).hasSize(3);
+        assertThat(control.wasTold("node n1 is excluded from now on")).isTrue();
     }
 
     /** Slurm answers without a number, and the queue never shows the job. */
@@ -310,11 +354,12 @@ class JobLaunchTest {
         assertThat(submissions()).hasSize(21);
     }
 
-    @Test
-    void theReservedMemoryIsThatOfTheSettingsWhereTheRequestHasNone() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"3G, 3221225472", "0, 0"})
+    void theReservedMemoryIsThatOfTheSettingsWhereTheRequestHasNone(String memory, long reserved) throws Exception {
         cluster = Cluster.of(SlurmSettings.builder()
                 .environment("PATH", directory.toString())
-                .memory("3G")
+                .memory(memory)
                 .build());
         command(
                 "sbatch",
@@ -325,10 +370,8 @@ class JobLaunchTest {
 
         launch();
 
-        assertThat(control.used)
-                .containsExactly(ResourceUsage.ofCpu(Duration.ofMillis(8500))
-                        .withReservedCores(1, Duration.ofSeconds(10))
-                        .withReservedMemory(3L << 30));
+        ResourceUsage usage = ResourceUsage.ofCpu(Duration.ofMillis(8500)).withReservedCores(1, Duration.ofSeconds(10));
+        assertThat(control.used).containsExactly(reserved == 0 ? usage : usage.withReservedMemory(reserved));
     }
 
     @Test

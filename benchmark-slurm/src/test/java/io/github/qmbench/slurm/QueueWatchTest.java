@@ -29,11 +29,16 @@ class QueueWatchTest {
 
     /** Starts a watch of a queue with one job, 17, in some state. */
     private void begin(String state) throws IOException {
+        begin(state, Duration.ofSeconds(2));
+    }
+
+    private void begin(String state, Duration interval) throws IOException {
         command("squeue", "echo '17|" + state + "|None|n1|0|1000000|1:00|" + NAME + "|'");
         command("scontrol", "exit 1");
         command("scancel", "echo \"$@\" >>'" + directory.resolve("cancelled") + "'");
         SlurmSettings settings = SlurmSettings.builder()
                 .environment("PATH", directory.toString())
+                .pollInterval(interval, Duration.ofMinutes(1))
                 .build();
         watch = new QueueWatch(new SlurmCommands(settings), settings, Cluster.NAME_PREFIX);
     }
@@ -181,6 +186,47 @@ class QueueWatchTest {
         watch.close();
 
         assertThat(view).isEqualTo(new QueueWatch.View(1, 0, Map.of(), Optional.of("no controller")));
+        assertThat(watch.pace().interval(Duration.ZERO))
+                .as("twice the shortest, with a quarter up or down")
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatWasSeenIsKnownWhileSlurmDoesNotAnswer() throws Exception {
+        begin("RUNNING", Duration.ofMillis(10));
+        command(
+                "squeue",
+                "cd '" + directory + "'; [ -e asked ] && { echo 'no controller' >&2; exit 1; }; : >asked\n"
+                        + "echo '17|RUNNING|None|n1|0|1000000|1:00|" + NAME + "|'");
+        watch.join();
+        QueueWatch.View view = watch.view();
+        while (view.trouble().isEmpty()) {
+            view = watch.awaitNewer(view, Duration.ofSeconds(1));
+        }
+        watch.close();
+
+        assertThat(view.taken()).isEqualTo(1);
+        assertThat(view.begun()).isGreaterThan(1);
+        assertThat(view.entries()).containsOnlyKeys(NAME);
+    }
+
+    @Test
+    void theIntervalIsThatOfSuccessAgainWhenSlurmAnswers() throws Exception {
+        begin("RUNNING", Duration.ofMillis(10));
+        command(
+                "squeue",
+                "cd '" + directory + "'; [ -e asked ] || { : >asked; exit 1; }\n"
+                        + "echo '17|RUNNING|None|n1|0|1000000|1:00|" + NAME + "|'");
+        watch.join();
+        QueueWatch.View view = watch.view();
+        while (view.taken() == 0) {
+            view = watch.awaitNewer(view, Duration.ofSeconds(1));
+        }
+        watch.close();
+
+        assertThat(view.taken()).isEqualTo(2);
+        assertThat(view.trouble()).isEmpty();
+        assertThat(watch.pace().interval(Duration.ZERO)).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.slurm.SlurmCommands.CommandMissingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,23 @@ class SlurmCommandsTest {
         assertThat(reply.exitCode()).isEqualTo(-1);
         assertThat(reply.output()).isEqualTo("first words\n");
         assertThat(reply.succeeded()).isFalse();
+    }
+
+    /** Each ends when the other has begun. */
+    @Test
+    void twoCommandsRunAtOnce() throws Exception {
+        command("scontrol", "cd '" + directory + "'; : >\"$1\"; while [ ! -e first ] || [ ! -e second ]; do :; done");
+        SlurmCommands commands = commands();
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return commands.control("first").succeeded();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(commands.control("second").succeeded()).isTrue();
+        assertThat(first.join()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.qmbench.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessRequest;
@@ -32,6 +33,7 @@ class SlurmLauncherTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<Long> sleeps = new CopyOnWriteArrayList<>();
     private final TestControl before = new TestControl();
+    private boolean interrupted;
     private Cluster cluster;
     private SlurmLauncher launcher;
 
@@ -58,7 +60,10 @@ class SlurmLauncherTest {
         launcher = new SlurmLauncher(cluster);
     }
 
-    private void sleep(long millis) {
+    private void sleep(long millis) throws InterruptedException {
+        if (interrupted) {
+            throw new InterruptedException();
+        }
         sleeps.add(millis);
         nanos.addAndGet(millis * 1_000_000);
     }
@@ -132,6 +137,22 @@ class SlurmLauncherTest {
 
         assertThat(launcher.endLeftOver(earlier(directory))).isFalse();
         assertThat(cancelled()).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() throws Exception {
+        interrupted = true;
+
+        assertThat(launcher.endLeftOver(earlier(directory))).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cancelled()).hasSize(1);
+    }
+
+    @Test
+    void aClosedLauncherWatchesNothingMore() {
+        launcher.close();
+
+        assertThatThrownBy(() -> cluster.watch().join()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

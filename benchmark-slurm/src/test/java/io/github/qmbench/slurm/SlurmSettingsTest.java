@@ -241,6 +241,13 @@ class SlurmSettingsTest {
 
     @Test
     void memoryThatIsNotKnownDoesNotGrow() {
+        assertThat(SlurmSettings.builder()
+                        .memory("1G")
+                        .sbatchArgument("--nice")
+                        .build()
+                        .mostMemoryBytes())
+                .as("it is known beside another argument")
+                .hasValue(4L << 30);
         assertThat(SlurmSettings.builder().memoryMax("4G").build().mostMemoryBytes())
                 .isEmpty();
         assertThat(SlurmSettings.builder().memory("0").build().mostMemoryBytes())

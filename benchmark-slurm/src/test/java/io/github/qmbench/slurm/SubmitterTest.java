@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +41,7 @@ class SubmitterTest {
     /** How many jobs had a place in the window at each wait. */
     private final Set<Integer> insideMeanwhile = new TreeSet<>();
 
+    private boolean endsAtTheFirstWait;
     private Path commands;
     private ProcessRequest request;
     private JobFiles files;
@@ -89,6 +89,7 @@ class SubmitterTest {
         nanos.addAndGet(millis * 1_000_000);
         waited.merge(control.told.size(), millis, Long::sum);
         insideMeanwhile.add(window.inside());
+        control.draining |= endsAtTheFirstWait;
     }
 
     private SlurmSettings settings() {
@@ -359,26 +360,34 @@ class SubmitterTest {
     }
 
     @Test
-    void aRunThatEndsDoesNotWaitForTheNextTry() throws Exception {
-        sbatch("echo 'odd' >&2; exit 1");
-        SlurmSettings settings = settings();
-        SlurmCommands slurm = new SlurmCommands(settings);
-        Cluster cluster = new Cluster(
-                settings,
-                slurm,
-                new QueueWatch(slurm, settings, Cluster.NAME_PREFIX),
-                window,
-                nodes,
-                nanos::get,
-                millis -> {
-                    sleep(millis);
-                    control.draining = true;
-                });
-        try (Submitter submitter = new Submitter(request, control, cluster, files, new JobRemarks(control, path))) {
+    void aRunThatEndsSubmitsNothingInPlaceOfAnEarlierJob() throws Exception {
+        sbatch("echo 17");
+        control.draining = true;
+        try (Submitter submitter = submitter(settings())) {
+            submitter.countJobOfEarlierRunner();
             assertThatThrownBy(() -> submitter.submit(first(), Duration.ZERO)).isInstanceOf(LaunchEnded.class);
         }
+        assertThat(calls()).isZero();
+    }
 
+    @Test
+    void aRunThatEndsDoesNotWaitForAPlace() throws Exception {
+        sbatch("echo 17");
+        window = new SubmissionWindow(1, Duration.ofHours(1), nanos::get);
+        window.tryEnter();
+        endsAtTheFirstWait = true;
+
+        assertThatThrownBy(this::submit).isInstanceOf(LaunchEnded.class);
+        assertThat(waited).isEqualTo(Map.of(0, 200L));
+    }
+
+    @Test
+    void aRunThatEndsDoesNotWaitForTheNextTry() throws Exception {
+        sbatch("echo 'odd' >&2; exit 1");
+        endsAtTheFirstWait = true;
+
+        assertThatThrownBy(this::submit).isInstanceOf(LaunchEnded.class);
         assertThat(waited).isEqualTo(Map.of(1, 1000L));
-        assertThat(Optional.of(calls())).contains(1);
+        assertThat(calls()).isEqualTo(1);
     }
 }

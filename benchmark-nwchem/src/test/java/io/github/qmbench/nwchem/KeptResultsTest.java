@@ -17,8 +17,11 @@ import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import io.github.qmbench.nwchem.theory.BasisLibrary;
+import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.BasisSet.Type;
+import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
+import io.github.qmbench.nwchem.theory.Solvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,8 +181,27 @@ class KeptResultsTest {
                     .build()
                     .calculate(calculation("opt", "B3LYP", "vacuum"), context().thenSample("opt", 0));
         }
+        NwchemBackendTest.backend(settings.optimization(new Method(
+                                Functional.parse("xc=b3lyp "), // the same by another name
+                                BasisSet.of("6-31G*").withType(Type.CARTESIAN),
+                                Solvent.VACUUM))
+                        .build())
+                .geometries(geometries)
+                .build()
+                .calculate(calculation("opt", "B3LYP", "vacuum"), context().thenSample("opt", 0));
         try (var files = Files.list(geometries)) {
             assertThat(files).hasSize(2);
+        }
+        NwchemBackendTest.backend(settings.optimization(new Method(
+                                Functional.parse("xc=B3LYP"), // another text
+                                BasisSet.of("6-31G*").withType(Type.CARTESIAN),
+                                Solvent.VACUUM))
+                        .build())
+                .geometries(geometries)
+                .build()
+                .calculate(calculation("opt", "B3LYP", "vacuum"), context().thenSample("opt", 0));
+        try (var files = Files.list(geometries)) {
+            assertThat(files).hasSize(3);
         }
     }
 

@@ -201,6 +201,17 @@ class NwchemBackendTest {
     }
 
     @Test
+    void aLineOfOutputAndErrorOutputIsSaidOnce() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenOutput("lkain: not converged\n", "ga_create failed\nlkain: not converged\n", 1);
+
+        CalculationOutcome outcome = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().evidence())
+                .containsEntry("telling_lines", List.of("lkain: not converged", "ga_create failed"));
+    }
+
+    @Test
     void saysOnceThatALimitWasReached() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).then(request -> {
             Files.writeString(request.output(), "");

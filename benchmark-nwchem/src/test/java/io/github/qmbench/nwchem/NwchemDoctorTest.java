@@ -165,6 +165,38 @@ class NwchemDoctorTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** Processes by the name of NWChem: one that this process has started, and one that it has not. */
+    @Test
+    void onlyProcessesOfOthersAreOtherRuns() throws Exception {
+        String nwchem = Files.copy(Path.of("/bin/sh").toRealPath(), directory.resolve("nwchem-test"))
+                .toString();
+        Process own = new ProcessBuilder(nwchem, "-c", "read line").start();
+        String waits = "exec 3<>'" + directory.resolve("pipe") + "'; read line <&3";
+        Process parent = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "mkfifo '" + directory.resolve("pipe") + "'; \"$0\" -c \"$1\" >/dev/null & echo $!",
+                        nwchem,
+                        waits)
+                .start();
+        String other = parent.inputReader().readLine();
+        try {
+            parent.waitFor();
+
+            Finding finding = finding("other NWChem runs", NwchemSettings.defaults(), 1);
+
+            assertThat(finding.verdict()).isEqualTo(Verdict.DOUBTFUL);
+            assertThat(finding.finding()).matches("[1-9]\\d* on this machine: pid \\d+(, \\d+)*");
+            assertThat(finding.finding().replaceAll(".*pid ", "").split(", "))
+                    .contains(other)
+                    .doesNotContain(Long.toString(own.pid()));
+            assertThat(finding.remedy()).isEqualTo("wait for them, or run fewer in parallel");
+        } finally {
+            own.destroy();
+            ProcessHandle.of(Long.parseLong(other)).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
     @Test
     void atLeastOneCalculationIsMade() {
         assertThatThrownBy(() -> new NwchemDoctor(request -> null, directory, NwchemSettings.defaults(), 0))

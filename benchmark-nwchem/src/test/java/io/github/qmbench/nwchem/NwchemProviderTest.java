@@ -409,6 +409,23 @@ class NwchemProviderTest {
     }
 
     @Test
+    void anOptimisationAloneNeedsNoShieldingsOfItsFunctional() {
+        given.put("optimize-only", List.of());
+        given.put("functionals", List.of("m06-2x"));
+
+        assertThat(NwchemOptions.methods(options(), RecordedBasisSets.none()).pairs())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.functional()).isEqualTo("M06-2X"));
+    }
+
+    @Test
+    void aMegabyteIsTheLeastMemory() {
+        given.put("memory", List.of("1M"));
+
+        assertThat(settings().memoryPerProcessMb()).hasValue(1);
+    }
+
+    @Test
     void severalBasisSetsOrPairsAreNoneOfTheSettings() {
         given.put("basis", List.of("3-21G,STO-3G"));
         assertThat(settings().basis()).isEmpty();

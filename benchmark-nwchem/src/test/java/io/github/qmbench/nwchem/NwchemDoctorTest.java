@@ -11,6 +11,7 @@ import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.Functional;
 import io.github.qmbench.nwchem.theory.Method;
 import io.github.qmbench.nwchem.theory.Solvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,7 +180,7 @@ class NwchemDoctorTest {
                         nwchem,
                         waits)
                 .start();
-        String other = parent.inputReader().readLine();
+        String other = parent.inputReader(StandardCharsets.UTF_8).readLine();
         try {
             parent.waitFor();
 

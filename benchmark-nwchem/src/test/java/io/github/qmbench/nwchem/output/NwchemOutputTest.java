@@ -279,6 +279,44 @@ class NwchemOutputTest {
     }
 
     @Test
+    void ofTheAnnouncementsOfASolventAHundredAreKept() throws IOException {
+        assertThat(Samples.parse(" dielectric constant -eps-     =   4.71\n".repeat(120))
+                        .cosmo
+                        .announcements())
+                .hasSize(100);
+    }
+
+    @Test
+    void aRangeSeparationIsReadWithItsYesAndNo() throws IOException {
+        assertThat(Samples.parse("              XC Information\n   Alpha      :   0.19\n   Short-Range HF    :   T\n")
+                        .xc
+                        .components())
+                .isEqualTo(Map.of("Alpha", 0.19, "Short-Range HF", 1.0));
+        assertThat(Samples.parse("              XC Information\n   Short-Range HF    :   F\n")
+                        .xc
+                        .components())
+                .isEqualTo(Map.of("Short-Range HF", 0.0));
+    }
+
+    @Test
+    void theStepsOfALongOptimisationAreCounted() throws IOException {
+        assertThat(Samples.parse("@    9   -132.1 x\n@   12   -132.2 x\n")
+                        .closing
+                        .steps())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void theLastSummaryOfABasisSetCounts() throws IOException {
+        String title = " Summary of \"ao basis\" -> \"ao basis\" ";
+        NwchemOutput output = Samples.parse(title + "(cartesian)\n    H     3-21g     2     2   2s\n\n" + title
+                + "(spherical)\n    O     6-31g*     6     14   3s2p1d\n\n");
+
+        assertThat(output.basis.type()).contains("spherical");
+        assertThat(output.basis.rows()).isEqualTo(Map.of("O", new BasisSection.Row("6-31g*", 14)));
+    }
+
+    @Test
     void placesOfAGeometryHaveTheirTagsAndTheirCoordinates() throws IOException {
         assertThat(Samples.parse(Samples.output("opt")).geometry.last())
                 .contains(

@@ -58,6 +58,14 @@ class BasisLibraryTest {
                 .containsExactly(Element.S, Element.U);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"6-311++G(2d,p) | 6-311++g2d_p", "6-31G** | 6-31gss", "a/b c | a_b_c", "def2-SV(P) | def2-svp"})
+    void aFileIsNamedAsNwchemNamesIt(String set, String file) {
+        assertThat(BasisLibrary.fileName(set)).isEqualTo(file);
+    }
+
     @Test
     void countsAnElementWithACorePotentialAsMissing() throws IOException {
         assertThat(library.missing(BasisSet.of("def2-SVP"), List.of(of(Element.H, Element.I))))

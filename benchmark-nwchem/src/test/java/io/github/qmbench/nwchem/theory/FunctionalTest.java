@@ -88,6 +88,7 @@ class FunctionalTest {
         assertThat(Functional.parse("WP04").directives())
                 .containsExactly("xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001");
         assertThat(Functional.parse("cam-b3lyp").directives()).hasSize(2);
+        assertThat(Functional.parse(" CAM_b3 lyp ")).isEqualTo(Functional.parse("CAM-B3LYP"));
     }
 
     /**

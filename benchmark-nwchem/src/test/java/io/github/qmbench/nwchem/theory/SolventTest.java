@@ -141,6 +141,7 @@ class SolventTest {
     @Test
     void aBareDielectricConstantWillDo() {
         Solvent solvent = Solvent.parse("dielectric=7.6");
+        assertThat(Solvent.parse(" Dielectric= 7.6 ")).isEqualTo(solvent);
 
         assertThat(solvent.keyword()).isEmpty();
         assertThat(solvent.model()).isEqualTo("COSMO 7.6");

@@ -367,6 +367,7 @@ class NwchemOutputTest {
     @Test
     void readsAnyTextWithoutOtherExceptions() throws IOException {
         assertThat(Samples.parse("").closing.closed()).isFalse();
+        assertThat(Samples.parse("").cphf.begun()).isFalse();
         assertThat(Samples.parse("\0\1\2\n\n\n").header.version()).isEqualTo(Optional.empty());
     }
 }

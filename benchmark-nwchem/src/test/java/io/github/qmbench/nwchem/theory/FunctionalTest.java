@@ -198,6 +198,7 @@ class FunctionalTest {
         "B3LIP, B3LYP",
         "WPO4, WP04",
         "pbe-0x, PBE0",
+        "hartree-fok, HF",
         "HFexch 0.5 beck88 0.5, becke88",
         "xc=wp04, ''",
     })

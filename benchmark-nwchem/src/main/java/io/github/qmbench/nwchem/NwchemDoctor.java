@@ -194,7 +194,7 @@ final class NwchemDoctor {
         return false;
     }
 
-    private Finding mpirun(NwchemProgram program) throws IOException, InterruptedException {
+    Finding mpirun(NwchemProgram program) throws IOException, InterruptedException {
         Path own = Files.createDirectories(directory.resolve("mpirun"));
         try {
             ProcessResult result = starter.start(ProcessRequest.builder(own, List.of(program.mpirun(), "--version"))
@@ -216,7 +216,7 @@ final class NwchemDoctor {
         }
     }
 
-    private Finding run(String subject, NwchemProgram program, NwchemSettings how, Method method)
+    Finding run(String subject, NwchemProgram program, NwchemSettings how, Method method)
             throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("functional", method.functional().name());
@@ -250,7 +250,7 @@ final class NwchemDoctor {
         }
     }
 
-    private static String remedy(String kind) {
+    static String remedy(String kind) {
         return switch (FailureKind.ofId(kind).orElse(FailureKind.PROGRAM_ERROR)) {
             case DISK_FULL -> "free some space, or choose another directory with --results";
             case MPI_REFUSED -> "ask for fewer processes";

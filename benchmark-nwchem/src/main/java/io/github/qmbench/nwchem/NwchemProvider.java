@@ -54,16 +54,23 @@ public final class NwchemProvider implements CalculationBackendProvider {
     /** What is kept of one calculation: input, output of 70 to 300 kB, a line of the journal; rounded up. */
     private static final long KEPT_BYTES = 500_000;
 
+    /** Finds out which NWChem there is; as {@link NwchemProgram#detect()}. */
+    interface Detector {
+        NwchemProgram detect() throws BackendUnusableException, InterruptedException;
+    }
+
     private final Map<String, String> environment;
+    private final Detector detector;
 
     /** Creates a provider for NWChem on the PATH of this process. */
     public NwchemProvider() {
-        this(System.getenv());
+        this(System.getenv(), NwchemProgram::detect);
     }
 
     /** Makes a provider that looks at another PATH to see what is there. */
-    NwchemProvider(Map<String, String> environment) {
+    NwchemProvider(Map<String, String> environment, Detector detector) {
         this.environment = Objects.requireNonNull(environment, "environment");
+        this.detector = Objects.requireNonNull(detector, "detector");
     }
 
     @Override
@@ -175,7 +182,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 : WANTED_MEMORY_BYTES;
     }
 
-    private static Set<Method> methods(BackendOptions options) throws IOException {
+    static Set<Method> methods(BackendOptions options) throws IOException {
         Objects.requireNonNull(NwchemOptions.molecules(options), "molecules"); // refuses unknown ones
         NwchemSettings settings = NwchemOptions.settings(options);
         Set<Method> methods = new LinkedHashSet<>();
@@ -247,7 +254,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         if (settings.ranks() > 1) {
             requireProgram("mpirun");
         }
-        return NwchemProgram.detect();
+        return detector.detect();
     }
 
     private void requireProgram(String name) throws BackendUnusableException {
@@ -258,7 +265,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
         }
     }
 
-    private static ShiftScale publishedFactors() {
+    static ShiftScale publishedFactors() {
         ScalingFactors factors = ScalingFactors.published();
         return (method, element, shielding) -> Nucleus.of(element)
                 .flatMap(nucleus -> factors.find(new ScalingFactor.Key(

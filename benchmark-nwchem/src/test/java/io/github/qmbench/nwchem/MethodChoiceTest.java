@@ -155,6 +155,37 @@ class MethodChoiceTest {
                 .hasMessageContaining("cannot be combined with --" + option);
     }
 
+    /** The journal has the names of the library in lower case; a remark has those of the run, the functional or the tasks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3-21g | 3-21G,STO-3G | B3LYP/3-21G",
+                "6-311+g(2d,p) | STO-3G | B3LYP/6-311+G(2d,p)",
+                "6-31g* | STO-3G | B3LYP/6-31G(d)",
+                "6-311+g(2d,p), h 6-311++g** | STO-3G | B3LYP/6-311+g(2d,p), h 6-311++g**",
+            })
+    void saysWhichCalculationsOfTheDirectoryFurtherBasisSetsJoin(String inJournal, String basis, String joined) {
+        recorded.add("B3LYP", inJournal, Optional.empty());
+        given.put("functionals", List.of("B3LYP"));
+        given.put("basis", List.of(basis));
+
+        assertThat(choice().remark())
+                .contains("this directory has " + joined
+                        + " under task ids without a basis set; the ids of other basis sets have it in them");
+        assertThat(choice().hasNamed()).isTrue();
+    }
+
+    @Test
+    void aRunThatIsResumedJoinsNothing() {
+        recorded.add("B3LYP", "3-21g", Optional.empty());
+        given.put("functionals", List.of("B3LYP"));
+        given.put("basis", List.of("3-21G"));
+
+        assertThat(choice().remark()).isEmpty();
+        assertThat(choice().hasNamed()).isFalse();
+    }
+
     @Test
     void anOlderRunKeepsItsIdsWhenFurtherBasisSetsJoinIt() {
         recorded.add("B3LYP", "6-31g*", Optional.empty());

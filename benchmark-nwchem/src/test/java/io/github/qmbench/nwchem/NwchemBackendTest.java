@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static io.github.qmbench.nwchem.NwchemBackendIT.calculation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,6 +18,7 @@ import io.github.qmbench.core.process.ProcessResult.Ending;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nwchem.output.GridSection;
 import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.nwchem.theory.BasisSet;
 import io.github.qmbench.nwchem.theory.BasisSet.Type;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +201,17 @@ class NwchemBackendTest {
     }
 
     @Test
+    void aLineOfOutputAndErrorOutputIsSaidOnce() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenOutput("lkain: not converged\n", "ga_create failed\nlkain: not converged\n", 1);
+
+        CalculationOutcome outcome = backend(SETTINGS).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
+
+        assertThat(outcome.state().failure().orElseThrow().evidence())
+                .containsEntry("telling_lines", List.of("lkain: not converged", "ga_create failed"));
+    }
+
+    @Test
     void saysOnceThatALimitWasReached() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).then(request -> {
             Files.writeString(request.output(), "");
@@ -271,10 +285,118 @@ class NwchemBackendTest {
 
     @Test
     void refusesTwoAtomsInOnePlace() {
-        Molecule molecule =
-                new Molecule("m", "m", List.of(new Atom(Element.H, 0, 0, 0), new Atom(Element.H, 0, 0, 0.1)), 0, 1);
+        assertThatThrownBy(() -> MoleculeCheck.check(threeAtoms(0.125)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("atoms 2 and 3 of molecule m are only 0.125 angstrom apart");
+        assertThatCode(() -> MoleculeCheck.check(threeAtoms(0.25))).doesNotThrowAnyException();
+    }
 
-        assertThatThrownBy(() -> MoleculeCheck.check(molecule)).hasMessageContaining("atoms 1 and 2 of molecule m");
+    private static Molecule threeAtoms(double distance) {
+        return new Molecule(
+                "m",
+                "name",
+                List.of(
+                        new Atom(Element.H, 0, 0, 9),
+                        new Atom(Element.H, 0, 0, 0),
+                        new Atom(Element.O, 0, 0, distance)),
+                0,
+                1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, true",
+        "0, 2, false",
+        "0, 3, true",
+        "1, 2, true",
+        "1, 1, false",
+        "8, 3, true",
+        "8, 5, false",
+        "10, 1, false"
+    })
+    void theElectronsMustMakeTheMultiplicity(int charge, int multiplicity, boolean accepted) {
+        Molecule water = Samples.molecule("ok");
+        Molecule molecule = new Molecule("ok", "ok", water.atoms(), charge, multiplicity);
+
+        if (accepted) {
+            assertThatCode(() -> MoleculeCheck.check(molecule)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> MoleculeCheck.check(molecule))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("molecule ok with charge " + charge + " has " + (10 - charge)
+                            + " electrons, which do not make a multiplicity of " + multiplicity);
+        }
+    }
+
+    /** Of the angular grids for spherical harmonics up to degree L = 35, 41, ... Lebedev's have (L + 1)^2 / 3 + 2 points. */
+    @Test
+    void anAngularGridIsCheckedByItsPoints() throws IOException {
+        List<Integer> points = new ArrayList<>(List.of(38, 50, 74, 86, 110, 146, 170, 194, 230, 266, 302, 350));
+        for (int degree = 35; degree <= 131; degree += 6) {
+            points.add((degree + 1) * (degree + 1) / 3 + 2);
+        }
+        assertThat(points).hasSize(29);
+        String output = Samples.output("ok")
+                .replaceAll("Grid used for XC integration: +fine", "Grid used for XC integration:  lebedev");
+        for (int number = 1; number <= 29; number++) {
+            GridSection grid = Samples.parse(
+                            output.replaceAll("\\b(60|70)( +\\d\\.\\d +)590\\b", "75$2" + points.get(number - 1)))
+                    .grid;
+            assertThat(Grid.isUsed("lebedev 75 " + number, grid))
+                    .as("%d", number)
+                    .isTrue();
+            assertThat(Grid.isUsed("lebedev 75 " + (number % 29 + 1), grid)).isFalse();
+            assertThat(Grid.isUsed("lebedev 76 " + number, grid)).isFalse();
+        }
+    }
+
+    @Test
+    void writesTheInputOfAnOptimisation() {
+        Method method = new Method(Functional.parse("CAM-B3LYP"), BasisSet.of("def2-SVP"), Solvent.parse("CHCl3"));
+        NwchemSettings settings = NwchemSettings.builder()
+                .direct(true)
+                .optimizationSteps(33)
+                .scfIterations(44)
+                .dftDirectives(List.of("own dft"))
+                .propertyDirectives(List.of("own property"))
+                .build();
+
+        String input = NwchemInput.optimization(
+                Samples.molecule("ok"), method, settings, Tuning.NONE.withScfDirective("cgmin"), 987);
+
+        assertThat(input).isEqualTo("""
+                        start molecule
+                        memory total 987 mb
+                        geometry units angstrom noautosym
+                        O        0.0000000000       0.0000000000       0.0000000000
+                        H        0.7570000000       0.5860000000       0.0000000000
+                        H       -0.7570000000       0.5860000000       0.0000000000
+                        end
+                        basis spherical
+                          * library "def2-SVP"
+                        end
+                        dft
+                          xc xcamb88 1.00 lyp 0.81 vwn_5 0.19 HFexch 1.00
+                          cam 0.33 cam_alpha 0.19 cam_beta 0.46
+                          grid fine
+                          tolerances tol_rho 1d-11
+                          convergence energy 1d-8 density 1d-6 gradient 1d-5
+                          iterations 44
+                          direct
+                          cgmin
+                          own dft
+                        end
+                        cosmo
+                          do_gasphase False
+                          solvent chcl3
+                        end
+                        driver
+                          maxiter 33
+                        end
+                        task dft optimize
+                        """);
+        assertThat(NwchemInput.shielding(Samples.molecule("ok"), method, settings, Tuning.NONE, 987))
+                .endsWith("property\n  shielding\n  own property\nend\ntask dft property\n");
     }
 
     @Test

@@ -121,6 +121,27 @@ class RecoveryTest {
     }
 
     @Test
+    void fourRungsAreTriedWhateverFails() throws Exception {
+        ReplayingContext context = new ReplayingContext(directory)
+                .thenSample("scf", 43)
+                .thenSample("scf", 43)
+                .thenSample("scf", 43)
+                .thenSample("cphf", 255)
+                .thenSample("mem", 8);
+
+        CalculationFailure failure = NwchemBackendTest.backend(RECOVER)
+                .build()
+                .calculate(calculation("ok", "B3LYP", "CHCl3"), context)
+                .state()
+                .failure()
+                .orElseThrow();
+
+        assertThat(failure.kind()).isEqualTo("out-of-memory");
+        assertThat(failure.evidence())
+                .containsEntry("recovery_tried", List.of("more-iterations", "level-shift", "quadratic", "direct"));
+    }
+
+    @Test
     void givesUpWhenTheLadderEnds() throws Exception {
         ReplayingContext context = new ReplayingContext(directory)
                 .thenSample("mem", 8)

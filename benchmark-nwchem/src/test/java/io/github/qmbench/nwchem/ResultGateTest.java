@@ -272,6 +272,27 @@ class ResultGateTest {
                 .containsExactly("the grid is fine with points [60 590, 70 590] where medium was asked for");
     }
 
+    /** As much as rounding may hide passes, and a little more does not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.720 non-local | 0.7205 non-local | 0.721 non-local",
+                "1.00D-07 | 1.005D-07 | 1.006D-07",
+                "1.00D-05 | 1.005D-05 | 1.006D-05",
+                "5.00D-04 | 5.02D-04 | 5.03D-04",
+                "1.00D-11 | 1.005D-11 | 1.006D-11",
+                "-eps-     =   4.71 | -eps-     =   4.716 | -eps-     =   4.717",
+                "dielec:        4.7113 | dielec:        4.71134 | dielec:        4.71136",
+            })
+    void aDifferenceMayBeThatOfRounding(String printed, String near, String far) throws IOException {
+        String output = Samples.output("ok");
+        assertThat(output).contains(printed);
+
+        assertThat(refuses(output.replace(printed, near), "ok", METHOD)).isFalse();
+        assertThat(refuses(output.replace(printed, far), "ok", METHOD)).isTrue();
+    }
+
     private static ResultGate optimization() {
         return ResultGate.forOptimization(
                 Samples.molecule("opt"),

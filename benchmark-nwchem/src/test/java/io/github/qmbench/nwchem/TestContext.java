@@ -22,6 +22,8 @@ abstract class TestContext implements CalculationContext {
     OptionalLong mostJobBytes = OptionalLong.empty();
     OptionalLong givenBytes = OptionalLong.empty(); // as jobBytes when empty
 
+    boolean takesUp; // whether the program of an earlier runner still runs
+
     TestContext(Path directory) {
         this.directory = directory.toAbsolutePath();
     }
@@ -38,6 +40,11 @@ abstract class TestContext implements CalculationContext {
     @Override
     public final Path directory() throws IOException {
         return Files.createDirectories(directory);
+    }
+
+    @Override
+    public final boolean takesUp(ProcessRequest request) {
+        return takesUp;
     }
 
     @Override

@@ -9,7 +9,13 @@ record Cluster(
         QueueWatch watch,
         SubmissionWindow window,
         NodeFailures nodes,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        Sleeper sleeper) {
+
+    /** Waits for a number of milliseconds. */
+    interface Sleeper {
+        void sleep(long millis) throws InterruptedException;
+    }
 
     /** Begins the name of every job of this library. */
     static final String NAME_PREFIX = "qmbench-";
@@ -22,6 +28,7 @@ record Cluster(
                 new QueueWatch(commands, settings, NAME_PREFIX),
                 new SubmissionWindow(settings.maxJobs(), settings.windowGrows(), System::nanoTime),
                 new NodeFailures(),
-                System::nanoTime);
+                System::nanoTime,
+                Thread::sleep);
     }
 }

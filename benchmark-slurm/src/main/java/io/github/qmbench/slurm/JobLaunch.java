@@ -33,11 +33,15 @@ final class JobLaunch {
     private int unanswered;
 
     JobLaunch(ProcessRequest request, LaunchControl control, Cluster cluster) {
+        this(request, control, cluster, new JobRemarks(control, request.output()));
+    }
+
+    JobLaunch(ProcessRequest request, LaunchControl control, Cluster cluster, JobRemarks remarks) {
         this.request = request;
         this.control = control;
         this.cluster = cluster;
         this.files = new JobFiles(JobFiles.folder(request), control.mark());
-        this.remarks = new JobRemarks(control, request.output());
+        this.remarks = remarks;
     }
 
     /**

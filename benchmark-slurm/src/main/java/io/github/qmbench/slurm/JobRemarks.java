@@ -2,6 +2,7 @@ package io.github.qmbench.slurm;
 
 import io.github.qmbench.core.process.LaunchControl;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,7 @@ final class JobRemarks {
 
     private final LaunchControl control;
     private final String place;
+    private final Consumer<String> lines;
     private String shown = "";
     private String logged = "";
 
@@ -21,7 +23,13 @@ final class JobRemarks {
      * @param output of its program, of which the path says what it calculates
      */
     JobRemarks(LaunchControl control, Path output) {
+        this(control, output, LOG::info);
+    }
+
+    /** Makes the notes of a launch with another log. */
+    JobRemarks(LaunchControl control, Path output, Consumer<String> lines) {
         this.control = control;
+        this.lines = lines;
         int names = output.getNameCount();
         this.place = names > 3 ? output.subpath(names - 3, names - 1).toString() : output.toString();
     }
@@ -43,7 +51,7 @@ final class JobRemarks {
     void log(String transition) {
         if (!transition.equals(logged)) {
             logged = transition;
-            LOG.info("{}: {}", place, transition);
+            lines.accept(place + ": " + transition);
         }
     }
 }

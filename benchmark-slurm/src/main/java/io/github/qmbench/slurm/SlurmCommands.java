@@ -103,9 +103,7 @@ final class SlurmCommands {
         List<String> found = new ArrayList<>(command);
         found.set(0, find(command.get(0)).toString());
         ProcessBuilder builder = new ProcessBuilder(found).redirectInput(new File("/dev/null"));
-        builder.environment()
-                .keySet()
-                .removeIf(name -> (name.startsWith("SLURM_") || name.startsWith("SBATCH_")) && !KEPT.contains(name));
+        builder.environment().keySet().removeIf(SlurmCommands::isOfTheRunnersOwnJob);
         builder.environment().putAll(environment);
         if (command.get(0).equals("squeue")) {
             builder.environment().put("SLURM_TIME_FORMAT", "%s");
@@ -128,6 +126,11 @@ final class SlurmCommands {
                 text(error),
                 timedOut,
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Whether a variable of the runner's environment would speak of the job in which the runner itself runs. */
+    static boolean isOfTheRunnersOwnJob(String variable) {
+        return (variable.startsWith("SLURM_") || variable.startsWith("SBATCH_")) && !KEPT.contains(variable);
     }
 
     private void inThread(Runnable reading) {

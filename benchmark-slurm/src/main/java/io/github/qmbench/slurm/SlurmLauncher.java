@@ -50,7 +50,11 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
      * @param settings of all jobs
      */
     public SlurmLauncher(SlurmSettings settings) {
-        this.cluster = Cluster.of(Objects.requireNonNull(settings, "settings"));
+        this(Cluster.of(Objects.requireNonNull(settings, "settings")));
+    }
+
+    SlurmLauncher(Cluster cluster) {
+        this.cluster = cluster;
     }
 
     @Override
@@ -83,8 +87,8 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
 
     private boolean cancelAndAwait(String name) throws IOException {
         boolean found = false;
-        long deadline = System.nanoTime() + LEFT_OVER_WAIT_SECONDS * 1_000_000_000;
-        while (System.nanoTime() < deadline) {
+        long deadline = cluster.nanoTime().getAsLong() + LEFT_OVER_WAIT_SECONDS * 1_000_000_000;
+        while (cluster.nanoTime().getAsLong() < deadline) {
             CommandReply reply = cluster.commands().queue();
             if (!reply.succeeded()) {
                 throw new IOException(reply.said());
@@ -98,7 +102,7 @@ public final class SlurmLauncher implements ProcessLauncher, AutoCloseable {
                 cluster.commands().cancel(java.util.List.of(entry.id()), false);
             }
             try {
-                Thread.sleep(LEFT_OVER_LOOK_MILLIS);
+                cluster.sleeper().sleep(LEFT_OVER_LOOK_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return found;

@@ -174,7 +174,9 @@ final class Submitter implements AutoCloseable {
             inWindow = cluster.window().tryEnter();
             if (!inWindow) {
                 remarks.show("waits for one of " + cluster.window().width() + " places in the queue");
-                Thread.sleep(Math.min(200, cluster.settings().shortestInterval().toMillis()));
+                cluster.sleeper()
+                        .sleep(Math.min(
+                                200, cluster.settings().shortestInterval().toMillis()));
             }
         }
         requireGoingOn();
@@ -196,7 +198,7 @@ final class Submitter implements AutoCloseable {
         while (!paused.isOver(time)) {
             requireGoingOn();
             long left = time.minus(paused.elapsed()).toMillis();
-            Thread.sleep(Math.max(1, Math.min(LOOK_AROUND.toMillis(), left)));
+            cluster.sleeper().sleep(Math.max(1, Math.min(LOOK_AROUND.toMillis(), left)));
         }
     }
 

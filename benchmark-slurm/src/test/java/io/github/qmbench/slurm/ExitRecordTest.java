@@ -2,10 +2,14 @@ package io.github.qmbench.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.process.ResourceUsage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExitRecordTest {
 
@@ -15,22 +19,37 @@ class ExitRecordTest {
 
     @Test
     void everyFieldIsRead() {
-        ExitRecord record = ExitRecord.parse(RECORD).orElseThrow();
+        assertThat(ExitRecord.parse(RECORD))
+                .contains(new ExitRecord(
+                        "qmbench-a",
+                        "17",
+                        "n1",
+                        3,
+                        true,
+                        false,
+                        Instant.ofEpochMilli(1764489600500L),
+                        Duration.ofMillis(3250),
+                        Optional.of(ResourceUsage.ofCpu(Duration.ofMillis(61_280))
+                                .withPeakMemory(2048 << 10)
+                                .withTransfer(10, 20))));
+    }
 
-        assertThat(record.name()).isEqualTo("qmbench-a");
-        assertThat(record.jobId()).isEqualTo("17");
-        assertThat(record.node()).isEqualTo("n1");
-        assertThat(record.exitCode()).isEqualTo(3);
-        assertThat(record.terminated()).isTrue();
-        assertThat(record.missing()).isFalse();
-        assertThat(record.started()).isEqualTo(Instant.ofEpochMilli(1764489600500L));
-        assertThat(record.duration()).isEqualTo(Duration.ofMillis(3250));
-        assertThat(record.usage()).hasValueSatisfying(usage -> {
-            assertThat(usage.cpu()).isEqualTo(Duration.ofMillis(61_280));
-            assertThat(usage.peakMemoryBytes()).hasValue(2048 << 10);
-            assertThat(usage.readBytes()).hasValue(10);
-            assertThat(usage.writtenBytes()).hasValue(20);
-        });
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0, true", "3, 0, 0, false", "0, 1, 0, false", "0, 0, 1, false"})
+    void onlyAProgramThatEndedByItselfWithZeroHasSucceeded(String code, String terminated, String missing, boolean is) {
+        ExitRecord record = ExitRecord.parse(RECORD.replace("code=3", "code=" + code)
+                        .replace("terminated=1", "terminated=" + terminated)
+                        .replace("missing=0", "missing=" + missing))
+                .orElseThrow();
+
+        assertThat(record.isSuccess()).isEqualTo(is);
+        assertThat(record.terminated()).isEqualTo(terminated.equals("1"));
+        assertThat(record.missing()).isEqualTo(missing.equals("1"));
+    }
+
+    @Test
+    void aRecordOfAnotherFormatIsNone() {
+        assertThat(ExitRecord.parse(RECORD.replace("format=1", "format=2"))).isEmpty();
     }
 
     @Test

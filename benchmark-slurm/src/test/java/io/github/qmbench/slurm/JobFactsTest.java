@@ -33,6 +33,33 @@ class JobFactsTest {
         assertThat(first.toProcess("mark").mark()).isEqualTo("mark");
     }
 
+    /** The names are in the logs of runs: the next version must read them, too. */
+    @Test
+    void theFactsHaveTheNamesThatEarlierVersionsWrote() {
+        assertThat(everything(Ending.TIMED_OUT).toProcess("mark"))
+                .isEqualTo(new LaunchedProcess(
+                        "mark",
+                        Map.of(
+                                "slurm_job_name", "qmbench-mark-4",
+                                "slurm_job_id", "17",
+                                "folder", "/data/m1/WP04/slurm",
+                                "submissions", "4",
+                                "failures", "2",
+                                "submitted_epoch", "1796000000",
+                                "ending", "TIMED_OUT",
+                                "history", "n1 died")));
+        assertThat(JobFacts.first("mark", FOLDER))
+                .isEqualTo(new JobFacts("qmbench-mark", Optional.empty(), FOLDER, 1, 0, 0, Ending.NONE, ""));
+        assertThat(JobFacts.of(new LaunchedProcess("mark", Map.of("pid", "17"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aPersonIsToldTheNumberOrElseTheName() {
+        assertThat(everything(Ending.NONE)).hasToString("Slurm job 17");
+        assertThat(JobFacts.first("mark", FOLDER)).hasToString("Slurm job qmbench-mark");
+    }
+
     @Test
     void theJobInPlaceOfAnotherHasItsFailuresAndItsHistoryAndANameOfItsOwn() {
         assertThat(everything(Ending.CANCELLED).next("mark"))
@@ -50,8 +77,19 @@ class JobFactsTest {
         assertThat(facts.submittedAt(9))
                 .isEqualTo(new JobFacts(facts.name(), facts.id(), FOLDER, 4, 2, 9, Ending.NONE, "n1 died"));
         assertThat(facts.withEnding(Ending.STALLED)).isEqualTo(everything(Ending.STALLED));
-        assertThat(facts.withId("18").id()).contains("18");
-        assertThat(facts.because("it was preempted").history()).isEqualTo("n1 died; it was preempted");
+        assertThat(facts.withId("18"))
+                .isEqualTo(new JobFacts(
+                        facts.name(), Optional.of("18"), FOLDER, 4, 2, facts.submittedEpoch(), Ending.NONE, "n1 died"));
+        assertThat(facts.because("it was preempted"))
+                .isEqualTo(new JobFacts(
+                        facts.name(),
+                        facts.id(),
+                        FOLDER,
+                        4,
+                        2,
+                        facts.submittedEpoch(),
+                        Ending.NONE,
+                        "n1 died; it was preempted"));
         assertThat(JobFacts.first("mark", FOLDER).because("n1 died").history()).isEqualTo("n1 died");
     }
 

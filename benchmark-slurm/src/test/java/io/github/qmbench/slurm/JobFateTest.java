@@ -143,46 +143,83 @@ class JobFateTest {
                 .isEqualTo(Kind.OPEN);
     }
 
-    /** Without a record, and with one of a program that Slurm told to end: each end of the manual, each hint of the log. */
+    /** With the record of a program that Slurm told to end: each end of the manual, each hint of the log. */
     @ParameterizedTest
     @CsvSource({
-        "COMPLETED, NONE, ENDED, EXITED",
-        "FAILED, NONE, ENDED, EXITED",
-        "FAILED, OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY",
-        "OUT_OF_MEMORY, NONE, ENDED, OUT_OF_MEMORY",
-        "TIMEOUT, NONE, ENDED, TIMED_OUT",
-        "DEADLINE, NONE, ENDED, LOST",
-        "CANCELLED, NONE, ENDED, LOST",
-        "CANCELLED, TIME_LIMIT, ENDED, TIMED_OUT",
-        "CANCELLED, PREEMPTED, PREEMPTED, LOST",
-        "CANCELLED, NODE_FAILURE, MACHINE_FAILED, LOST",
-        "PREEMPTED, NONE, PREEMPTED, LOST",
-        "NODE_FAIL, NONE, MACHINE_FAILED, LOST",
-        "BOOT_FAIL, NONE, MACHINE_FAILED, LOST",
-        "REVOKED, NONE, MACHINE_FAILED, LOST",
+        "COMPLETED, NONE, ENDED, EXITED, it ended by itself",
+        "FAILED, NONE, ENDED, EXITED, it ended by itself",
+        "FAILED, OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY, it used more memory than asked for",
+        "OUT_OF_MEMORY, NONE, ENDED, OUT_OF_MEMORY, it used more memory than asked for",
+        "TIMEOUT, NONE, ENDED, TIMED_OUT, its time limit was reached",
+        "DEADLINE, NONE, ENDED, LOST, its deadline had come",
+        "CANCELLED, NONE, ENDED, LOST, somebody cancelled it (CANCELLED)",
+        "CANCELLED, OUT_OF_MEMORY, ENDED, LOST, somebody cancelled it (CANCELLED)",
+        "CANCELLED, TIME_LIMIT, ENDED, TIMED_OUT, its time limit was reached",
+        "CANCELLED, PREEMPTED, PREEMPTED, LOST, it was preempted",
+        "CANCELLED, NODE_FAILURE, MACHINE_FAILED, LOST, its node failed",
+        "PREEMPTED, NONE, PREEMPTED, LOST, it was preempted",
+        "NODE_FAIL, NONE, MACHINE_FAILED, LOST, its node failed",
+        "BOOT_FAIL, NONE, MACHINE_FAILED, LOST, its node did not boot",
+        "REVOKED, NONE, MACHINE_FAILED, LOST, Slurm ended it as REVOKED",
     })
-    void everyEndOfTheManualIsDecidedOn(SlurmState state, Hint hint, Kind kind, Ending ending) {
-        JobFate fate = fate(Optional.of(record(143, true)), state, 0, 15, hint);
-
-        assertThat(fate.kind()).isEqualTo(kind);
-        assertThat(fate.ending()).isEqualTo(ending);
-        assertThat(fate.exitCode()).isEqualTo(143);
+    void everyEndOfTheManualIsDecidedOn(SlurmState state, Hint hint, Kind kind, Ending ending, String why) {
+        assertThat(fate(Optional.of(record(143, true)), state, 0, 15, hint))
+                .isEqualTo(new JobFate(kind, ending, 143, why));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY",
-        "TIME_LIMIT, ENDED, TIMED_OUT",
-        "PREEMPTED, PREEMPTED, LOST",
-        "NODE_FAILURE, MACHINE_FAILED, LOST",
-        "NONE, ENDED, LOST",
+        "OUT_OF_MEMORY, ENDED, OUT_OF_MEMORY, it used more memory than asked for",
+        "TIME_LIMIT, ENDED, TIMED_OUT, its time limit was reached",
+        "PREEMPTED, PREEMPTED, LOST, it was preempted",
+        "NODE_FAILURE, MACHINE_FAILED, LOST, its node failed",
+        "NONE, ENDED, LOST, somebody cancelled it",
     })
-    void aRecordThatTheQueueForgotIsExplainedByTheLog(Hint hint, Kind kind, Ending ending) {
+    void aRecordThatTheQueueForgotIsExplainedByTheLog(Hint hint, Kind kind, Ending ending, String why) {
         JobFate fate =
                 JobFate.of(new Evidence(Optional.of(record(143, true)), Presence.GONE, Optional.empty(), hint, true));
 
-        assertThat(fate.kind()).isEqualTo(kind);
-        assertThat(fate.ending()).isEqualTo(ending);
+        assertThat(fate).isEqualTo(new JobFate(kind, ending, 143, why));
+    }
+
+    @Test
+    void whatLeftNoRecordIsExplainedAsFarAsSlurmDoes() {
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, 0, 53, Hint.NONE))
+                .isEqualTo(machineFailed(
+                        -1, "Slurm could not start it there: its directory or its files cannot be written"));
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, 79, 0, Hint.NONE))
+                .isEqualTo(machineFailed(79, "the calculation's directory is not there on its node"));
+        assertThat(fate(Optional.empty(), SlurmState.FAILED, 0, 0, Hint.NONE))
+                .isEqualTo(machineFailed(-1, "Slurm says FAILED and no more"));
+        assertThat(fate(Optional.empty(), SlurmState.NODE_FAIL, 0, 9, Hint.NONE))
+                .isEqualTo(machineFailed(137, "its node failed"));
+        assertThat(absent(Presence.GONE, false, Optional.empty()))
+                .isEqualTo(machineFailed(-1, "it is gone and left no exit record"));
+        assertThat(absent(Presence.NEVER_SEEN, false, Optional.empty()))
+                .isEqualTo(new JobFate(Kind.NEVER_ARRIVED, Ending.LOST, -1, "Slurm does not know it"));
+        assertThat(absent(Presence.ABSENT, false, Optional.empty()))
+                .isEqualTo(new JobFate(Kind.OPEN, Ending.EXITED, -1, ""));
+    }
+
+    private static JobFate machineFailed(int code, String why) {
+        return new JobFate(Kind.MACHINE_FAILED, Ending.LOST, code, why);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsThatWhateverTheQueueSays() {
+        ExitRecord missing = new ExitRecord(
+                "qmbench-a", "17", "n1", 3, false, true, Instant.EPOCH, Duration.ofSeconds(3), Optional.empty());
+
+        assertThat(fate(Optional.of(missing), SlurmState.NODE_FAIL, 0, 9, Hint.OUT_OF_MEMORY))
+                .isEqualTo(new JobFate(Kind.PROGRAM_MISSING, Ending.LOST, 127, "the program is not there"));
+    }
+
+    @Test
+    void completedWithoutARecordIsBelievedAfterAWhile() {
+        JobFate fate = JobFate.of(new Evidence(
+                Optional.empty(), Presence.PRESENT, Optional.of(entry(SlurmState.COMPLETED, 0, 0)), Hint.NONE, true));
+
+        assertThat(fate).isEqualTo(new JobFate(Kind.ENDED, Ending.EXITED, 0, "it ended by itself"));
     }
 
     @Test

@@ -74,6 +74,75 @@ class JobScriptTest {
         }
     }
 
+    /** All that a record has, in its order; numbers that differ from run to run are shown as 0. */
+    @Test
+    void theRecordHasAllFieldsInTheirOrder() throws Exception {
+        ProcessRequest request = request("true");
+        start(request, NAME).waitFor();
+
+        assertThat(Files.readString(files(request).record(NAME))
+                        .replaceAll("(?m)^(started|ended)=\\d+\\.\\d{9}$", "$1=0")
+                        .replaceAll("(?m)^(memory|read|written)=\\d+$", "$1=0")
+                        .replaceAll("\\d+m\\d+[.,]\\d{3}s", "0"))
+                .isEqualTo("format=1\nname=" + NAME + "\njob=17\nrestart=0\nnode=n1\ncode=0\nterminated=0\nmissing=0\n"
+                        + "started=0\nended=0\ncpu=0 0\nmemory=0\nread=0\nwritten=0\nend=\n");
+    }
+
+    @Test
+    void theProgramHasItsInputItsVariablesItsDirectoryAndItsFiles() throws Exception {
+        ProcessRequest request = ProcessRequest.builder(
+                        path,
+                        List.of(
+                                "sh",
+                                "-c",
+                                "read -r line; echo \"$line $A $B $1 $PWD\"; echo wrong >&2",
+                                "sh",
+                                "a  'b'"))
+                .environment("A", "it's")
+                .environment("B", "$HOME")
+                .inputText("from a file\n")
+                .output("out.txt")
+                .error("err.txt")
+                .build();
+        request.writeInput();
+
+        assertThat(start(request, NAME).waitFor()).isZero();
+
+        assertThat(path.resolve("out.txt")).hasContent("from a file it's $HOME a  'b' " + path.toRealPath());
+        assertThat(path.resolve("err.txt")).hasContent("wrong");
+    }
+
+    @Test
+    void aJobThatReplacesAnotherWaitsBeforeItStarts() throws Exception {
+        ProcessRequest request = request("true");
+        JobFiles files = files(request);
+        JobScript.Setting setting = new JobScript.Setting(
+                NAME, files.owner(), files.record(NAME), Duration.ofMillis(2001), Duration.ofMillis(1));
+
+        assertThat(JobScript.text(request, setting))
+                .contains("if [ 1 -gt 0 ]; then\n    sleep 1 & wait $!\n", "        sleep 3 & nap=$!\n");
+    }
+
+    @Test
+    void aJobWhoseDirectoryIsNotThereSaysSo() throws Exception {
+        ProcessRequest request = request("touch", "started");
+        JobFiles files = files(request);
+        files.prepare(
+                request,
+                new JobScript.Setting(NAME, files.owner(), files.record(NAME), Duration.ofSeconds(1), Duration.ZERO));
+        Files.delete(files.owner());
+
+        Process job = new ProcessBuilder("bash", files.script(NAME).toString()).start();
+        String said = new String(job.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(job.waitFor()).isEqualTo(79);
+        assertThat(said)
+                .startsWith("the calculation's directory is not there on ")
+                .endsWith(": is it on a shared disk?\n");
+        assertThat(path.resolve("started")).doesNotExist();
+        assertThat(record(request)).isEmpty();
+    }
+
     @Test
     void leavesARecordOfTheExit() throws Exception {
         ProcessRequest request = request("sh", "-c", "echo out; exit 3");
@@ -160,6 +229,7 @@ class JobScriptTest {
         assertThat(job.waitFor(20, TimeUnit.SECONDS)).isTrue();
         ExitRecord record = record(request).orElseThrow();
         assertThat(record.terminated()).isTrue();
+        assertThat(record.exitCode()).isEqualTo(143);
         assertThat(record.isSuccess()).isFalse();
     }
 
@@ -167,8 +237,11 @@ class JobScriptTest {
     void programThatIsNotThereIsToldApart() throws Exception {
         ProcessRequest request = request("no-such-program");
 
-        assertThat(start(request, NAME).waitFor()).isEqualTo(127);
+        Process job = start(request, NAME);
+        String said = new String(job.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
+        assertThat(job.waitFor()).isEqualTo(127);
+        assertThat(said).startsWith("no-such-program is not there, or not executable, on ");
         assertThat(record(request).orElseThrow().missing()).isTrue();
     }
 

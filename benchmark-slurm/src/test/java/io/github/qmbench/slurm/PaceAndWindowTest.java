@@ -93,6 +93,24 @@ class PaceAndWindowTest {
     }
 
     @Test
+    void ofTwoJobsTheLongerOneIsTheTypicalOne() {
+        pace.jobTook(minutes(5));
+        assertThat(pace.interval(minutes(600))).isEqualTo(Duration.ofSeconds(15));
+        pace.jobTook(minutes(10));
+        assertThat(pace.interval(minutes(600))).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void tenJobsAreRemembered() {
+        for (int time : new int[] {10, 10, 10, 10, 10, 1, 1, 1, 1, 1}) {
+            pace.jobTook(minutes(time));
+        }
+        assertThat(pace.interval(minutes(600))).as("five of ten").isEqualTo(Duration.ofSeconds(30));
+        pace.jobTook(minutes(1));
+        assertThat(pace.interval(minutes(600))).as("four of ten").isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
     void theMedianOfTheLastTenJobsCounts() {
         for (int i = 0; i < 10; i++) {
             pace.jobTook(minutes(1));

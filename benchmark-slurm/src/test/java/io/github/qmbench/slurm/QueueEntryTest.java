@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueEntryTest {
 
@@ -53,6 +54,41 @@ class QueueEntryTest {
         assertThat(queue.get("qmbench-running").used()).isEqualTo(Duration.ofSeconds(20));
         assertThat(queue.get("qmbench-suspended").used()).isEqualTo(Duration.ofSeconds(14));
         assertThat(queue.get("qmbench-held").used()).isZero();
+    }
+
+    @Test
+    void eachFieldOfALineIsReadAsWhatItIs() {
+        String line = " 17 |CANCELLED by 9| Reason |n[1-2]|5|1796033247|1-02:03:04|qmbench-a|\n";
+
+        assertThat(QueueEntry.parseQueue(line + "18|RUNNING|None|n3|0|1|0:01|other|\n", Cluster.NAME_PREFIX))
+                .isEqualTo(Map.of(
+                        "qmbench-a",
+                        new QueueEntry(
+                                "17",
+                                "qmbench-a",
+                                SlurmState.CANCELLED,
+                                "CANCELLED by 9",
+                                "Reason",
+                                "n[1-2]",
+                                new Exit(0, 5),
+                                OptionalLong.of(1796033247L),
+                                Duration.ofHours(26).plusMinutes(3).plusSeconds(4))));
+        assertThat(QueueEntry.FORMAT)
+                .isEqualTo("JobID:|,State:|,Reason:|,NodeList:|,exit_code:|,StartTime:|,TimeUsed:|,Name:|");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0, 0", "768, 3, 0, 3", "9, 0, 9, 137", "139, 0, 11, 139", "65280, 255, 0, 255"})
+    void waitStatusesAreReadAsTheSystemWritesThem(int status, int code, int signal, int asShell) {
+        assertThat(Exit.ofWaitStatus(status)).isEqualTo(new Exit(code, signal));
+        assertThat(Exit.ofWaitStatus(status).asShell()).isEqualTo(asShell);
+        assertThat(Exit.parse(code + ":" + signal)).contains(new Exit(code, signal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3", "3:x", "3:0:1"})
+    void otherTextsAreNoExits(String text) {
+        assertThat(Exit.parse(text)).isEmpty();
     }
 
     @Test
@@ -116,23 +152,52 @@ class QueueEntryTest {
 
     @Test
     void readsWhatTheControllerSaysOfOneJob() {
-        QueueEntry job = QueueEntry.parseControl(Samples.text("scontrol-failed.txt"), "qmbench-three")
-                .orElseThrow();
-        assertThat(job.state()).isEqualTo(SlurmState.FAILED);
-        assertThat(job.exit()).isEqualTo(new Exit(3, 0));
-        assertThat(job.node()).isEqualTo("n1");
+        assertThat(QueueEntry.parseControl(Samples.text("scontrol-failed.txt"), "qmbench-three"))
+                .contains(new QueueEntry(
+                        "31",
+                        "qmbench-three",
+                        SlurmState.FAILED,
+                        "FAILED",
+                        "NonZeroExitCode",
+                        "n1",
+                        new Exit(3, 0),
+                        OptionalLong.empty(),
+                        Duration.ZERO));
         assertThat(QueueEntry.parseControl(Samples.text("scontrol-failed.txt"), "qmbench-of-another-run"))
                 .as("a number that was given out again")
                 .isEmpty();
+        assertThat(QueueEntry.parseControl("JobName=qmbench-a JobName=b ExitCode=odd", "qmbench-a"))
+                .as("what is not said")
+                .contains(new QueueEntry(
+                        "",
+                        "qmbench-a",
+                        SlurmState.UNKNOWN,
+                        "",
+                        "",
+                        "",
+                        new Exit(0, 0),
+                        OptionalLong.empty(),
+                        Duration.ZERO));
     }
 
     @Test
     void readsWhatTheAccountingSaysOfOneJob() {
-        String output = "17|qmbench-a|CANCELLED by 1000|0:15|n3\n17|another|COMPLETED|0:0|n1\n";
-        QueueEntry job = QueueEntry.parseAccounting(output, "qmbench-a").orElseThrow();
-        assertThat(job.state()).isEqualTo(SlurmState.CANCELLED);
-        assertThat(job.exit().signal()).isEqualTo(15);
-        assertThat(job.node()).isEqualTo("n3");
+        String output = "17|qmbench-a|CANCELLED by 1000|2:15|n3\n18|another|COMPLETED|0:0|n1\n17|qmbench-a|short\n";
+        assertThat(QueueEntry.parseAccounting(output, "qmbench-a"))
+                .contains(new QueueEntry(
+                        "17",
+                        "qmbench-a",
+                        SlurmState.CANCELLED,
+                        "CANCELLED by 1000",
+                        "",
+                        "n3",
+                        new Exit(2, 15),
+                        OptionalLong.empty(),
+                        Duration.ZERO));
+        assertThat(QueueEntry.parseAccounting("17|qmbench-a|FAILED|odd|n3\n", "qmbench-a")
+                        .orElseThrow()
+                        .exit())
+                .isEqualTo(new Exit(0, 0));
         assertThat(QueueEntry.parseAccounting("", "qmbench-a")).isEmpty();
     }
 

@@ -94,6 +94,51 @@ class SubmissionTest {
                 .isEqualTo(verdict);
     }
 
+    /** Each sentence holds one of the phrases by which a refusal is told, and no other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "connect: Connection refused | UNCLEAR",
+                "connect: Connection timed out | UNCLEAR",
+                "recv: Connection reset by peer | UNCLEAR",
+                "Incompatible versions of client and server code | UNCLEAR",
+                "slurmctld is not responding | UNCLEAR",
+                "QOSMaxSubmitJobPerUserLimit | LIMIT",
+                "AssocGrpSubmitJobsLimit | LIMIT",
+                "AssocMaxJobsLimit | LIMIT",
+                "Job submit limit reached | LIMIT",
+                "Job violates accounting/QOS policy | LIMIT",
+                "Too many jobs of this user | LIMIT",
+                "Job count is at its maximum | LIMIT",
+                "Reached the pending job limit | LIMIT",
+                "Slurm temporarily unable to accept job | LIMIT",
+                "fork: Resource temporarily unavailable | LIMIT",
+                "Invalid generic resource | REFUSED",
+                "unrecognized option '--x' | REFUSED",
+                "unrecognised option '--x' | REFUSED",
+                "option '--x' requires an argument | REFUSED",
+                "option '--x' doesn't allow an argument | REFUSED",
+                "option '--x' is ambiguous | REFUSED",
+                "unknown option -- y | REFUSED",
+                "The node configuration is not available | REFUSED",
+                "The constraint cannot be satisfied | REFUSED",
+                "The memory can not be satisfied | REFUSED",
+                "User not permitted here | REFUSED",
+                "Permission denied | REFUSED",
+                "Access/permission problem | REFUSED",
+                "You must specify an account | REFUSED",
+                "More processors requested than there are | REFUSED",
+                "This does not look like a batch script | REFUSED",
+                "No partition specified or system default partition | REFUSED",
+                "Unable to open file job.sh | REFUSED",
+                "Something else | TRANSIENT",
+            })
+    void aRefusalIsToldByItsWords(String sentence, Verdict verdict) {
+        assertThat(Submission.of(reply(1, "", sentence + "\n"))).isEqualTo(new Submission(verdict, sentence));
+    }
+
     @Test
     void whatIsNotUnderstoodIsTriedAgain() {
         assertThat(refused("sbatch: error: I/O error writing script/environment to file"))

@@ -16,6 +16,7 @@ final class TestControl implements LaunchControl {
     final List<LaunchedProcess> told = new CopyOnWriteArrayList<>();
     final List<ResourceUsage> used = new CopyOnWriteArrayList<>();
     final List<String> remarks = new CopyOnWriteArrayList<>();
+    volatile Runnable whenRemarked = () -> {};
     volatile boolean draining;
     volatile boolean leaving;
     private final Optional<LaunchedProcess> earlier;
@@ -70,6 +71,7 @@ final class TestControl implements LaunchControl {
     @Override
     public void remark(String text) {
         remarks.add(text);
+        whenRemarked.run();
     }
 
     boolean wasTold(String part) {

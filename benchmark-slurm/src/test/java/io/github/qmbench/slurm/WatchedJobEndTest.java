@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ class WatchedJobEndTest {
 
     private final AtomicLong nanos = new AtomicLong(1);
     private final TestControl control = new TestControl();
+    private final List<String> logged = new ArrayList<>();
     private Path commands;
     private ProcessRequest request;
     private JobFiles files;
@@ -75,7 +77,8 @@ class WatchedJobEndTest {
                 watch,
                 new SubmissionWindow(1, Duration.ofMinutes(1), nanos::get),
                 new NodeFailures(),
-                nanos::get);
+                nanos::get,
+                Thread::sleep);
         request = ProcessRequest.builder(path, List.of("p")).build();
         JobFacts facts = JobFacts.first("a", JobFiles.folder(request))
                 .submittedAt(SUBMITTED)
@@ -87,7 +90,7 @@ class WatchedJobEndTest {
                 control,
                 cluster,
                 files,
-                new JobRemarks(control, request.output()),
+                new JobRemarks(control, Path.of("/data/m1/WP04/stdout"), logged::add),
                 id.map(facts::withId).orElse(facts),
                 submittedBeforeQuery);
     }
@@ -357,6 +360,103 @@ class WatchedJobEndTest {
                         "Slurm job 17 is suspended on n1",
                         "Slurm job 17 is in a state that is not known here: UNKNOWN",
                         "degraded: Slurm does not answer; Slurm job 17 continues unwatched");
+    }
+
+    /** Each state with a reason and without. */
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, '', waits as Slurm job 17",
+        "PENDING, None, waits as Slurm job 17",
+        "PENDING, Resources, waits as Slurm job 17 (Resources)",
+        "PENDING, BadConstraints, Slurm job 17 will not start (BadConstraints)",
+        "REQUEUE_HOLD, None, Slurm job 17 is held until somebody releases it",
+        "COMPLETING, None, 'runs on n1 as Slurm job 17, waited 5 s'",
+    })
+    void aPersonIsToldWhyAJobWaits(SlurmState state, String reason, String told) throws Exception {
+        shows(state, reason);
+
+        assertThat(control.remarks).containsExactly(told);
+    }
+
+    @Test
+    void whatSlurmWouldNeverHaveStartedWithoutAReasonIsSaidSo() throws Exception {
+        watches(Optional.of("17"), Ending.HOPELESS, 0);
+        showsNothing();
+
+        assertThatThrownBy(this::showsNothing)
+                .isInstanceOf(LauncherUnusableException.class)
+                .hasMessage("cannot start p: Slurm would never have started Slurm job 17: without giving a reason");
+    }
+
+    @Test
+    void theLogHasEachTransition() throws Exception {
+        shows(SlurmState.RUNNING, "None");
+        control.cancellation.cancel();
+        job.obeyRun();
+        assertThatThrownBy(() -> shows(SlurmState.CANCELLED, "Cancelled")).isInstanceOf(LaunchEnded.class);
+
+        assertThat(logged)
+                .containsExactly(
+                        "m1/WP04: ending Slurm job 17 (CANCELLED)",
+                        "m1/WP04: Slurm job 17 ended on n1: CANCELLED (Cancelled)",
+                        "m1/WP04: cancelled");
+    }
+
+    @Test
+    void theLogHasWhatIsLeftAndWhatIsWithdrawn() throws Exception {
+        shows(SlurmState.PENDING, "Resources");
+        control.draining = true;
+        job.obeyRun();
+        assertThat(shows(SlurmState.PENDING, "Resources").kind())
+                .as("not cancelled yet")
+                .isEqualTo(JobFate.Kind.OPEN);
+        assertThatThrownBy(() -> shows(SlurmState.CANCELLED, "None")).isInstanceOf(LaunchEnded.class);
+        control.leaving = true;
+        assertThatThrownBy(job::obeyRun).isInstanceOf(LaunchEnded.class);
+
+        assertThat(logged)
+                .containsExactly(
+                        "m1/WP04: Slurm job 17 ended on n1: CANCELLED",
+                        "m1/WP04: withdrawn from the queue",
+                        "m1/WP04: Slurm job 17 is left to the next run");
+    }
+
+    @Test
+    void theWaitForTheEndObeysTheRun() throws Exception {
+        shows(SlurmState.RUNNING, "None");
+        command("squeue", "echo '17|CANCELLED|None|n1|15|1764489605|1:00|" + NAME + "|'");
+        control.cancellation.cancel();
+        watch.join();
+
+        assertThatThrownBy(job::awaitEnd).isInstanceOf(LaunchEnded.class).hasMessage("cancelled");
+    }
+
+    @Test
+    void whatContradictsItselfDoesSoFromTheEndOn() throws Exception {
+        shows(SlurmState.RUNNING, "None");
+        pass(Duration.ofSeconds(61));
+        record(1, false);
+
+        assertThat(shows(SlurmState.COMPLETING, "None").kind()).isEqualTo(JobFate.Kind.OPEN);
+    }
+
+    @Test
+    void anEndThatWasSeenOnceIsRememberedWhileTheQueueForgetsTheJob() throws Exception {
+        assertThat(shows(SlurmState.COMPLETED, "None").kind()).isEqualTo(JobFate.Kind.OPEN);
+        pass(Duration.ofSeconds(30));
+        assertThat(showsNothing().kind()).isEqualTo(JobFate.Kind.OPEN);
+        pass(Duration.ofSeconds(31));
+
+        assertThat(shows(SlurmState.COMPLETED, "None").kind()).isEqualTo(JobFate.Kind.ENDED);
+    }
+
+    @Test
+    void twoLooksThatDoNotShowAJobAreEnough() throws Exception {
+        shows(SlurmState.RUNNING, "None");
+        showsNothing();
+        pass(Duration.ofSeconds(61));
+
+        assertThat(showsNothing().kind()).isEqualTo(JobFate.Kind.MACHINE_FAILED);
     }
 
     @Test

@@ -43,7 +43,8 @@ class WatchedJobTest {
                 watch,
                 new SubmissionWindow(1, Duration.ofMinutes(1), nanos::get),
                 new NodeFailures(),
-                nanos::get);
+                nanos::get,
+                Thread::sleep);
         ProcessRequest request = ProcessRequest.builder(path, List.of("p"))
                 .timeout(Duration.ofHours(4))
                 .stall(Duration.ofHours(1))
@@ -182,5 +183,41 @@ class WatchedJobTest {
         shows(SlurmState.PENDING, "PartitionConfig", Duration.ZERO);
         pass(Duration.ofMinutes(11));
         assertThat(job.ending()).isEqualTo(Ending.HOPELESS);
+    }
+
+    @Test
+    void aJobThatWaitsAgainHasNotRun() throws Exception {
+        runs(Duration.ofMinutes(210));
+        shows(SlurmState.PENDING, "Resources", Duration.ZERO);
+        pass(Duration.ofHours(1));
+
+        assertThat(job.ran()).isZero();
+        assertThat(job.ending()).isEqualTo(Ending.NONE);
+    }
+
+    /** So busy may a machine be that looks at a job every ten seconds; what is longer is a suspension. */
+    @Test
+    void ofATimeWithoutALookTenSecondsCount() throws Exception {
+        runs(Duration.ZERO);
+        for (int i = 0; i < 300; i++) {
+            sleep(Duration.ofMinutes(1));
+        }
+        assertThat(job.ending()).as("fifty minutes").isEqualTo(Ending.NONE);
+
+        for (int i = 0; i < 65; i++) {
+            sleep(Duration.ofSeconds(10));
+        }
+        assertThat(job.ending()).as("and eleven more").isEqualTo(Ending.STALLED);
+    }
+
+    @Test
+    void outputAndErrorOutputGrowTogether() throws Exception {
+        runs(Duration.ZERO);
+        pass(Duration.ofMinutes(50));
+        print();
+        Files.writeString(path.resolve("stderr"), "x");
+        pass(Duration.ofMinutes(50));
+
+        assertThat(job.ending()).isEqualTo(Ending.NONE);
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.qmbench.core.CalculationFailure.Blame;
 import io.github.qmbench.nwchem.Samples;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,148 @@ class NwchemOutputTest {
         assertThat(FailureKind.ofId("bad luck")).isEmpty();
     }
 
+    /** The words are those of journals, so they stay. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DISK_FULL | disk-full | MACHINE | the disk is full",
+                "MPI_REFUSED | mpi-refused | MACHINE | MPI refused to start the processes",
+                "LAUNCH_FAILED | launch-failed | MACHINE | NWChem could not be started",
+                "KILLED | killed | MACHINE | a signal from outside ended NWChem",
+                "LOST | lost | MACHINE | the machine lost the process",
+                "INPUT | input | SUBJECT | NWChem refused the input",
+                "BASIS_MISSING | basis-missing | SUBJECT | the basis set is missing, or lacks an element",
+                "FUNCTIONAL_UNKNOWN | functional-unknown | SUBJECT | NWChem does not have the functional, or not for this task",
+                "SCF_NOT_CONVERGED | scf-not-converged | SUBJECT | the SCF did not converge",
+                "CPHF_NOT_CONVERGED | cphf-not-converged | SUBJECT | the CPHF equations did not converge",
+                "GEOMETRY_NOT_CONVERGED | geometry-not-converged | SUBJECT | the geometry did not converge",
+                "INTERNAL_COORDINATES | internal-coordinates | SUBJECT | no internal coordinates could be made",
+                "OUT_OF_MEMORY | out-of-memory | SUBJECT | the memory was too small",
+                "TIMEOUT | timeout | SUBJECT | it ran longer than its limit",
+                "STALLED | stalled | SUBJECT | its output stopped growing",
+                "INCOMPLETE_OUTPUT | incomplete-output | SUBJECT | the output ends too early",
+                "INCONSISTENT_OUTPUT | inconsistent-output | SUBJECT | the output is not what was asked for",
+                "PROGRAM_ERROR | program-error | SUBJECT | NWChem ended with an error",
+            })
+    void eachKindOfFailureHasItsWordItsBlameAndItsSentence(FailureKind kind, String id, Blame blame, String sentence) {
+        assertThat(kind.id()).isEqualTo(id);
+        assertThat(kind.blame()).isEqualTo(blame);
+        assertThat(kind.sentence()).isEqualTo(sentence);
+    }
+
+    /** Lines as NWChem, Open MPI and the system print them, from the gravest to the slightest. */
+    @Test
+    void eachSymptomIsFoundByItsWordsInTheOrderOfItsWeight() {
+        List<String> lines = List.of(
+                "DISK_FULL: write: No space left on device",
+                "DISK_FULL: write: Disk quota exceeded",
+                "DISK_FULL: write_file_entry: failed to write value",
+                "DISK_FULL: rtdb_seq_put: put failed for x",
+                "MPI_REFUSED: There are not enough slots available in the system",
+                "MPI_REFUSED: mpirun has detected an attempt to run as root.",
+                "MPI_REFUSED: mpirun was unable to find the specified executable",
+                "MPI_REFUSED: It looks like MPI_INIT failed for some reason",
+                "MPI_REFUSED: It looks like orte_init failed for some reason",
+                "INTERNAL_COORDINATES: Either AUTOZ failed or your geometry has changed",
+                "INTERNAL_COORDINATES: geom_binvr: #indep variables incorrect",
+                "OUT_OF_MEMORY: hndcosset: not enuf mem",
+                "OUT_OF_MEMORY: x: not enough memory",
+                "OUT_OF_MEMORY: x: insufficient memory",
+                "OUT_OF_MEMORY: ma_push_get failed",
+                "OUT_OF_MEMORY: MA_init failed",
+                "OUT_OF_MEMORY: ga_create failed",
+                "OUT_OF_MEMORY: fork: Cannot allocate memory",
+                "FUNCTIONAL_UNKNOWN: xc_input: invalid format",
+                "FUNCTIONAL_UNKNOWN: xc: d2 not coded",
+                "BASIS_MISSING: bas_tag_lib: failed opening basis file",
+                "BASIS_MISSING: bas_tag_lib: failed to locate basis u_6-31g*",
+                "BASIS_MISSING: bas_tag_lib: no such basis available",
+                "SCF_NOT_CONVERGED: Calculation failed to converge",
+                "SCF_NOT_CONVERGED: hnd_property: energy failure",
+                "CPHF_NOT_CONVERGED: lkain: not converged",
+                "CPHF_NOT_CONVERGED: SCF residual greater than 1d-2",
+                "GEOMETRY_NOT_CONVERGED: Failed to converge in maximum number of steps",
+                "INPUT: geom_tag_to_element failed",
+                "INPUT: Odd number of electrons.",
+                "INPUT: input error at line   17",
+                "INPUT: There is an error in the input file");
+        assertThat(lines).hasSameSizeAs(Symptom.values());
+        for (Symptom symptom : Symptom.values()) {
+            String[] line = lines.get(symptom.ordinal()).split(": ", 2);
+            assertThat(Symptom.in(line[1])).as(line[1]).hasValue(symptom);
+            assertThat(symptom.kind().name()).as(line[1]).isEqualTo(line[0]);
+        }
+        assertThat(Symptom.in("all is well")).isEmpty();
+    }
+
+    @Test
+    void numbersAreReadAsFortranWritesThem() throws OutputFormatException {
+        assertThat(Fortran.number("1.5D-04", "text", 7)).isEqualTo(1.5e-4);
+        assertThat(Fortran.number("2.5d3", "text", 7)).isEqualTo(2500);
+        assertThat(Fortran.numbers(2, "  1.0  -2.0 ", 7)).containsExactly(1, -2);
+        assertThatThrownBy(() -> Fortran.number("***", "the line", 7))
+                .hasMessageContaining("7")
+                .hasMessageContaining("the line")
+                .hasMessageContaining("a number for '***'");
+        assertThatThrownBy(() -> Fortran.number("Infinity", "the line", 7))
+                .hasMessageContaining("a finite number for 'Infinity'");
+        assertThatThrownBy(() -> Fortran.whole("1.5", "the line", 7)).hasMessageContaining("a whole number for '1.5'");
+        assertThatThrownBy(() -> Fortran.numbers(3, "1 2", 7)).hasMessageContaining("3 numbers");
+    }
+
+    @Test
+    void bothAnnouncementsOfASolventAreKeptWithAllTheirNumbers() throws IOException {
+        assertThat(Samples.parse(Samples.output("ok")).cosmo.announcements())
+                .containsOnly(new CosmoSection.Announcement(Optional.of("chcl3"), OptionalDouble.of(4.7113), 4.71));
+    }
+
+    @Test
+    void ofTheAnnouncementsOfASolventAHundredAreKept() throws IOException {
+        assertThat(Samples.parse(" dielectric constant -eps-     =   4.71\n".repeat(120))
+                        .cosmo
+                        .announcements())
+                .hasSize(100);
+    }
+
+    @Test
+    void aRangeSeparationIsReadWithItsYesAndNo() throws IOException {
+        assertThat(Samples.parse("              XC Information\n   Alpha      :   0.19\n   Short-Range HF    :   T\n")
+                        .xc
+                        .components())
+                .isEqualTo(Map.of("Alpha", 0.19, "Short-Range HF", 1.0));
+        assertThat(Samples.parse("              XC Information\n   Short-Range HF    :   F\n")
+                        .xc
+                        .components())
+                .isEqualTo(Map.of("Short-Range HF", 0.0));
+    }
+
+    @Test
+    void theStepsOfALongOptimisationAreCounted() throws IOException {
+        assertThat(Samples.parse("@    9   -132.1 x\n@   12   -132.2 x\n")
+                        .closing
+                        .steps())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void theLastSummaryOfABasisSetCounts() throws IOException {
+        String title = " Summary of \"ao basis\" -> \"ao basis\" ";
+        NwchemOutput output = Samples.parse(title + "(cartesian)\n    H     3-21g     2     2   2s\n\n" + title
+                + "(spherical)\n    O     6-31g*     6     14   3s2p1d\n\n");
+
+        assertThat(output.basis.type()).contains("spherical");
+        assertThat(output.basis.rows()).isEqualTo(Map.of("O", new BasisSection.Row("6-31g*", 14)));
+    }
+
+    @Test
+    void placesOfAGeometryHaveTheirTagsAndTheirCoordinates() throws IOException {
+        assertThat(Samples.parse(Samples.output("opt")).geometry.last())
+                .contains(
+                        new GeometrySection.Place("N", 1.44082331, 4.22e-6, 1.196e-5),
+                        new GeometrySection.Place("H", -1.56097676, -0.95058835, 0.38717019));
+    }
+
     @Test
     void takesTheLastGeometryOfAnOptimisation() throws IOException {
         NwchemOutput output = Samples.parse(Samples.output("opt"));
@@ -223,6 +367,7 @@ class NwchemOutputTest {
     @Test
     void readsAnyTextWithoutOtherExceptions() throws IOException {
         assertThat(Samples.parse("").closing.closed()).isFalse();
+        assertThat(Samples.parse("").cphf.begun()).isFalse();
         assertThat(Samples.parse("\0\1\2\n\n\n").header.version()).isEqualTo(Optional.empty());
     }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,14 @@ class BasisLibraryTest {
                 .isEmpty();
         assertThat(library.missing(BasisSet.of("6-31g**"), List.of(of(Element.H, Element.U, Element.S))))
                 .containsExactly(Element.S, Element.U);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"6-311++G(2d,p) | 6-311++g2d_p", "6-31G** | 6-31gss", "a/b c | a_b_c", "def2-SV(P) | def2-svp"})
+    void aFileIsNamedAsNwchemNamesIt(String set, String file) {
+        assertThat(BasisLibrary.fileName(set)).isEqualTo(file);
     }
 
     @Test
@@ -106,6 +116,21 @@ class BasisLibraryTest {
 
         Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library " + directory + "/\n");
         assertThat(BasisLibrary.find(Map.of(), home).orElseThrow().directory()).isEqualTo(directory);
+        Files.writeString(home.resolve(".nwchemrc"), "NWCHEM_BASIS_LIBRARY /no/such/place\n");
+        assertThat(BasisLibrary.find(Map.of(), home)).isEmpty();
+        Files.writeString(home.resolve(".nwchemrc"), "ffield amber\nnwchem_basis_library\n");
+        Optional<Path> usual = Stream.of(
+                        "/usr/share/nwchem/libraries",
+                        "/usr/local/share/nwchem/libraries",
+                        "/usr/local/NWChem/data/libraries",
+                        "/opt/nwchem/share/libraries")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst();
+        assertThat(BasisLibrary.find(Map.of(), home).map(BasisLibrary::directory))
+                .isEqualTo(usual);
+        assertThat(BasisLibrary.find(Map.of(), directory).map(BasisLibrary::directory))
+                .isEqualTo(usual);
     }
 
     @ParameterizedTest

@@ -2,14 +2,18 @@ package io.github.qmbench.nwchem.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BasisSizeTest {
 
@@ -80,5 +84,14 @@ class BasisSizeTest {
         // As many as NWChem prints for 6-31G(d,p), Cartesian: 15 for C, N and O, 5 for H.
         assertThat(new BasisSize(Optional.empty()).functions(BasisSet.of("6-31G(d,p)"), nitromethane))
                 .isEqualTo(75);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"H, 5", "C, 15", "Ne, 15", "Na, 19", "Cl, 19", "Br, 30"})
+    void anElementIsGuessedByItsRow(Element element, int functions) {
+        Molecule atom = new Molecule("m", "m", List.of(new Atom(element, 0, 0, 0)), 0, 1);
+
+        assertThat(new BasisSize(Optional.empty()).functions(BasisSet.of("6-31G"), atom))
+                .isEqualTo(functions);
     }
 }

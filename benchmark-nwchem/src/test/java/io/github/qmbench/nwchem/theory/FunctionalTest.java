@@ -43,6 +43,44 @@ class FunctionalTest {
                 .allSatisfy(alias -> assertThat(Functional.parse(alias)).isEqualTo(functional));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HF | Hartree-Fock | C. C. J. Roothaan, Rev. Mod. Phys. 23 (1951) 69",
+                "SVWN | LDA, LSDA, SVWN3 | J. C. Slater, Phys. Rev. 81 (1951) 385; S. H. Vosko, L. Wilk, M. Nusair, Can. J. Phys."
+                        + " 58 (1980) 1200 (the RPA fit, as SVWN in Gaussian)",
+                "PBE | PBEPBE, PBE96 | J. P. Perdew, K. Burke, M. Ernzerhof, Phys. Rev. Lett. 77 (1996) 3865",
+                "PBE0 | PBE1PBE, PBEh | C. Adamo, V. Barone, J. Chem. Phys. 110 (1999) 6158",
+                "B97-D | B97D | S. Grimme, J. Comput. Chem. 27 (2006) 1787 (with its own dispersion term)",
+                "BHLYP | BHandHLYP | A. D. Becke, J. Chem. Phys. 98 (1993) 1372; C. Lee, W. Yang, R. G. Parr, Phys. Rev. B 37"
+                        + " (1988) 785",
+                "M06-2X | M062X | Y. Zhao, D. G. Truhlar, Theor. Chem. Acc. 120 (2008) 215",
+                "M06-L | M06L | Y. Zhao, D. G. Truhlar, J. Chem. Phys. 125 (2006) 194101",
+                "TPSS | TPSSTPSS | J. Tao, J. P. Perdew, V. N. Staroverov, G. E. Scuseria, Phys. Rev. Lett. 91 (2003) 146401",
+                "CAM-B3LYP | CAMB3LYP | T. Yanai, D. P. Tew, N. C. Handy, Chem. Phys. Lett. 393 (2004) 51",
+                "mPW1PW91 | mPW1PW | C. Adamo, V. Barone, J. Chem. Phys. 108 (1998) 664",
+                "WP04 | '' | K. W. Wiitala, T. R. Hoye, C. J. Cramer, J. Chem. Theory Comput. 2 (2006) 1085",
+                "B97-1 | B971 | F. A. Hamprecht, A. J. Cohen, D. J. Tozer, N. C. Handy, J. Chem. Phys. 109 (1998) 6264",
+                "B97-2 | B972 | P. J. Wilson, T. J. Bradley, D. J. Tozer, J. Chem. Phys. 115 (2001) 9233",
+                "B1B95 | '' | A. D. Becke, J. Chem. Phys. 104 (1996) 1040",
+            })
+    void otherNamesAndThePaperAreThoseOfTheLiterature(String name, String aliases, String citation) {
+        Functional functional = Functional.parse(name);
+
+        assertThat(String.join(", ", functional.aliases())).isEqualTo(aliases);
+        assertThat(functional.citation()).isEqualTo(citation);
+        assertThat(Functional.all()).filteredOn(one -> !one.aliases().isEmpty()).hasSize(13);
+    }
+
+    @Test
+    void allButWp04ComeWithOneBasisSet() {
+        assertThat(Functional.all())
+                .filteredOn(functional -> !functional.basis().equals("6-311+G(2d,p)"))
+                .extracting(Functional::name)
+                .containsExactly("WP04");
+    }
+
     @Test
     void presetsAreThoseOfTheBenchmark() {
         assertThat(Functional.parse("B3LYP").basis()).isEqualTo("6-311+G(2d,p)");
@@ -50,6 +88,7 @@ class FunctionalTest {
         assertThat(Functional.parse("WP04").directives())
                 .containsExactly("xc HFexch 0.1189 slater 0.9999 becke88 nonlocal 0.9614 vwn_1_rpa 0.9998 lyp 0.0001");
         assertThat(Functional.parse("cam-b3lyp").directives()).hasSize(2);
+        assertThat(Functional.parse(" CAM_b3 lyp ")).isEqualTo(Functional.parse("CAM-B3LYP"));
     }
 
     /**
@@ -159,6 +198,7 @@ class FunctionalTest {
         "B3LIP, B3LYP",
         "WPO4, WP04",
         "pbe-0x, PBE0",
+        "hartree-fok, HF",
         "HFexch 0.5 beck88 0.5, becke88",
         "xc=wp04, ''",
     })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.nwchem.Samples;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,65 @@ class SolventTest {
         });
     }
 
+    /** The spellings that are not NWChem's own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "acetacid : AcOH",
+                "acetone : acetone-d6, Me2CO",
+                "acetonitrile : MeCN, CH3CN, CD3CN, acetonitrile-d3",
+                "benzene : C6H6, C6D6, benzene-d6",
+                "butanone : MEK, 2-butanone",
+                "CCl4 : carbon tet, tetrachloromethane",
+                "CHCl3 : CDCl3, trichloromethane",
+                "cyclohexane : C6H12, C6D12",
+                "DCE : 1.2-DCE, ethylene dichloride",
+                "DCM : CH2Cl2, CD2Cl2, methylene chloride",
+                "diethylether : Et2O",
+                "DMSO : DMSO-d6, dimethyl sulfoxide",
+                "dma : DMA, dimethylacetamide",
+                "DMF : DMF-d7, dimethylformamide",
+                "dioxane : 1.4-dioxane-d8",
+                "meg : ethylene glycol, glycol",
+                "ethanol : EtOH",
+                "etoac : EtOAc",
+                "n-heptane : heptane",
+                "n-hexane : hexane",
+                "methanol : MeOH, CD3OD, methanol-d4",
+                "4-methyl-2-pentanone : MIBK",
+                "nitrobenzene : PhNO2",
+                "nitromethane : MeNO2",
+                "2-propanol : iPrOH, isopropanol",
+                "pyridine : pyridine-d5, C5H5N",
+                "THF : THF-d8, oxolane",
+                "sulfolan : sulfolane",
+                "toluene : toluene-d8, PhMe",
+                "triethylamine : Et3N",
+                "tfe222 : TFE, trifluoroethanol",
+                "isoctane : isooctane",
+                "water : D2O",
+                "vacuum : gas, gas phase, none",
+            })
+    void otherSpellingsAreThoseOfChemists(String name, String aliases) {
+        List<String> spellings = Stream.of(aliases.split(", "))
+                .map(alias -> alias.replace("1.", "1,"))
+                .toList();
+        Solvent solvent = Solvent.parse(name);
+
+        assertThat(solvent.name()).isEqualTo(name);
+        assertThat(solvent.aliases()).isEqualTo(spellings);
+        assertThat(spellings)
+                .allSatisfy(alias -> assertThat(Solvent.parse(alias)).isEqualTo(solvent));
+    }
+
+    @Test
+    void allOthersHaveNoSpellingsButNwchems() {
+        assertThat(Solvent.all())
+                .filteredOn(solvent -> !solvent.aliases().isEmpty())
+                .hasSize(34);
+    }
+
     @Test
     void vacuumHasNoModel() {
         assertThat(Solvent.parse("Vacuum")).isEqualTo(Solvent.VACUUM);
@@ -81,6 +141,7 @@ class SolventTest {
     @Test
     void aBareDielectricConstantWillDo() {
         Solvent solvent = Solvent.parse("dielectric=7.6");
+        assertThat(Solvent.parse(" Dielectric= 7.6 ")).isEqualTo(solvent);
 
         assertThat(solvent.keyword()).isEmpty();
         assertThat(solvent.model()).isEqualTo("COSMO 7.6");

@@ -1,6 +1,7 @@
 package io.github.qmbench.cli;
 
 import io.github.qmbench.core.BenchmarkRunner;
+import io.github.qmbench.core.RunPlan;
 import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.report.PlanReport;
@@ -62,7 +63,8 @@ class PlanCommand extends SessionCommand {
 
     /** Prints what a run would do. */
     void print(Asked run) throws IOException {
-        PlanReport.print(run.runner().build().plan(), run.benchmark().coresEach(), run.atOnce(), out()::println);
+        RunPlan plan = run.runner().build().plan();
+        PlanReport.print(plan, settings.rerunStale, run.benchmark().coresEach(), run.atOnce(), out()::println);
     }
 
     @Override

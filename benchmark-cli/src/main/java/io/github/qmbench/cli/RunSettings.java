@@ -71,7 +71,7 @@ final class RunSettings {
     boolean noResume;
 
     @Option(names = "--rerun-stale", description = "Calculate results again that were made with other settings")
-    private boolean rerunStale;
+    boolean rerunStale;
 
     @Option(
             names = "--order",

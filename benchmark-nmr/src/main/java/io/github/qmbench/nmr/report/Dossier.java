@@ -3,6 +3,7 @@ package io.github.qmbench.nmr.report;
 import io.github.qmbench.core.Attempt;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationFailure;
+import io.github.qmbench.core.CalculationState;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.internal.Choices;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +108,7 @@ public final class Dossier {
         json.put("subject", record.calculation().subject());
         json.put("parameters", new LinkedHashMap<>(record.calculation().parameters()));
         json.put("status", record.outcome().state().word());
-        record.outcome().state().failure().ifPresent(failure -> {
+        failure(record).ifPresent(failure -> {
             json.put("kind", failure.kind());
             json.put("error", failure.message());
             json.put("evidence", failure.evidence());
@@ -179,7 +181,13 @@ public final class Dossier {
                 .forEach(launch -> lines.add("    ran for " + Phrases.duration(launch.ran()) + " on "
                         + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));
         attempt.usage().ifPresent(usage -> lines.add("    " + UsageTotals.of(usage)));
-        record.outcome().state().failure().ifPresent(failure -> addFailure(lines, failure));
+        failure(record).ifPresent(failure -> addFailure(lines, failure));
+    }
+
+    /** Why an attempt failed, also where the calculation was tried again. */
+    private static Optional<CalculationFailure> failure(JournalRecord record) {
+        CalculationState state = record.outcome().state();
+        return state instanceof CalculationState.Retrying retrying ? Optional.of(retrying.reason()) : state.failure();
     }
 
     private static void addFailure(List<String> lines, CalculationFailure failure) {

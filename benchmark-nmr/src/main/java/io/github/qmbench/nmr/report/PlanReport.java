@@ -18,11 +18,12 @@ public final class PlanReport {
      * Passes the lines to a consumer one by one, for there may be a million.
      *
      * @param plan the calculations and their actions
+     * @param rerunStale whether a run would calculate stale results again
      * @param coresEach the number of cores that one calculation keeps busy
      * @param atOnce the number of calculations that run at once
      * @param out called in the calling thread
      */
-    public static void print(RunPlan plan, int coresEach, int atOnce, Consumer<String> out) {
+    public static void print(RunPlan plan, boolean rerunStale, int coresEach, int atOnce, Consumer<String> out) {
         plan.forEach(entry -> {
             String word = entry.action().name().toLowerCase(Locale.ROOT);
             String differences = entry.differences().isEmpty() ? "" : "  " + String.join("; ", entry.differences());
@@ -41,8 +42,11 @@ public final class PlanReport {
         }
         plan.notices().forEach(notice -> out.accept(Phrases.clean(notice)));
         if (plan.count(Action.STALE) > 0) {
-            out.accept("A run would refuse the stale results, which were made with other settings. --rerun-stale"
-                    + " calculates them again; --results OTHER uses another directory.");
+            out.accept(
+                    rerunStale
+                            ? "A run calculates the stale results again, which were made with other settings."
+                            : "A run would refuse the stale results, which were made with other settings. --rerun-stale"
+                                    + " calculates them again; --results OTHER uses another directory.");
         }
         if (plan.count(Action.NEW) + plan.count(Action.AGAIN) + plan.count(Action.STALE) > 0) {
             out.accept(ForecastWords.of(plan.forecast(), coresEach, atOnce));

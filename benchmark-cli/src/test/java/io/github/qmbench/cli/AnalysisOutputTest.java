@@ -106,8 +106,8 @@ class AnalysisOutputTest {
         assertThat(screen.runAsIs(
                         "report",
                         "--results",
-                        directory.resolve("begun-wp04").toString(),
-                        directory.resolve("begun-b3lyp").toString(),
+                        directory.resolve("wp04").toString(),
+                        directory.resolve("b3lyp").toString(),
                         "--output",
                         page.toString()))
                 .as(screen.err())

@@ -45,6 +45,8 @@ class CommittedResultsTest {
     private static final Map<String, Map<String, List<String>>> RUNS = Map.of(
             "delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz",
             Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3"), "basis", List.of("6-31G(d,p)")),
+            "delta50-wp04-6-31gd/progress.jsonl.gz",
+            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3"), "basis", List.of("6-31G(d)")),
             "delta50/progress.jsonl.gz",
             Map.of("functionals", List.of("B3LYP"), "solvents", List.of("CHCl3")),
             "checks/solvent.jsonl.gz",

@@ -58,6 +58,50 @@ class ReproductionTest {
     }
 
     @Test
+    void theTableOfMethods() throws IOException {
+        List<ShieldingResult> all = new ArrayList<>(recorded);
+        for (String run : List.of("delta50-wp04-6-31gd", "delta50")) {
+            all.addAll(PackedJournal.results(Path.of("../docs/results", run, "progress.jsonl.gz")));
+        }
+        ShieldingAnalysis analysis = ShieldingAnalysis.of(DELTA50, all.stream(), AnalysisSettings.defaults());
+        for (MethodAnalysis method : analysis.methods()) {
+            ScalingFit protons = method.fit(Nucleus.H1).orElseThrow();
+            assertThat(protons.support().points()).isEqualTo(114);
+            assertThat(guide)
+                    .contains(said(
+                            "| %.3f | %.3f | %.2f |\n",
+                            protons.accuracy().rmsd(),
+                            protons.accuracy().crossValidatedRmsd().orElseThrow(),
+                            method.fit(Nucleus.C13).orElseThrow().accuracy().rmsd()));
+        }
+        assertThat(difference(analysis, Nucleus.H1, "WP04/6-31G(d,p)", "WP04/6-31G(d)"))
+                .isEqualTo("0.008 (-0.005 to 0.019)");
+        assertThat(difference(analysis, Nucleus.C13, "B3LYP/6-311+G(2d,p)", "WP04/6-31G(d,p)"))
+                .isEqualTo("1.03 ppm (0.34 to 1.76)");
+        assertThat(difference(analysis, Nucleus.C13, "WP04/6-31G(d,p)", "WP04/6-31G(d)"))
+                .isEqualTo("0.14 ppm (0.02 to 0.27)");
+        assertThat(guide.replaceAll("\\s+", " "))
+                .contains("1.03 ppm (0.34 to 1.76)", "0.14 ppm (0.02 to 0.27)", "is 0.008 (-0.005 to 0.019;");
+        assertThat(analysis.comparison(Nucleus.H1).differences()).noneMatch(MethodDifference::isDistinct);
+        assertThat(analysis.comparison(Nucleus.C13).differences()).allMatch(MethodDifference::isDistinct);
+    }
+
+    /** By how much the RMSD of the second method is larger, as the guide says it. */
+    private static String difference(ShieldingAnalysis analysis, Nucleus nucleus, String first, String second) {
+        MethodDifference difference = analysis.comparison(nucleus).differences().stream()
+                .filter(pair -> pair.first().methodName().equals(first + "/CHCl3")
+                        && pair.second().methodName().equals(second + "/CHCl3"))
+                .findFirst()
+                .orElseThrow();
+        String form = nucleus == Nucleus.H1 ? "%.3f (%.3f to %.3f)" : "%.2f ppm (%.2f to %.2f)";
+        return said(
+                form,
+                -difference.rmsd(),
+                -difference.rmsdInterval().high(),
+                -difference.rmsdInterval().low());
+    }
+
+    @Test
     void theSolventsEffect() throws IOException {
         List<ShieldingResult> others = PackedJournal.results(CHECKS.resolve("solvent.jsonl.gz"));
         List<ShieldingResult> vacuum = in("vacuum", others);
@@ -72,6 +116,19 @@ class ReproductionTest {
                         "move by %.2f ppm on average, and the RMSD by %.3f.",
                         changes(Element.H, chloroform, vacuum).getAverage(), rmsdInVacuum - rmsd));
         assertThat(fit(chloroform).support().points()).isEqualTo(16);
+        List<ShieldingResult> both = new ArrayList<>(chloroform);
+        both.addAll(vacuum);
+        MethodDifference difference = ShieldingAnalysis.of(DELTA50, both.stream(), AnalysisSettings.defaults())
+                .comparison(Nucleus.H1)
+                .differences()
+                .get(0);
+        assertThat(difference.first().solvent()).isEqualTo("CHCl3");
+        assertThat(guide.replaceAll("\\s+", " "))
+                .contains(said(
+                        "cross-validated RMSD is %.3f, with a 95 %% interval from %.3f to %.3f.",
+                        -difference.rmsd(),
+                        -difference.rmsdInterval().high(),
+                        -difference.rmsdInterval().low()));
     }
 
     @Test

@@ -154,6 +154,18 @@ class AnalysisCommandsTest {
         assertThat(output).doesNotExist();
     }
 
+    /** There are results, but one molecule has too few signals for a line. */
+    @Test
+    void shieldingsThatGiveNoLineAreNoResult() throws IOException {
+        Path journal = results.resolve("progress.jsonl");
+        Files.write(journal, Files.readAllLines(journal).subList(0, 1));
+
+        assertThat(screen.run("analyze")).isEqualTo(ExitCode.FAILURES);
+
+        assertThat(screen.out()).contains("WP04/6-31G(d,p)/CHCl3");
+        assertThat(results.resolve("scaling_factors.json")).hasContent("{ }");
+    }
+
     @Test
     void looksAtResultsOfOneSettingAlone() {
         assertThat(screen.run("analyze", "--only", "program=NWChem 6.8")).isEqualTo(ExitCode.USAGE);

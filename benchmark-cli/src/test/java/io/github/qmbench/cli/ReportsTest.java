@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code summary}, {@code failures} and {@code show} on a run of which all of WP04 but one calculation failed. */
 class ReportsTest {
@@ -176,6 +178,25 @@ class ReportsTest {
         assertThat(lines.get(4)).endsWith("1,,scf-not-converged,\"up, \"\"down\"\" and up\"");
         assertThat(screen.out()).isEmpty();
         assertThat(results.toFile().list()).noneMatch(name -> name.contains(".tmp"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run.v2.csv, 'molecule_id,functional,'",
+        "run.json.md, # BENCHMARK-RESULTS",
+        "RUN.JSON, {",
+        "summary, run directory: ",
+        "results.d/summary, run directory: ",
+    })
+    void theLastEndingOfTheFileNameChoosesTheFormat(String name, String begin) throws Exception {
+        Path file = results.resolve(name);
+        Files.createDirectories(file.getParent());
+
+        assertThat(screen.run("summary", "-o", file.toString()))
+                .as(screen.err())
+                .isZero();
+
+        assertThat(file).content().startsWith(begin);
     }
 
     @Test

@@ -239,19 +239,28 @@ class RunSettingsTest {
         assertThat(String.join(" ", started)).isEqualTo(expected);
     }
 
-    /** The memory of a calculation is what was asked for, else what the backend says; or it is learnt. */
+    /** The memory of a calculation is what was asked for, or it is learnt; of a job, else a third more than the backend says. */
     @ParameterizedTest
-    @CsvSource({", 0", "--mem=2G, 2147483648", "--mem=auto, 0", "--mem=auto:1G, 1073741824"})
-    void eachCalculationHasTheMemoryThatWasAskedFor(String option, long bytes) throws Exception {
+    @CsvSource({
+        ", 0",
+        "--mem=2G, 2147483648",
+        "--mem=auto, 0",
+        "--mem=auto:1G, 1073741824",
+        "--slurm, 4194304",
+        "--slurm --mem=2G, 2147483648",
+        "--slurm --mem=auto, 4194304",
+        "--slurm --mem=auto:1G, 1073741824",
+    })
+    void eachCalculationHasTheMemoryThatWasAskedFor(String options, long bytes) throws Exception {
         SlurmOptions slurm =
-                CommandLine.populateCommand(new SlurmOptions(), option == null ? new String[0] : new String[] {option});
+                CommandLine.populateCommand(new SlurmOptions(), options == null ? new String[0] : options.split(" "));
         List<OptionalLong> seen = new ArrayList<>();
         PreparedBenchmark benchmark = PreparedBenchmark.builder(
                         CalculationMatrix.builder().subjects("a").build(), (calculation, context) -> {
                             seen.add(context.memoryBytes());
                             return CalculationOutcome.complete(Map.of());
                         })
-                .memoryBytesEach(3_000_000)
+                .memoryBytesEach(3 << 20)
                 .build();
         var builder = settings().builder(RunDirectory.of(directory), benchmark, 1, Optional.empty());
         slurm.giveMemory(builder, benchmark);

@@ -355,8 +355,18 @@ class JobLaunchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3G, 3221225472", "0, 0"})
-    void theReservedMemoryIsThatOfTheSettingsWhereTheRequestHasNone(String memory, long reserved) throws Exception {
+    @CsvSource({
+        "3G, 0, 3221225472",
+        "0, 0, 0",
+        "3G, 5368709120, 5368709120",
+        "3G, 1048576, 1048576",
+        "0, 1048576, 1048576"
+    })
+    void theReservedMemoryIsThatOfTheSettingsWhereTheRequestHasNone(String memory, long requested, long reserved)
+            throws Exception {
+        if (requested > 0) {
+            request = request.toBuilder().memoryBytes(requested).build();
+        }
         cluster = Cluster.of(SlurmSettings.builder()
                 .environment("PATH", directory.toString())
                 .memory(memory)

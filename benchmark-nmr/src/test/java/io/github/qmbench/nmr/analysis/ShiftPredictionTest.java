@@ -14,21 +14,26 @@ import io.github.qmbench.nmr.analysis.ShiftPrediction.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Predictions from the shieldings recorded in {@code docs/results} with the built-in factors. */
 class ShiftPredictionTest {
 
     private static final Path RECORDED = Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz");
     private static final DataSet DELTA50 = DataSet.delta50();
-    private static final Map<Nucleus, PredictionFactor> FACTORS = BuiltInFactors.all().stream()
+
+    /** In the order of the nuclei, in every process. */
+    private static final Map<Nucleus, PredictionFactor> FACTORS = new EnumMap<>(BuiltInFactors.all().stream()
             .filter(factor -> factor.method().equals("WP04/6-31G(d,p)/CHCl3"))
-            .collect(Collectors.toMap(PredictionFactor::nucleus, factor -> factor));
+            .collect(Collectors.toMap(PredictionFactor::nucleus, factor -> factor)));
 
     @Test
     void aMoleculeOfTheFittedSetIsPredictedByTheOthers() throws IOException {
@@ -139,6 +144,24 @@ class ShiftPredictionTest {
                 .contains(
                         "the molecule has 1 rotatable bond, and this is one conformer: a measured shift is the mean over"
                                 + " all");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"O, 0.96", "N, 1.01", "S, 1.34"})
+    void warnsOfHydrogensThatExchange(Element element, double length) {
+        Molecule bonded = new Molecule(
+                "m",
+                "m",
+                List.of(
+                        new Atom(element, 0, 0, 0),
+                        new Atom(Element.H, length, 0, 0),
+                        new Atom(Element.H, 0, length, 0)),
+                0,
+                1);
+
+        String warning = " is bonded to " + element + ": its shift depends on concentration, water and temperature, and"
+                + " the error does not cover that";
+        assertThat(predict(bonded, 300, 30, 30).warnings()).containsExactly("H2" + warning, "H3" + warning);
     }
 
     @Test

@@ -58,6 +58,19 @@ class UsageTotalsTest {
     }
 
     @Test
+    void theLargestCountsInWhateverOrderTheyCome() {
+        totals.add(usage(90, 100).withPeakMemory(310 * MEGABYTE).withReservedMemory(1600 * MEGABYTE));
+        totals.add(usage(90, 100).withPeakMemory(300 * MEGABYTE).withReservedMemory(1536 * MEGABYTE));
+
+        assertThat(totals.excess())
+                .contains("reserved more than twice what was used: memory of 2 (1.6 GB reserved, at most 310 MB used),"
+                        + " of 2 calculations");
+        assertThat(totals.sentence())
+                .contains(
+                        "3 min of CPU time, 90 % of the reserved cores; at most 310 MB of memory, of 1.6 GB reserved");
+    }
+
+    @Test
     void oneCalculationHasASentenceOfItsOwn() {
         assertThat(UsageTotals.of(usage(90, 100)
                         .withPeakMemory(300 * MEGABYTE)

@@ -169,8 +169,8 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
             return whole.select(description.matrix().subjects());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the run in " + directory + " is not one of the data set " + whole.name() + ": " + e.getMessage()
-                            + ". Name the right one with --dataset",
+                    "the run in " + directory + " is not one of the data set " + whole.name()
+                            + "; name the right one with --dataset. The first difference: " + e.getMessage(),
                     e);
         }
     }

@@ -17,6 +17,7 @@ import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,6 +186,19 @@ class AnalyzedRunTest {
                         .analysis()
                         .methods())
                 .hasSize(2);
+    }
+
+    @Test
+    void aDataSetWithoutTheMoleculesOfTheRunIsRefusedInSentences() throws IOException {
+        RecordedRun one = run("one", "B3LYP", FIRST);
+        Path file = Files.writeString(directory.resolve("compound_1.xyz"), "2\nhydrogen\nH 0 0 0\nH 0 0 0.74\n");
+
+        assertThatThrownBy(
+                        () -> AnalyzedRun.of(List.of(one), Optional.of(file.toString()), AnalysisSettings.defaults()))
+                .hasMessage(
+                        "the run in " + directory.resolve("one") + " is not one of the data set compound_1; name the"
+                                + " right one with --dataset. The first difference: unknown molecule 'compound_01'; did you mean"
+                                + " compound_1? Valid: compound_1");
     }
 
     @Test

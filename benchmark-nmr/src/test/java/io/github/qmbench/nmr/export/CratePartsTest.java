@@ -124,4 +124,9 @@ class CratePartsTest {
         assertThat(CrateFiles.isText(Files.write(directory.resolve("early"), late)))
                 .isFalse();
     }
+
+    @Test
+    void anIdEscapesTheBytesOfOtherCharactersInCapitals() {
+        assertThat(CrateIds.encode("a-b_c/d:e|f g%h#é~\u20ac")).isEqualTo("a-b_c/d%3Ae%7Cf%20g%25h%23é~%E2%82%AC");
+    }
 }

@@ -52,7 +52,7 @@ class BondsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"H, H, 0.62", "C, Br, 1.96", "U, O, 2.16"})
+    @CsvSource({"H, H, 0.62", "C, Br, 1.96", "U, O, 2.16", "S, C, 1.81", "P, O, 1.73", "F, Cl, 1.59", "Si, N, 1.82"})
     void atomsAreBondedUpToOneAndAQuarterOfTheSumOfTheirRadii(Element one, Element other, double sum) {
         assertThat(Bonds.of(pair(one, other, 1.249 * sum), 1)).containsExactly(2);
         assertThat(Bonds.of(pair(one, other, 1.251 * sum), 1)).isEmpty();
@@ -92,5 +92,22 @@ class BondsTest {
 
     private static Molecule pair(Element one, Element other, double distance) {
         return new Molecule("m", "m", List.of(new Atom(one, 0, 0, 0), new Atom(other, 0, 0, distance)), 0, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"159, false", "161, true", "180, true"})
+    void anAtomIsStraightFromAHundredAndSixtyDegreesOn(double degrees, boolean straight) {
+        double angle = Math.toRadians(degrees);
+        Molecule bent = new Molecule(
+                "c3",
+                "c3",
+                List.of(
+                        new Atom(Element.C, 0, 0, 0),
+                        new Atom(Element.C, 1.4, 0, 0),
+                        new Atom(Element.C, 1.4 * Math.cos(angle), 1.4 * Math.sin(angle), 0)),
+                0,
+                1);
+        assertThat(BondGraph.of(bent).isStraight(1)).isEqualTo(straight);
+        assertThat(BondGraph.of(bent).isStraight(2)).isFalse();
     }
 }

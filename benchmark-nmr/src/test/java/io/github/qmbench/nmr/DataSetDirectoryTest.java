@@ -1,6 +1,7 @@
 package io.github.qmbench.nmr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -270,5 +271,22 @@ class DataSetDirectoryTest {
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void twentyProblemsAreToldAndTheOthersCounted() throws IOException {
+        for (int i = 1; i <= 20; i++) {
+            file("m" + i + ".xyz", "none");
+        }
+        assertThatThrownBy(() -> DataSet.ofDirectory(directory))
+                .message()
+                .hasLineCount(20)
+                .endsWith("'none'");
+        file("m21.xyz", "none");
+        file("m22.xyz", "none");
+        assertThatThrownBy(() -> DataSet.ofDirectory(directory))
+                .message()
+                .hasLineCount(21)
+                .endsWith("\nand 2 more");
     }
 }

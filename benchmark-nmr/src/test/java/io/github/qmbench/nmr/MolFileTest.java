@@ -110,6 +110,7 @@ class MolFileTest {
                 "M  END            | M  CHG  1   3   1 | 22 | the file ends before the molecule does",
                 "-1.1360   -1.0460    0.8860 | -2.1260    0.1310    0.1000 | 9 | atoms 4 and 5 are 0.100 angstrom apart",
                 "M  END            | M  RAD  1   1   7 | 22 | a radical is 0, 1, 2 or 3 but this one is 7",
+                "M  END            | M  RAD  1   1   4 | 22 | a radical is 0, 1, 2 or 3 but this one is 4",
             })
     void locatesWhatIsWrong(String text, String slip, int line, String message) throws IOException {
         String good = sample("ethanol-v2000.mol");

@@ -86,4 +86,12 @@ class MoleculeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("h2 has atoms 1 to 2, there is no atom " + number);
     }
+
+    @Test
+    void anIdHasAtMostAHundredCharacters() {
+        Molecule.checkId("a".repeat(100));
+        assertThatThrownBy(() -> Molecule.checkId("b".repeat(101)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a molecule id has at most 100 characters, but one has 101: " + "b".repeat(101));
+    }
 }

@@ -41,4 +41,17 @@ class TextTableTest {
         TextTable.write(HEADINGS, rows, out);
         return out.toString();
     }
+
+    @Test
+    void secondsAreNumbers() throws IOException {
+        assertThat(written(List.of(List.of("a", "0.5 s"), List.of("b", "-"), List.of("c", "12.25 s"))))
+                .isEqualTo("name        n\na       0.5 s\nb           -\nc     12.25 s\n");
+    }
+
+    @Test
+    void inMarkdownABarSeparatesNoCells() {
+        TextTable table = new TextTable(HEADINGS);
+        table.add("a|b", "7");
+        assertThat(table.markdown()).containsExactly("| name | n |", "| --- | --- |", "| a\\|b | 7 |");
+    }
 }

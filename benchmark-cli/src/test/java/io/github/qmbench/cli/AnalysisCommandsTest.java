@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,32 @@ class AnalysisCommandsTest {
         assertThat(results.resolve("report.html"))
                 .content()
                 .contains("<h1>DELTA50: 50 molecules, WP04</h1>", ">complete<", "50<small> of 50</small>");
+    }
+
+    /** A line needs three points, and nitromethane has one of each nucleus. */
+    @Test
+    void aRunWithTooFewPointsForALineEndsWithOneAndStillWritesItsFiles() throws IOException {
+        Path journal = results.resolve("progress.jsonl");
+        try (Stream<String> lines = Files.lines(journal)) {
+            Files.write(journal, List.of(lines.findFirst().orElseThrow()));
+        }
+
+        assertThat(screen.run("analyze", "--json")).isEqualTo(1);
+
+        assertThat(screen.out()).isEqualTo("{ }\n");
+        assertThat(screen.err().replace(results.toString(), "RESULTS")).isEqualTo("""
+                        written: RESULTS/scaling_factors.json
+                        written: RESULTS/comparison.json
+                        written: RESULTS/SCALING-FACTORS.md
+                        written: RESULTS/residuals.csv
+                        """);
+    }
+
+    @Test
+    void saysThatNothingIsPublishedOnlyWhereThatWasAsked() {
+        assertThat(screen.run("analyze")).isZero();
+        assertThat(screen.err())
+                .startsWith("outliers are part of the fits; --remove-outliers leaves them out\nwritten: ");
     }
 
     @Test

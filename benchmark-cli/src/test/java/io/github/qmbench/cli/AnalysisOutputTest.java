@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,8 @@ class AnalysisOutputTest {
         unpack("delta50", "b3lyp", Integer.MAX_VALUE);
         unpack("delta50-wp04-6-31gdp-chcl3", "begun-wp04", 5);
         unpack("delta50", "begun-b3lyp", 7);
+        unpack("delta50-wp04-6-31gdp-chcl3", "cured-wp04", 8);
+        marksTheFirstResultAsRecovered(directory.resolve("cured-wp04/progress.jsonl"));
         screen = new Screen(new RecordedNwchem(), directory.resolve("predictions"));
         screen.setClock(Instant.parse("2026-12-01T00:00:00Z"));
     }
@@ -58,6 +62,17 @@ class AnalysisOutputTest {
         }
     }
 
+    private static void marksTheFirstResultAsRecovered(Path journal) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        String marked = lines.get(0)
+                .replaceFirst("\"results\":\\{", "\"results\":{\"recovered_by\":[\"direct\"],")
+                .replaceFirst(",\"crc\":.*", "");
+        CRC32C checksum = new CRC32C();
+        checksum.update(marked.getBytes(StandardCharsets.UTF_8));
+        lines.set(0, String.format(Locale.ROOT, "%s,\"crc\":\"%08x\"}", marked, checksum.getValue()));
+        Files.write(journal, lines);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,6 +85,8 @@ class AnalysisOutputTest {
                 "analyze-together | analyze --results RUNS/wp04 RUNS/b3lyp --output RUNS/together",
                 "export           | export --results RUNS/begun-b3lyp RUNS/begun-wp04",
                 "analyze-begun    | analyze --compare --results RUNS/begun-wp04 RUNS/begun-b3lyp --output RUNS/begun",
+                "analyze-cured    | analyze --results RUNS/cured-wp04",
+                "analyze-uncured  | analyze --exclude-recovered --results RUNS/cured-wp04",
                 "export-atoms     | export --per-atom --results RUNS/begun-b3lyp",
             })
     void printsWhatIsExpected(String name, String command) throws IOException {

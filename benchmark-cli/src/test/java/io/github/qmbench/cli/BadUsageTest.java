@@ -109,6 +109,17 @@ class BadUsageTest {
         Screen screen = new Screen(new FakeBenchmarks(), temporary);
 
         assertThat(screen.runAsIs("run", "--results", "")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err())
+                .isEqualTo("qmbench: --results: '' is not a valid path; use the name of a directory.\n");
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsRefused() {
+        Screen screen = new Screen(new FakeBenchmarks(), temporary);
+
+        assertThat(screen.runAsIs("status", "--results", "a\0b")).isEqualTo(ExitCode.USAGE);
+        assertThat(screen.err())
+                .isEqualTo("qmbench: --results: 'a b' is not a valid path: Nul character not allowed.\n");
     }
 
     @ParameterizedTest

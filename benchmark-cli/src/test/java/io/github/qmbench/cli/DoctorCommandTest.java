@@ -50,6 +50,22 @@ class DoctorCommandTest {
     }
 
     @Test
+    void saysWhyTheRunWouldBeRefusedBeforeWhatTheBackendFoundGood() {
+        Screen screen = new Screen(new Missing(List.of(Finding.about("program").good("1.0"))), directory);
+
+        assertThat(screen.run("doctor")).isEqualTo(ExitCode.UNAVAILABLE);
+
+        assertThat(screen.out().lines().map(line -> line.replaceFirst(":.*", "")))
+                .containsExactly(
+                        "good      Java",
+                        "UNUSABLE  missing",
+                        "good      program",
+                        "good      run directory",
+                        "good      disk",
+                        "4 good, 1 unusable");
+    }
+
+    @Test
     void asksForTheRoomOnTheDiskThatTheBackendSays() {
         Screen screen = new Screen(
                 new Missing(List.of()) {

@@ -103,6 +103,7 @@ class ExportCommandTest {
                 "--format ro-crate -o / --license MIT      | / is not empty",
                 "--format ro-crate -o x --license a/b      | --license: 'a/b' is not a valid licence",
                 "--license MIT                             | --license needs --format ro-crate",
+                "--format ro-crate -o x --dataset none    | --dataset: 'none' is not a data set, and no such file or directory exists",
                 "--per-atom --dataset none                 | --dataset: 'none' is not a data set, and no such file or directory exists",
                 "-o .                                      | it is a directory"
             })

@@ -25,7 +25,7 @@ class OptionValuesTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"90s,90", "15m,900", "8h,28800", "2d,172800", "1h30m,5400", "2H,7200"})
+    @CsvSource({"90s,90", "15m,900", "8h,28800", "2d,172800", "1h30m,5400", "2H,7200", "' 15m ',900"})
     void readsDurations(String text, long seconds) {
         assertThat(new Durations().convert(text)).isEqualTo(Duration.ofSeconds(seconds));
     }
@@ -51,7 +51,7 @@ class OptionValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "5,5", "10%,5", "7%,3", "1%,1", "100%,50", "2.5 %,1"})
+    @CsvSource({"0,0", "5,5", "10%,5", "7%,3", "1%,1", "100%,50", "2.5 %,1", "123456789,50"})
     void readsHowManyOfFiftyMoleculesMayFail(String text, int allowed) throws IOException {
         assertThat(failedWith(new FailureLimit().convert(text))).isEqualTo(Math.min(allowed + 1, 50));
     }

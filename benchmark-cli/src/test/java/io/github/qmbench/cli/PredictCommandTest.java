@@ -159,14 +159,41 @@ class PredictCommandTest {
                 "--method WP04/nothing/CHCl3 | --method: unknown method 'WP04/nothing/CHCl3'; use"
                         + " B3LYP/6-311+G(2d,p)/CHCl3 or WP04/6-31G(d,p)/CHCl3",
                 "--factors nowhere.json | --factors: cannot read 'nowhere.json': it does not exist",
+                "--processes 0 | --processes: '0' is not a valid number; use a whole number of at least 1",
+                "--factors WRONG_TYPE | --factors: 'round' is not a valid choice; use spherical or cartesian",
                 "--geometry maybe | 'maybe' is not a valid choice; use optimize or as-is",
                 "--factors FACTORS | --method: unknown functional"
             })
     void errorsNameItsOwnOptions(String options, String message) throws IOException {
         Path factors = file("factors.json", "{\"B3LPY/6-31G(d,p)/1H/CHCl3\": {\"slope\": -1, \"intercept\": 31}}");
-        String[] words = options.replace("FACTORS", factors.toString()).split(" ");
+        Path wrongType = file("type.json", """
+                {"WP04/6-31G(d,p)/1H/CHCl3": {"slope": -1, "intercept": 31, "conditions": {"basis_type": "round"}}}
+                """);
+        String[] words = options.replace("FACTORS", factors.toString())
+                .replace("WRONG_TYPE", wrongType.toString())
+                .split(" ");
         assertThat(predict(acetaldehyde, words)).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err()).contains(message).doesNotContain("--functionals", "--dataset", "--basis");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--dataset: a.xyz has no atoms  | a.xyz has no atoms",
+                "give it with --dataset         | give it with a.xyz",
+                "unknown functional 'B3'        | --method: unknown functional 'B3'",
+                "--functionals: no such one     | --method: no such one",
+                "--solvents: no such one        | --method: no such one",
+                "--basis: no such one           | --method: no such one",
+                "--basis-type: no such one      | --factors: no such one",
+                "--grid: no such one            | --factors: no such one",
+            })
+    void theOptionsOfARunAreToldAsThoseOfPredict(String message, String told) {
+        Refusal refusal = PredictionRun.ofPredict(new Refusal(74, message), "a.xyz");
+
+        assertThat(refusal).hasMessage(told);
+        assertThat(refusal.exitCode()).isEqualTo(74);
     }
 
     @Test
@@ -187,6 +214,38 @@ class PredictCommandTest {
         assertThat(predict(several)).isEqualTo(ExitCode.USAGE);
         assertThat(screen.err())
                 .isEqualTo("qmbench: MOLECULE: '" + several + "' has 2 molecules; give a file with one.\n");
+        assertThat(nwchem.calculated).isEmpty();
+    }
+
+    @Test
+    void optimisesInTheSolventOfTheFactorsAndKeepsItsOwnDirectoryForThat() throws IOException {
+        Path factors = file("solvent.json", """
+                {"WP04/6-31G(d,p)/1H/CHCl3": {"slope": -1, "intercept": 31,
+                  "conditions": {"geometry_level": "B3LYP/6-311G**/CHCl3"}}}
+                """);
+
+        assertThat(predict(acetaldehyde, "--factors", factors.toString()))
+                .as(screen.err())
+                .isZero();
+
+        assertThat(nwchem.calculated).first().asString().startsWith("optimize B3LYP/6-311G** CHCl3 ");
+        assertThat(directory.resolve("predictions/acetaldehyde").toFile().list())
+                .containsExactlyInAnyOrder(
+                        "geometry@B3LYP_6-311G(d,p)_CHCl3", "WP04_6-31G(d,p)_CHCl3@B3LYP_6-311G(d,p)_CHCl3");
+    }
+
+    @Test
+    void refusesGeometriesOfALevelThatCannotBeCalculated() throws IOException {
+        Path factors = file("odd.json", """
+                {"WP04/6-31G(d,p)/1H/CHCl3": {"slope": -1, "intercept": 31,
+                  "conditions": {"geometry_level": "MMFF94"}}}
+                """);
+
+        assertThat(predict(acetaldehyde, "--factors", factors.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(screen.err())
+                .isEqualTo("qmbench: the factors are for geometries of MMFF94, which cannot be calculated here;"
+                        + " optimise the molecule at that level and add --geometry as-is.\n");
         assertThat(nwchem.calculated).isEmpty();
     }
 

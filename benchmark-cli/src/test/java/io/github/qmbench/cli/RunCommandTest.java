@@ -289,6 +289,9 @@ class RunCommandTest {
         assertThat(screen.run("run", "--headless")).isEqualTo(73);
 
         assertThat(screen.err()).startsWith("qmbench: cannot write the log: ").contains("benchmark.log");
+        assertThat(screen.run("run", "--detach"))
+                .as("which is headless as well")
+                .isEqualTo(73);
         assertThat(results.resolve("progress.jsonl")).doesNotExist();
         assertThat(screen.run("run")).as("without a log").isZero();
     }

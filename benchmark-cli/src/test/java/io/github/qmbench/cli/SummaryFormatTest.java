@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The summaries, to the byte, of a journal with everything in it that one may have: what reads them may rely on that. */
@@ -70,6 +71,21 @@ class SummaryFormatTest {
                                 "read_bytes", 3007L,
                                 "written_bytes", 4008L))
                 .containsEntry("adopted_from", Map.of("attempt", 1L, "run_id", "q", "directory", "/data/other"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all.csv,csv", "all.JSON,json", "all.v1.md,markdown", "all.csv.txt,table", "all,table"})
+    void theEndingOfTheFileChoosesTheFormat(String name, String format) throws Exception {
+        Files.writeString(results.resolve("progress.jsonl"), resource("summary-usage/progress.jsonl"));
+        Screen screen = new Screen(new FakeBenchmarks(), results);
+        Path file = results.resolve(name);
+
+        assertThat(screen.run("summary", "-o", file.toString())).isZero();
+
+        assertThat(screen.out()).isEmpty();
+        assertThat(screen.err()).isEqualTo("written: " + file + "\n");
+        assertThat(Files.readString(file).replace(results.toString(), "DIRECTORY"))
+                .isEqualTo(resource("summary-usage/summary." + format));
     }
 
     private void assertWritten(String folder, String format) throws Exception {

@@ -18,9 +18,13 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'out,err',true", "out,true", "err,false", "'',false"})
-    void coloursGoToATerminalOnly(String terminals, boolean colour) {
-        assertThat(console(terminals, Map.of()).colour()).isEqualTo(colour);
+    @CsvSource({"'out,err',true,true", "out,true,false", "err,false,true", "'',false,false"})
+    void eachStreamIsATerminalOrNotAndColoursGoToOneOnly(String terminals, boolean out, boolean err) {
+        Console console = console(terminals, Map.of());
+
+        assertThat(console.outIsTerminal()).isEqualTo(out);
+        assertThat(console.colour()).isEqualTo(out);
+        assertThat(console.errIsTerminal()).as("where the progress bar goes").isEqualTo(err);
     }
 
     @Test

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +25,7 @@ class AnalysisCommandsTest {
 
     @BeforeEach
     void unpacksTheRun() throws IOException {
-        Files.copy(RECORDED.resolve("benchmark.json"), results.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, results.resolve("progress.jsonl"));
-        }
+        CommittedRuns.unpack(RECORDED, results);
         screen = new Screen(new FakeBenchmarks(), results);
     }
 
@@ -100,19 +95,10 @@ class AnalysisCommandsTest {
                         "no difference is given: equivalent nuclei are averaged in the published result and not here");
     }
 
-    private static Path unpack(Path recorded, Path to) throws IOException {
-        Files.createDirectories(to);
-        Files.copy(recorded.resolve("benchmark.json"), to.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(recorded.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, to.resolve("progress.jsonl"));
-        }
-        return to;
-    }
-
     @Test
     void ranksTheMethodsOfSeveralRunDirectoriesTogether() throws IOException {
-        Path wp04 = unpack(RECORDED, results.resolve("wp04"));
-        Path b3lyp = unpack(RECORDED.resolveSibling("delta50"), results.resolve("b3lyp"));
+        Path wp04 = CommittedRuns.unpack(RECORDED, results.resolve("wp04"));
+        Path b3lyp = CommittedRuns.unpack(RECORDED.resolveSibling("delta50"), results.resolve("b3lyp"));
         Path output = results.resolve("together");
 
         assertThat(screen.runAsIs(
@@ -142,8 +128,8 @@ class AnalysisCommandsTest {
 
     @Test
     void theSameResultsInTwoDirectoriesAreRefused() throws IOException {
-        Path one = unpack(RECORDED, results.resolve("one"));
-        Path copy = unpack(RECORDED, results.resolve("copy"));
+        Path one = CommittedRuns.unpack(RECORDED, results.resolve("one"));
+        Path copy = CommittedRuns.unpack(RECORDED, results.resolve("copy"));
         Path output = results.resolve("together");
 
         assertThat(screen.runAsIs(

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32C;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The whole output of the commands that analyse, on the runs in {@code docs/results}: each number, column and sentence, as it
- * stands in the files beside this test. {@code -Dexpected.write=true} writes these files anew; read the difference before you
+ * stands in the files beside this test. {@code -Dexpected.write=true} writes these files again; read the difference before you
  * commit it.
  */
 class AnalysisOutputTest {
@@ -52,14 +48,9 @@ class AnalysisOutputTest {
 
     /** Unpacks the first records of a run. */
     private void unpack(String run, String name, int records) throws IOException {
-        Path to = Files.createDirectory(directory.resolve(name));
-        Files.copy(RECORDED.resolve(run).resolve("benchmark.json"), to.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(
-                        Files.newInputStream(RECORDED.resolve(run).resolve("progress.jsonl.gz")));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(journal, StandardCharsets.UTF_8))) {
-            Files.write(
-                    to.resolve("progress.jsonl"), lines.lines().limit(records).toList());
-        }
+        Path journal = CommittedRuns.unpack(RECORDED.resolve(run), directory.resolve(name))
+                .resolve("progress.jsonl");
+        Files.write(journal, Files.readAllLines(journal).stream().limit(records).toList());
     }
 
     private static void marksTheFirstResultAsRecovered(Path journal) throws IOException {

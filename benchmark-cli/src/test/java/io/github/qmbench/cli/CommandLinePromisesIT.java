@@ -12,7 +12,6 @@ import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.internal.Phrases;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,11 +103,7 @@ class CommandLinePromisesIT extends PromiseRun {
 
     /** The recorded run of DELTA50 in a directory {@code nmr}. */
     private void unpackDelta50() throws IOException {
-        Path nmr = Files.createDirectory(directory.resolve("nmr"));
-        Files.copy(DELTA50.resolve("benchmark.json"), nmr.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(DELTA50.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, nmr.resolve("progress.jsonl"));
-        }
+        CommittedRuns.unpack(DELTA50, directory.resolve("nmr"));
     }
 
     /** Writes the journal of {@code nmr} again, with results of a molecule that needed a recovery. */

@@ -10,7 +10,6 @@ import io.github.qmbench.core.internal.RunFiles;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.StatusWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -121,10 +119,7 @@ class DocumentedCommandsTest {
 
     private void layOutResults() throws IOException {
         RunDirectory run = RunDirectory.of(directory);
-        Files.copy(RESULTS.resolve("benchmark.json"), RunFiles.description(run));
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve("progress.jsonl.gz")))) {
-            Files.copy(in, RunFiles.journal(run));
-        }
+        CommittedRuns.unpack(RESULTS, directory);
         Instant then = Instant.parse("2026-11-24T06:00:00Z");
         new StatusWriter(RunFiles.status(run))
                 .write(RunStatus.of(

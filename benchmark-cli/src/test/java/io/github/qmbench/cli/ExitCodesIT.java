@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.qmbench.cli.Distribution.Ended;
 import io.github.qmbench.cli.Distribution.Started;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,11 +37,7 @@ class ExitCodesIT {
         distribution = new Distribution(directory).withScript("true");
         Ended run = distribution.run("run", "--backend", "script", "--results", "good");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        Path nmr = Files.createDirectory(directory.resolve("nmr"));
-        Files.copy(DELTA50.resolve("benchmark.json"), nmr.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(DELTA50.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, nmr.resolve("progress.jsonl"));
-        }
+        Path nmr = CommittedRuns.unpack(DELTA50, directory.resolve("nmr"));
         Path bad = Files.createDirectory(directory.resolve("bad"));
         Files.copy(nmr.resolve("benchmark.json"), bad.resolve("benchmark.json"));
         Files.writeString(bad.resolve("status.json"), "{ torn");

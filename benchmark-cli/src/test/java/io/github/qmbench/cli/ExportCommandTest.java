@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +27,7 @@ class ExportCommandTest {
 
     @BeforeEach
     void unpacksTheRun() throws IOException {
-        results = Files.createDirectory(directory.resolve("run"));
-        Files.copy(RECORDED.resolve("benchmark.json"), results.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(RECORDED.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, results.resolve("progress.jsonl"));
-        }
+        results = CommittedRuns.unpack(RECORDED, directory.resolve("run"));
         screen = new Screen(new FakeBenchmarks(), results);
     }
 

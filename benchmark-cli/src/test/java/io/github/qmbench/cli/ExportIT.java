@@ -14,7 +14,6 @@ import io.github.qmbench.core.internal.JournalFormat;
 import io.github.qmbench.core.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +50,7 @@ class ExportIT {
         Ended run = distribution.run(
                 "run", "--backend", "script", "--results", "script", "--max-failed", "never", "--no-canary");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.FAILURES);
-        Path nmr = Files.createDirectory(directory.resolve("nmr"));
-        Files.copy(DELTA50.resolve("benchmark.json"), nmr.resolve("benchmark.json"));
-        try (InputStream journal = new GZIPInputStream(Files.newInputStream(DELTA50.resolve("progress.jsonl.gz")))) {
-            Files.copy(journal, nmr.resolve("progress.jsonl"));
-        }
+        CommittedRuns.unpack(DELTA50, directory.resolve("nmr"));
     }
 
     private static Ended export(String... arguments) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.qmbench.cli.Distribution.Ended;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,11 +166,7 @@ class ReadmeIT {
     }
 
     private Ended withDelta50(String command) throws Exception {
-        Path results = directories("delta50");
-        Files.copy(DELTA50.resolve("benchmark.json"), results.resolve("benchmark.json"));
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(DELTA50.resolve("progress.jsonl.gz")))) {
-            Files.copy(in, results.resolve("progress.jsonl"));
-        }
+        CommittedRuns.unpack(DELTA50, directory.resolve("delta50"));
         return asItIs(command);
     }
 

@@ -33,7 +33,7 @@ class JobFactsTest {
         assertThat(first.toProcess("mark").mark()).isEqualTo("mark");
     }
 
-    /** The names are in the logs of runs: the next version must read them, too. */
+    /** The names are in the logs of runs: the next version must be able to read them. */
     @Test
     void theFactsHaveTheNamesThatEarlierVersionsWrote() {
         assertThat(everything(Ending.TIMED_OUT).toProcess("mark"))

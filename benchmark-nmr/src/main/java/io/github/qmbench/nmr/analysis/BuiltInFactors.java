@@ -41,8 +41,9 @@ public final class BuiltInFactors {
     }
 
     /**
-     * Returns the factors of a prediction that names no method, by nucleus: WP04 for 1H and B3LYP for 13C, in chloroform,
-     * with the basis set of the smallest error.
+     * Returns the factors of a prediction that names no method, by nucleus. In chloroform they are WP04 for 1H and
+     * B3LYP for 13C, of several basis sets the one with the smallest error; without these, the method with the smallest
+     * error.
      *
      * @return the recommended factors
      */

@@ -77,7 +77,7 @@ class FactorChoiceTest {
                                         + " coarse"));
     }
 
-    /** What belongs to the molecule, the task and its optimisation is no difference. */
+    /** The task, its optimisation and the level of the geometry may differ without a note. */
     @Test
     void notesSayEachThingOnce() {
         Map<String, String> conditions = new LinkedHashMap<>();

@@ -102,11 +102,11 @@ class CratePartsTest {
                 "attempt-x/kept.txt",
                 "scratch.txt")) {
             Files.createDirectories(from.resolve(name).getParent());
-            Files.writeString(from.resolve(name), "file /work/run/" + name + "\n");
+            Files.writeString(from.resolve(name), "file /data/run/" + name + "\n");
         }
         Path to = directory.resolve("to");
 
-        new CrateFiles(to, new MachineText(Path.of("/work/run"), "/home/jdoe", "jdoe")).copyCalculation(from, to);
+        new CrateFiles(to, new MachineText(Path.of("/data/run"), "/home/jdoe", "jdoe")).copyCalculation(from, to);
 
         assertThat(CrateFiles.below(to).stream().map(file -> to.relativize(file).toString()))
                 .containsExactly("attempt-x/kept.txt", "input.nw", "output.out", "part/more.txt", "scratch.txt");

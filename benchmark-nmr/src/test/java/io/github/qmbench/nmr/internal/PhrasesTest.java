@@ -2,41 +2,85 @@ package io.github.qmbench.nmr.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PhrasesOfNumbersTest {
+class PhrasesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "59499, 59 s",
-        "60000, 1 min",
-        "3599400, 59 min 59 s",
-        "86369000, 23 h 59 min",
-        "86370000, 1 d",
-        "93600000, 1 d 2 h"
+        "0,0.0 s",
+        "1449,1.4 s",
+        "9949,9.9 s",
+        "9950,10 s",
+        "59600,1 min",
+        "200000,3 min 20 s",
+        "3599700,1 h",
+        "7500000,2 h 5 min",
+        "100800000,1 d 4 h",
+        "-5,0 s",
+        "59499,59 s",
+        "60000,1 min",
+        "3599400,59 min 59 s",
+        "86369000,23 h 59 min",
+        "86370000,1 d",
+        "93600000,1 d 2 h"
     })
-    void aDurationHasTwoUnitsAtMost(long millis, String words) {
+    void saysDurations(long millis, String words) {
         assertThat(Phrases.duration(Duration.ofMillis(millis))).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "59, less than a minute",
-        "89, about 1 minute",
-        "90, about 2 minutes",
-        "5399, about 90 minutes",
-        "5400, about 1.5 hours",
-        "172440, about 47.9 hours",
-        "172800, about 2 days",
-        "216000, about 2.5 days"
+        "30,less than a minute",
+        "60,about 1 minute",
+        "260,about 4 minutes",
+        "5400,about 1.5 hours",
+        "7200,about 2 hours",
+        "259200,about 3 days",
+        "59,less than a minute",
+        "89,about 1 minute",
+        "90,about 2 minutes",
+        "5399,about 90 minutes",
+        "5400,about 1.5 hours",
+        "172440,about 47.9 hours",
+        "172800,about 2 days",
+        "216000,about 2.5 days"
     })
-    void anEstimateGrowsCoarserWithItsUnit(long seconds, String words) {
+    void saysEstimatesNoFinerThanTheyAre(long seconds, String words) {
         assertThat(Phrases.about(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    @Property
+    void cleanTextNeverSteersATerminal(@ForAll String text) {
+        assertThat(Phrases.clean(text).codePoints().noneMatch(Character::isISOControl))
+                .isTrue();
+    }
+
+    @Property(tries = 20)
+    void aShellReadsAQuotedWordBackAsItWas(
+            @ForAll @Chars({'a', '\'', '\\', '"', '$', '\n', '\t', '\u001b', '\u202e'}) String word) throws Exception {
+        String quoted = ShellWord.quote(word);
+
+        assertThat(quoted).isEqualTo(TerminalText.line(quoted));
+        Process printf = new ProcessBuilder("bash", "-c", "LC_ALL=C.UTF-8; printf %s " + quoted).start();
+        assertThat(new String(printf.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(word);
+    }
+
+    @Test
+    void quotesForTheShellOnlyWhatNeedsIt() {
+        assertThat(ShellWord.quote("results/a_1")).isEqualTo("results/a_1");
+        assertThat(ShellWord.quote("it's here")).isEqualTo("'it'\\''s here'");
+        assertThat(ShellWord.quote("")).isEqualTo("''");
     }
 
     @ParameterizedTest

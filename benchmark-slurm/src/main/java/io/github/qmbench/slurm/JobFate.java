@@ -63,17 +63,17 @@ record JobFate(Kind kind, ProcessResult.Ending ending, int exitCode, String why)
         if (record.isPresent() && record.get().missing()) {
             return new JobFate(Kind.PROGRAM_MISSING, ProcessResult.Ending.LOST, 127, "the program is not there");
         }
-        if (record.isPresent() && record.get().isSuccess()) {
-            return exited(0);
-        }
         Optional<QueueEntry> ended = known.entry().filter(entry -> entry.state().phase() == SlurmState.Phase.ENDED);
         if (ended.isPresent()) {
-            return ofEnd(ended.get(), known);
+            return record.map(ExitRecord::isSuccess).orElse(false) ? exited(0) : ofEnd(ended.get(), known);
         }
         boolean maybeActive = known.presence() == Presence.PRESENT
                 && known.entry()
                         .map(entry -> entry.state() != SlurmState.COMPLETING)
                         .orElse(false);
+        if (record.isPresent() && record.get().isSuccess()) {
+            return maybeActive && !known.patienceOver() ? OPEN : exited(0); // another would be one job too many
+        }
         if (record.isPresent()) {
             // It failed; the queue will say whether by itself. If it is back in the queue, somebody has requeued it.
             return maybeActive || !known.patienceOver() ? OPEN : ofRecordAlone(record.get(), known.hint());

@@ -64,10 +64,15 @@ class JobFateTest {
     void aRecordOfSuccessIsTheTruthWhateverTheQueueSays(
             @ForAll SlurmState state, @ForAll Presence presence, @ForAll Hint hint, @ForAll boolean patienceOver) {
         Optional<QueueEntry> entry = presence == Presence.PRESENT ? Optional.of(entry(state, 0, 9)) : Optional.empty();
-        assertEnded(
-                JobFate.of(new Evidence(Optional.of(record(0, false)), presence, entry, hint, patienceOver)),
-                Ending.EXITED,
-                0);
+        boolean hasAPlaceInTheQueue = presence == Presence.PRESENT
+                && state.phase() != SlurmState.Phase.ENDED
+                && state != SlurmState.COMPLETING;
+        JobFate fate = JobFate.of(new Evidence(Optional.of(record(0, false)), presence, entry, hint, patienceOver));
+        if (hasAPlaceInTheQueue && !patienceOver) {
+            assertThat(fate.kind()).as("another would be one job too many").isEqualTo(Kind.OPEN);
+        } else {
+            assertEnded(fate, Ending.EXITED, 0);
+        }
     }
 
     @Property

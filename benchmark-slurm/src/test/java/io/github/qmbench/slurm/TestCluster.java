@@ -92,6 +92,13 @@ final class TestCluster implements AutoCloseable {
         return run("squeue", "-h", "-o", format).lines().toList();
     }
 
+    /** The numbers of the jobs that wait or run; not of those that Slurm is still clearing away. */
+    List<String> waitingOrRunning() throws IOException, InterruptedException {
+        return run("squeue", "-h", "--states=PENDING,RUNNING", "-o", "%A")
+                .lines()
+                .toList();
+    }
+
     /** Stops the controller in an orderly way; one that is killed forgets the jobs of the last seconds. */
     void stopController() throws Exception {
         long pid = pidOf("slurmctld");

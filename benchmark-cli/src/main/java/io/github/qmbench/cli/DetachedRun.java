@@ -80,7 +80,7 @@ record DetachedRun(CommandLineSession session, RunDirectory directory, ResultsOp
         command.add(System.getProperty("java.class.path"));
         command.add(MAIN);
         arguments.stream()
-                .filter(argument -> !argument.equals("--detach") && !argument.equals("--headless"))
+                .filter(argument -> !argument.matches("--(detach|headless)(=.*)?"))
                 .forEach(command::add);
         command.add("--headless");
         return command;

@@ -46,7 +46,7 @@ final class MemoryOption {
 
     /** Refuses what is no amount of memory. */
     void check() throws Refusal {
-        if (size().isPresent() && !size().get().matches("\\d{1,9}[KMGTkmgt]?")) {
+        if (size().isPresent() && !size().get().matches("\\d{1,9}[KMGkmg]?|\\d{1,6}[Tt]")) {
             throw Refusal.badInput("--mem: '" + Phrases.clean(text())
                     + "' is not a valid amount of memory; use 800M, 4G, auto, or auto:4G");
         }

@@ -142,7 +142,7 @@ final class RunCommand extends PlanCommand {
     /** This command without what would calculate done work again. */
     private String commandToGoOn() {
         List<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
-                .filter(argument -> !argument.equals("--no-resume"))
+                .filter(argument -> !argument.matches("--no-resume(=.*)?"))
                 .toList();
         return session.command() + " " + ShellWord.join(arguments);
     }

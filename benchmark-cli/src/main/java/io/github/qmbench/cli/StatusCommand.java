@@ -45,7 +45,8 @@ public final class StatusCommand extends SessionCommand {
         if (status.isPresent()) {
             print(new StatusReport(run.directory(), status.get(), now()).lines());
         } else {
-            out().println(noRun(run.directory()) + "; start one with: " + results.hint(session, "run"));
+            String next = run.isBegun() ? "; see them with: " : "; start one with: ";
+            out().println(noRun(run.directory()) + next + results.hint(session, run.isBegun() ? "summary" : "run"));
         }
         return ExitCode.OK;
     }
@@ -61,7 +62,9 @@ public final class StatusCommand extends SessionCommand {
 
     /** The words for a directory without a status. */
     static String noRun(RunDirectory directory) {
-        return "no run in " + directory;
+        return RecordedRun.open(directory).isBegun()
+                ? "no status.json in " + directory + ", only results"
+                : "no run in " + directory;
     }
 
     private static Map<String, Object> toJson(RecordedRun run, Instant now) throws IOException {

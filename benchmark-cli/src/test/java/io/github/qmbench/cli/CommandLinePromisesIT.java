@@ -753,7 +753,7 @@ class CommandLinePromisesIT extends PromiseRun {
             value = {
                 "Shows the calculations whose failure stands",
                 "For each functional, solvent and molecule",
-                "A run with failures prints the same lines"
+                "At its end a run prints its own failures"
             })
     void resultsAndFailuresAreShown() throws Exception {
         script("[ \"$0\" != m2/WP04 ] || [ -e \"$GO\" ]");
@@ -904,7 +904,7 @@ class CommandLinePromisesIT extends PromiseRun {
     @Promise(
             page = COMMAND_LINE,
             section = "Environment",
-            value = {"`JAVA_HOME`", "`QMBENCH_JAVA_OPTS`", "`QMBENCH_PLUGINS`", "`NO_COLOR`, `TERM=dumb`"})
+            value = {"`JAVA_HOME`", "`QMBENCH_JAVA_OPTS`", "`QMBENCH_PLUGINS`"})
     void theEnvironmentChoosesJavaItsOptionsAndPlugins() throws Exception {
         script("true");
         assertThat(out("--version")).startsWith("qmbench ");

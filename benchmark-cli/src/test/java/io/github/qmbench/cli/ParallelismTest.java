@@ -138,6 +138,7 @@ class ParallelismTest {
                 "--time=8h|--time: '8h' is not a valid time limit; use 90 (minutes)",
                 "--mem=lots|--mem: 'lots' is not a valid amount of memory; use 800M, 4G, auto, or auto:4G",
                 "--mem=|--mem: '' is not a valid amount of memory",
+                "--mem=8388608T|--mem: '8388608T' is not a valid amount of memory",
                 "--mem=auto:|--mem: 'auto:' is not a valid amount of memory",
                 "--mem=auto:lots|--mem: 'auto:lots' is not a valid amount of memory",
                 "--mem=autos|--mem: 'autos' is not a valid amount of memory",

@@ -156,8 +156,8 @@ class PredictCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--method WP04/nothing/CHCl3 | --method: unknown method 'WP04/nothing/CHCl3'; use"
-                        + " B3LYP/6-311+G(2d,p)/CHCl3 or WP04/6-31G(d,p)/CHCl3",
+                "--method WP04/nothing/CHCl3 | --method: unknown method 'WP04/nothing/CHCl3'; did you mean WP04/3-21G/CHCl3?"
+                        + " Valid: B3LYP/6-311+G(2d,p)/CHCl3, WP04/3-21G/CHCl3,",
                 "--factors nowhere.json | --factors: cannot read 'nowhere.json': it does not exist",
                 "--processes 0 | --processes: '0' is not a valid number; use a whole number of at least 1",
                 "--factors WRONG_TYPE | --factors: 'round' is not a valid choice; use spherical or cartesian",

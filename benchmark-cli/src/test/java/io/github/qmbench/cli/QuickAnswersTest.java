@@ -87,8 +87,15 @@ class QuickAnswersTest {
         String before = System.getProperty("qmbench.command");
         System.setProperty("qmbench.command", "./qm");
         try {
-            List<String> command =
-                    DetachedRun.command(List.of("run", "--detach", "--molecules", "m1", "--headless", "--pilot"));
+            List<String> command = DetachedRun.command(List.of(
+                    "run",
+                    "--detach",
+                    "--detach=true",
+                    "--molecules",
+                    "m1",
+                    "--headless",
+                    "--headless=true",
+                    "--pilot"));
 
             int java = command.indexOf(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString());

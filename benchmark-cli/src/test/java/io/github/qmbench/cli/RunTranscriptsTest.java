@@ -113,7 +113,8 @@ class RunTranscriptsTest {
             default -> CalculationOutcome.complete(Map.of());
         };
 
-        assertThat(screen.run("run", "--no-resume", "--molecules", "m1", "m2")).isEqualTo(1);
+        assertThat(screen.run("run", "--no-resume=true", "--molecules", "m1", "m2"))
+                .isEqualTo(1);
 
         assertThat(err().lines().filter(line -> !line.startsWith("started")).collect(Collectors.joining("\n")))
                 .isEqualTo("""

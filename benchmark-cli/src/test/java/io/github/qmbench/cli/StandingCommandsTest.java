@@ -202,6 +202,9 @@ class StandingCommandsTest {
                 boolean hasResults = screen.out().contains("\n  results\n");
                 boolean hasFailure = screen.out().contains(": failed after");
                 said.put(task, hasResults ? Said.COMPLETE : hasFailure ? Said.FAILED : Said.NOTHING);
+                if (!hasResults && !hasFailure) {
+                    assertThat(screen.out()).doesNotContain("counts");
+                }
             }
         }
         return said;

@@ -43,6 +43,17 @@ class StatusCommandTest {
     }
 
     @Test
+    void saysWhenThereAreResultsWithoutAStatus() throws Exception {
+        Files.createFile(results.resolve("progress.jsonl"));
+        assertThat(screen.run("status")).isZero();
+        assertThat(screen.out())
+                .isEqualToIgnoringNewLines("no status.json in " + results
+                        + ", only results; see them with: qmbench summary --results " + results);
+        assertThat(screen.run("stop")).isZero();
+        assertThat(screen.out()).startsWith("nothing to stop: no status.json in " + results + ", only results");
+    }
+
+    @Test
     void showsARunOfAnotherHostInWords() throws Exception {
         write(status("elsewhere", 1));
 
@@ -135,6 +146,12 @@ class StatusCommandTest {
 
         screen.run("status");
         assertThat(screen.out()).contains("state      stopping: running calculations finish, and no new ones start");
+
+        Files.writeString(results.resolve("STOP"), "now");
+
+        screen.run("status");
+        assertThat(screen.out())
+                .contains("state      stopping now: running calculations are ended, and no new ones start");
     }
 
     @Test

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>{@code --} is a comment.
  * </ul>
  *
- * With {@code -Dtranscripts.write=true} the files are written again: read each difference, for nothing else judges it.
+ * With {@code -Dexpected.write=true} the files are written again: read each difference, for nothing else judges it.
  */
 class TranscriptsTest {
 
@@ -87,12 +87,12 @@ class TranscriptsTest {
                     }
                 });
 
-        if (Boolean.getBoolean("transcripts.write")) {
+        if (Boolean.getBoolean("expected.write")) {
             Files.writeString(file, actual);
         }
         assertThat(actual)
-                .as("what commands print, compared with %s; if it should be so, add -Dtranscripts.write=true", file)
-                .hasToString(expected);
+                .as("what commands print, compared with %s; if it should be so, add -Dexpected.write=true", file)
+                .hasToString(Files.readString(file));
     }
 
     /** Runs a command, also the short way if it has one, and returns all that it says. */

@@ -13,12 +13,10 @@ import io.github.qmbench.core.store.RunDescription;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.core.store.RunDirectoryHeldException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class BenchmarkRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
-
-    private static final DateTimeFormatter RUN_ID_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunSettings settings;
     private final RequestedStop requested = new RequestedStop();
@@ -103,7 +98,7 @@ public final class BenchmarkRunner {
     }
 
     /** Starts the run in threads of its own. On return the directory is locked, the journal is read, and the first status is
-     * written.
+     * written. An interrupt of the calling thread does not end the run.
      * @return the handle of the running run
      * @throws IOException as {@link #run}, with the same more special exceptions
      * @throws IllegalStateException when this runner has run before */
@@ -133,12 +128,27 @@ public final class BenchmarkRunner {
             begun = true;
         }
         HostSystem.requireRuns();
+        boolean interrupted =
+                Thread.interrupted(); // an interrupt would close the files that are being read and written
+        try {
+            return openOnce();
+        } catch (ClosedByInterruptException e) {
+            interrupted |= Thread.interrupted();
+            return openOnce();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Opened openOnce() throws IOException {
         RunStore.createDirectory(settings.directory);
         Instant now = settings.now();
         RunnerIdentity runner = RunnerIdentity.ofThisProcess();
         HeldDirectory held = new HeldDirectory(RunLock.take(settings.directory, runner, now));
         try {
-            RunLoop loop = open(held, new RunPicture.Run(newRunId(now), now, runner));
+            RunLoop loop = open(held, RunPicture.Run.begin(now, runner));
             loop.begin();
             return new Opened(loop, held);
         } catch (IOException | RuntimeException | Error e) {
@@ -186,10 +196,6 @@ public final class BenchmarkRunner {
             LOG.error("the run broke down", fault);
             handle.broken(fault);
         }
-    }
-
-    private static String newRunId(Instant now) {
-        return RUN_ID_TIME.format(now) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 
     /**

@@ -228,14 +228,18 @@ public final class CalculationMatrix implements Iterable<Calculation> {
          * Adds an axis of parameters that vary together: each row is one combination of their values, in the order in which they
          * should be shown. A row may leave out parameters that others have, and calculations of that row are without them.
          *
+         * <p>A task id has the values in the order of the row's map. A map without an order, such as {@link Map#of}, is
+         * sorted by the names of the parameters.
+         *
          * <pre>{@code
          * builder.combinations(List.of(
-         *         Map.of("functional", "HF"), Map.of("functional", "HF", "basis", "3-21G")));
+         *         Map.of("functional", "HF"), Map.of("basis", "3-21G", "functional", "HF")));
          * }</pre>
          *
          * @param rows parameter name to value, at least one row
          * @return this builder
-         * @throws IllegalArgumentException when there is no row, when one is empty, or as {@link #axis(String, Collection)}
+         * @throws IllegalArgumentException when there is no row, when one is empty, when two have the same values of
+         *     different parameters, or as {@link #axis(String, Collection)}
          * @throws IllegalStateException when the matrix has combinations already
          */
         public Builder combinations(List<Map<String, String>> rows) {

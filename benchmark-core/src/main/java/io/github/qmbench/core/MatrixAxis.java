@@ -2,11 +2,14 @@ package io.github.qmbench.core;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One dimension of a matrix: a parameter with its values, or combinations of the values of several. Immutable. */
@@ -88,8 +91,15 @@ abstract class MatrixAxis {
 
         Combined(List<Map<String, String>> given) {
             Map<String, Set<String>> found = new LinkedHashMap<>();
+            Map<List<String>, Map<String, String>> byValues = new HashMap<>();
             for (Map<String, String> one : given) {
-                Map<String, String> row = Collections.unmodifiableMap(new LinkedHashMap<>(one));
+                Map<String, String> row =
+                        Collections.unmodifiableMap(hasOrder(one) ? new LinkedHashMap<>(one) : new TreeMap<>(one));
+                Map<String, String> other = byValues.putIfAbsent(List.copyOf(row.values()), row);
+                if (other != null && !other.equals(row)) {
+                    throw new IllegalArgumentException("rows " + other + " and " + row
+                            + " have the same values, of which task ids are made; give them different ones");
+                }
                 places.putIfAbsent(row, places.size());
                 row.forEach((name, value) -> found.computeIfAbsent(name, first -> new LinkedHashSet<>())
                         .add(value));
@@ -98,6 +108,14 @@ abstract class MatrixAxis {
             Map<String, List<String>> lists = new LinkedHashMap<>();
             found.forEach((name, all) -> lists.put(name, Collections.unmodifiableList(new ArrayList<>(all))));
             this.values = Collections.unmodifiableMap(lists);
+        }
+
+        /** Whether a map of the JDK has the same order in each process; any other map is taken to have. */
+        private static boolean hasOrder(Map<String, String> row) {
+            return row instanceof LinkedHashMap
+                    || !(row instanceof HashMap
+                            || row instanceof ConcurrentHashMap
+                            || row.getClass().getName().startsWith("java.util.ImmutableCollections"));
         }
 
         @Override

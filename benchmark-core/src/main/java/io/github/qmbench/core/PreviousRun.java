@@ -162,6 +162,10 @@ final class PreviousRun {
                 listener.notice(
                         "programs of " + attempt.calculation()
                                 + " may still run: this system does not show which run a process belongs to. Look for them with: ps aux");
+            } else if (!settings.launcher.reattaches()
+                    && !program.process().facts().containsKey("boot_id")) { // every process of this machine has it
+                listener.notice("programs of " + attempt.calculation() + " may still run: an earlier run had another"
+                        + " launcher, such as Slurm. A run with that launcher resumes or ends them");
             }
         }
     }

@@ -3,7 +3,7 @@ package io.github.qmbench.core;
 import io.github.qmbench.core.internal.JournalIndex;
 import io.github.qmbench.core.internal.LiveStatus;
 import io.github.qmbench.core.internal.MachineFault;
-import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.internal.RecordTooLargeException;
 import io.github.qmbench.core.internal.RunStore;
 import io.github.qmbench.core.internal.ThrownFailure;
 import java.io.IOException;
@@ -91,8 +91,7 @@ final class RunLoop {
         this.status = store.status(pictures::now, settings.heartbeat, settings.nanoTime);
         this.shared = new AttemptContext.Shared(
                 settings, store, listeners, estimates::memory, this::isDraining, this::isLeaving, status::changed);
-        long now = settings.nanoTime.getAsLong();
-        this.flushedAt = now;
+        this.flushedAt = settings.nanoTime.getAsLong();
     }
 
     /** Writes the first status and makes the workers; called by the thread that starts the run. */
@@ -117,9 +116,12 @@ final class RunLoop {
 
     /** Runs to the end. */
     RunOutcome run() {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) { // then nothing starts
+            tally.stop(Optional.of("the thread of the run was interrupted"));
+        }
         listeners.runStarted(Objects.requireNonNull(first, "begin comes before run"));
         startWorkers();
-        boolean interrupted = false;
         for (Thread worker : workers) {
             while (worker.isAlive() && !isGraceOver()) {
                 try {
@@ -148,16 +150,12 @@ final class RunLoop {
             }
         } catch (OutOfMemoryError noThread) {
             workers.subList(started, workers.size()).clear();
-            lackThread(started, noThread);
-        }
-    }
-
-    private void lackThread(int workers, OutOfMemoryError e) {
-        String why = "the machine has no thread left: " + e.getMessage();
-        if (workers == 0) {
-            tally.end(RunState.FAILED, why);
-        } else {
-            listeners.notice(why + "; " + workers + " calculations run in parallel, not " + settings.parallel);
+            String why = "the machine has no thread left: " + noThread.getMessage();
+            if (started == 0) {
+                tally.end(RunState.FAILED, why);
+            } else {
+                listeners.notice(why + "; " + started + " calculations run in parallel, not " + settings.parallel);
+            }
         }
     }
 
@@ -243,7 +241,9 @@ final class RunLoop {
             return CalculationOutcome.cancelled();
         } catch (InterruptedException e) {
             return CalculationOutcome.cancelled();
-        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
+        } catch (InternalError | UnknownError e) {
+            throw e; // Java itself is broken: nothing that it calculates can be trusted
+        } catch (Throwable e) { // whatever else it is, it is this calculation's and not the run's
             LOG.debug("{} threw", task.calculation(), e);
             return CalculationOutcome.failed(ThrownFailure.of(e));
         }
@@ -257,6 +257,8 @@ final class RunLoop {
         }
         try {
             record(task, store.blameDisk(outcome));
+        } catch (RecordTooLargeException e) {
+            record(task, e.outcome());
         } finally {
             tally.recorded();
         }
@@ -416,8 +418,8 @@ final class RunLoop {
         try {
             store.requireHeld(); // or else the STOP is another run's
             stop.clear();
-        } catch (IOException e) {
-            LOG.warn("cannot remove {}: {}", RunFiles.stopMarker(settings.directory), e.getMessage());
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("cannot clear the request to stop: {}", e.toString());
         }
         RunStatus last = status.writeLast(listeners::notice);
         listeners.runEnded(last);

@@ -1,7 +1,10 @@
 package io.github.qmbench.core;
 
 import io.github.qmbench.core.estimate.EtaEstimator;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Composes the {@link RunStatus} of a run from what is counted and what the estimator and the launcher say. Safe for use by
@@ -16,7 +19,17 @@ final class RunPicture {
      * @param startedAt when it began
      * @param runner the process that runs it
      */
-    record Run(String id, Instant startedAt, RunnerIdentity runner) {}
+    record Run(String id, Instant startedAt, RunnerIdentity runner) {
+
+        /** A run that begins now, with a new id. */
+        static Run begin(Instant now, RunnerIdentity runner) {
+            String random = String.format("%06x", new SecureRandom().nextInt(1 << 24));
+            return new Run(ID_TIME.format(now) + "-" + random, now, runner);
+        }
+    }
+
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final RunSettings settings;
     private final Run run;

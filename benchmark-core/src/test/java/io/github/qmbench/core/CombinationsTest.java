@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +116,29 @@ class CombinationsTest {
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of()))).hasMessageContaining("rows must");
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of("solvent", "CHCl3"))))
                 .hasMessageContaining("'solvent' is not a valid name for an axis");
+        assertThatThrownBy(() -> matrix.combinations(List.of(Map.of("temperature", "300"), Map.of("pressure", "300"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "rows {temperature=300} and {pressure=300} have the same values, of which task ids are made;"
+                                + " give them different ones");
         matrix.combinations(List.of(Map.of("functional", "HF")));
         assertThatThrownBy(() -> matrix.combinations(List.of(Map.of("basis", "3-21G"))))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> matrix.axis("functional", "HF")).hasMessageContaining("'functional'");
+    }
+
+    /** The order of {@link Map#of} is another one in each process. */
+    @Test
+    void theIdDoesNotDependOnAMapWithoutAnOrder() {
+        Map<String, String> row = Map.of("e", "5", "c", "3", "a", "1", "d", "4", "b", "2");
+        for (Map<String, String> unordered : List.of(row, new HashMap<>(row))) {
+            assertThat(CalculationMatrix.builder()
+                            .subjects("m1")
+                            .combinations(List.of(unordered))
+                            .build())
+                    .extracting(Calculation::taskId)
+                    .containsExactly("m1/1_2_3_4_5");
+        }
     }
 
     @Property
@@ -132,9 +152,15 @@ class CombinationsTest {
         for (int index = 0; index < matrix.size(); index++) {
             Calculation calculation = matrix.get(index);
             assertThat(matrix.indexOf(calculation)).isEqualTo(index);
-            ids.add(calculation.subject() + " " + new TreeMap<>(calculation.parameters()));
+            ids.add(calculation.taskId());
         }
         assertThat(ids).hasSize(matrix.size()).hasSize(4 * new LinkedHashSet<>(rows).size());
+    }
+
+    private static List<Map<String, String>> withoutOtherNamesForTheSameValues(List<Map<String, String>> rows) {
+        Map<List<String>, Map<String, String>> kept = new HashMap<>();
+        rows.forEach(row -> kept.putIfAbsent(List.copyOf(row.values()), row));
+        return rows.stream().filter(kept::containsValue).toList();
     }
 
     @Provide
@@ -142,9 +168,11 @@ class CombinationsTest {
         Arbitrary<String> values = Arbitraries.of("1", "2", "a_b", "%5F");
         return Arbitraries.maps(Arbitraries.of("p", "q"), values)
                 .ofMinSize(1)
+                .map(row -> (Map<String, String>) new TreeMap<>(row))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(6)
-                .map(ArrayList::new);
+                .map(ArrayList::new)
+                .map(CombinationsTest::withoutOtherNamesForTheSameValues);
     }
 }

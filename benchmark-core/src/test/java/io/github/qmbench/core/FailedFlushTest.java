@@ -50,11 +50,16 @@ class FailedFlushTest {
     };
 
     private RunOutcome run() throws IOException {
+        return run(true);
+    }
+
+    private RunOutcome run(boolean resume) throws IOException {
         return BenchmarkRunner.builder(path, matrix, (calculation, context) -> {
                     calculated.add(calculation.taskId());
                     return CalculationOutcome.complete(Map.of());
                 })
                 .storage(disk)
+                .resume(resume)
                 .build()
                 .run();
     }
@@ -83,6 +88,22 @@ class FailedFlushTest {
         assertThat(toTheDisk).containsOnlyOnce(".progress.jsonl.next");
         assertThat(path.resolve(".progress.jsonl.unsafe")).doesNotExist();
         assertThat(recorded()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void runFromScratchLeavesTheJournalWithTheFailedFlushBehind() throws Exception {
+        flushesUntilFault = 2;
+        assertThat(run().state()).isEqualTo(RunState.FAILED);
+        assertThat(path.resolve(".progress.jsonl.unsafe")).exists();
+
+        RunOutcome fresh = run(false);
+
+        assertThat(fresh.isWhole()).isTrue();
+        assertThat(path.resolve(".progress.jsonl.unsafe")).doesNotExist();
+        assertThat(path.resolve("progress-1.jsonl")).exists();
+        assertThat(toTheDisk).doesNotContain(".progress.jsonl.next");
+        assertThat(recorded()).containsExactly("a", "b", "c", "d");
+        assertThat(run().isWhole()).isTrue();
     }
 
     @Test

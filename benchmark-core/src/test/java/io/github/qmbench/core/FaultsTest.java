@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.qmbench.core.estimate.EtaEstimator;
 import io.github.qmbench.core.harness.QuickStorage;
 import io.github.qmbench.core.harness.TestClock;
+import io.github.qmbench.core.internal.JournalLines;
 import io.github.qmbench.core.internal.RunLock;
 import io.github.qmbench.core.internal.Storage;
 import io.github.qmbench.core.store.RunDirectory;
+import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +20,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What throws, breaks or hangs, and what becomes of the run then. */
@@ -79,6 +85,135 @@ class FaultsTest {
                         "java.io.IOException: no such geometry",
                         "java.lang.StackOverflowError: too deep",
                         "the backend returned null instead of an outcome");
+    }
+
+    static Stream<Throwable> whatOnlyOneCalculationMeets() {
+        return Stream.of(
+                new ServiceConfigurationError("no provider of the basis set library"),
+                new IOError(new IOException("no such geometry")),
+                new Error("an operation is not implemented"), // as Kotlin's NotImplementedError
+                new Throwable("neither an exception nor an error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatOnlyOneCalculationMeets")
+    void whateverBackendThrowsIsFailedCalculationAndTheOthersGoOn(Throwable thrown) throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> {
+                    if (calculation.subject().equals("a")) {
+                        throwAnything(thrown);
+                    }
+                    return CalculationOutcome.complete(Map.of());
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 2, 1, 0, 1));
+        assertThat(lastStatus().failures())
+                .singleElement()
+                .satisfies(failed ->
+                        assertThat(failed.error()).isEqualTo(thrown.getClass().getName() + ": " + thrown.getMessage()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwAnything(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void brokenJavaEndsTheRunAndIsNoFailureOfACalculation() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> {
+                    throw new InternalError("a fault in unsafe memory access");
+                })
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        assertThat(lastStatus().run().reason())
+                .hasValue("a fault of the runner itself: java.lang.InternalError: a fault in unsafe memory access");
+        assertThat(lastStatus().progress().failed()).isZero();
+    }
+
+    @Test
+    void resultsTooLargeForTheJournalAreFailedCalculationAndTheOthersGoOn() throws Exception {
+        RunOutcome outcome = runner((calculation, context) -> CalculationOutcome.complete(
+                        calculation.subject().equals("a")
+                                ? Map.of("density", "0".repeat(JournalLines.MOST_BYTES))
+                                : Map.of()))
+                .build()
+                .run();
+
+        assertThat(outcome.state()).isEqualTo(RunState.COMPLETE);
+        assertThat(lastStatus().progress()).isEqualTo(RunStatus.Progress.of(3, 2, 1, 0, 1));
+        assertThat(lastStatus().failures()).singleElement().satisfies(failed -> {
+            assertThat(failed.kind()).isEqualTo("exception");
+            assertThat(failed.error())
+                    .isEqualTo("its results take more than 64 MiB in the journal;"
+                            + " write large results to files in its directory and return their names");
+        });
+        assertThat(Files.readAllLines(path.resolve("progress.jsonl"))).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void actionOnCancellationThatThrowsLeavesNoCalculationUncancelled(boolean byInterrupt) throws Exception {
+        Thread caller = Thread.currentThread();
+        CountDownLatch begun = new CountDownLatch(2);
+        BenchmarkRunner[] runner = new BenchmarkRunner[1];
+        runner[0] = runner((calculation, context) -> {
+                    context.cancellation().onCancel(() -> {
+                        throw new IllegalStateException("action");
+                    });
+                    begun.countDown();
+                    begun.await();
+                    if (!byInterrupt) {
+                        runner[0].requestStop(StopRequest.NOW);
+                    } else if (calculation.subject().equals("a")) {
+                        caller.interrupt();
+                    }
+                    new CountDownLatch(1).await(); // for ever, but for the interrupt
+                    return null;
+                })
+                .parallel(2)
+                .order(StartOrder.FILE)
+                .build();
+
+        RunOutcome outcome = runner[0].run();
+
+        assertThat(Thread.interrupted()).isEqualTo(byInterrupt);
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+        List<String> words = new ArrayList<>();
+        RunJournal.read(
+                RunDirectory.of(path),
+                record -> words.add(record.outcome().state().word()));
+        assertThat(words).containsExactly("cancelled", "cancelled");
+    }
+
+    @Test
+    void stopSignalThatCannotBeClearedAtTheEndLosesNoOutcome() throws Exception {
+        AtomicInteger clears = new AtomicInteger();
+        RunOutcome outcome = runner(GOOD)
+                .stopSignal(new StopSignal() {
+                    @Override
+                    public StopRequest request() {
+                        return StopRequest.NONE;
+                    }
+
+                    @Override
+                    public boolean clear() {
+                        if (clears.getAndIncrement() > 0) { // the first is that of the beginning
+                            throw new IllegalStateException("thrown");
+                        }
+                        return false;
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(clears).hasValue(2);
+        assertThat(outcome.isWhole()).isTrue();
+        assertThat(lastStatus().state()).isEqualTo(RunState.COMPLETE);
+        assertDirectoryIsFree();
     }
 
     @Test

@@ -120,6 +120,25 @@ class InterruptedAttemptTest {
     }
 
     @Test
+    void aRunThatCannotEndTheJobsOfAnEarlierOneSaysSo() throws Exception {
+        List<String> notices = new ArrayList<>();
+
+        runner((calculation, context) -> CalculationOutcome.complete(Map.of()), ProcessLauncher.local())
+                .listener(new RunListener() {
+                    @Override
+                    public void notice(Notice event) {
+                        notices.add(event.text());
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(notices)
+                .contains("programs of a may still run: an earlier run had another launcher, such as Slurm."
+                        + " A run with that launcher resumes or ends them");
+    }
+
+    @Test
     void continuedAttemptKeepsItsNumberItsStartAndItsWholeTime() throws Exception {
         Cluster cluster = new Cluster(true);
 

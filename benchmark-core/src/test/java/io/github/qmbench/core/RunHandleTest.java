@@ -124,6 +124,16 @@ class RunHandleTest {
     }
 
     @Test
+    void anInterruptedThreadStartsARunThatIsNotStopped() throws Exception {
+        released.countDown();
+        Thread.currentThread().interrupt();
+        RunHandle run = held().build().start();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run.join().isWhole()).isTrue();
+    }
+
+    @Test
     void aSecondStartIsRefusedAndADirectoryInUseNamesItsRunner() throws Exception {
         BenchmarkRunner runner = held().build();
         RunHandle run = runner.start();

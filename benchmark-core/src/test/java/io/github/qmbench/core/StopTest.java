@@ -175,6 +175,50 @@ class StopTest {
     }
 
     @Test
+    void interruptBeforeTheRunEndsItBeforeAnythingStartsAndStays() throws Exception {
+        BenchmarkRunner runner = runner((calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .build();
+        Thread.currentThread().interrupt();
+        RunOutcome outcome = runner.run();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertStoppedByTheInterrupt(outcome);
+    }
+
+    @Test
+    void interruptWhileTheRunIsOpenedEndsItBeforeAnythingStartsAndStays() throws Exception {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        RunOutcome outcome = runner((calculation, context) -> CalculationOutcome.complete(Map.of()))
+                .storage(new QuickStorage() {
+                    @Override
+                    public AppendFile open(Path file) throws IOException {
+                        if (interrupted.compareAndSet(false, true)) {
+                            Thread.currentThread().interrupt(); // which closes the channel that the disk uses next
+                        }
+                        return DISK.open(file);
+                    }
+                })
+                .build()
+                .run();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertStoppedByTheInterrupt(outcome);
+        assertThat(runner((calculation, context) -> CalculationOutcome.complete(Map.of()))
+                        .build()
+                        .run()
+                        .isWhole())
+                .isTrue();
+    }
+
+    private void assertStoppedByTheInterrupt(RunOutcome outcome) throws IOException {
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+        RunStatus last = new StatusReader(RunDirectory.of(path)).read().orElseThrow();
+        assertThat(last.state()).isEqualTo(RunState.STOPPED);
+        assertThat(last.run().reason()).hasValue("the thread of the run was interrupted");
+        assertThat(calculated).isEmpty();
+    }
+
+    @Test
     void calculationThatCannotBeEndedIsLeftBehindAfterTheGraceAndNeverRecorded() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

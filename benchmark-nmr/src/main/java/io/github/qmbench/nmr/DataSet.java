@@ -8,11 +8,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A set of molecules and the chemical shifts that were measured on them.
  *
  * <p>Get the built-in one with {@link #delta50()} or read your own with {@link #ofDirectory}. Molecules keep their order.
- * Ids and names are looked up in any case. Immutable, safe for use by many threads.
+ * Ids and names are looked up in any case. A name that several molecules have stands for none of them. Immutable, safe for
+ * use by many threads.
  */
 public final class DataSet {
 
@@ -31,7 +34,7 @@ public final class DataSet {
 
     private final Facts facts;
     private final Map<String, Molecule> moleculesById;
-    private final Map<String, Molecule> lookup;
+    private final Map<String, Set<String>> lookup; // ids by id and name in lower case: molecules may share a name
     private final Map<String, Map<Integer, ExperimentalShift>> shifts;
 
     private DataSet(
@@ -231,14 +234,30 @@ public final class DataSet {
     }
 
     /**
-     * {@return the molecule with this id or name, or with either part of a name like "Tetrahydrofuran (THF)"}
+     * {@return the molecule with this id or name, or with either part of a name like "Tetrahydrofuran (THF)"; empty also for
+     * a name that several molecules have}
      *
      * @param idOrName in any case
      */
     public Optional<Molecule> molecule(String idOrName) {
-        Objects.requireNonNull(idOrName, "idOrName");
-        Molecule exact = moleculesById.get(idOrName);
-        return exact != null ? Optional.of(exact) : Optional.ofNullable(lookup.get(fold(idOrName)));
+        Set<String> ids = ids(Objects.requireNonNull(idOrName, "idOrName"));
+        return ids.size() == 1
+                ? Optional.ofNullable(moleculesById.get(ids.iterator().next()))
+                : Optional.empty();
+    }
+
+    /** Returns what is wrong with a name that several molecules have; empty for any other text. */
+    Optional<String> sharedName(String text) {
+        List<String> ids = List.copyOf(ids(text));
+        return ids.size() < 2
+                ? Optional.empty()
+                : Optional.of("'" + text + "' is the name of " + ids.get(0) + " and "
+                        + (ids.size() == 2 ? ids.get(1) : (ids.size() - 1) + " others") + "; use the id");
+    }
+
+    /** The ids of the molecules that a text names. */
+    private Set<String> ids(String idOrName) {
+        return lookup.getOrDefault(fold(idOrName), Set.of());
     }
 
     /**
@@ -251,11 +270,14 @@ public final class DataSet {
                 .findFirst();
     }
 
-    /** The ids, names and former names, each for itself, in order. */
+    /** The ids, the names of one molecule alone, and former names, each for itself, in order. */
     private Map<String, String> spellings() {
         Map<String, String> spellings = new LinkedHashMap<>();
         moleculesById.keySet().forEach(id -> spellings.put(id, id));
-        moleculesById.values().forEach(molecule -> names(molecule).forEach(name -> spellings.put(name, name)));
+        moleculesById.values().stream()
+                .flatMap(molecule -> names(molecule).stream())
+                .filter(name -> ids(name).size() == 1)
+                .forEach(name -> spellings.put(name, name));
         facts.aliases.keySet().forEach(alias -> spellings.put(alias, alias));
         return spellings;
     }
@@ -294,15 +316,21 @@ public final class DataSet {
      *
      * @param idsOrNames as for {@link #molecule}
      * @throws UnknownMoleculeException for the first one that is not there
+     * @throws IllegalArgumentException for a name that several molecules have; the message has their ids
      */
     public DataSet select(List<String> idsOrNames) {
         Map<String, Molecule> selected = new LinkedHashMap<>();
         for (String idOrName : idsOrNames) {
-            Molecule molecule = molecule(idOrName)
-                    .orElseThrow(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), ids(), spellings()));
+            Molecule molecule = molecule(idOrName).orElseThrow(() -> refused(idOrName));
             selected.put(molecule.id(), molecule);
         }
         return new DataSet(facts, Collections.unmodifiableMap(selected), shifts);
+    }
+
+    private IllegalArgumentException refused(String idOrName) {
+        return sharedName(idOrName)
+                .map(IllegalArgumentException::new)
+                .orElseGet(() -> new UnknownMoleculeException(idOrName, nearest(idOrName), ids(), spellings()));
     }
 
     /**
@@ -339,17 +367,17 @@ public final class DataSet {
         return name() + " (" + moleculesById.size() + " molecules)";
     }
 
-    private static Map<String, Molecule> lookup(Map<String, Molecule> byId, Map<String, String> aliases) {
-        Collection<Molecule> molecules = byId.values();
-        Map<String, Molecule> lookup = new LinkedHashMap<>();
-        molecules.forEach(molecule -> lookup.put(fold(molecule.id()), molecule));
-        for (Molecule molecule : molecules) { // ids come first: a name never hides another molecule's id
-            names(molecule).forEach(name -> lookup.putIfAbsent(fold(name), molecule));
-        }
+    private static Map<String, Set<String>> lookup(Map<String, Molecule> byId, Map<String, String> aliases) {
+        Map<String, Set<String>> lookup = new LinkedHashMap<>();
+        byId.keySet().forEach(id -> lookup.put(fold(id), Set.of(id)));
+        Map<String, Set<String>> byName = new LinkedHashMap<>();
+        byId.forEach((id, molecule) -> names(molecule)
+                .forEach(name -> byName.computeIfAbsent(fold(name), first -> new LinkedHashSet<>())
+                        .add(id)));
+        byName.forEach(lookup::putIfAbsent); // ids come first: a name never hides another molecule's id
         aliases.forEach((alias, id) -> {
-            Molecule molecule = byId.get(id);
-            if (molecule != null) {
-                lookup.putIfAbsent(fold(alias), molecule);
+            if (byId.containsKey(id)) {
+                lookup.putIfAbsent(fold(alias), Set.of(id));
             }
         });
         return Collections.unmodifiableMap(lookup);

@@ -209,11 +209,13 @@ final class DataSetDirectory {
     }
 
     private static String unknownMolecule(String asked, DataSet molecules) {
-        return "unknown molecule '" + asked + "'"
-                + molecules
-                        .nearest(asked)
-                        .map(match -> "; did you mean " + match + "?")
-                        .orElse("");
+        return molecules
+                .sharedName(asked)
+                .orElseGet(() -> "unknown molecule '" + asked + "'"
+                        + molecules
+                                .nearest(asked)
+                                .map(match -> "; did you mean " + match + "?")
+                                .orElse(""));
     }
 
     /** Reads {@code 4}, {@code 4-6} or several of these between blanks or semicolons. */

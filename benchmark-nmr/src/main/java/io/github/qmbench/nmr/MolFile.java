@@ -58,7 +58,8 @@ final class MolFile {
         if (!counts.contains("V2000") && !counts.contains("V3000")) {
             throw new LocatedProblem(
                     Math.min(start + HEADER_LINES, lines.size()),
-                    "expected the counts of a MOL file, which end in V2000 or V3000, but found: " + counts.trim());
+                    "expected the counts of a MOL file, which end in V2000 or V3000, but found"
+                            + (counts.isBlank() ? " nothing" : ": " + counts.trim()));
         }
         String program = lines.get(start + 1);
         if (program.startsWith("2D", Math.min(DIMENSION_COLUMN, program.length()))) {

@@ -117,6 +117,20 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
         return XyzFile.text(this, Objects.requireNonNull(level, "level"));
     }
 
+    /**
+     * {@return the text that tells this geometry from others: charge, multiplicity, and each atom with its place in angstrom}
+     * The fingerprints of NWChem have its digest, so it must never change.
+     */
+    public String geometryText() {
+        StringBuilder text = new StringBuilder();
+        text.append(charge).append(' ').append(multiplicity).append('\n');
+        for (Atom atom : atoms) {
+            text.append(String.format(
+                    Locale.ROOT, "%s %.10f %.10f %.10f\n", atom.element().symbol(), atom.x(), atom.y(), atom.z()));
+        }
+        return text.toString();
+    }
+
     /** {@return the number of electrons} */
     public int electrons() {
         return atoms.stream().mapToInt(atom -> atom.element().atomicNumber()).sum() - charge;

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr;
 
+import io.github.qmbench.nmr.internal.TheoryName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -200,18 +201,10 @@ public record ScalingFactor(Key key, double slope, double intercept, String refe
         Key canonical() {
             return new Key(
                     method.toLowerCase(Locale.ROOT),
-                    canonicalBasis(basis),
+                    TheoryName.canonical(basis),
                     nucleus,
                     solvent.toLowerCase(Locale.ROOT),
-                    canonicalBasis(geometry));
-        }
-
-        private static String canonicalBasis(String basis) {
-            String lower = basis.toLowerCase(Locale.ROOT).replace(" ", "");
-            if (lower.endsWith("**")) {
-                return lower.substring(0, lower.length() - 2) + "(d,p)";
-            }
-            return lower.endsWith("*") ? lower.substring(0, lower.length() - 1) + "(d)" : lower;
+                    TheoryName.canonical(geometry));
         }
 
         @Override

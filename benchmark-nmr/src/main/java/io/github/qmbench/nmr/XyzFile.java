@@ -16,12 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Plain: symbol (or atomic number), x, y, z in angstrom; further columns are ignored. Extended: the comment holds
  * {@code key=value} pairs, of which {@code Properties} names the columns, {@code charge}, {@code multiplicity} and
- * {@code mult} the electrons, {@code name} or {@code title} the name.
+ * {@code mult} the electrons, {@code name} or {@code title} the name. A charge or multiplicity in another form is refused.
  */
 final class XyzFile {
 
     private static final int FIRST_ATOM_LINE = 3;
-    private static final Pattern PAIR = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*)=(\"[^\"]*\"|'[^']*'|\\S+)");
+
+    /** Blanks may surround the equals sign of a charge or multiplicity; elsewhere it may be part of a name. */
+    private static final Pattern PAIR = Pattern.compile(
+            "([A-Za-z_][A-Za-z0-9_-]*)(?:=|(?<=(?i:charge|mult|multiplicity))\\s*=\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
+
+    /** A charge or multiplicity that would be ignored, such as {@code charge: -2} or {@code total_charge=-2}. */
+    private static final Pattern UNREAD =
+            Pattern.compile("(?i)(?<![a-z0-9_-])(?:[a-z0-9_-]*[_-])?(?:charge|mult|multiplicity)\\s*[:=]");
+
+    private static final List<String> ELECTRON_KEYS = List.of("charge", "multiplicity", "mult");
     private static final List<String> PLAIN_KEYS = List.of("charge", "multiplicity", "mult", "name");
     private static final List<String> EXTENDED_KEYS = List.of("properties", "lattice");
 
@@ -91,9 +100,13 @@ final class XyzFile {
                 rest.append(line, end, matcher.start());
                 end = matcher.end();
                 pairs.put(key, unquote(matcher.group(2)));
+                if (!ELECTRON_KEYS.contains(key)) {
+                    refuseUnread(key + "=");
+                }
             }
         }
         String words = rest.append(line.substring(end)).toString().trim().replaceAll("\\s+", " ");
+        refuseUnread(words);
         String name = pairs.getOrDefault("name", pairs.getOrDefault("title", words));
         int charge = pairs.containsKey("charge") ? integer(2, "the charge", pairs.get("charge")) : 0;
         String multiplicityText = pairs.getOrDefault("multiplicity", pairs.getOrDefault("mult", "1"));
@@ -102,6 +115,16 @@ final class XyzFile {
             throw new LocatedProblem(2, "the multiplicity must be at least 1 but is " + multiplicity);
         }
         return new Comment(name.isBlank() ? id : name, charge, multiplicity, columns(pairs.get("properties")));
+    }
+
+    private static void refuseUnread(String text) throws LocatedProblem {
+        Matcher unread = UNREAD.matcher(text);
+        if (unread.find()) {
+            throw new LocatedProblem(
+                    2,
+                    "cannot read '" + unread.group()
+                            + "'; write the charge as charge=-1, the multiplicity as multiplicity=2");
+        }
     }
 
     private static String unquote(String value) {

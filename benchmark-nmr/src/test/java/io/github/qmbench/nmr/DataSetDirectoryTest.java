@@ -192,7 +192,8 @@ class DataSetDirectoryTest {
                 "'1\nx\nNa 0 0 0'                          | 2 | charge 0 leaves 11 electrons",
                 "'1\nx charge=one\nAr 0 0 0'               | 2 | the charge is not a whole number: 'one'",
                 "'1\nx mult=0\nAr 0 0 0'                   | 2 | the multiplicity must be at least 1 but is 0",
-                "'1\nProperties=pos:R:3\n0 0 0'            | 2 | names no species or no pos"
+                "'1\nProperties=pos:R:3\n0 0 0'            | 2 | names no species or no pos",
+                "'1\nx charge= mult=3\nAr 0 0 0'           | 2 | the charge is not a whole number: 'mult=3'"
             })
     void locatesWhatIsWrongInAnXyzFile(String text, int line, String message) throws IOException {
         Path file = file("wrong.xyz", text);
@@ -200,6 +201,49 @@ class DataSetDirectoryTest {
         assertThat(problem.file()).isEqualTo(file);
         assertThat(problem.line()).isEqualTo(line);
         assertThat(problem.message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "charge= -2, -2, 1",
+        "Charge =-2, -2, 1",
+        "x total charge = -2 multiplicity  =  3, -2, 3",
+        "Properties=species:S:1:pos:R:3:charge:R:1 charge = \"-2\" mult= 3, -2, 3",
+        "charge transfer complex, 0, 1",
+        "charges: Mulliken, 0, 1",
+        "name=\"charge: unknown\", 0, 1",
+    })
+    void blanksMaySurroundTheEqualsSignOfAChargeOrMultiplicity(String comment, int charge, int multiplicity)
+            throws IOException {
+        file("argon.xyz", "1\n" + comment + "\nAr 0 0 0 0.1\n");
+
+        Molecule argon = DataSet.ofDirectory(directory).molecules().get(0);
+
+        assertThat(argon.charge()).isEqualTo(charge);
+        assertThat(argon.multiplicity()).isEqualTo(multiplicity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x charge: -2, charge:",
+        "x CHARGE : -2, CHARGE :",
+        "x charge=, charge=",
+        "x total_charge=-2, total_charge=",
+        "x molecular-charge = -2, molecular-charge =",
+        "Charge/mult: -2 3, mult:",
+        "x spin_multiplicity=3, spin_multiplicity=",
+        "x charge=-2 multiplicity: 3, multiplicity:",
+        "Properties=species:S:1:pos:R:3 total_charge=-2, total_charge=",
+        "Properties=species:S:1:pos:R:3 charge=-2 Spin_Multiplicity=3, spin_multiplicity=",
+        "Properties=species:S:1:pos:R:3 mult: 3, mult:",
+    })
+    void refusesAChargeOrMultiplicityThatItWouldIgnore(String comment, String unread) throws IOException {
+        Path file = file("argon.xyz", "1\n" + comment + "\nAr 0 0 0\n");
+
+        assertThat(problems())
+                .singleElement()
+                .hasToString(file + ", line 2: cannot read '" + unread
+                        + "'; write the charge as charge=-1, the multiplicity as multiplicity=2");
     }
 
     @ParameterizedTest
@@ -228,6 +272,15 @@ class DataSetDirectoryTest {
         Path file = file("shifts.csv", "molecule,atom,nucleus,ppm\n" + row + "\n");
         Problem problem = problems().get(0);
         assertThat(problem.toString()).startsWith(file + ", line 2: ").contains(message);
+    }
+
+    @Test
+    void aRowWithANameOfTwoMoleculesIsRefused() throws IOException {
+        file("a.xyz", METHANE);
+        file("b.xyz", METHANE);
+        Path shifts = file("shifts.csv", "molecule,atom,nucleus,ppm\na,1,13C,-2.3\nmethane,2-5,1H,0.2\n");
+
+        assertThat(problems()).containsExactly(new Problem(shifts, 3, "'methane' is the name of a and b; use the id"));
     }
 
     @Test

@@ -71,6 +71,48 @@ class DataSetTest {
     }
 
     @Test
+    void aNameOfTwoMoleculesStandsForNone() {
+        DataSet butenes =
+                DataSet.of("test", "", List.of(named("a", "2-Butene (E)"), named("b", "2-Butene (Z)")), List.of());
+
+        assertThat(butenes.molecule("2-butene")).isEmpty();
+        assertThatThrownBy(() -> butenes.select(List.of("2-butene")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'2-butene' is the name of a and b; use the id");
+        assertThat(butenes.nearest("2-buten")).contains("2-Butene (E)");
+        assertThat(butenes.select(List.of("B", "2-butene (e)")).ids()).containsExactly("b", "a");
+        assertThat(butenes.select(List.of("b")).molecule("2-butene"))
+                .map(Molecule::id)
+                .contains("b");
+    }
+
+    @Test
+    void ofManyMoleculesWithOneNameTheFirstIsNamedAndTheIdsStay() {
+        DataSet conformers = DataSet.of(
+                "test", "", List.of(named("x-1", "X"), named("x-2", "x"), named("x", "X (best)")), List.of());
+        DataSet more = DataSet.of(
+                "test", "", List.of(named("x-1", "X"), named("x-2", "x"), named("x-3", "X (best)")), List.of());
+
+        assertThat(conformers.molecule("X")).map(Molecule::id).contains("x");
+        assertThatThrownBy(() -> more.select(List.of("X")))
+                .hasMessage("'X' is the name of x-1 and 2 others; use the id");
+    }
+
+    private static Molecule named(String id, String name) {
+        return new Molecule(id, name, List.of(new Atom(Element.Ar, 0, 0, 0)), 0, 1);
+    }
+
+    @Test
+    void everyNameInDelta50IsThatOfOneMolecule() {
+        for (Molecule molecule : DELTA50.molecules()) {
+            assertThat(DELTA50.molecule(molecule.name())).hasValue(molecule);
+            for (String part : molecule.name().split(" (?=\\()")) {
+                assertThat(DELTA50.sharedName(part.replaceAll("[()]", ""))).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void refusesShiftsThatTheMoleculesCannotHave() {
         Molecule water = new Molecule(
                 "water",

@@ -121,6 +121,14 @@ class MolFileTest {
     }
 
     @Test
+    void locatesAFileWithoutCounts() {
+        LocatedProblem problem = problem("ethanol\n\n\n");
+        assertThat(problem)
+                .hasMessage("expected the counts of a MOL file, which end in V2000 or V3000, but found nothing");
+        assertThat(problem.line()).isEqualTo(3);
+    }
+
+    @Test
     void refusesADrawingAndElectronsThatDoNotFit() throws IOException {
         assertThat(problem(sample("flat.mol"))).hasMessage("it is a 2D drawing; a calculation needs 3D coordinates");
         assertThat(problem(sample("ethanol-v2000.mol").replace("M  END", "M  CHG  1   3   1\nM  END")))

@@ -62,6 +62,16 @@ class MoleculeOptionsTest {
     }
 
     @Test
+    void aNameOfTwoMoleculesIsRefused() throws IOException {
+        Files.writeString(directory.resolve("d.xyz"), "1\nname of a\nAr 0 0 0\n");
+        BackendOptions named =
+                options(Map.of("dataset", List.of(directory.toString()), "molecules", List.of("name of a")));
+
+        assertThatThrownBy(() -> MoleculeOptions.select(named))
+                .hasMessageContaining("molecules: 'name of a' is the name of a and d; use the id");
+    }
+
+    @Test
     void aFileAloneIsADataSet() throws IOException {
         DataSet set = MoleculeOptions.dataSet(directory.resolve("c.xyz").toString());
 

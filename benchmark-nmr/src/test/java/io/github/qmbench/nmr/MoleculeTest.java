@@ -29,6 +29,15 @@ class MoleculeTest {
         assertThat(anion.withAtoms(HYDROGEN.subList(0, 1)).atoms()).containsExactly(HYDROGEN.get(0));
     }
 
+    @Test
+    void theTextOfTheGeometryIsThatOfTheFingerprintsOfNwchem() {
+        Molecule anion = new Molecule("anion", "superoxide", HYDROGEN, -1, 2);
+
+        assertThat(anion.geometryText())
+                .isEqualTo(
+                        "-1 2\nH 0.0000000000 0.0000000000 0.0000000000\nH 0.0000000000 0.0000000000 0.7400000000\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"compound_01", "2,3-dimethylbutane", "(E)-stilbene", "a.b", "7", "säure", "[2.2.1]heptane"})
     void takesIdsThatAreSafeAsDirectoryNames(String id) {

@@ -9,7 +9,6 @@ import io.github.qmbench.core.CalculationOutcome;
 import io.github.qmbench.core.CostHint;
 import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
@@ -183,7 +182,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     public Fingerprint fingerprint(Calculation calculation) {
         Method method = method(calculation);
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("geometry", Fingerprint.digestOf(geometryText(molecule(calculation))));
+        fields.put("geometry", Fingerprint.digestOf(molecule(calculation).geometryText()));
         method(fields, "", method);
         fields.put("task", settings.task().name().toLowerCase(Locale.ROOT));
         if (settings.task().optimizes()) {
@@ -313,7 +312,7 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
     private SharedGeometries.Answer geometry(Molecule molecule, Method method, CalculationContext context)
             throws IOException, InterruptedException {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("geometry", geometryText(molecule));
+        fields.put("geometry", molecule.geometryText());
         method(fields, "", method);
         fields.put("grid", Grid.ofOptimization(settings));
         numerics(fields);
@@ -352,19 +351,6 @@ public final class NwchemBackend implements CalculationBackend, CostHint {
 
     private long memoryMb(CalculationContext context, Tuning tuning) {
         return new MemoryShare(settings, context).perProcessMb(tuning.memoryFactor());
-    }
-
-    private static String geometryText(Molecule molecule) {
-        StringBuilder text = new StringBuilder();
-        text.append(molecule.charge())
-                .append(' ')
-                .append(molecule.multiplicity())
-                .append('\n');
-        for (Atom atom : molecule.atoms()) {
-            text.append(String.format(
-                    Locale.ROOT, "%s %.10f %.10f %.10f\n", atom.element().symbol(), atom.x(), atom.y(), atom.z()));
-        }
-        return text.toString();
     }
 
     /** A builder of {@link NwchemBackend}. Molecules must be given; everything else has a default. For one thread. */

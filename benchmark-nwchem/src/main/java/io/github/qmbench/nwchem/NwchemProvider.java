@@ -13,6 +13,8 @@ import io.github.qmbench.core.plugin.PreparedBenchmark;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.GeometryCheck;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.MoleculeOptions;
 import io.github.qmbench.nmr.Nucleus;
@@ -119,6 +121,7 @@ public final class NwchemProvider implements CalculationBackendProvider {
                 .description(description)
                 .remarks(sideBySide -> {
                     List<String> remarks = new ArrayList<>(remarks(program, settings, sideBySide));
+                    doubtfulGeometries(dataSet).ifPresent(remarks::add);
                     openShells(dataSet, settings).ifPresent(remarks::add);
                     methods.remark().ifPresent(remarks::add);
                     return remarks;
@@ -235,6 +238,18 @@ public final class NwchemProvider implements CalculationBackendProvider {
         return remarks;
     }
 
+    /** What is to be said of geometries in bohr and the like before they are calculated. */
+    static Optional<String> doubtfulGeometries(DataSet dataSet) {
+        List<String> objections = dataSet.molecules().stream()
+                .map(GeometryCheck::objection)
+                .flatMap(Optional::stream)
+                .toList();
+        return objections.stream()
+                .findFirst()
+                .map(first -> "warning: doubtful geometries (" + objections.size() + " of "
+                        + dataSet.molecules().size() + "): " + first);
+    }
+
     /** What is to be said of radicals and the like before their shieldings are calculated. */
     static Optional<String> openShells(DataSet dataSet, NwchemSettings settings) {
         List<String> open = dataSet.molecules().stream()
@@ -266,15 +281,31 @@ public final class NwchemProvider implements CalculationBackendProvider {
     }
 
     static ShiftScale publishedFactors() {
-        ScalingFactors factors = ScalingFactors.published();
-        return (method, element, shielding) -> Nucleus.of(element)
-                .flatMap(nucleus -> factors.find(new ScalingFactor.Key(
-                        keyPart(method.functional().name()),
-                        keyPart(method.basis().name()),
-                        nucleus,
-                        keyPart(method.solvent().name()))))
-                .map(factor -> OptionalDouble.of(factor.shift(shielding)))
-                .orElse(OptionalDouble.empty());
+        return new FactorScale(ScalingFactors.published());
+    }
+
+    private record FactorScale(ScalingFactors factors) implements ShiftScale {
+
+        @Override
+        public OptionalDouble shift(Method method, Element element, double shielding) {
+            return factor(method, element)
+                    .map(factor -> OptionalDouble.of(factor.shift(shielding)))
+                    .orElse(OptionalDouble.empty());
+        }
+
+        @Override
+        public Optional<String> reference(Method method, Element element) {
+            return factor(method, element).map(ScalingFactor::reference);
+        }
+
+        private Optional<ScalingFactor> factor(Method method, Element element) {
+            return Nucleus.of(element)
+                    .flatMap(nucleus -> factors.find(new ScalingFactor.Key(
+                            keyPart(method.functional().name()),
+                            keyPart(method.basis().name()),
+                            nucleus,
+                            keyPart(method.solvent().name()))));
+        }
     }
 
     /** A key's parts are separated by slashes, so a name that has one (a ratio in an expression) is in no table. */

@@ -3,6 +3,7 @@ package io.github.qmbench.nwchem;
 import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
+import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.ShieldingJson;
 import io.github.qmbench.nwchem.output.NwchemOutput;
 import io.github.qmbench.nwchem.output.Shielding;
@@ -69,11 +70,17 @@ final class ShieldingResults {
         }
         List<Object> hydrogen = scaled(molecule, method, output, scale, Element.H);
         List<Object> carbon = scaled(molecule, method, output, scale, Element.C);
+        Map<String, Object> references = new LinkedHashMap<>();
         if (!hydrogen.isEmpty()) {
             shifts.put("h1_shifts", hydrogen);
+            scale.reference(method, Element.H).ifPresent(reference -> references.put(Nucleus.H1.label(), reference));
         }
         if (!carbon.isEmpty()) {
             shifts.put("c13_shifts", carbon);
+            scale.reference(method, Element.C).ifPresent(reference -> references.put(Nucleus.C13.label(), reference));
+        }
+        if (!references.isEmpty()) {
+            shifts.put("shifts_by", references);
         }
         output.header.version().ifPresent(version -> shifts.put("program_version", version));
         return shifts;

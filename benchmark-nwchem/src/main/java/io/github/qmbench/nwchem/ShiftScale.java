@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nwchem.theory.Method;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,4 +24,15 @@ public interface ShiftScale {
      * @param shielding isotropic shielding in ppm
      */
     OptionalDouble shift(Method method, Element element, double shielding);
+
+    /**
+     * {@return the source of the scaling factor of this method and element, for the readers of the shifts; empty when none
+     * is known}
+     *
+     * @param method the level of theory of the shielding
+     * @param element the element of the atom
+     */
+    default Optional<String> reference(Method method, Element element) {
+        return Optional.empty();
+    }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,11 +43,7 @@ class CommittedResultsTest {
     private static final Path RESULTS = Path.of("../docs/results");
 
     /** The options of each run, as they stood on its command line. */
-    private static final Map<String, Map<String, List<String>>> RUNS = Map.of(
-            "delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz",
-            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3"), "basis", List.of("6-31G(d,p)")),
-            "delta50-wp04-6-31gd/progress.jsonl.gz",
-            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3"), "basis", List.of("6-31G(d)")),
+    private static final Map<String, Map<String, List<String>>> RUNS = new HashMap<>(Map.of(
             "delta50/progress.jsonl.gz",
             Map.of("functionals", List.of("B3LYP"), "solvents", List.of("CHCl3")),
             "checks/solvent.jsonl.gz",
@@ -94,7 +91,20 @@ class CommittedResultsTest {
                     "optimize-solvent",
                     List.of("CHCl3")),
             "eta/b3lyp-6-31g-vacuum.jsonl.gz",
-            Map.of("functionals", List.of("B3LYP"), "solvents", List.of("vacuum"), "basis", List.of("6-31G")));
+            Map.of("functionals", List.of("B3LYP"), "solvents", List.of("vacuum"), "basis", List.of("6-31G"))));
+
+    static {
+        for (String basis : List.of("3-21G", "6-31G(d)", "def2-SVP", "cc-pVDZ")) {
+            RUNS.put(
+                    "delta50-wp04-" + basis.toLowerCase(Locale.ROOT).replaceAll("[()]", "") + "/progress.jsonl.gz",
+                    wp04(basis));
+        }
+        RUNS.put("delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz", wp04("6-31G(d,p)"));
+    }
+
+    private static Map<String, List<String>> wp04(String basis) {
+        return Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3"), "basis", List.of(basis));
+    }
 
     @TempDir
     Path directory;
@@ -102,7 +112,7 @@ class CommittedResultsTest {
     static Stream<String> journals() throws IOException {
         try (Stream<Path> files = Files.walk(RESULTS)) {
             return files
-                    .filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .filter(file -> file.toString().endsWith(".jsonl.gz") && !file.endsWith("status.jsonl.gz"))
                     .map(file -> RESULTS.relativize(file).toString())
                     .sorted()
                     .toList()
@@ -141,7 +151,7 @@ class CommittedResultsTest {
         List<String> basis = new ArrayList<>(given.getOrDefault(
                 "basis",
                 List.of(Functional.parse(given.get("functionals").get(0)).basis())));
-        basis.add("3-21G");
+        basis.add("STO-3G");
         given.put("basis", basis);
 
         RunPlan plan = plan(given);
@@ -149,10 +159,10 @@ class CommittedResultsTest {
         assertThat(plan.count(RunPlan.Action.DONE)).isEqualTo(done);
         int all = done + unfinished().size();
         assertThat(plan.count(RunPlan.Action.NEW)).isEqualTo(all);
-        plan.forEach(entry -> assertThat(entry.calculation().taskId().contains("_3-21G_"))
+        plan.forEach(entry -> assertThat(entry.calculation().taskId().contains("_STO-3G_"))
                 .as(entry.calculation() + " " + entry.action())
                 .isEqualTo(entry.action() == RunPlan.Action.NEW));
-        given.put("basis", List.of("3-21G"));
+        given.put("basis", List.of("STO-3G"));
         assertThat(plan(given).count(RunPlan.Action.NEW)).isEqualTo(all);
     }
 

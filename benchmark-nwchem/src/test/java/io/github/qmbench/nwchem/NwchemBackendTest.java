@@ -97,8 +97,17 @@ class NwchemBackendTest {
     @Test
     void writesShiftsWhereAFactorIsKnownAndRemovesTheScratch() throws Exception {
         ReplayingContext context = new ReplayingContext(directory).thenSample("ok", 0);
-        ShiftScale scale = (method, element, shielding) ->
-                element == Element.H ? OptionalDouble.of(32 - shielding) : OptionalDouble.empty();
+        ShiftScale scale = new ShiftScale() {
+            @Override
+            public OptionalDouble shift(Method method, Element element, double shielding) {
+                return element == Element.H ? OptionalDouble.of(32 - shielding) : OptionalDouble.empty();
+            }
+
+            @Override
+            public Optional<String> reference(Method method, Element element) {
+                return Optional.of("Table 7 for " + element);
+            }
+        };
 
         backend(SETTINGS).scale(scale).build().calculate(calculation("ok", "B3LYP", "CHCl3"), context);
 
@@ -107,6 +116,7 @@ class NwchemBackendTest {
                 .containsEntry("molecule_id", "ok")
                 .containsEntry("functional", "B3LYP")
                 .containsEntry("solvent", "CHCl3")
+                .containsEntry("shifts_by", Map.of("1H", "Table 7 for H"))
                 .doesNotContainKey("c13_shifts");
         assertThat(Json.asArray(shifts.get("h1_shifts"))).hasSize(2);
         assertThat(Json.asObject(Json.asArray(shifts.get("h1_shifts")).get(0)))

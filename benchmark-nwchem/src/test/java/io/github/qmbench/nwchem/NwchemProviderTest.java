@@ -228,6 +228,29 @@ class NwchemProviderTest {
         assertThat(prepare(directory).remarks(0)).hasSize(2).last().asString().startsWith("warning: open shells: o2: ");
     }
 
+    @Test
+    void geometriesInBohrAreAmongTheRemarksOfARun(@TempDir Path directory) throws Exception {
+        install(directory, "nwchem");
+        Path molecules = Files.createDirectory(directory.resolve("molecules"));
+        Files.writeString(molecules.resolve("bohr1.xyz"), "2\nx\nH 0 0 0\nH 0 0 1.40\n");
+        Files.writeString(molecules.resolve("bohr2.xyz"), "2\nx\nN 0 0 0\nN 0 0 2.08\n");
+        Files.writeString(molecules.resolve("good.xyz"), "2\nx\nH 0 0 0\nH 0 0 0.74\n");
+        given.put("dataset", List.of(molecules.toString()));
+
+        assertThat(prepare(directory).remarks(0))
+                .hasSize(2)
+                .last()
+                .isEqualTo(
+                        "warning: doubtful geometries (2 of 3): H1, H2 of bohr1 have no neighbour at bonding distance:"
+                                + " the nearest atom to H1 is 1.40 angstrom away. The coordinates look like bohr; convert them"
+                                + " to angstrom (multiply by 0.529177)");
+    }
+
+    @Test
+    void theGeometriesOfDelta50AreNotDoubtful() {
+        assertThat(NwchemProvider.doubtfulGeometries(DataSet.delta50())).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"basis, STO-4G", "methods, B3LYP/STO-4G"})
     void aBasisSetThatTheLibraryLacksIsRefusedByItsOption(String option, String value, @TempDir Path directory)
@@ -285,7 +308,9 @@ class NwchemProviderTest {
         ShiftScale scale = NwchemProvider.publishedFactors();
 
         assertThat(scale.shift(method, Element.H, 25)).hasValue(factor.shift(25));
+        assertThat(scale.reference(method, Element.H)).hasValue(factor.reference());
         assertThat(scale.shift(method, Element.S, 25)).as("no factor").isEmpty();
+        assertThat(scale.reference(method, Element.C)).as("no factor").isEmpty();
         assertThat(scale.shift(
                         new Method(Functional.parse("xc=slater 0.5"), method.basis(), method.solvent()), Element.H, 25))
                 .isEmpty();

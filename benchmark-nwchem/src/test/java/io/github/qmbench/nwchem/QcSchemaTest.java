@@ -105,6 +105,21 @@ class QcSchemaTest {
                 .doesNotContainKey("cosmo_energy");
     }
 
+    /** NWChem prints -192.7706, -551.3475 and -551.2452 for nitrogen and oxygen. */
+    @Test
+    void anAnisotropyIsThatOfTheLargestComponent() throws Exception {
+        Map<String, Object> result = QcSchema.of(
+                Samples.molecule("nitromethane"),
+                Samples.b3lyp("6-311+G(2d,p)", Type.SPHERICAL, "CHCl3"),
+                NwchemSettings.defaults(),
+                Samples.parse(Samples.output("nitromethane")),
+                Map.of());
+
+        assertThat(Json.asArray(Json.asObject(result.get("return_result")).get("nmr_shielding_anisotropy")))
+                .extracting(ppm -> Math.round(10_000 * (Double) ppm) / 10_000.0)
+                .containsExactly(104.0061, 327.0272, 693.2379, 693.2281, 3.2138, 3.2148, 2.9177);
+    }
+
     /** Holds an object to the published field list, and the objects in it likewise. */
     private static void assertFollows(String name, Map<String, Object> object) {
         Map<String, String[]> fields = published(name);

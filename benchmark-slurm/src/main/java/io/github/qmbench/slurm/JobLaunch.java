@@ -29,6 +29,7 @@ final class JobLaunch {
     private final JobFiles files;
     private final JobRemarks remarks;
 
+    private String jobName = ""; // of the last job
     private int preemptions;
     private int unanswered;
 
@@ -55,13 +56,30 @@ final class JobLaunch {
             JobFacts facts = JobFacts.first(control.mark(), JobFiles.folder(request));
             Next next = earlier.isPresent() ? takeUp(earlier.get(), submitter) : Next.anew(facts, Duration.ZERO);
             while (next.result().isEmpty()) {
+                jobName = next.facts().name();
                 JobFacts submitted = submitter.submit(next.facts(), next.delay());
                 next = watch(submitted, cluster.watch().view().begun());
             }
             return next.result().get();
+        } catch (LaunchFailedException intended) {
+            throw intended;
+        } catch (IOException | RuntimeException | Error fault) {
+            endUnwatched(fault);
+            throw fault;
         } finally {
             cluster.watch().leave();
         }
+    }
+
+    /** Ends the job that nobody watches any more: the next attempt would run beside it in the same directory. */
+    private void endUnwatched(Throwable fault) {
+        cluster.watch().cancelIfSeen(jobName);
+        try {
+            files.letNoneRun(); // ends it even while Slurm does not answer
+        } catch (IOException | RuntimeException e) {
+            fault.addSuppressed(e);
+        }
+        remarks.log("cancelling " + jobName + " if the queue shows it, because of a fault: " + fault);
     }
 
     /**
@@ -80,6 +98,7 @@ final class JobLaunch {
 
     private Next takeUp(JobFacts facts, Submitter submitter) throws IOException, InterruptedException {
         submitter.countJobOfEarlierRunner();
+        jobName = facts.name();
         remarks.log("resuming " + facts);
         if (facts.ending() != Ending.CANCELLED) {
             return watch(facts, 0);

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * while the program runs, which takes less than 0.1 % of a core.
  *
  * <p>Only the job that the owner's file names may run: one that was taken for lost and replaced ends itself, before its
- * program starts or, where its node was cut off from Slurm but not from the disk, within seconds.
+ * program starts or, where its node was cut off from Slurm but not from the disk, within seconds. So does one whose
+ * files a later attempt has moved away. A file that merely cannot be read ends no job, because a shared disk may be away
+ * for a moment.
  */
 final class JobScript {
 
@@ -93,8 +95,18 @@ final class JobScript {
                 echo "the calculation's directory is not there on $(hostname): is it on a shared disk?" >&2
                 exit @NO_FILES@
             fi
-            # Another job has been submitted in the place of this one.
-            replaced() { local now=; { read -r now <"$owner"; } 2>/dev/null; [ -n "$now" ] && [ "$now" != "$name" ]; }
+            # Another job has been submitted in the place of this one. A later attempt moves the owner's file away; the folder
+            # then lists the file of another launch and not this one. A disk that is away for a moment lists neither.
+            replaced() {
+                local now= listed
+                { read -r now <"$owner"; } 2>/dev/null
+                if [ -n "$now" ]; then
+                    [ "$now" != "$name" ]
+                else
+                    listed=("${owner%/*}"/*.owner)
+                    [ -e "${listed[0]}" ] && [[ " ${listed[*]} " != *" $owner "* ]]
+                fi
+            }
             if replaced; then exit 0; fi
             rm -f "$record"
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -70,13 +71,13 @@ final class QueueWatch implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the launcher is closed");
         }
-        if (waiting++ == 0) {
-            firstAt = System.nanoTime();
-        }
-        if (thread == null) {
+        if (thread == null || !thread.isAlive()) { // it could not be started before, or an error ended it
             thread = new Thread(this::watch, "qmbench-slurm-queue");
             thread.setDaemon(true);
             thread.start();
+        }
+        if (waiting++ == 0) {
+            firstAt = System.nanoTime();
         }
         notifyAll();
     }
@@ -169,34 +170,40 @@ final class QueueWatch implements AutoCloseable {
             number = view.begun() + 1;
             view = new View(number, view.taken(), view.entries(), view.trouble());
         }
-        learnBound();
-        Optional<Map<String, QueueEntry>> entries;
-        String trouble = "";
         try {
+            learnBound();
             CommandReply reply = commands.queue();
-            entries = reply.succeeded()
-                    ? Optional.of(QueueEntry.parseQueue(reply.output(), namePrefix))
-                    : Optional.empty();
-            trouble = reply.said();
+            if (reply.succeeded()) {
+                answered(number, QueueEntry.parseQueue(reply.output(), namePrefix));
+            } else {
+                failed(number, reply.said());
+            }
         } catch (IOException e) {
-            entries = Optional.empty();
-            trouble = String.valueOf(e.getMessage());
+            failed(number, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // For example, no memory or thread is left for a command. All launches wait for this thread, so it must not
+            // end.
+            LOG.debug("cannot look at the queue", e);
+            failed(number, Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
-        if (entries.isPresent()) {
-            cancelAsked(entries.get());
-            if (view().trouble().isPresent()) {
-                LOG.info("Slurm answers again");
-            }
-            pace.querySucceeded();
-            publish(new View(number, number, entries.get(), Optional.empty()));
-        } else {
-            if (view().trouble().isEmpty()) {
-                LOG.warn("degraded: the queue cannot be asked, which says nothing about the jobs in it: {}", trouble);
-            }
-            pace.queryFailed();
-            View before = view();
-            publish(new View(number, before.taken(), before.entries(), Optional.of(trouble)));
+    }
+
+    private void answered(long number, Map<String, QueueEntry> entries) {
+        cancelAsked(entries);
+        if (view().trouble().isPresent()) {
+            LOG.info("Slurm answers again");
         }
+        pace.querySucceeded();
+        publish(new View(number, number, entries, Optional.empty()));
+    }
+
+    private void failed(long number, String trouble) {
+        View before = view();
+        if (before.trouble().isEmpty()) {
+            LOG.warn("degraded: the queue cannot be asked, which says nothing about the jobs in it: {}", trouble);
+        }
+        pace.queryFailed();
+        publish(new View(number, before.taken(), before.entries(), Optional.of(trouble)));
     }
 
     private synchronized void publish(View next) {

@@ -95,9 +95,16 @@ public final class SlurmSettings {
     }
 
     private static long bytes(String amount) {
+        return number(amount) * unitBytes(amount);
+    }
+
+    private static long number(String amount) {
+        return Long.parseLong(amount.replaceAll("\\D", ""));
+    }
+
+    private static long unitBytes(String amount) {
         char unit = Character.toUpperCase(amount.charAt(amount.length() - 1));
-        long number = Long.parseLong(amount.replaceAll("\\D", ""));
-        return number << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
+        return 1L << (Character.isDigit(unit) ? 20 : 10 * (1 + "KMGT".indexOf(unit)));
     }
 
     /** {@return how many jobs may be in the queue at once} */
@@ -412,7 +419,8 @@ public final class SlurmSettings {
         }
 
         private static String requireMemory(String option, String amount) {
-            if (!amount.matches("\\d{1,9}[KMGTkmgt]?")) {
+            if (!amount.matches("\\d{1,9}[KMGTkmgt]?")
+                    || number(amount) > Long.MAX_VALUE / MOST_MEMORY / unitBytes(amount)) {
                 throw new IllegalArgumentException(
                         option + ": '" + amount + "' is not a valid amount of memory; use 800M or 4G");
             }

@@ -2,6 +2,7 @@ package io.github.qmbench.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.ProcessRequest;
@@ -280,6 +281,110 @@ class JobLaunchTest {
 
         assertThat(launch().where()).isEqualTo("n1 (Slurm job 1): its deadline had come");
         assertThat(submissions()).hasSize(1);
+    }
+
+    /** Slurm takes a job in that runs, and what {@code whenTold} or {@code whenRemarked} do fails the launch. */
+    private Throwable failWhileTheJobRuns(String answer) throws IOException {
+        command("scancel", "echo \"$@\" >>cancelled");
+        command("sbatch", SBATCH.formatted("", "RUNNING").replace("echo \"$n\"\n", "echo " + answer + "\n"));
+        Throwable thrown = catchThrowable(this::launch);
+        assertThat(submissions()).hasSize(1);
+        return thrown;
+    }
+
+    /** Returns the calls of {@code scancel} when another launch has had the queue asked. */
+    private List<String> cancelledAtTheNextQuery() throws IOException, InterruptedException {
+        long before = cluster.watch().view().begun();
+        cluster.watch().join();
+        QueueWatch.View view = cluster.watch().view();
+        while (view.taken() <= before) {
+            view = cluster.watch().awaitNewer(view, Duration.ofSeconds(1));
+        }
+        return Files.readAllLines(directory.resolve("cancelled"));
+    }
+
+    private Path owner() {
+        return directory.resolve("slurm/" + control.mark() + ".owner");
+    }
+
+    /** The next attempt runs in the same directory. */
+    @Test
+    void aJobThatCannotBeWatchedIsEnded() throws Exception {
+        Path record = directory.resolve("slurm/qmbench-" + control.mark() + ".exit");
+        control.whenRemarked = () -> {
+            try {
+                Files.createDirectories(record); // cannot be read
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        assertThat(failWhileTheJobRuns("\"$n\""))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Is a directory");
+
+        assertThat(owner()).hasContent("none\n");
+        assertThat(cancelledAtTheNextQuery()).contains(ScriptedCommands.cancel("1"));
+        assertThat(logged)
+                .contains("m1/WP04: cancelling qmbench-" + control.mark()
+                        + " if the queue shows it, because of a fault:" + " java.io.IOException: Is a directory");
+    }
+
+    /** Its number is known when Slurm answers, or else when the queue shows it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"$n\"", "thank you"})
+    void aJobWhoseNumberCannotBeJournalledIsEnded(String answer) throws Exception {
+        UncheckedIOException fault = new UncheckedIOException(new IOException("Stale file handle"));
+        control.whenTold = () -> control.job().ifPresent(number -> {
+            throw fault;
+        });
+
+        assertThat(failWhileTheJobRuns(answer)).isSameAs(fault);
+
+        assertThat(owner()).hasContent("none\n");
+        assertThat(cancelledAtTheNextQuery()).contains(ScriptedCommands.cancel("1"));
+    }
+
+    @Test
+    void aJobThatAnEarlierRunnerSubmittedIsEndedWhenItCannotBeWatched() throws Exception {
+        command("scancel", "echo \"$@\" >>cancelled");
+        JobFacts facts = earlier(JobFacts.Ending.NONE);
+        Files.createDirectories(directory.resolve("slurm/" + facts.name() + ".exit"));
+        Files.writeString(directory.resolve("queue"), "7|RUNNING|None|n1|0|1000000|0:01|" + facts.name() + "|\n");
+
+        assertThatThrownBy(() -> launch(Optional.of(facts))).isInstanceOf(IOException.class);
+
+        assertThat(owner()).hasContent("none\n");
+        assertThat(cancelledAtTheNextQuery()).contains(ScriptedCommands.cancel("7"));
+    }
+
+    @Test
+    void aJobIsCancelledThoughItsDiskIsAwayAndMemoryIsShort() throws Exception {
+        OutOfMemoryError fault = new OutOfMemoryError("no thread");
+        control.whenRemarked = () -> {
+            try {
+                Files.createDirectory(owner().resolveSibling(owner().getFileName() + ".next")); // cannot be written
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw fault;
+        };
+
+        assertThat(failWhileTheJobRuns("\"$n\"")).isSameAs(fault);
+
+        assertThat(fault.getSuppressed()).singleElement().isInstanceOf(IOException.class);
+        assertThat(cancelledAtTheNextQuery()).contains(ScriptedCommands.cancel("1"));
+    }
+
+    @Test
+    void aJobThatIsLeftToTheNextRunIsNotEnded() throws Exception {
+        control.whenRemarked = () -> control.leaving = true;
+
+        assertThat(failWhileTheJobRuns("\"$n\""))
+                .isInstanceOf(LaunchEnded.class)
+                .hasMessage("left to the next run");
+
+        assertThat(owner()).hasContent("qmbench-" + control.mark() + "\n");
     }
 
     @Test

@@ -21,6 +21,8 @@ import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script of a job, run by bash as Slurm would run it. */
 @Timeout(60)
@@ -273,6 +275,65 @@ class JobScriptTest {
 
         assertThat(job.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(record(request)).as("it is not this job's business any more").isEmpty();
+    }
+
+    /** The attempt before was given up while its job ran, and its files were moved away before the job saw that. */
+    @Test
+    void aJobWhoseFilesALaterAttemptHasMovedAwayEndsItsProgram() throws Exception {
+        ProcessRequest request = request("sh", "-c", "touch started; exec sleep 300");
+        Process job = start(request, NAME);
+        TestCluster.await("it runs", () -> Files.exists(path.resolve("started")));
+
+        Path folder = JobFiles.folder(request);
+        Path movedTo = Files.createDirectory(path.resolve("attempt-1")).resolve("slurm");
+        Files.move(folder, movedTo);
+        Files.createDirectory(folder);
+        new JobFiles(folder, "later").letRun("qmbench-later");
+
+        assertThat(job.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(record(request)).isEmpty();
+        assertThat(new JobFiles(movedTo, "mark").readRecord(NAME)).isEmpty();
+    }
+
+    /** A shared disk may be away for a moment. Only what the files clearly say ends a job. */
+    @ParameterizedTest
+    @CsvSource({
+        "mark.owner names this job, 1",
+        "mark.owner names another job, 0",
+        "mark.owner names another job and so does later.owner, 0",
+        "mark.owner names this job and later.owner another, 1",
+        "mark.owner is empty beside later.owner, 1",
+        "mark.owner cannot be read beside later.owner, 1",
+        "mark.owner is gone, 1",
+        "mark.owner is gone with its folder, 1",
+        "mark.owner is gone beside later.owner, 0",
+    })
+    void aJobEndsOnlyWhenItsFilesSayThatItWasReplaced(String files, int code) throws Exception {
+        Path folder = Files.createDirectory(path.resolve("it's a  folder"));
+        Path owner = folder.resolve("mark.owner");
+        if (files.contains("names this job")) {
+            Files.writeString(owner, NAME + "\n");
+        } else if (files.contains("names another job")) {
+            Files.writeString(owner, "qmbench-other\n");
+        } else if (files.contains("is empty")) {
+            Files.createFile(owner);
+        } else if (files.contains("cannot be read")) {
+            Files.createDirectory(owner);
+        } else if (files.contains("with its folder")) {
+            Files.delete(folder);
+        }
+        if (files.contains("later.owner")) {
+            Files.writeString(folder.resolve("later.owner"), "qmbench-later\n");
+        }
+        String script = JobScript.text(
+                request("true"),
+                new JobScript.Setting(NAME, owner, folder.resolve("record"), Duration.ofSeconds(1), Duration.ZERO));
+        String names = script.substring(script.indexOf("name="), script.indexOf("if ! cd "));
+        String replaced = script.substring(script.indexOf("replaced() {"), script.indexOf("if replaced;"));
+
+        Process process = new ProcessBuilder("bash", "-c", names + replaced + "replaced").start();
+
+        assertThat(process.waitFor()).isEqualTo(code);
     }
 
     @Property(tries = 20)

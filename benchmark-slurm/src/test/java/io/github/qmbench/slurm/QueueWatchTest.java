@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +34,18 @@ class QueueWatchTest {
     }
 
     private void begin(String state, Duration interval) throws IOException {
+        begin(
+                state,
+                SlurmSettings.builder()
+                        .environment("PATH", directory.toString())
+                        .pollInterval(interval, Duration.ofMinutes(1))
+                        .build());
+    }
+
+    private void begin(String state, SlurmSettings settings) throws IOException {
         command("squeue", "echo '17|" + state + "|None|n1|0|1000000|1:00|" + NAME + "|'");
         command("scontrol", "exit 1");
         command("scancel", "echo \"$@\" >>'" + directory.resolve("cancelled") + "'");
-        SlurmSettings settings = SlurmSettings.builder()
-                .environment("PATH", directory.toString())
-                .pollInterval(interval, Duration.ofMinutes(1))
-                .build();
         watch = new QueueWatch(new SlurmCommands(settings), settings, Cluster.NAME_PREFIX);
     }
 
@@ -240,6 +246,53 @@ class QueueWatchTest {
         assertThat(view.trouble())
                 .contains("squeue is not on the PATH (" + directory
                         + "): is this a machine from which jobs can be submitted?");
+    }
+
+    /** A variable with such a name stops Java from starting a command, as a lack of threads or memory does. */
+    @Test
+    void aQueryThatCannotEvenBeStartedIsATroubleAndTheNextOneFollows() throws Exception {
+        SlurmSettings settings = SlurmSettings.builder()
+                .environment("PATH", directory.toString())
+                .environment("A=B", "")
+                .pollInterval(Duration.ofMillis(10), Duration.ofMinutes(1))
+                .build();
+        begin("RUNNING", settings);
+        watch.join();
+        QueueWatch.View view = watch.view();
+        while (view.begun() < 3) {
+            view = watch.awaitNewer(view, Duration.ofSeconds(1));
+        }
+        watch.close();
+
+        assertThat(view.taken()).isZero();
+        assertThat(view.trouble()).contains("Invalid environment variable name: \"A=B\"");
+        assertThat(watch.pace().interval(Duration.ZERO))
+                .as("after two failures or more")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void theQueueIsWatchedAgainAfterItsThreadHasEnded() throws Exception {
+        begin("RUNNING", Duration.ofMillis(10));
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        watch.join();
+        Thread thread = Thread.getAllStackTraces().keySet().stream()
+                .filter(one -> one.getName().equals("qmbench-slurm-queue") && !before.contains(one))
+                .findFirst()
+                .orElseThrow();
+        watch.leave();
+        thread.interrupt();
+        thread.join();
+        long begun = watch.view().begun();
+
+        watch.join();
+        QueueWatch.View view = watch.view();
+        while (view.taken() <= begun) {
+            view = watch.awaitNewer(view, Duration.ofSeconds(1));
+        }
+        watch.close();
+
+        assertThat(view.entries()).containsOnlyKeys(NAME);
     }
 
     /** A third of the time after which Slurm forgets an ended job, but not less than the shortest interval. */

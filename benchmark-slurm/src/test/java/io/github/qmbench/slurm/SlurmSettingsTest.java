@@ -228,6 +228,8 @@ class SlurmSettingsTest {
         "2g, 3G, 2147483648, 3221225472",
         "1T, 1T, 1099511627776, 1099511627776",
         "2048K, 1G, 2097152, 1073741824",
+        "2097151T, , 2305841909702066176, 9223367638808264704",
+        "999999999G, , 1073741822926258176, 4294967291705032704",
     })
     void memoryGrowsUpToFourTimesUnlessSaidOtherwise(String memory, String max, long bytes, long most) {
         SlurmSettings.Builder builder = SlurmSettings.builder().memory(memory);
@@ -237,6 +239,18 @@ class SlurmSettingsTest {
 
         assertThat(builder.build().memoryBytes()).hasValue(bytes);
         assertThat(builder.build().mostMemoryBytes()).hasValue(most);
+    }
+
+    /** Four times the amount must be a number of bytes that Java can count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2097152T", "8388608T", "16777217T", "999999999t"})
+    void memoryBeyondWhatCanBeCountedIsRefused(String amount) {
+        assertRefused(
+                () -> SlurmSettings.builder().memory(amount),
+                "--mem: '" + amount + "' is not a valid amount of memory; use 800M or 4G");
+        assertRefused(
+                () -> SlurmSettings.builder().memoryMax(amount),
+                "--mem-max: '" + amount + "' is not a valid amount of memory; use 800M or 4G");
     }
 
     @Test

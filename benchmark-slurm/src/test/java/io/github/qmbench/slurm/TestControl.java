@@ -17,6 +17,7 @@ final class TestControl implements LaunchControl {
     final List<ResourceUsage> used = new CopyOnWriteArrayList<>();
     final List<String> remarks = new CopyOnWriteArrayList<>();
     volatile Runnable whenRemarked = () -> {};
+    volatile Runnable whenTold = () -> {};
     volatile boolean draining;
     volatile boolean leaving;
     private final Optional<LaunchedProcess> earlier;
@@ -61,6 +62,7 @@ final class TestControl implements LaunchControl {
     @Override
     public void launched(LaunchedProcess process) {
         told.add(process);
+        whenTold.run();
     }
 
     @Override

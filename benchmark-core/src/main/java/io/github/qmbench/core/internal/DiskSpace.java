@@ -1,5 +1,6 @@
 package io.github.qmbench.core.internal;
 
+import io.github.qmbench.core.BenchmarkRunner;
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The free space of a run directory's disk, watched. Some of it is kept in a file, so that the last records of a run
  * can be written when the disk is full.
  */
 public final class DiskSpace implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRunner.class);
 
     private static final int RESERVED_BYTES = 256 << 10;
 
@@ -25,7 +30,7 @@ public final class DiskSpace implements Closeable {
     private final Path reserve;
     private final Object reserveKey;
 
-    private DiskSpace(FileStore store, long minFreeBytes, Path reserve, Object reserveKey) {
+    DiskSpace(FileStore store, long minFreeBytes, Path reserve, Object reserveKey) {
         this.store = store;
         this.minFreeBytes = minFreeBytes;
         this.reserve = reserve;
@@ -72,8 +77,13 @@ public final class DiskSpace implements Closeable {
         return Files.exists(reserve) && LockHolder.keyOf(reserve).equals(reserveKey) && Files.deleteIfExists(reserve);
     }
 
+    /** Gives the reserved space up. A file that cannot be deleted is logged: it must not cost the outcome of a run. */
     @Override
-    public void close() throws IOException {
-        release();
+    public void close() {
+        try {
+            release();
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}: {}; delete it yourself", reserve, IoReason.of(e, reserve));
+        }
     }
 }

@@ -40,12 +40,16 @@ public final class JournalAppender implements Closeable {
      * the runner before may have been killed between writing and forcing, and from now on it counts as finished.
      *
      * <p>After a force that failed, a system may show bytes that are not on the disk, and report a later force as done. A file
-     * beside the journal remembers that, and then the journal is written again to another place of the disk first.
+     * beside the journal remembers that, and then the journal is written again to another place of the disk first. Where the
+     * journal is missing, because it was archived or deleted, the file has nothing to say any more and is deleted.
      */
     public static JournalAppender open(Path file, RunJournal.Extent extent, Storage storage, Durability durability)
             throws IOException {
         if (Files.exists(unsafeMark(file))) {
-            writeAgain(file, storage);
+            if (Files.exists(file)) {
+                writeAgain(file, storage);
+            }
+            Files.delete(unsafeMark(file));
         }
         Storage.AppendFile appendFile = storage.open(file);
         try {
@@ -95,7 +99,6 @@ public final class JournalAppender implements Closeable {
             }
         });
         Storage.forceEntry(file);
-        Files.delete(unsafeMark(file));
     }
 
     /**
@@ -103,6 +106,7 @@ public final class JournalAppender implements Closeable {
      * #force}.
      *
      * @return the byte at which its line begins
+     * @throws RecordTooLargeException when it is longer than a line may be; nothing was written
      * @throws IOException when it cannot be written; the journal then ends where it ended before
      */
     public long append(JournalRecord record) throws IOException {
@@ -122,10 +126,6 @@ public final class JournalAppender implements Closeable {
 
     private Appended write(JournalRecord record) throws IOException {
         byte[] line = JournalFormat.write(record);
-        if (line.length > JournalLines.MOST_BYTES) {
-            throw new IOException("the record of " + record.calculation() + " would have " + line.length
-                    + " bytes; large results belong in files");
-        }
         long offset;
         long end;
         synchronized (this) {

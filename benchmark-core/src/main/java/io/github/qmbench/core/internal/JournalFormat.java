@@ -39,7 +39,11 @@ public final class JournalFormat {
 
     private JournalFormat() {}
 
-    /** Returns a line with its newline. */
+    /**
+     * Returns a line with its newline.
+     *
+     * @throws RecordTooLargeException when it would be longer than {@link JournalLines#MOST_BYTES}
+     */
     public static byte[] write(JournalRecord record) {
         Calculation calculation = record.calculation();
         Attempt attempt = record.attempt();
@@ -75,10 +79,18 @@ public final class JournalFormat {
         return line.ended();
     }
 
-    /** The bytes of a line while it is made. */
+    /** The bytes of a line while it is made; never more than a line may have. */
     private static final class Line extends ByteArrayOutputStream {
         Line() {
             super(512);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            if (length > JournalLines.MOST_BYTES - count) {
+                throw new RecordTooLargeException();
+            }
+            super.write(bytes, offset, length);
         }
 
         /** Puts checksum and newline in the place of the closing brace. */

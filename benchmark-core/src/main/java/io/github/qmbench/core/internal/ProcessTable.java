@@ -73,6 +73,8 @@ public final class ProcessTable {
             for (Path directory : numbers) {
                 entry(directory).filter(test).ifPresent(found::add);
             }
+            // Throws when this runner has no file descriptor free: then none of the processes above could be read.
+            KernelFile.text(PROC.resolve("self"), "stat");
         } catch (IOException e) {
             throw new IllegalStateException("cannot list " + PROC, e);
         }

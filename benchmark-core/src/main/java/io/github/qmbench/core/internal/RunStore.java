@@ -123,7 +123,10 @@ public final class RunStore implements Closeable {
         }
     }
 
-    /** Renames the journal, so that nothing counts as finished; the old one stays as {@code progress-N.jsonl}. */
+    /**
+     * Renames the journal, so that nothing counts as finished; the old one stays as {@code progress-N.jsonl}. If a flush of it
+     * failed, it is not written again: what counted as finished was flushed before.
+     */
     public static void archiveJournal(RunDirectory directory, Storage storage) throws IOException {
         if (Files.exists(RunFiles.journal(directory))) {
             Path archive;
@@ -170,6 +173,7 @@ public final class RunStore implements Closeable {
      * Writes how an attempt ended, if need be into the space kept for it. When this returns, the calculation is finished,
      * as far as {@link Durability} promises.
      *
+     * @throws RecordTooLargeException when it is longer than a line may be; nothing was written
      * @throws IOException when it cannot be written; the journal then ends where it ended before
      */
     public Recorded record(JournalRecord record) throws IOException {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +43,30 @@ final class LocalProcessLauncher implements ProcessLauncher {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final long FIRST_POLL_MILLIS = 10;
     private static final long POLL_MILLIS = 100;
+    private static final long POLL_NANOS = 20_000_000;
     private static final Duration LONGEST_GAP = Duration.ofSeconds(1);
     private static final int EXIT_KILLED = 137;
     private static final long NO_LEADER = -1;
+
+    private final Function<Process, Optional<UsageWatch.Session>> watch;
+    private final Table table;
+
+    /** What lists the processes of this machine. */
+    @FunctionalInterface
+    interface Table {
+        /** Returns all processes for which the test holds. */
+        List<ProcessTable.Entry> find(Predicate<ProcessTable.Entry> test);
+    }
+
+    LocalProcessLauncher() {
+        this(UsageWatch::of, ProcessTable::find);
+    }
+
+    /** A launcher that measures and lists processes in another way, for tests. */
+    LocalProcessLauncher(Function<Process, Optional<UsageWatch.Session>> watch, Table table) {
+        this.watch = watch;
+        this.table = table;
+    }
 
     @Override
     public ProcessResult launch(ProcessRequest request, LaunchControl control)
@@ -53,9 +77,10 @@ final class LocalProcessLauncher implements ProcessLauncher {
         // Said before the start: a runner that is killed in between has then left a mark to look for.
         control.launched(new LaunchedProcess(control.mark(), Map.of("boot_id", bootId)));
         Process process = start(request, control.mark());
-        Optional<UsageWatch.Session> usage = UsageWatch.of(process);
-        Session session = new Session(process.pid(), control.mark(), true, request.grace());
+        Session session = new Session(table, process.pid(), control.mark(), true, request.grace());
+        Optional<UsageWatch.Session> usage = Optional.empty();
         try {
+            usage = watch.apply(process);
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("pid", Long.toString(process.pid()));
             facts.put("process_start", ProcessTable.startOf(process.pid()).orElse(""));
@@ -73,8 +98,11 @@ final class LocalProcessLauncher implements ProcessLauncher {
                     Duration.ofNanos(System.nanoTime() - start),
                     RunnerIdentity.ofThisProcess().host());
         } finally {
-            usage.ifPresent(UsageWatch.Session::lookAtTheRest);
-            session.end(process.toHandle());
+            try {
+                usage.ifPresent(UsageWatch.Session::lookAtTheRest);
+            } finally {
+                session.end(process.toHandle());
+            }
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             usage.ifPresent(watched -> control.used(reserved(watched.end(), request, time)));
         }
@@ -88,7 +116,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
                 : withCores;
     }
 
-    private static Process start(ProcessRequest request, String mark) throws IOException {
+    private Process start(ProcessRequest request, String mark) throws IOException {
         List<String> command = new ArrayList<>();
         if (!Files.isDirectory(request.directory())) {
             throw new LaunchFailedException(
@@ -119,7 +147,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
         } catch (IOException e) {
             throw new LaunchFailedException(request.command(), e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            new Session(NO_LEADER, mark, false, GRACE)
+            new Session(table, NO_LEADER, mark, false, GRACE)
                     .end(null); // Java may have started it before it found no thread to watch it
             throw e;
         }
@@ -192,7 +220,7 @@ final class LocalProcessLauncher implements ProcessLauncher {
             return false; // the machine has been started again since
         }
         long leader = leaderIn(facts);
-        Session session = new Session(leader, process.mark(), false, GRACE);
+        Session session = new Session(table, leader, process.mark(), false, GRACE);
         if (!ProcessTable.isComplete()) {
             Optional<ProcessHandle> first = firstProcess(leader, facts.getOrDefault("process_start", ""));
             first.ifPresent(session::end);
@@ -228,48 +256,75 @@ final class LocalProcessLauncher implements ProcessLauncher {
     /**
      * The processes of one launch.
      *
+     * @param table lists them
      * @param leader process number of the first one, which is the session's number, too
      * @param mark the mark they carry in their environment
      * @param sessionIsOurs whether the session with that number is known to be the launch's: while its runner lives. Later
      *     the number may have been given to a stranger, and only the mark shows it
      * @param grace how long they may take to end after SIGTERM
      */
-    private record Session(long leader, String mark, boolean sessionIsOurs, Duration grace) {
+    private record Session(Table table, long leader, String mark, boolean sessionIsOurs, Duration grace) {
 
         String assignment() {
             return MARK_VARIABLE + "=" + mark;
         }
 
-        /** All that are left. */
+        /**
+         * All that are left. Where they cannot be listed, because this runner has no free file descriptor, tries again for as
+         * long as they may take to end.
+         */
         List<ProcessTable.Entry> members() {
-            return ProcessTable.find(entry -> (sessionIsOurs && entry.session() == leader)
-                    || ProcessTable.environmentHolds(entry.pid(), assignment()));
+            long deadline = System.nanoTime() + grace.toNanos();
+            while (true) {
+                try {
+                    return table.find(entry -> (sessionIsOurs && entry.session() == leader)
+                            || ProcessTable.environmentHolds(entry.pid(), assignment()));
+                } catch (IllegalStateException e) {
+                    if (System.nanoTime() - deadline >= 0) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+            }
         }
 
-        /** Ends all of them; does nothing when none is left. An interrupt waits until this is done. */
+        /**
+         * Ends all of them; does nothing when none is left. An interrupt waits until this is done.
+         *
+         * @throws IllegalStateException when they cannot be listed; the first one and its descendants are ended even then
+         */
         void end(@Nullable ProcessHandle first) {
             boolean interrupted = Thread.interrupted();
-            if (ProcessTable.isComplete()) {
-                interrupted |= endMembers(first);
-            } else if (first != null) {
-                interrupted |= endKnown(first);
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            try {
+                if (ProcessTable.isComplete()) {
+                    interrupted |= endMembers(first);
+                } else if (first != null) {
+                    interrupted |= endKnown(first);
+                }
+            } catch (RuntimeException | Error e) {
+                if (first != null) {
+                    interrupted |= endKnown(first);
+                }
+                throw e;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 
         private boolean endMembers(@Nullable ProcessHandle first) {
             boolean interrupted = false;
+            List<ProcessTable.Entry> left = members();
             if (first != null && first.isAlive()) {
-                members().stream()
+                left.stream()
                         .filter(entry -> entry.group() == first.pid())
                         .forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
                 first.destroy();
                 interrupted = awaitGone(grace);
+                left = members();
             }
             long deadline = System.nanoTime() + GRACE.toNanos();
-            List<ProcessTable.Entry> left = members();
             while (!left.isEmpty() && System.nanoTime() < deadline) {
                 left.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly));
                 interrupted |= awaitGone(Duration.ofMillis(200));
@@ -283,12 +338,19 @@ final class LocalProcessLauncher implements ProcessLauncher {
 
         /** Ends the first process and its descendants, where there is no table of processes to find others in. */
         private boolean endKnown(ProcessHandle first) {
-            List<ProcessHandle> known =
-                    Stream.concat(Stream.of(first), first.descendants()).toList();
+            List<ProcessHandle> known = known(first);
             known.forEach(ProcessHandle::destroy);
             boolean interrupted = awaitGone(grace, () -> known.stream().noneMatch(ProcessHandle::isAlive));
             known.forEach(ProcessHandle::destroyForcibly);
             return interrupted;
+        }
+
+        private static List<ProcessHandle> known(ProcessHandle first) {
+            try (Stream<ProcessHandle> descendants = first.descendants()) {
+                return Stream.concat(Stream.of(first), descendants).toList();
+            } catch (RuntimeException e) { // Java lists them in the same table
+                return List.of(first);
+            }
         }
 
         /** Waits until none is left, and returns whether an interrupt came meanwhile. */

@@ -1,6 +1,7 @@
 package io.github.qmbench.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.qmbench.core.store.RunDirectory;
 import java.io.IOException;
@@ -54,6 +55,17 @@ class DiskSpaceTest {
         assertThat(disk.release()).isFalse();
         disk.close();
         assertThat(reserve).hasContent("of another run");
+    }
+
+    @Test
+    void aReserveThatCannotBeDeletedDoesNotHinderTheEnd() throws IOException {
+        Files.createDirectories(reserve.resolve("full"));
+        DiskSpace disk = new DiskSpace(Files.getFileStore(path), 0, reserve, LockHolder.keyOf(reserve));
+        assertThatThrownBy(disk::release).isInstanceOf(IOException.class);
+
+        disk.close();
+
+        assertThat(reserve).isNotEmptyDirectory();
     }
 
     @Test

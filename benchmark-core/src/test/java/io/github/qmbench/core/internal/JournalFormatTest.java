@@ -108,6 +108,25 @@ class JournalFormatTest {
                 .isEmpty();
     }
 
+    @Test
+    void lineIsAsLongAsItMayBeOrIsRefused() {
+        int others = JournalFormat.write(withText(0)).length;
+
+        assertThat(JournalFormat.write(withText(JournalLines.MOST_BYTES - others)))
+                .hasSize(JournalLines.MOST_BYTES);
+        assertThatThrownBy(() -> JournalFormat.write(withText(JournalLines.MOST_BYTES - others + 1)))
+                .isInstanceOf(RecordTooLargeException.class)
+                .hasMessageStartingWith("its results take more than 64 MiB in the journal");
+    }
+
+    private static JournalRecord withText(int length) {
+        return JournalRecord.of(
+                Calculation.of("x", Map.of()),
+                Attempt.of(1, "run", Instant.EPOCH, Instant.EPOCH, Duration.ZERO),
+                CalculationOutcome.complete(Map.of("text", "x".repeat(length))),
+                Fingerprint.EMPTY);
+    }
+
     @Property(tries = 500)
     void anyRecordIsReadBackAsItWas(
             @ForAll("words") String subject,

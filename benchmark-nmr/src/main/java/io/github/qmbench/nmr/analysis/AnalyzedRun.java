@@ -128,7 +128,7 @@ public record AnalyzedRun(DataSet dataSet, List<CalculationMatrix> matrices, Shi
         }
         for (Map.Entry<String, String> setting : only.entrySet()) {
             Set<String> there = values.getOrDefault(setting.getKey(), Set.of(setting.getValue()));
-            if (!there.contains(setting.getValue())) {
+            if (there.stream().noneMatch(value -> Spellings.same(setting.getKey(), value, setting.getValue()))) {
                 throw new IllegalArgumentException("--only: no result was made with " + setting
                         + (fields.contains(setting.getKey())
                                 ? "; its values are " + String.join(", ", there)

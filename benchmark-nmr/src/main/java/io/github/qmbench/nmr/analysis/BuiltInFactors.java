@@ -42,8 +42,8 @@ public final class BuiltInFactors {
 
     /**
      * Returns the factors of a prediction that names no method, by nucleus. In chloroform they are WP04 for 1H and
-     * B3LYP for 13C, of several basis sets the one with the smallest error; without these, the method with the smallest
-     * error.
+     * B3LYP for 13C, of several basis sets the one with the smallest 68 % error, which stands on more values than the
+     * 95 % error; without these, the method with the smallest one.
      *
      * @return the recommended factors
      */
@@ -68,7 +68,7 @@ public final class BuiltInFactors {
     private static double error(PredictionFactor factor) {
         return factor.basis()
                 .flatMap(PredictionBasis::interval)
-                .map(PredictionInterval::error95)
+                .map(PredictionInterval::error68)
                 .orElse(Double.MAX_VALUE);
     }
 

@@ -112,7 +112,7 @@ public final class FactorChoice {
             ShieldingResult result = results.get(factor.method());
             factor.conditions().forEach((field, value) -> {
                 String other = result == null ? value : result.fingerprint().getOrDefault(field, value);
-                if (!other.equals(value)
+                if (!Spellings.same(field, other, value)
                         && !field.equals(ShieldingResult.GEOMETRY_LEVEL)
                         && !field.equals("task")
                         && !field.startsWith("optimization_")) {

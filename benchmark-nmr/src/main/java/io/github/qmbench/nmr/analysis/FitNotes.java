@@ -1,16 +1,25 @@
 package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.DataSet;
+import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.MethodResults.Used;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a reader of a fit should know beside its figures: another solvent than measured, groups whose atoms differ much. */
+/**
+ * What a reader of a fit should know beside its figures: another solvent than measured, groups whose atoms differ much, groups with a
+ * part of the atoms that rotation exchanges.
+ */
 final class FitNotes {
 
     private static final double PROTON_SPREAD = 1;
@@ -31,14 +40,20 @@ final class FitNotes {
 
     private FitNotes() {}
 
-    static List<String> of(DataSet dataSet, Method method, List<Used> used, List<ScalingFit> fits) {
+    static List<String> of(
+            DataSet dataSet,
+            Method method,
+            List<Used> used,
+            List<ScalingFit> fits,
+            Function<Molecule, List<List<Integer>>> rotationClasses) {
         List<String> notes = new ArrayList<>();
         solvent(dataSet, method).ifPresent(notes::add);
         for (ScalingFit fit : fits) {
             for (Used one : used) {
-                one.points()
-                        .groups(fit.key().nucleus())
-                        .forEach(group -> spread(one, group, fit).ifPresent(notes::add));
+                Nucleus nucleus = fit.key().nucleus();
+                List<List<ShiftPoint>> groups = one.points().groups(nucleus);
+                groups.forEach(group -> spread(one, group, fit).ifPresent(notes::add));
+                notes.addAll(partsOfRotors(one.molecule(), nucleus, groups, rotationClasses.apply(one.molecule())));
             }
         }
         return notes;
@@ -66,9 +81,7 @@ final class FitNotes {
         if (spread <= limit) {
             return Optional.empty();
         }
-        String atoms = group.stream()
-                .map(atom -> nucleus.element().symbol() + atom.atoms().get(0))
-                .collect(Collectors.joining(" "));
+        String atoms = names(nucleus, atoms(group));
         return Optional.of(String.format(
                 Locale.ROOT,
                 "%s of %s (%s) share a measured %s shift, and their predicted shifts spread over %.2f ppm",
@@ -77,5 +90,45 @@ final class FitNotes {
                 one.molecule().id(),
                 nucleus,
                 spread));
+    }
+
+    /** A note for each group that lacks atoms; groups that should be one have one note. */
+    private static Collection<String> partsOfRotors(
+            Molecule molecule, Nucleus nucleus, List<List<ShiftPoint>> groups, List<List<Integer>> rotationClasses) {
+        Map<List<Integer>, String> notes = new LinkedHashMap<>();
+        for (List<ShiftPoint> group : groups) {
+            List<Integer> there = atoms(group);
+            List<Integer> whole = rotationClasses.stream()
+                    .filter(exchanged -> !Collections.disjoint(exchanged, there))
+                    .flatMap(List::stream)
+                    .sorted()
+                    .toList();
+            List<Integer> lacking =
+                    whole.stream().filter(atom -> !there.contains(atom)).toList();
+            if (!lacking.isEmpty()) {
+                notes.putIfAbsent(
+                        whole,
+                        String.format(
+                                Locale.ROOT,
+                                "rotation exchanges %s of %s (%s) with %s, but the row of this %s shift leaves these out:"
+                                        + " write %s in one row of shifts.csv, so that the fit takes their mean",
+                                names(nucleus, there),
+                                molecule.name(),
+                                molecule.id(),
+                                names(nucleus, lacking),
+                                nucleus,
+                                whole.stream().map(String::valueOf).collect(Collectors.joining(" "))));
+            }
+        }
+        return notes.values();
+    }
+
+    private static List<Integer> atoms(List<ShiftPoint> group) {
+        return group.stream().map(atom -> atom.atoms().get(0)).toList();
+    }
+
+    /** Returns {@code H4 H5 H6}. */
+    private static String names(Nucleus nucleus, List<Integer> atoms) {
+        return atoms.stream().map(atom -> nucleus.element().symbol() + atom).collect(Collectors.joining(" "));
     }
 }

@@ -2,12 +2,14 @@ package io.github.qmbench.nmr.analysis;
 
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
+import io.github.qmbench.nmr.internal.TheoryName;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The method of a shielding calculation; written as {@code B3LYP/6-311+G(2d,p)/CHCl3}. Immutable.
+ * The method of a shielding calculation; written as {@code B3LYP/6-311+G(2d,p)/CHCl3}. Immutable. The spelling of the
+ * basis set makes no other method: {@code 6-31G*} equals {@code 6-31g(d)}.
  *
  * @param functional the density functional
  * @param basis the basis set of the shieldings
@@ -47,6 +49,19 @@ public record Method(String functional, String basis, String solvent) {
      */
     public ScalingFactor.Key key(Nucleus nucleus) {
         return new ScalingFactor.Key(functional, basis, nucleus, solvent);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Method that
+                && functional.equals(that.functional)
+                && TheoryName.canonical(basis).equals(TheoryName.canonical(that.basis))
+                && solvent.equals(that.solvent);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(functional, TheoryName.canonical(basis), solvent);
     }
 
     @Override

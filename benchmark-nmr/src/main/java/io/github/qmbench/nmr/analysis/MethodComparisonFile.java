@@ -17,8 +17,8 @@ import java.util.Map;
  * <ul>
  *   <li>{@code molecules}: ids of those that all ranked methods have
  *   <li>{@code ranking}, smallest RMSD first: {@code key} (as in {@code scaling_factors.json}), {@code rank}, {@code
- *       like_the_best}, {@code n_molecules} (of its own), {@code cross_validated_rmsd}, {@code ci_cross_validated_rmsd}, {@code
- *       cross_validated_mae}, {@code ci_cross_validated_mae}
+ *       like_the_best} (null where the difference from the best has no interval), {@code n_molecules} (of its own), {@code
+ *       cross_validated_rmsd}, {@code ci_cross_validated_rmsd}, {@code cross_validated_mae}, {@code ci_cross_validated_mae}
  *   <li>{@code not_ranked}: {@code key}, {@code n_molecules}
  *   <li>{@code pairs}: {@code first}, {@code second} (keys), {@code n_molecules} (that both have), {@code rmsd_difference}
  *       (first minus second), {@code ci_rmsd_difference}, {@code mae_difference}, {@code ci_mae_difference}, {@code
@@ -64,7 +64,8 @@ public final class MethodComparisonFile {
         Json.write(generator, comparison.molecules());
         generator.writeArrayFieldStart("ranking");
         for (RankedMethod method : comparison.ranking()) {
-            Json.write(generator, ranked(method));
+            Json.write(
+                    generator, ranked(method, method.equals(comparison.ranking().get(0))));
         }
         generator.writeEndArray();
         generator.writeArrayFieldStart("not_ranked");
@@ -86,10 +87,10 @@ public final class MethodComparisonFile {
         return json;
     }
 
-    private static Map<String, Object> ranked(RankedMethod method) {
+    private static Map<String, Object> ranked(RankedMethod method, boolean isFirst) {
         Map<String, Object> json = named(method.fit());
         json.put("rank", method.rank());
-        json.put("like_the_best", method.isLikeTheBest());
+        json.put("like_the_best", isFirst || method.fromBest().isPresent() ? method.isLikeTheBest() : null);
         json.put("cross_validated_rmsd", method.rmsd());
         json.put("ci_cross_validated_rmsd", ScalingFactorsFile.interval(method.rmsdInterval()));
         json.put("cross_validated_mae", method.mae());

@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
 import io.github.qmbench.nmr.Molecule;
@@ -32,6 +33,7 @@ final class MethodFit {
     private final List<Nucleus> measuredNuclei;
     private final Map<String, List<List<Integer>>> rotationClasses =
             new ConcurrentHashMap<>(); // the same for all methods
+    private final Map<String, String> geometries = new ConcurrentHashMap<>(); // their digests, by molecule
     private final Map<List<Object>, Set<Element>> bondedTo = new ConcurrentHashMap<>(); // by molecule and nucleus
 
     MethodFit(DataSet dataSet, AnalysisSettings settings) {
@@ -49,7 +51,7 @@ final class MethodFit {
      * @param results by molecule
      */
     MethodAnalysis fit(Method method, Map<String, ShieldingResult> results) {
-        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        MethodResults ofMethod = sorted(results);
         Map<String, Map<String, List<String>>> conditions = ofMethod.conditions();
         Map<String, String> common = new TreeMap<>();
         conditions.forEach((field, values) -> {
@@ -71,13 +73,13 @@ final class MethodFit {
 
     /** Returns the points of each of these fits, made again from the results that they were made of. */
     List<List<FittedPoint>> points(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
-        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        MethodResults ofMethod = sorted(results);
         return fits.stream().map(fit -> points(fit, ofMethod)).toList();
     }
 
     /** Returns what each of these fits can say about other molecules. */
     List<PredictionBasis> predictions(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
-        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        MethodResults ofMethod = sorted(results);
         return fits.stream().map(fit -> prediction(fit, ofMethod)).toList();
     }
 
@@ -105,6 +107,14 @@ final class MethodFit {
                         .flatMap(one -> bondedTo(one.molecule(), nucleus).stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 others.without());
+    }
+
+    private MethodResults sorted(Map<String, ShieldingResult> results) {
+        return new MethodResults(dataSet, settings, this::geometry, results);
+    }
+
+    private String geometry(Molecule molecule) {
+        return geometries.computeIfAbsent(molecule.id(), id -> Fingerprint.digestOf(molecule.geometryText()));
     }
 
     private List<List<Integer>> rotationClasses(Molecule molecule) {
@@ -137,7 +147,7 @@ final class MethodFit {
 
     /** Returns these fits with what comparing them takes. */
     List<ComparedFit> compared(List<ScalingFit> fits, Map<String, ShieldingResult> results) {
-        MethodResults ofMethod = new MethodResults(dataSet, settings, results);
+        MethodResults ofMethod = sorted(results);
         return fits.stream()
                 .map(fit -> new ComparedFit(
                         fit,
@@ -188,7 +198,7 @@ final class MethodFit {
                 fits,
                 refusals,
                 warnings,
-                FitNotes.of(dataSet, method, results.used(), fits));
+                FitNotes.of(dataSet, method, results.used(), fits, this::rotationClasses));
     }
 
     private static List<AssignmentWarning> misassigned(Method method, Nucleus nucleus, List<Used> used) {

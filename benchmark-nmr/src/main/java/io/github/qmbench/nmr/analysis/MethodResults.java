@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -26,9 +27,17 @@ final class MethodResults {
     /**
      * Sorts them.
      *
+     * @param geometries returns the digest of {@link Molecule#geometryText}
      * @param results by molecule
      */
-    MethodResults(DataSet dataSet, AnalysisSettings settings, Map<String, ShieldingResult> results) {
+    MethodResults(
+            DataSet dataSet,
+            AnalysisSettings settings,
+            Function<Molecule, String> geometries,
+            Map<String, ShieldingResult> results) {
+        Spellings spellings = new Spellings(); // that of the first result, as in the name of the method
+        Map<String, Map<String, String>> conditions = new LinkedHashMap<>();
+        results.forEach((id, result) -> conditions.put(id, spellings.unified(conditions(dataSet, result))));
         for (Molecule molecule : dataSet.molecules()) {
             ShieldingResult result = results.get(molecule.id());
             if (result == null) {
@@ -45,10 +54,16 @@ final class MethodResults {
                                 + "), and its shieldings lack the contact term");
                 continue;
             }
+            if (!result.hasGeometry(geometries.apply(molecule))) {
+                unusable.put(
+                        molecule.id(), "the data set has another geometry, charge or multiplicity than was calculated");
+                continue;
+            }
             try {
                 Points ofMolecule = new Points(dataSet, molecule, result);
                 if (result.recoveredBy().isEmpty() || !settings.excludeRecovered()) {
-                    used.add(new Used(molecule, conditions(dataSet, result), ofMolecule));
+                    used.add(new Used(
+                            molecule, Objects.requireNonNull(conditions.get(molecule.id()), "conditions"), ofMolecule));
                 }
             } catch (IllegalArgumentException e) {
                 unusable.put(molecule.id(), String.valueOf(e.getMessage()));

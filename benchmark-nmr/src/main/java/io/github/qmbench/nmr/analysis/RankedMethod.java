@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param rmsdInterval its 95 % interval by bootstrap over the molecules; empty with fewer than 10 of them
  * @param mae the cross-validated mean absolute deviation in ppm
  * @param maeInterval its interval
- * @param fromBest this method minus the one with the smallest RMSD; empty for that one, and with fewer than 10 molecules
+ * @param fromBest this method minus the one with the smallest RMSD; empty for that one, with fewer than 10 molecules, and
+ *     where too many draws have no finite difference
  */
 public record RankedMethod(
         ScalingFit fit,
@@ -41,7 +42,7 @@ public record RankedMethod(
         Objects.requireNonNull(fromBest, "fromBest");
     }
 
-    /** {@return whether it is the best method or cannot be distinguished from it} */
+    /** {@return whether it is the best method or cannot be distinguished from it, as where {@link #fromBest} is empty} */
     public boolean isLikeTheBest() {
         return fromBest.map(difference -> !difference.isDistinct()).orElse(true);
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -238,6 +239,8 @@ public final class ShieldingAnalysis {
 
     private static Predicate<ShieldingResult> wanted(AnalysisSettings settings) {
         return result -> settings.only().entrySet().stream()
-                .allMatch(field -> field.getValue().equals(result.fingerprint().get(field.getKey())));
+                .allMatch(field -> Optional.ofNullable(result.fingerprint().get(field.getKey()))
+                        .filter(value -> Spellings.same(field.getKey(), value, field.getValue()))
+                        .isPresent());
     }
 }

@@ -4,6 +4,7 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Element;
+import io.github.qmbench.nmr.Molecule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,8 @@ public record ShieldingResult(
      */
     public static final String GEOMETRY_LEVEL = "geometry_level";
 
+    private static final String GEOMETRY = "geometry";
+    private static final String NWCHEM = "NWChem ";
     private static final String UNKNOWN_BASIS = "unspecified";
 
     /**
@@ -140,6 +143,19 @@ public record ShieldingResult(
         return fingerprint.getOrDefault("task", "").startsWith("optimization")
                 ? own
                 : dataSet.geometryLevel().or(() -> own);
+    }
+
+    /**
+     * {@return whether it was calculated at this geometry, as far as its fingerprint tells} That of NWChem has the
+     * digest of the geometry that was given, in the field {@code geometry}. Another program may have anything there, so
+     * its results are taken to have the geometry.
+     *
+     * @param digest of {@link Molecule#geometryText}
+     */
+    public boolean hasGeometry(String digest) {
+        Objects.requireNonNull(digest, "digest");
+        return !fingerprint.getOrDefault("program", "").startsWith(NWCHEM)
+                || fingerprint.getOrDefault(GEOMETRY, digest).equals(digest);
     }
 
     /**

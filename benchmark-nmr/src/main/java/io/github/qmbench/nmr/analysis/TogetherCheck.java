@@ -31,6 +31,7 @@ final class TogetherCheck {
     private record Twice(Method method, RunDirectory first, RunDirectory second) {}
 
     private final DataSet dataSet;
+    private final Spellings spellings = new Spellings();
     private final Map<Map<String, String>, Set<RunDirectory>> conditions = new LinkedHashMap<>();
     private final Map<Method, Map<String, RunDirectory>> places = new LinkedHashMap<>(); // by molecule
     private final Map<Twice, List<String>> twice = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ final class TogetherCheck {
 
     /** Takes a result of a directory; directories come one after the other. */
     void add(RunDirectory directory, ShieldingResult result) {
-        Map<String, String> own = MethodResults.conditions(dataSet, result);
+        Map<String, String> own = spellings.unified(MethodResults.conditions(dataSet, result));
         own.keySet().removeAll(FREE);
         conditions.computeIfAbsent(own, first -> new LinkedHashSet<>()).add(directory);
         RunDirectory other = places.computeIfAbsent(result.method(), first -> new LinkedHashMap<>())

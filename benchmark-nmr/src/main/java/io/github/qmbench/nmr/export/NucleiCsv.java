@@ -1,5 +1,6 @@
 package io.github.qmbench.nmr.export;
 
+import io.github.qmbench.core.Fingerprint;
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.store.RecordedRun;
 import io.github.qmbench.nmr.DataSet;
@@ -36,7 +37,7 @@ import java.util.OptionalDouble;
  * to the means of groups, and is straight, so the mean of a group's deviations is that of its point in the fit. Atoms
  * of a group have its number, that of its first atom. A missing value is an empty cell. Without a measured shift there
  * is neither group nor deviation, and without a line there is no prediction; nor is there one where a fit cannot use
- * the result, as with an open shell.
+ * the result, as with an open shell. A result of another geometry than the data set's has no measured shift either.
  *
  * <p>The form is that of {@link CalculationsCsv}.
  */
@@ -118,21 +119,28 @@ public final class NucleiCsv {
         }
 
         private void write(JournalRecord record, ShieldingResult result, Writer out) throws IOException {
-            Method method = result.method();
-            String molecule =
-                    dataSet.molecule(result.moleculeId()).map(Molecule::name).orElse("");
+            Method method = Optional.ofNullable(methods.get(result.method()))
+                    .map(MethodAnalysis::method)
+                    .orElse(result.method()); // a basis set as it was spelled first
+            Optional<Molecule> molecule = dataSet.molecule(result.moleculeId());
+            boolean isOfTheMolecule = molecule.map(Molecule::geometryText)
+                    .map(Fingerprint::digestOf)
+                    .filter(result::hasGeometry)
+                    .isPresent();
+            String name = molecule.map(Molecule::name).orElse("");
             String geometry = result.geometryLevel(dataSet).orElse("");
             for (Shielding atom : result.shieldings()) {
                 Optional<Nucleus> nucleus = Nucleus.ofLabel(atom.element().symbol());
                 Optional<ExperimentalShift> shift = dataSet.shift(result.moleculeId(), atom.atomNumber())
-                        .filter(measured -> measured.nucleus().element() == atom.element());
+                        .filter(measured ->
+                                isOfTheMolecule && measured.nucleus().element() == atom.element());
                 OptionalDouble predicted = predicted(method, result.moleculeId(), nucleus, atom.ppm());
                 Csv.write(
                         List.of(
                                 run.name(),
                                 record.calculation().taskId(),
                                 result.moleculeId(),
-                                molecule,
+                                name,
                                 String.valueOf(atom.atomNumber()),
                                 atom.element().symbol(),
                                 nucleus.map(Nucleus::label).orElse(""),

@@ -124,12 +124,19 @@ final class ComparisonText {
         return fit.support().molecules() + " of " + measured;
     }
 
-    /** The place of a fit in words. */
-    static String verdict(RankedMethod method) {
-        if (method.fromBest().isEmpty()) {
+    /**
+     * The place of a method in words; nothing where the molecules cannot show it.
+     *
+     * @param isFirst whether it has the smallest RMSD of all
+     */
+    static String verdict(RankedMethod method, boolean isFirst) {
+        if (isFirst) {
             return method.rmsdInterval().isPresent() ? "smallest RMSD" : NOTHING;
         }
-        return method.isLikeTheBest() ? "not distinguishable from the best" : "worse than the best";
+        return method.fromBest()
+                .map(difference ->
+                        difference.isDistinct() ? "worse than the best" : "not distinguishable from the best")
+                .orElse(NOTHING);
     }
 
     private List<List<String>> rows() {
@@ -144,7 +151,7 @@ final class ComparisonText {
         return List.of(
                 Integer.toString(method.rank()),
                 method.fit().key().methodName(),
-                verdict(method),
+                verdict(method, method.equals(comparison.ranking().get(0))),
                 coverage(method.fit()),
                 number(method.rmsd()) + bracketed(method.rmsdInterval()),
                 method.fromBest()

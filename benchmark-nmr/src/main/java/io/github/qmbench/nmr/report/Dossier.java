@@ -113,7 +113,7 @@ public final class Dossier {
             json.put("error", failure.message());
             json.put("evidence", failure.evidence());
         });
-        json.put("stands", record.equals(standing));
+        json.put("stands", counts(record));
         Attempt attempt = record.attempt();
         json.put("attempt", attempt.number());
         json.put("run_id", attempt.runId());
@@ -165,6 +165,12 @@ public final class Dossier {
         return lines;
     }
 
+    /** Whether it decides about the calculation; while no attempt has ended, none does. */
+    private boolean counts(JournalRecord record) {
+        return record.equals(standing)
+                && (record.isComplete() || record.outcome().state() instanceof CalculationState.Failed);
+    }
+
     private void add(List<String> lines, JournalRecord record) {
         Attempt attempt = record.attempt();
         lines.add("  attempt " + attempt.number() + ": "
@@ -176,7 +182,7 @@ public final class Dossier {
                                         .map(other -> " in " + Phrases.clean(other))
                                         .orElse(""))
                         .orElse("")
-                + (attempts.size() > 1 && record.equals(standing) ? " (this one counts)" : ""));
+                + (attempts.size() > 1 && counts(record) ? " (this one counts)" : ""));
         attempt.launches()
                 .forEach(launch -> lines.add("    ran for " + Phrases.duration(launch.ran()) + " on "
                         + Phrases.clean(launch.where()) + ", waited " + Phrases.duration(launch.waited())));

@@ -132,7 +132,7 @@ public enum OverviewFormat {
         }
     },
 
-    /** A JSON object; its fields are listed in the user's guide. */
+    /** A JSON object; {@code docs/file-formats.md} lists its fields. */
     JSON {
         @Override
         void write(RunTotals summary, Instant now, Writer out) throws IOException {

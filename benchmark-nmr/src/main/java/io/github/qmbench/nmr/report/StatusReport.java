@@ -4,10 +4,10 @@ import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.Liveness;
 import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
-import io.github.qmbench.core.internal.RunFiles;
+import io.github.qmbench.core.StopRequest;
+import io.github.qmbench.core.StopSignal;
 import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.internal.Phrases;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,8 +121,11 @@ public final class StatusReport {
                     : "interrupted after " + Phrases.moment(status.run().updatedAt()) + ": " + runner
                             + " is gone; repeat the run command to resume";
         }
-        if (status.state() == RunState.RUNNING && Files.exists(RunFiles.stopMarker(directory))) {
-            return "stopping: running calculations finish, and no new ones start";
+        StopRequest stop = StopSignal.marker(directory).request();
+        if (status.state() == RunState.RUNNING && stop != StopRequest.NONE) {
+            return stop == StopRequest.NOW
+                    ? "stopping now: running calculations are ended, and no new ones start"
+                    : "stopping: running calculations finish, and no new ones start";
         }
         if (status.liveness(now) == Liveness.UNKNOWN) {
             return "running, according to process " + status.run().runner().pid() + " on "

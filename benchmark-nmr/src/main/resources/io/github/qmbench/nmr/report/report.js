@@ -305,12 +305,13 @@
   function detail() {
     const fit = chosen();
     const factor = data.factors[fit.key];
+    const interval = (name, places) => range((factor.bootstrap && factor.bootstrap[name]) || factor[`ci_${name}`], places);
     $('detail').hidden = false;
     $('detail-title').textContent = `${fit.method}, ${isotope(fit.nucleus)} in ${fit.solvent}`;
     $('detail-line').innerHTML =
-      `δ = <b>${fixed(factor.slope, 4)}</b> ${range(factor.ci_slope, 4)} · σ + <b>${fixed(factor.intercept, 3)}</b> `
-      + `${range(factor.ci_intercept, 3)} &ensp; or &ensp; σ = <b>${fixed(factor.m, 4)}</b> ${range(factor.ci_m, 4)} · δ + `
-      + `<b>${fixed(factor.b, 3)}</b> ${range(factor.ci_b, 3)}`;
+      `δ = <b>${fixed(factor.slope, 4)}</b> ${interval('slope', 4)} · σ + <b>${fixed(factor.intercept, 3)}</b> `
+      + `${interval('intercept', 3)} &ensp; or &ensp; σ = <b>${fixed(factor.m, 4)}</b> ${interval('m', 4)} · δ + `
+      + `<b>${fixed(factor.b, 3)}</b> ${interval('b', 3)}`;
     $('shifts-of').textContent = `${isotope(fit.nucleus)} by ${fit.method} in ${fit.solvent}; deviations are predicted minus measured, in ppm.`;
     plots();
     shiftTable(fit);

@@ -173,6 +173,23 @@ class AnalyzedRunTest {
     }
 
     @Test
+    void theBasisSetOfOnlyMayBeSpelledInAnyWay() throws IOException {
+        settings.put("basis", "6-31g*");
+        RecordedRun run = run("one", "B3LYP", FIRST);
+
+        assertThat(AnalyzedRun.of(
+                                run,
+                                Optional.empty(),
+                                AnalysisSettings.defaults().only("basis", "6-31G(d)"))
+                        .analysis()
+                        .methods())
+                .hasSize(1);
+        AnalysisSettings other = AnalysisSettings.defaults().only("basis", "6-31G");
+        assertThatThrownBy(() -> AnalyzedRun.of(run, Optional.empty(), other))
+                .hasMessage("--only: no result was made with basis=6-31G; its values are 6-31g*");
+    }
+
+    @Test
     void runsOfTwoDataSetsAreRefusedUnlessOneIsNamed() throws IOException {
         RecordedRun one = run("one", "B3LYP", FIRST);
         dataSet = "delta50 of mine";

@@ -41,7 +41,7 @@ class BuiltInFactorsTest {
 
     /** What a prediction says beside the shift: its range, its errors, and the elements that it holds for. */
     @ParameterizedTest
-    @ValueSource(strings = {"delta50", "delta50-wp04-6-31gdp-chcl3"})
+    @ValueSource(strings = {"delta50", "delta50-wp04-3-21g", "delta50-wp04-cc-pvdz", "delta50-wp04-6-31gdp-chcl3"})
     void saysOfPredictionsWhatTheRecordedRunGives(String run) throws IOException {
         ShieldingAnalysis analysis = ShieldingAnalysis.of(
                 DataSet.delta50(),

@@ -77,10 +77,11 @@ class FactorChoiceTest {
                                         + " coarse"));
     }
 
-    /** The task, its optimisation and the level of the geometry may differ without a note. */
+    /** The task, its optimisation, the level of the geometry and a spelling may differ without a note. */
     @Test
     void notesSayEachThingOnce() {
         Map<String, String> conditions = new LinkedHashMap<>();
+        conditions.put("basis", "6-31G*");
         conditions.put("geometry_level", "B3LYP/6-31G*");
         conditions.put("task", "shielding");
         conditions.put("optimization_basis", "6-31g*");
@@ -103,6 +104,7 @@ class FactorChoiceTest {
                 "B3LYP",
                 "CHCl3",
                 Map.of(
+                        "basis", "6-31g(d)",
                         "geometry_level", "HF/3-21G",
                         "task", "optimization and shielding",
                         "optimization_basis", "3-21g",

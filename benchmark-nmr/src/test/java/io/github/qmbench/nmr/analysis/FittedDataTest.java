@@ -3,21 +3,27 @@ package io.github.qmbench.nmr.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.ExperimentalShift;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.FitRefusal.Kind;
 import io.github.qmbench.nmr.analysis.ShieldingResult.Shielding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which data make which points, and what is said about them; with the shieldings recorded in {@code docs/results}. */
 class FittedDataTest {
@@ -165,6 +171,107 @@ class FittedDataTest {
                 .containsExactly(Map.entry(
                         "compound_03",
                         "it has an open shell (multiplicity 3), and its shieldings lack the contact term"));
+    }
+
+    /** As when the file of a molecule was written again with its atoms in another order. */
+    @Test
+    void aResultOfAnotherGeometryIsKeptOutOfTheFit() throws Exception {
+        List<Molecule> molecules = DELTA50.molecules().stream()
+                .map(molecule -> molecule.id().equals("compound_03") ? swapped(molecule, 1, 2) : molecule)
+                .toList();
+        DataSet changed = DataSet.of("changed", "", molecules, DELTA50.shifts());
+        List<ShieldingResult> results = PackedJournal.results(RECORDED);
+
+        Coverage coverage = analyse(changed, results).methods().get(0).coverage();
+
+        assertThat(coverage.used()).hasSize(49).doesNotContain("compound_03");
+        assertThat(coverage.unusable())
+                .containsExactly(Map.entry(
+                        "compound_03",
+                        "the data set has another geometry, charge or multiplicity than was calculated"));
+        assertThat(Written.markdown(analyse(changed, results), List.of()))
+                .contains(" because the data set has another geometry, charge or multiplicity than was calculated");
+        List<ShieldingResult> ofAnother =
+                results.stream().map(result -> by("Other 1.0", result)).toList();
+        assertThat(analyse(changed, ofAnother).methods().get(0).coverage().used())
+                .as("another program may have anything in the field geometry")
+                .hasSize(50);
+    }
+
+    private static Molecule swapped(Molecule molecule, int one, int other) {
+        List<Atom> atoms = new ArrayList<>(molecule.atoms());
+        Collections.swap(atoms, one - 1, other - 1);
+        return molecule.withAtoms(atoms);
+    }
+
+    private static ShieldingResult by(String program, ShieldingResult result) {
+        Map<String, String> fingerprint = new LinkedHashMap<>(result.fingerprint());
+        fingerprint.put("program", program);
+        return new ShieldingResult(
+                result.moleculeId(),
+                result.functional(),
+                result.solvent(),
+                fingerprint,
+                result.shieldings(),
+                List.of());
+    }
+
+    /** The digest is of the geometry that was given, in runs that optimise it, too. */
+    @ParameterizedTest
+    @MethodSource("journals")
+    void everyCommittedResultIsOfTheGeometryInTheDataSet(Path journal) throws Exception {
+        List<ShieldingResult> results = PackedJournal.results(journal);
+
+        assertThat(results)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.fingerprint())
+                        .containsKey("geometry")
+                        .extractingByKey("program")
+                        .asString()
+                        .startsWith("NWChem "));
+        for (MethodAnalysis method : analyse(DELTA50, results).methods()) {
+            assertThat(method.coverage().unusable()).isEmpty();
+            assertThat(method.coverage().used()).isNotEmpty();
+        }
+    }
+
+    static List<Path> journals() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../docs/results"))) {
+            List<Path> journals = files.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
+            assertThat(journals).hasSizeGreaterThan(6);
+            return journals;
+        }
+    }
+
+    @Test
+    void saysWhichAtomsOfARotorARowLacks() throws Exception {
+        assertThat(rotorNotes(List.of(new ExperimentalShift("compound_03", 5, Nucleus.H1, 2.21))))
+                .containsExactly(
+                        "rotation exchanges H5 of Acetaldehyde (compound_03) with H6 H7, but the row of this 1H shift leaves"
+                                + " these out: write 5 6 7 in one row of shifts.csv, so that the fit takes their mean");
+        assertThat(rotorNotes(List.of(
+                        new ExperimentalShift("compound_03", 5, Nucleus.H1, 2.21),
+                        new ExperimentalShift("compound_03", 6, Nucleus.H1, 2.21),
+                        new ExperimentalShift("compound_03", 7, Nucleus.H1, 2.21))))
+                .as("rows that belong together have one note")
+                .hasSize(1);
+        assertThat(rotorNotes(DELTA50.shifts("compound_03"))).isEmpty();
+    }
+
+    /** The notes about rotors, when the hydrogens of acetaldehyde have these shifts. */
+    private static List<String> rotorNotes(List<ExperimentalShift> ofAcetaldehyde) throws IOException {
+        List<ExperimentalShift> shifts = new ArrayList<>(DELTA50.shifts());
+        shifts.removeIf(shift -> shift.moleculeId().equals("compound_03"));
+        shifts.addAll(ofAcetaldehyde);
+        return analyse(DataSet.of("rotors", "", DELTA50.molecules(), shifts), PackedJournal.results(RECORDED))
+                .methods()
+                .get(0)
+                .notes()
+                .stream()
+                .filter(note -> note.startsWith("rotation exchanges"))
+                .toList();
     }
 
     @Test

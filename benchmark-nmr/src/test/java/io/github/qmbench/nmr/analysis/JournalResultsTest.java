@@ -82,6 +82,61 @@ class JournalResultsTest {
                 .containsExactly("F1");
     }
 
+    /** As two runs leave them in one directory, when the second spells the basis sets in another way. */
+    @Test
+    void aBasisSetInTwoSpellingsIsOneMethodNamedByTheFirst() throws IOException {
+        spelled("6-31g(d)", KNOWN.ids().subList(6, 12));
+        spelled("6-31G*", KNOWN.ids());
+        RecordedRun run = RecordedRun.open(RunDirectory.of(directory));
+        for (AnalysisSettings settings :
+                List.of(AnalysisSettings.defaults(), AnalysisSettings.defaults().only("basis", "6-31G(d)"))) {
+            ShieldingAnalysis analysis = ShieldingAnalysis.ofRun(KNOWN, run, all -> true, settings);
+
+            assertThat(analysis.methods()).singleElement().satisfies(method -> {
+                assertThat(method.method()).hasToString("F/6-31g(d)/CHCl3");
+                assertThat(method.coverage().used()).hasSize(12);
+                assertThat(method.refusals()).isEmpty();
+                assertThat(method.conditions())
+                        .containsEntry("basis", "6-31g(d)")
+                        .containsEntry("geometry_level", "B3LYP/6-31g(d)");
+            });
+            Path file = Files.writeString(directory.resolve("factors.json"), Written.factors(analysis));
+            assertThat(ScalingFactorsFile.read(file).all()).hasSize(2);
+        }
+    }
+
+    private void spelled(String basis, List<String> molecules) throws IOException {
+        CalculationMatrix matrix = CalculationMatrix.builder()
+                .subjects(molecules)
+                .axis("functional", "F")
+                .axis("solvent", "CHCl3")
+                .build();
+        BenchmarkRunner.builder(directory, matrix, new Spelled(basis))
+                .durability(Durability.PERIODIC)
+                .build()
+                .run();
+    }
+
+    private record Spelled(String basis) implements CalculationBackend {
+        @Override
+        public CalculationOutcome calculate(Calculation calculation, CalculationContext context) {
+            Molecule molecule = DELTA50.molecule(calculation.subject()).orElseThrow();
+            Random random = new Random(calculation.taskId().hashCode());
+            return CalculationOutcome.complete(Map.of(
+                    "basis",
+                    basis,
+                    "optimization",
+                    Map.of("functional", "B3LYP", "basis", basis, "solvent", "vacuum"),
+                    "shielding_data",
+                    new SyntheticRun(DELTA50).shieldings(molecule, random)));
+        }
+
+        @Override
+        public Fingerprint fingerprint(Calculation calculation) {
+            return Fingerprint.of(Map.of("basis", "6-31g*", "task", "optimization_and_shielding"));
+        }
+    }
+
     @Test
     void pointsOfAJournalThatIsGoneAreAnError() throws IOException {
         RunDirectory run = RunDirectory.of(directory);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.qmbench.core.json.Json;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.ScalingFactor;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -299,10 +301,10 @@ class MethodComparisonTest {
     }
 
     @Test
-    void withFewMoleculesNothingIsTold() {
-        MethodComparison comparison = analyse(Stream.of(wp04, b3lyp)
-                        .flatMap(results -> results.stream().limit(9)))
-                .comparison(Nucleus.C13);
+    void withFewMoleculesNothingIsTold() throws IOException {
+        ShieldingAnalysis few = analyse(
+                Stream.of(wp04, b3lyp).flatMap(results -> results.stream().limit(9)));
+        MethodComparison comparison = few.comparison(Nucleus.C13);
         assertThat(comparison.molecules()).hasSize(9);
         assertThat(comparison.differences()).isEmpty();
         assertThat(comparison.ranking()).hasSize(2).allSatisfy(method -> {
@@ -310,6 +312,14 @@ class MethodComparisonTest {
             assertThat(method.rmsd()).isPositive();
             assertThat(method.rmsdInterval()).isEmpty();
         });
+        StringWriter file = new StringWriter();
+        MethodComparisonFile.write(few, file);
+        Map<String, Object> nuclei =
+                Json.asObject(Json.parseObject(file.toString()).get("nuclei"));
+        assertThat(Json.asArray(Json.asObject(nuclei.get("13C")).get("ranking")))
+                .extracting(method -> Json.asObject(method).get("like_the_best"))
+                .as("the first is the best; of the other nobody knows")
+                .containsExactly(true, null);
     }
 
     @Test

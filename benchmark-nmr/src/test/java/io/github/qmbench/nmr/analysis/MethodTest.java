@@ -37,6 +37,28 @@ class MethodTest {
     }
 
     @Test
+    void theSpellingOfTheBasisSetMakesNoOtherMethod() {
+        Method same = new Method("WP04", "6-31g**", "CHCl3");
+
+        assertThat(same).isEqualTo(WP04).hasSameHashCodeAs(WP04).hasToString("WP04/6-31g**/CHCl3");
+        assertThat(WP04)
+                .isNotEqualTo(new Method("WP04", "6-31G(d)", "CHCl3"))
+                .isNotEqualTo(new Method("B3LYP", "6-31G(d,p)", "CHCl3"))
+                .isNotEqualTo(new Method("WP04", "6-31G(d,p)", "DMSO"));
+    }
+
+    @Test
+    void resultsOfABasisSetInTwoSpellingsAreHeldUnderTheFirst() {
+        ShieldingResult first = result("compound_01", new Method("WP04", "6-31g(d)", "CHCl3"));
+        ShieldingResult second = result("compound_02", new Method("WP04", "6-31G*", "CHCl3"));
+
+        HeldResults held = new HeldResults(DataSet.delta50(), Stream.of(first, second));
+
+        assertThat(held.methods()).extracting(Method::basis).containsExactly("6-31g(d)");
+        assertThat(held.of(second.method())).containsOnlyKeys("compound_01", "compound_02");
+    }
+
+    @Test
     void namesItsScalingFactor() {
         assertThat(WP04).hasToString("WP04/6-31G(d,p)/CHCl3");
         assertThat(WP04.key(Nucleus.C13)).isEqualTo(new ScalingFactor.Key("WP04", "6-31G(d,p)", Nucleus.C13, "CHCl3"));

@@ -1,28 +1,32 @@
 package io.github.qmbench.nmr.analysis;
 
+import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Runs of {@code docs/results} that differ in their methods. */
+/** The runs of {@code docs/results} that have all 50 molecules in chloroform. */
 public final class RecordedRuns {
 
     private static final Path RESULTS = Path.of("../docs/results");
 
+    private static final List<String> DIRECTORIES = List.of(
+            "delta50",
+            "delta50-wp04-3-21g",
+            "delta50-wp04-6-31gd",
+            "delta50-wp04-def2-svp",
+            "delta50-wp04-cc-pvdz",
+            "delta50-wp04-6-31gdp-chcl3");
+
     private RecordedRuns() {}
 
-    /** The results: two methods with 50 molecules, two with 12, one with 4. */
-    public static Stream<ShieldingResult> compared() throws IOException {
+    /** Analyses all of them as one. */
+    public static ShieldingAnalysis analysis() throws IOException {
         List<ShieldingResult> results = new ArrayList<>();
-        for (String journal : List.of(
-                "delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz",
-                "eta/b3lyp-6-31g-vacuum.jsonl.gz",
-                "checks/solvent.jsonl.gz",
-                "checks/large-basis.jsonl.gz")) {
-            results.addAll(PackedJournal.results(RESULTS.resolve(journal)));
+        for (String directory : DIRECTORIES) {
+            results.addAll(PackedJournal.results(RESULTS.resolve(directory).resolve("progress.jsonl.gz")));
         }
-        return results.stream();
+        return ShieldingAnalysis.of(DataSet.delta50(), results.stream(), AnalysisSettings.defaults());
     }
 }

@@ -99,6 +99,32 @@ class TogetherCheckTest {
     }
 
     @Test
+    void aBasisSetInTwoSpellingsIsOneMethod() {
+        check.add(A, result("compound_01", "6-31g(d)"));
+        check.add(B, result("compound_01", "6-31G*"));
+
+        assertThatThrownBy(check::refuseWhatIsNotTogether)
+                .hasMessageStartingWith(
+                        "WP04/6-31G(d)/CHCl3 has results of compound_01 both in /runs/a and in /runs/b");
+    }
+
+    @Test
+    void aLevelOfTheGeometriesInTwoSpellingsIsOne() {
+        String[] stars = {"task", "optimization_and_shielding", "geometry_level", "B3LYP/6-31G*/CHCl3"};
+        String[] brackets = {"task", "optimization_and_shielding", "geometry_level", "B3LYP/6-31g(d)/CHCl3"};
+        check.add(A, result("compound_01", "6-31G", stars));
+        check.add(B, result("compound_02", "6-31G", brackets));
+
+        assertThatCode(check::refuseWhatIsNotTogether).doesNotThrowAnyException();
+
+        brackets[3] = "B3LYP/6-31G(d,p)/CHCl3";
+        check.add(C, result("compound_03", "6-31G", brackets));
+        assertThatThrownBy(check::refuseWhatIsNotTogether)
+                .hasMessageContaining("geometry_level is B3LYP/6-31G*/CHCl3 in /runs/a, /runs/b but"
+                        + " B3LYP/6-31G(d,p)/CHCl3 in /runs/c");
+    }
+
+    @Test
     void upToThreeMoleculesThatAreTwiceAreNamedAndMoreAreCounted() {
         for (String molecule : List.of("compound_01", "compound_02", "compound_03", "compound_04")) {
             check.add(A, result(molecule, "6-31G"));

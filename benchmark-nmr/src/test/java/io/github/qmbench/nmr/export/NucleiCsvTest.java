@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.qmbench.core.Calculation;
 import io.github.qmbench.core.CalculationMatrix;
 import io.github.qmbench.core.CalculationOutcome;
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.json.Json;
+import io.github.qmbench.nmr.Atom;
 import io.github.qmbench.nmr.DataSet;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +134,44 @@ class NucleiCsvTest {
         assertThatThrownBy(() -> csv(run))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no shieldings in " + run.directory());
+    }
+
+    @Test
+    void aResultOfAnotherGeometryHasNoMeasuredShift() throws IOException {
+        RunFolder run = RunFolder.committed(directory.resolve("changed"));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("functional", "WP04");
+        parameters.put("solvent", "CHCl3");
+        List<Object> shieldings = new ArrayList<>();
+        for (Atom atom : DataSet.delta50().molecule("compound_05").orElseThrow().atoms()) {
+            shieldings.add(Map.of(
+                    "index", shieldings.size() + 1, "atom", atom.element().symbol(), "shielding", 30.0));
+        }
+        run.again(
+                Calculation.of("compound_05", parameters),
+                Map.of("program", "NWChem 7.0.2", "geometry", "of other atoms"),
+                CalculationOutcome.complete(Map.of("basis", "6-31G(d,p)", "shielding_data", shieldings)));
+
+        assertThat(Table.rows(csv(run)))
+                .filteredOn(row -> row.get("molecule_id").equals("compound_05"))
+                .hasSize(6)
+                .allSatisfy(row -> assertThat(row)
+                        .containsEntry("shielding_ppm", "30.0")
+                        .containsEntry("predicted_ppm", "")
+                        .containsEntry("measured_ppm", ""));
+    }
+
+    /** So that a table by method has one group for it. */
+    @Test
+    void aBasisSetIsSpelledAsItWasFirst() throws IOException {
+        RunFolder run = RunFolder.committed(directory.resolve("spelled"));
+        JournalRecord[] known = new JournalRecord[1];
+        run.recorded().forEachStanding(record -> known[0] = record);
+        Map<String, Object> results = new LinkedHashMap<>(known[0].outcome().results());
+        results.put("basis", "6-31g**");
+        run.again(known[0].calculation(), known[0].fingerprint().fields(), CalculationOutcome.complete(results));
+
+        assertThat(Table.rows(csv(run))).extracting(row -> row.get("basis")).containsOnly("6-31G(d,p)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.Comparison;
 import io.github.qmbench.nmr.analysis.PublishedResult;
+import io.github.qmbench.nmr.analysis.RankedMethod;
 import io.github.qmbench.nmr.analysis.Reassigned;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import io.github.qmbench.nmr.analysis.ShieldingResult;
@@ -185,6 +186,18 @@ class AnalysisDocumentTest {
                 .containsPattern(
                         "\\| 3 WORSE/6-31G\\(d,p\\)/CHCl3 \\| > \\+\\d\\.\\d\\d \\[\\d\\.\\d\\d, \\d\\.\\d\\d] \\|")
                 .contains("The same for the MAE.");
+    }
+
+    /** As where the best method has no intervals: another one has its own, and no difference from the best. */
+    @Test
+    void onlyTheFirstMethodHasTheSmallestRmsd() {
+        RankedMethod method =
+                SamplePage.analysis().comparison(Nucleus.H1).ranking().get(0);
+
+        assertThat(method.rmsdInterval()).isPresent();
+        assertThat(method.fromBest()).isEmpty();
+        assertThat(ComparisonText.verdict(method, true)).isEqualTo("smallest RMSD");
+        assertThat(ComparisonText.verdict(method, false)).isEqualTo("-");
     }
 
     @Test

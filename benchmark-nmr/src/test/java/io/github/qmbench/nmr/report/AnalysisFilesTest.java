@@ -159,7 +159,15 @@ class AnalysisFilesTest {
 
     /** To the last digit. */
     @ParameterizedTest
-    @ValueSource(strings = {"delta50", "delta50-wp04-6-31gd", "delta50-wp04-6-31gdp-chcl3"})
+    @ValueSource(
+            strings = {
+                "delta50",
+                "delta50-wp04-3-21g",
+                "delta50-wp04-6-31gd",
+                "delta50-wp04-def2-svp",
+                "delta50-wp04-cc-pvdz",
+                "delta50-wp04-6-31gdp-chcl3"
+            })
     void theAnalysisOfACommittedRunIsTheOneBesideIt(String run) throws IOException {
         Path committed = Path.of("../docs/results").resolve(run);
         ShieldingAnalysis again = ShieldingAnalysis.of(

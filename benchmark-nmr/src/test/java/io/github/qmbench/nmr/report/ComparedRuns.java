@@ -1,8 +1,6 @@
 package io.github.qmbench.nmr.report;
 
 import io.github.qmbench.core.json.Json;
-import io.github.qmbench.nmr.DataSet;
-import io.github.qmbench.nmr.analysis.AnalysisSettings;
 import io.github.qmbench.nmr.analysis.RecordedRuns;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
 import java.io.IOException;
@@ -21,7 +19,7 @@ final class ComparedRuns {
     private ComparedRuns() {}
 
     static ShieldingAnalysis analysis() throws IOException {
-        return ShieldingAnalysis.of(DataSet.delta50(), RecordedRuns.compared(), AnalysisSettings.defaults());
+        return RecordedRuns.analysis();
     }
 
     static String page() throws IOException {

@@ -8,6 +8,8 @@ import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nmr.Molecule;
 import io.github.qmbench.nmr.Nucleus;
 import io.github.qmbench.nmr.analysis.AnalysisSettings;
+import io.github.qmbench.nmr.analysis.ConfidenceInterval;
+import io.github.qmbench.nmr.analysis.FitIntervals;
 import io.github.qmbench.nmr.analysis.FittedPoint;
 import io.github.qmbench.nmr.analysis.ScalingFit;
 import io.github.qmbench.nmr.analysis.ShieldingAnalysis;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,10 +113,15 @@ class ReportIT {
         ScalingFit second = analysis.ranked(Nucleus.H1).get(1);
         browser.evaluate("document.querySelector('tr[data-key=\"" + second.key() + "\"] button').click()");
         assertThat(text("#detail-title")).isEqualTo("WP04/6-31G(d,p), ¹H in DMSO");
+        FitIntervals bootstrap =
+                analysis.comparison(Nucleus.H1).intervals(second).orElseThrow();
         assertThat(text("#detail-line"))
                 .contains(
-                        shown(second.shiftLine().slope(), 4),
-                        shown(second.shieldingLine().b(), 3));
+                        shown(second.shiftLine().slope(), 4) + " " + shown(bootstrap.slope(), 4),
+                        shown(second.shiftLine().intercept(), 3) + " " + shown(bootstrap.intercept(), 3),
+                        shown(second.shieldingLine().m(), 4) + " " + shown(bootstrap.m(), 4),
+                        shown(second.shieldingLine().b(), 3) + " " + shown(bootstrap.b(), 3))
+                .doesNotContain(shown(Optional.of(second.shieldingLine().ciB()), 3));
         for (String plot : List.of("scatter", "residuals", "histogram")) {
             assertThat(number("document.querySelectorAll('#" + plot + " svg path').length"))
                     .as(plot)
@@ -308,6 +316,11 @@ class ReportIT {
         int point = text.toString().indexOf('.');
         int decimals = point < 0 ? 0 : text.toString().length() - point - 1;
         return 0.5 * Math.pow(10, -decimals) + 1e-12;
+    }
+
+    private static String shown(Optional<ConfidenceInterval> interval, int decimals) {
+        return "[" + shown(interval.orElseThrow().low(), decimals) + ", "
+                + shown(interval.orElseThrow().high(), decimals) + "]";
     }
 
     private static String shown(double value, int decimals) {

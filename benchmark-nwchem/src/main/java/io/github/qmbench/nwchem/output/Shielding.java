@@ -11,8 +11,9 @@ import java.util.List;
  * @param paramagnetic tensor, three rows of three
  * @param total their sum
  * @param isotropic a third of the trace of {@code total}
- * @param anisotropy as NWChem prints it
- * @param principal the three principal components, largest first
+ * @param anisotropy the largest principal component less the mean of the two others, never negative; as Gaussian prints it
+ * @param principal the three principal components of the symmetric part of {@code total}, largest first: s33, s22, s11
+ *     in the notation of J. Mason, Solid State Nucl. Magn. Reson. 1993, 2, 285
  */
 public record Shielding(
         int index,

@@ -1,13 +1,15 @@
 package io.github.qmbench.nwchem.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The section {@code Chemical Shielding Tensors (GIAO, in ppm)}: per atom two tensors, their sum, and what follows from
- * it.
+ * it. NWChem sorts the principal components by magnitude, and its anisotropy is that of the first one. For deshielded
+ * nuclei both differ from {@link Shielding}, which has the usual ones.
  */
 public final class ShieldingSection implements OutputSection {
 
@@ -140,6 +142,18 @@ public final class ShieldingSection implements OutputSection {
                         "a total tensor of atom " + index + " that is the sum of its two parts");
             }
         }
+        double ofFirst = anisotropy(principal[0], principal[1], principal[2]);
+        require(
+                Math.abs(ofFirst - anisotropy) < ROUNDING,
+                text,
+                number,
+                "an anisotropy of " + ofFirst + " for atom " + index + ", which its principal components give, not "
+                        + anisotropy);
+        // The first component has the largest magnitude. If it is also the largest, NWChem's anisotropy is the usual
+        // one, and
+        // more exact than one of rounded components.
+        double[] s = principal.clone();
+        Arrays.sort(s);
         shieldings.add(new Shielding(
                 index,
                 tag,
@@ -147,8 +161,12 @@ public final class ShieldingSection implements OutputSection {
                 paramagnetic,
                 total,
                 isotropic,
-                anisotropy,
-                List.of(principal[0], principal[1], principal[2])));
+                principal[0] == s[2] ? anisotropy : anisotropy(s[2], s[1], s[0]),
+                List.of(s[2], s[1], s[0])));
+    }
+
+    private static double anisotropy(double axis, double second, double third) {
+        return axis - (second + third) / 2;
     }
 
     private double valueOf(String label, String stripped, String text, long number) throws OutputFormatException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.qmbench.core.CalculationFailure.Blame;
 import io.github.qmbench.nwchem.Samples;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,34 @@ class NwchemOutputTest {
                         List.of(38.9938, 8.4095, 0.0), List.of(8.4095, 31.3362, -0.0), List.of(0.0, -0.0, 24.6702));
         assertThat(shieldings.get(2).diamagnetic().get(0)).containsExactly(36.2076, -10.4019, 0.0);
         assertThat(shieldings.get(2).paramagnetic().get(2)).containsExactly(-0.0, -0.0, 4.4032);
+    }
+
+    /** NWChem prints -298.6037, -259.5943, 47.9282 and an anisotropy of -192.7706 for the nitrogen. */
+    @Test
+    void theComponentsOfDeshieldedNucleiAreSortedByValueAndNotByMagnitude() throws IOException {
+        List<Shielding> shieldings =
+                Samples.parse(Samples.output("nitromethane")).shieldings.shieldings();
+
+        assertThat(shieldings.get(0).principal()).containsExactly(184.8841, 91.1058, 70.6502);
+        assertThat(shieldings.get(0).anisotropy()).isEqualTo(104.0061);
+        assertThat(shieldings.get(1).principal()).containsExactly(47.9282, -259.5943, -298.6037);
+        assertThat(shieldings.get(1).anisotropy()).isCloseTo(327.0272, within(1e-9));
+        assertThat(shieldings).allSatisfy(shielding -> {
+            assertThat(shielding.anisotropy())
+                    .isCloseTo(1.5 * (shielding.principal().get(0) - shielding.isotropic()), within(3e-4));
+            assertThat(shielding.principal()).isSortedAccordingTo(Comparator.reverseOrder());
+        });
+    }
+
+    @Test
+    void aLargestComponentThatIsNotTheLastOneIsFoundAsWell() throws IOException {
+        String text = Samples.output("nitromethane")
+                .replace("-298.6037   -259.5943     47.9282", "-298.6037     47.9282   -259.5943");
+
+        Shielding nitrogen = Samples.parse(text).shieldings.shieldings().get(1);
+
+        assertThat(nitrogen.principal()).containsExactly(47.9282, -259.5943, -298.6037);
+        assertThat(nitrogen.anisotropy()).isCloseTo(327.0272, within(1e-9));
     }
 
     @Test
@@ -154,6 +183,7 @@ class NwchemOutputTest {
         "'                 1           2           3', '                 1           3           2', axes",
         "'      0.0000    392.1318     -0.0000', '      0.0000    392.1418     -0.0000', 'sum of its two parts'",
         "'    -37.2566     -0.0000     -0.0000', '    -37.2566     -0.0100     -0.0000', 'sum of its two parts'",
+        "'anisotropy =      45.6094', 'anisotropy =      45.6194', an anisotropy of 45.609",
         "'        Paramagnetic', '        Magnetic', Paramagnetic"
     })
     void refusesATensorThatIsNotWhole(String was, String is, String reason) {

@@ -1,0 +1,109 @@
+package io.github.qmbench.nwchem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.qmbench.core.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What runs with NWChem wrote into {@code status.json} about the time left, against the time that they took. The file was
+ * copied once a minute; {@code docs/performance.md} has the figures.
+ */
+class TimeLeftOfRealRunsTest {
+
+    private static final List<Integer> READ_AT = List.of(10, 25, 50, 75);
+
+    private record Estimate(Instant at, int completed, double hours, double from, double to) {
+
+        double error(Instant end) {
+            return hours / hoursUntil(end) - 1;
+        }
+
+        boolean rangeHeld(Instant end) {
+            return from <= hoursUntil(end) && hoursUntil(end) <= to;
+        }
+
+        private double hoursUntil(Instant end) {
+            return Duration.between(at, end).toMillis() / 3_600_000.0;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delta50-wp04-cc-pvdz", "delta50-wp04-def2-svp", "delta50-wp04-3-21g"})
+    void isWhatThePageOnPerformanceSays(String run) throws IOException {
+        List<Map<String, Object>> statuses = statuses(run);
+        Map<String, Object> last = statuses.get(statuses.size() - 1);
+        assertThat(last).containsEntry("state", "complete");
+        Instant end = at(last);
+        List<Estimate> estimates = statuses.stream()
+                .map(TimeLeftOfRealRunsTest::estimate)
+                .flatMap(Optional::stream)
+                .toList();
+        int total = ((Number) last.get("total_tasks")).intValue();
+
+        StringBuilder row = new StringBuilder("| " + run.substring("delta50-wp04-".length()));
+        List<Double> errors = new ArrayList<>();
+        for (int percent : READ_AT) {
+            Estimate estimate = estimates.stream()
+                    .filter(one -> one.completed() * 100 >= total * percent)
+                    .findFirst()
+                    .orElseThrow();
+            errors.add(Math.abs(estimate.error(end)));
+            row.append(String.format(Locale.ROOT, " | %+.0f %%", 100 * estimate.error(end)));
+        }
+        errors.sort(null);
+        row.append(String.format(Locale.ROOT, " | %.0f %%", 100 * (errors.get(1) + errors.get(2)) / 2));
+        long held = estimates.stream().filter(one -> one.rangeHeld(end)).count();
+        row.append(" | " + held + " of " + estimates.size() + " |");
+
+        assertThat(Files.readString(Path.of("../docs/performance.md"))).contains(row);
+    }
+
+    private static Optional<Estimate> estimate(Map<String, Object> status) {
+        if (status.get("estimated_remaining_range_hours") == null || !"running".equals(status.get("state"))) {
+            return Optional.empty();
+        }
+        List<Object> range = Json.asArray(status.get("estimated_remaining_range_hours"));
+        return Optional.of(new Estimate(
+                at(status),
+                ((Number) status.get("completed")).intValue(),
+                number(status.get("estimated_remaining_hours")),
+                number(range.get(0)),
+                number(range.get(1))));
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+
+    private static Instant at(Map<String, Object> status) {
+        return Instant.parse(String.valueOf(status.get("updated_at")));
+    }
+
+    private static List<Map<String, Object>> statuses(String run) throws IOException {
+        List<Map<String, Object>> statuses = new ArrayList<>();
+        Path file = Path.of("../docs/results", run, "status.jsonl.gz");
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                statuses.add(Json.parseObject(line));
+            }
+        }
+        return statuses;
+    }
+}

@@ -91,7 +91,7 @@ abstract class MatrixAxis {
 
         Combined(List<Map<String, String>> given) {
             Map<String, Set<String>> found = new LinkedHashMap<>();
-            Map<List<String>, Map<String, String>> byValues = new HashMap<>();
+            Map<List<String>, Map<String, String>> byValues = new LinkedHashMap<>();
             for (Map<String, String> one : given) {
                 Map<String, String> row =
                         Collections.unmodifiableMap(hasOrder(one) ? new LinkedHashMap<>(one) : new TreeMap<>(one));

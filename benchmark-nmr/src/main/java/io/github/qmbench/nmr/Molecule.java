@@ -118,7 +118,7 @@ public record Molecule(String id, String name, List<Atom> atoms, int charge, int
     }
 
     /**
-     * {@return the text that tells this geometry from others: charge, multiplicity, and each atom with its place in angstrom}
+     * {@return the text by which this geometry differs from others: charge, multiplicity, and each atom with its place in angstrom}
      * The fingerprints of NWChem have its digest, so it must never change.
      */
     public String geometryText() {

@@ -128,7 +128,8 @@ final class XyzFile {
     }
 
     private static String unquote(String value) {
-        return value.startsWith("\"") || value.startsWith("'") ? value.substring(1, value.length() - 1) : value;
+        boolean quoted = value.length() > 1 && (value.startsWith("\"") || value.startsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     /** Finds symbol and position in {@code species:S:1:pos:R:3:...}. */

@@ -42,8 +42,8 @@ public final class BuiltInFactors {
 
     /**
      * Returns the factors of a prediction that names no method, by nucleus. In chloroform they are WP04 for 1H and
-     * B3LYP for 13C, of several basis sets the one with the smallest 68 % error, which stands on more values than the
-     * 95 % error; without these, the method with the smallest one.
+     * B3LYP for 13C; without these, any method. Of several it is the one with the smallest 68 % error. The 95 % error
+     * stands on few values.
      *
      * @return the recommended factors
      */

@@ -146,7 +146,7 @@ public record ShieldingResult(
     }
 
     /**
-     * {@return whether it was calculated at this geometry, as far as its fingerprint tells} That of NWChem has the
+     * {@return whether it was calculated at this geometry, as far as its fingerprint says} That of NWChem has the
      * digest of the geometry that was given, in the field {@code geometry}. Another program may have anything there, so
      * its results are taken to have the geometry.
      *

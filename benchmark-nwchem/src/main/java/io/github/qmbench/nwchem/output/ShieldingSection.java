@@ -149,9 +149,8 @@ public final class ShieldingSection implements OutputSection {
                 number,
                 "an anisotropy of " + ofFirst + " for atom " + index + ", which its principal components give, not "
                         + anisotropy);
-        // The first component has the largest magnitude. If it is also the largest, NWChem's anisotropy is the usual
-        // one, and
-        // more exact than one of rounded components.
+        // NWChem's first component has the largest magnitude. If it is also the largest, the printed anisotropy is the
+        // usual one, and more exact than one of rounded components.
         double[] s = principal.clone();
         Arrays.sort(s);
         shieldings.add(new Shielding(

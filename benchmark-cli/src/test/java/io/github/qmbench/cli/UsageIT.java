@@ -83,7 +83,7 @@ class UsageIT {
                 .containsKey("cpu_seconds");
         assertThat(said("show", "m1/B3LYP"))
                 .containsPattern(
-                        "used 0\\.\\d s of CPU time, \\d+ % of .* reserved; \\d\\d MB of memory of 1 GB reserved");
+                        "used \\d[\\d.]* s of CPU time, \\d+ % of .* reserved; \\d\\d MB of memory of 1 GB reserved");
         assertThat(said("summary"))
                 .containsPattern(
                         "used: .* of CPU time, \\d+ % of the reserved cores; at most \\d\\d MB of memory, of 1 GB reserved");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.harness.FakeControl;
 import io.github.qmbench.core.internal.AttemptLog;
 import io.github.qmbench.core.internal.ProcessTable;
 import io.github.qmbench.core.internal.RunLock;
-import io.github.qmbench.core.process.LaunchControl;
 import io.github.qmbench.core.process.LaunchFailedException;
 import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,40 +39,6 @@ class LocalProcessLauncherIT {
     private final ProcessLauncher launcher = ProcessLauncher.local();
     private final FakeControl control = new FakeControl();
     private final List<Process> strangers = new ArrayList<>();
-
-    private static final class FakeControl implements LaunchControl {
-        private final Cancellation cancellation = new Cancellation();
-        private final String mark = UUID.randomUUID().toString();
-        private final List<LaunchedProcess> told = new ArrayList<>();
-
-        @Override
-        public Cancellation cancellation() {
-            return cancellation;
-        }
-
-        @Override
-        public boolean isDraining() {
-            return false;
-        }
-
-        @Override
-        public String mark() {
-            return mark;
-        }
-
-        @Override
-        public Optional<LaunchedProcess> earlier() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void launched(LaunchedProcess process) {
-            told.add(process);
-        }
-
-        @Override
-        public void remark(String text) {}
-    }
 
     @BeforeEach
     void needsProcessTable() {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.qmbench.core.harness.FakeControl;
 import io.github.qmbench.core.internal.ProcessTable;
-import io.github.qmbench.core.process.LaunchControl;
-import io.github.qmbench.core.process.LaunchedProcess;
 import io.github.qmbench.core.process.ProcessLauncher;
 import io.github.qmbench.core.process.ProcessRequest;
 import io.github.qmbench.core.process.ResourceUsage;
@@ -20,8 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,43 +38,7 @@ class ResourceUsageIT {
     @TempDir
     Path path;
 
-    private final Control control = new Control();
-
-    private static final class Control implements LaunchControl {
-        private final Cancellation cancellation = new Cancellation();
-        private final List<ResourceUsage> used = new ArrayList<>();
-
-        @Override
-        public Cancellation cancellation() {
-            return cancellation;
-        }
-
-        @Override
-        public boolean isDraining() {
-            return false;
-        }
-
-        @Override
-        public String mark() {
-            return UUID.randomUUID().toString();
-        }
-
-        @Override
-        public Optional<LaunchedProcess> earlier() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void launched(LaunchedProcess process) {}
-
-        @Override
-        public void used(ResourceUsage usage) {
-            used.add(usage);
-        }
-
-        @Override
-        public void remark(String text) {}
-    }
+    private final FakeControl control = new FakeControl();
 
     @BeforeEach
     void needsProcessTable() {
@@ -232,7 +193,7 @@ class ResourceUsageIT {
 
     @Test
     void usageOfACancelledProgramIsTold() {
-        control.cancellation.cancel();
+        control.cancellation().cancel();
 
         assertThatThrownBy(() -> ProcessLauncher.local().launch(script(BUSY).build(), control))
                 .isInstanceOf(InterruptedException.class);

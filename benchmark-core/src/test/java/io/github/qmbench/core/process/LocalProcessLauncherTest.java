@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.qmbench.core.Cancellation;
+import io.github.qmbench.core.harness.FakeControl;
 import io.github.qmbench.core.internal.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,37 +29,12 @@ class LocalProcessLauncherTest {
 
     private final String tag = UUID.randomUUID().toString();
 
-    private final LaunchControl cancelled = new LaunchControl() {
-        private final Cancellation cancellation = new Cancellation();
-        private final String mark = UUID.randomUUID().toString();
+    private final FakeControl cancelled = new FakeControl();
 
-        @Override
-        public Cancellation cancellation() {
-            cancellation.cancel();
-            return cancellation;
-        }
-
-        @Override
-        public boolean isDraining() {
-            return false;
-        }
-
-        @Override
-        public String mark() {
-            return mark;
-        }
-
-        @Override
-        public Optional<LaunchedProcess> earlier() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void launched(LaunchedProcess process) {}
-
-        @Override
-        public void remark(String text) {}
-    };
+    @BeforeEach
+    void cancels() {
+        cancelled.cancellation().cancel();
+    }
 
     @BeforeEach
     void needsProcessTable() {

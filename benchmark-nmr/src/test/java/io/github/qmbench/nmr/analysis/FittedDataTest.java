@@ -216,7 +216,7 @@ class FittedDataTest {
                 List.of());
     }
 
-    /** The digest is of the geometry that was given, in runs that optimise it, too. */
+    /** The digest is of the geometry that was given, also in runs that optimise it. */
     @ParameterizedTest
     @MethodSource("journals")
     void everyCommittedResultIsOfTheGeometryInTheDataSet(Path journal) throws Exception {

@@ -49,7 +49,7 @@ final class PreviousRun {
         JournalIndex point = index(
                 settings,
                 (calculation, attempt) -> {
-                    settings.estimator.completed(calculation, attempt.duration());
+                    settings.estimator.completedEarlier(calculation, attempt.duration());
                     RunSettings.learn(settings.memory, calculation, attempt);
                 },
                 listener::notice);

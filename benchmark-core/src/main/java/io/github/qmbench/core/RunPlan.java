@@ -167,7 +167,7 @@ public final class RunPlan {
         MemoryModel memory = settings.newMemoryModel();
         try {
             PreviousRun.own(settings, (calculation, attempt) -> {
-                estimator.completed(calculation, attempt.duration());
+                estimator.completedEarlier(calculation, attempt.duration());
                 RunSettings.learn(memory, calculation, attempt);
             });
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,18 +27,21 @@ class TimeLeftOfRunTest {
     @TempDir
     Path path;
 
-    private final CalculationMatrix matrix = CalculationMatrix.builder()
-            .subjects("10", "20", "40", "30", "60", "50")
-            .build();
+    private CalculationMatrix matrix = matrix("10", "20", "40", "30", "60", "50");
+    private int slowness = 1;
+
+    private static CalculationMatrix matrix(String... subjects) {
+        return CalculationMatrix.builder().subjects(subjects).build();
+    }
 
     /** A backend whose calculations take the square of their size in seconds; reads the status in each of them. */
     private class Sized implements CalculationBackend {
         final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
         final List<TimeLeft> seen = Collections.synchronizedList(new ArrayList<>());
 
-        static Duration time(Calculation calculation) {
+        Duration time(Calculation calculation) {
             int size = Integer.parseInt(calculation.subject());
-            return Duration.ofSeconds((long) size * size);
+            return Duration.ofSeconds((long) slowness * size * size);
         }
 
         @Override
@@ -96,6 +100,35 @@ class TimeLeftOfRunTest {
         assertThat(threeLeft.remaining().orElseThrow()).isCloseTo(truth, Duration.ofSeconds(20));
         assertThat(threeLeft.range().orElseThrow().from()).isLessThan(truth);
         assertThat(threeLeft.range().orElseThrow().to()).isGreaterThan(truth);
+    }
+
+    @Test
+    void timesOfAnEarlierRunOnASlowerMachineAreCorrectedAfterTwoCalculations() throws Exception {
+        slowness = 3;
+        matrix = matrix("10", "20", "40", "30", "60", "50", "45", "25");
+        new Hinted().run();
+        slowness = 1;
+        matrix = matrix("10", "20", "40", "30", "60", "50", "45", "25", "35", "55", "42", "58", "28");
+        Hinted faster = new Hinted();
+        TimeLeft planned = BenchmarkRunner.builder(path, matrix, faster)
+                .build()
+                .plan()
+                .forecast()
+                .time();
+
+        faster.run();
+
+        assertThat(planned.range().orElseThrow().to().toMillis())
+                .as("of another machine, perhaps")
+                .isGreaterThan(
+                        Math.round(1.4 * planned.remaining().orElseThrow().toMillis()));
+        double truth = 42 * 42 + 58 * 58 + 28 * 28 - 1;
+        TimeLeft atFirst = faster.seen.get(0);
+        assertThat(atFirst.remaining().orElseThrow()).isGreaterThan(Duration.ofSeconds(Math.round(2.5 * truth)));
+        TimeLeft threeLeft = faster.seen.get(2);
+        assertThat(threeLeft.remaining().orElseThrow().toMillis() / 1000.0)
+                .isCloseTo(truth, Percentage.withPercentage(20));
+        assertThat(threeLeft.range().orElseThrow().from()).isLessThan(Duration.ofSeconds(Math.round(truth)));
     }
 
     @Test

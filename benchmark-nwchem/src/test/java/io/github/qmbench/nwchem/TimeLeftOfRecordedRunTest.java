@@ -13,14 +13,11 @@ import io.github.qmbench.core.RunState;
 import io.github.qmbench.core.RunStatus;
 import io.github.qmbench.core.TimeLeft;
 import io.github.qmbench.core.store.RunDirectory;
-import io.github.qmbench.core.store.RunJournal;
 import io.github.qmbench.core.store.StatusReader;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nwchem.theory.BasisLibrary;
 import io.github.qmbench.testkit.SettableClock;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TimeLeftOfRecordedRunTest {
 
-    private static final Path RECORDED = Path.of("../docs/results/eta/b3lyp-6-31g-vacuum.jsonl.gz");
+    private static final String RECORDED = "eta/b3lyp-6-31g-vacuum.jsonl.gz";
 
     /** How many are done when the status is read: 10, 25, 50 and 75 % of 50. */
     private static final List<Integer> READ_AT = List.of(5, 13, 25, 38);
@@ -138,14 +134,10 @@ class TimeLeftOfRecordedRunTest {
     }
 
     private Map<Calculation, Duration> times() throws IOException {
-        Path journal = path.resolve("recorded.jsonl");
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(RECORDED))) {
-            Files.copy(in, journal);
-        }
         Map<Calculation, Duration> times = new LinkedHashMap<>();
-        RunJournal.read(
-                journal,
-                record -> times.put(record.calculation(), record.attempt().duration()));
+        PackedRecords.completed(RECORDED, path)
+                .forEach(record ->
+                        times.put(record.calculation(), record.attempt().duration()));
         assertThat(times).hasSize(50);
         return times;
     }

@@ -16,12 +16,23 @@ import java.util.Optional;
 public interface EtaEstimator {
 
     /**
-     * Learns how long a completed calculation took, in this run or an earlier one in the same directory.
+     * Learns how long a calculation took that this run has completed.
      *
      * @param calculation one of the run's matrix
      * @param duration by the run's timer
      */
     void completed(Calculation calculation, Duration duration);
+
+    /**
+     * Learns how long a calculation took that an earlier run in the same directory completed, perhaps on another machine or
+     * beside other work. Called before this run starts; unless overridden, the same as {@link #completed}.
+     *
+     * @param calculation one of the run's matrix
+     * @param duration by the timer of that run
+     */
+    default void completedEarlier(Calculation calculation, Duration duration) {
+        completed(calculation, duration);
+    }
 
     /**
      * Estimates the time left from what it has learnt.

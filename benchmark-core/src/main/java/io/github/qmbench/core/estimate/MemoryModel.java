@@ -88,7 +88,7 @@ public final class MemoryModel {
             throw new IllegalArgumentException("peakBytes must be positive but was " + peakBytes);
         }
         PowerLaw.Observation seen =
-                new PowerLaw.Observation(cost(Objects.requireNonNull(calculation, "calculation")), peakBytes);
+                new PowerLaw.Observation(cost(Objects.requireNonNull(calculation, "calculation")), peakBytes, false);
         synchronized (this) {
             observations.addLast(seen);
             if (observations.size() > MOST) {

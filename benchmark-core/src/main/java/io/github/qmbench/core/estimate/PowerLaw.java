@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A power law of times, or of amounts of memory, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition}.
+ * A power law of times, or of amounts of memory, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition + d in this run}.
  *
  * <p>Ridge regression of logarithms (the exponents' and factors' departures from the guess are held back towards none as
  * far as the times do not speak for them), made robust by Huber's weights (P. J. Huber, Ann. Math. Statist. 35, 73 (1964)):
@@ -16,11 +16,19 @@ import java.util.TreeSet;
  */
 final class PowerLaw {
 
-    /** A calculation that has ended: what its time depends on, and the time in seconds, or another amount in its unit. */
-    record Observation(CostHint.Cost cost, double seconds) {}
+    /**
+     * A calculation that has ended: what its time depends on, the time in seconds, or another amount in its unit, and whether
+     * an earlier run calculated it.
+     */
+    record Observation(CostHint.Cost cost, double seconds, boolean earlier) {}
 
     /** What is believed before any time is known: departures from the guess of this order (in the exponent, or as a log). */
     private static final double PRIOR_DEVIATION = 0.7;
+
+    /** The same for the speed of this run against those before it: the machine may be another, or have other work. */
+    private static final double PRIOR_DEVIATION_OF_SPEED = 0.3;
+
+    private static final String THIS_RUN = "this run";
 
     /** Times of equal calculations differ by this much in any case, as the standard deviation of a logarithm. */
     private static final double LEAST_NOISE = 0.05;
@@ -55,7 +63,7 @@ final class PowerLaw {
         double[] weights = new double[observations.size()];
         for (int i = 0; i < rows.length; i++) {
             Observation one = observations.get(i);
-            rows[i] = row(one.cost());
+            rows[i] = row(one.cost(), !one.earlier());
             departures[i] = Math.log(one.seconds() / one.cost().relative());
             weights[i] = Math.pow(0.5, (rows.length - 1 - i) / HALF_LIFE);
         }
@@ -86,7 +94,7 @@ final class PowerLaw {
         return equal ? first : Double.NaN;
     }
 
-    /** One column for each size, and for each value of a condition that was seen. */
+    /** One column for each size, for each value of a condition that was seen, and for this run when others were before it. */
     private static Map<String, Integer> columns(List<Observation> observations) {
         TreeSet<String> names = new TreeSet<>();
         for (Observation one : observations) {
@@ -94,13 +102,16 @@ final class PowerLaw {
                     .map(name -> "size " + name)
                     .toList());
             one.cost().conditions().forEach((name, value) -> names.add("condition " + name + "=" + value));
+            if (one.earlier()) {
+                names.add(THIS_RUN);
+            }
         }
         Map<String, Integer> columns = new LinkedHashMap<>();
         names.forEach(name -> columns.put(name, columns.size() + 1));
         return columns;
     }
 
-    private double[] row(CostHint.Cost cost) {
+    private double[] row(CostHint.Cost cost, boolean thisRun) {
         double[] row = new double[columns.size() + 1];
         row[0] = 1;
         cost.sizes().forEach((name, size) -> {
@@ -115,15 +126,21 @@ final class PowerLaw {
                 row[column] = 1; // one that was never seen changes nothing
             }
         });
+        Integer column = columns.get(THIS_RUN);
+        if (column != null && thisRun) {
+            row[column] = 1;
+        }
         return row;
     }
 
-    private static double[][] normal(double[][] rows, double[] weights, double deviation) {
+    private double[][] normal(double[][] rows, double[] weights, double deviation) {
         int size = rows[0].length;
         double[][] normal = new double[size][size];
-        for (int i = 0; i < size; i++) {
-            normal[i][i] = i == 0 ? 1e-9 : 1 / (PRIOR_DEVIATION * PRIOR_DEVIATION);
-        }
+        normal[0][0] = 1e-9;
+        columns.forEach((name, i) -> {
+            double believed = name.equals(THIS_RUN) ? PRIOR_DEVIATION_OF_SPEED : PRIOR_DEVIATION;
+            normal[i][i] = 1 / (believed * believed);
+        });
         for (int r = 0; r < rows.length; r++) {
             double weight = weights[r] / (deviation * deviation);
             for (int i = 0; i < size; i++) {
@@ -185,7 +202,7 @@ final class PowerLaw {
         if (!Double.isNaN(constantSeconds)) {
             return constantSeconds;
         }
-        double log = Math.log(cost.relative()) + Matrices.dot(row(cost), coefficients) + Math.log(smearing);
+        double log = Math.log(cost.relative()) + Matrices.dot(row(cost, true), coefficients) + Math.log(smearing);
         return Math.exp(Math.max(-700, Math.min(700, log)));
     }
 
@@ -196,7 +213,7 @@ final class PowerLaw {
 
     /** How far all times of this kind may be from the expected ones together. */
     double bias(CostHint.Cost cost) {
-        double[] row = row(cost);
+        double[] row = row(cost, true);
         return Double.isNaN(constantSeconds)
                 ? Math.sqrt(Math.max(0, Matrices.dot(row, Matrices.times(covariance, row))))
                 : 0;

@@ -41,9 +41,18 @@ final class SizeModelEta implements EtaEstimator {
 
     @Override
     public void completed(Calculation calculation, Duration duration) {
+        learn(calculation, duration, false);
+    }
+
+    @Override
+    public void completedEarlier(Calculation calculation, Duration duration) {
+        learn(calculation, duration, true);
+    }
+
+    private void learn(Calculation calculation, Duration duration, boolean earlier) {
         rollingMean.completed(calculation, duration);
-        observations.addLast(
-                new PowerLaw.Observation(hint.cost(calculation), Math.max(0.001, duration.toMillis() / 1000.0)));
+        double seconds = Math.max(0.001, duration.toMillis() / 1000.0);
+        observations.addLast(new PowerLaw.Observation(hint.cost(calculation), seconds, earlier));
         if (observations.size() > MOST) {
             observations.removeFirst();
         }

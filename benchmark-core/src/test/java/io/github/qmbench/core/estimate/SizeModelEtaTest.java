@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Percentage;
@@ -240,6 +241,52 @@ class SizeModelEtaTest {
             eta.expected(of(100, "CHCl3"));
         }
         assertThat(likelySeconds(eta, of(100, "CHCl3"))).isBetween(115.0, 125.0);
+    }
+
+    @Property(tries = 100)
+    void thisRunMayBeFasterOrSlowerThanThoseBefore(
+            @ForAll Random random, @ForAll @DoubleRange(min = 0.4, max = 2.5) double speed) {
+        EtaEstimator eta = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < 40; i++) {
+            eta.completedEarlier(of(60 + 3 * i, "CHCl3"), slightlyNoisy(60 + 3 * i, 1, random));
+        }
+        double before = likelySeconds(eta, of(120, "CHCl3"));
+        for (int functions : List.of(170, 150, 100)) {
+            eta.completed(of(functions, "CHCl3"), slightlyNoisy(functions, speed, random));
+        }
+        double after = likelySeconds(eta, of(120, "CHCl3"));
+
+        assertThat(before).isCloseTo(time(120, "CHCl3", 2.5), Percentage.withPercentage(10));
+        assertThat(after).isCloseTo(time(120, "CHCl3", 2.5) / speed, Percentage.withPercentage(20));
+    }
+
+    private static Duration slightlyNoisy(int functions, double speed, Random random) {
+        return millis(
+                Math.round(1000 * time(functions, "CHCl3", 2.5) / speed * Math.exp(0.05 * random.nextGaussian())));
+    }
+
+    @Property(tries = 50)
+    void timesOfEarlierRunsAreLessCertainForThisOne(@ForAll Random random) {
+        EtaEstimator earlier = EtaEstimator.sizeModel(HINT);
+        EtaEstimator now = EtaEstimator.sizeModel(HINT);
+        for (int i = 0; i < 30; i++) {
+            Duration time = slightlyNoisy(100 + i, 1, random);
+            earlier.completedEarlier(of(100 + i, "CHCl3"), time);
+            now.completed(of(100 + i, "CHCl3"), time);
+        }
+        Workload left = work(List.of(Batch.of(of(120, "CHCl3"), 20)), List.of(), 1);
+        TimeLeft ofEarlier = earlier.estimate(left);
+        TimeLeft ofNow = now.estimate(left);
+
+        assertThat(seconds(ofEarlier.remaining().orElseThrow()))
+                .isCloseTo(seconds(ofNow.remaining().orElseThrow()), Percentage.withPercentage(0.1));
+        assertThat(relativeUpperEnd(ofEarlier)).isBetween(1.4, 1.6);
+        assertThat(relativeUpperEnd(ofNow)).isBetween(1.0, 1.2);
+    }
+
+    private static double relativeUpperEnd(TimeLeft timeLeft) {
+        return seconds(timeLeft.range().orElseThrow().to())
+                / seconds(timeLeft.remaining().orElseThrow());
     }
 
     @Test

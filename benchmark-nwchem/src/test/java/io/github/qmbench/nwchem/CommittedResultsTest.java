@@ -46,6 +46,8 @@ class CommittedResultsTest {
     private static final Map<String, Map<String, List<String>>> RUNS = new HashMap<>(Map.of(
             "delta50/progress.jsonl.gz",
             Map.of("functionals", List.of("B3LYP"), "solvents", List.of("CHCl3")),
+            "delta50/wp04.jsonl.gz",
+            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3")),
             "checks/solvent.jsonl.gz",
             Map.of(
                     "functionals",

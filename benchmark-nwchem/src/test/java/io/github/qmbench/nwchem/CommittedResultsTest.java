@@ -13,7 +13,6 @@ import io.github.qmbench.core.store.RunDirectory;
 import io.github.qmbench.nmr.DataSet;
 import io.github.qmbench.nwchem.theory.Functional;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,9 +181,7 @@ class CommittedResultsTest {
     /** Puts a journal into the directory, and returns the options of its run. */
     private Map<String, List<String>> unpack(String journal) throws IOException {
         RunDirectory run = RunDirectory.of(directory);
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(RESULTS.resolve(journal)))) {
-            Files.copy(in, RunFiles.journal(run));
-        }
+        PackedRecords.unpack(journal, RunFiles.journal(run));
         Set<String> subjects = new LinkedHashSet<>();
         for (String line : Files.readAllLines(RunFiles.journal(run))) {
             subjects.add((String) Json.parseObject(line).get("subject"));

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.process.ResourceUsage;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code docs/performance.md} has the figures.
  */
 class ShareOfCoresTest {
-
-    private static final Path RECORDING = Path.of("../docs/results/delta50/cores.csv.gz");
 
     @TempDir
     Path directory;
@@ -49,7 +43,10 @@ class ShareOfCoresTest {
 
     @Test
     void isWhatThePageOnPerformanceSays() throws IOException {
-        List<Sample> samples = samples();
+        List<Sample> samples = PackedRecords.lines("delta50/cores.csv.gz").stream()
+                .skip(1)
+                .map(Sample::parse)
+                .toList();
         Sample first = samples.get(0);
         Sample last = samples.get(samples.size() - 1);
         double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
@@ -78,12 +75,5 @@ class ShareOfCoresTest {
                 100 * idle);
         assertThat(Files.readString(Path.of("../docs/performance.md"))).contains(row);
         assertThat(used / (2 * seconds)).isBetween(0.97, 1.0);
-    }
-
-    private static List<Sample> samples() throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(RECORDING)), StandardCharsets.UTF_8))) {
-            return lines.lines().skip(1).map(Sample::parse).toList();
-        }
     }
 }

@@ -3,10 +3,7 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -97,12 +93,8 @@ class TimeLeftOfRealRunsTest {
 
     private static List<Map<String, Object>> statuses(String run) throws IOException {
         List<Map<String, Object>> statuses = new ArrayList<>();
-        Path file = Path.of("../docs/results", run, "status.jsonl.gz");
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                statuses.add(Json.parseObject(line));
-            }
+        for (String line : PackedRecords.lines(run + "/status.jsonl.gz")) {
+            statuses.add(Json.parseObject(line));
         }
         return statuses;
     }

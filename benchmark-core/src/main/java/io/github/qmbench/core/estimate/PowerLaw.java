@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A power law of times, or of amounts of memory, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size) + c of each condition + d in this run}.
+ * A power law of times, or of amounts of memory, fitted to what was seen: {@code log t = log(guess) + a + sum of b log(size)
+ * + c of each condition + d in this run}.
  *
  * <p>Ridge regression of logarithms (the exponents' and factors' departures from the guess are held back towards none as
  * far as the times do not speak for them), made robust by Huber's weights (P. J. Huber, Ann. Math. Statist. 35, 73 (1964)):

@@ -37,6 +37,7 @@ final class RecordedNwchem implements CalculationBackendProvider {
 
     private static final Map<String, Path> RECORDED = Map.of(
             "WP04/6-31G(d,p)", Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"),
+            "WP04/6-311++G(2d,p)", Path.of("../docs/results/delta50/progress.jsonl.gz"),
             "B3LYP/6-311+G(2d,p)", Path.of("../docs/results/delta50/progress.jsonl.gz"));
 
     /** What was asked for, one line for each calculation. */
@@ -84,7 +85,7 @@ final class RecordedNwchem implements CalculationBackendProvider {
                         return CalculationOutcome.complete(
                                 optimize
                                         ? geometry(molecule, functional, basis)
-                                        : shieldings(molecule, functional + "/" + basis));
+                                        : shieldings(molecule, functional, basis));
                     }
 
                     @Override
@@ -136,13 +137,17 @@ final class RecordedNwchem implements CalculationBackendProvider {
                 Map.of("functional", functional, "basis", basis, "solvent", "vacuum"));
     }
 
-    private static Map<String, Object> shieldings(Molecule molecule, String method) throws IOException {
+    private static Map<String, Object> shieldings(Molecule molecule, String functional, String basis)
+            throws IOException {
         String id = known(molecule).id();
+        Path journal = RECORDED.get(functional + "/" + basis);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(RECORDED.get(method))), StandardCharsets.UTF_8))) {
+                new GZIPInputStream(Files.newInputStream(journal)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 Map<String, Object> record = Json.parseObject(line);
-                if (id.equals(record.get("subject")) && "complete".equals(record.get("status"))) {
+                if (id.equals(record.get("subject"))
+                        && functional.equals(Json.asObject(record.get("parameters")).get("functional"))
+                        && "complete".equals(record.get("status"))) {
                     return new HashMap<>(Json.asObject(record.get("results")));
                 }
             }

@@ -26,9 +26,12 @@ final class XyzFile {
     private static final Pattern PAIR = Pattern.compile(
             "([A-Za-z_][A-Za-z0-9_-]*)(?:=|(?<=(?i:charge|mult|multiplicity))\\s*=\\s*)(\"[^\"]*\"|'[^']*'|\\S+)");
 
-    /** A charge or multiplicity that would be ignored, such as {@code charge: -2} or {@code total_charge=-2}. */
-    private static final Pattern UNREAD =
-            Pattern.compile("(?i)(?<![a-z0-9_-])(?:[a-z0-9_-]*[_-])?(?:charge|mult|multiplicity)\\s*[:=]");
+    /**
+     * A charge or multiplicity that would be ignored, such as {@code charge: -2}, {@code total_charge=-2} or {@code charge -2}.
+     * {@code charge 0 mult 1} means what is taken without it, so it may stand there.
+     */
+    private static final Pattern UNREAD = Pattern.compile("(?i)(?<![a-z0-9_-])(?:[a-z0-9_-]*[_-])?"
+            + "(?:(?:charge|mult|multiplicity)\\s*[:=]|charge\\s+[+-]?[1-9]|(?:mult|multiplicity)\\s+[2-9])");
 
     private static final List<String> ELECTRON_KEYS = List.of("charge", "multiplicity", "mult");
     private static final List<String> PLAIN_KEYS = List.of("charge", "multiplicity", "mult", "name");

@@ -211,6 +211,8 @@ class DataSetDirectoryTest {
         "Properties=species:S:1:pos:R:3:charge:R:1 charge = \"-2\" mult= 3, -2, 3",
         "charge transfer complex, 0, 1",
         "charges: Mulliken, 0, 1",
+        "argon charge 0 mult 1, 0, 1",
+        "charge +0 multiplicity 1, 0, 1",
         "name=\"charge: unknown\", 0, 1",
     })
     void blanksMaySurroundTheEqualsSignOfAChargeOrMultiplicity(String comment, int charge, int multiplicity)
@@ -228,6 +230,12 @@ class DataSetDirectoryTest {
         "x charge: -2, charge:",
         "x CHARGE : -2, CHARGE :",
         "x charge=, charge=",
+        "x charge -2, charge -2",
+        "x charge=-2 mult 3, mult 3",
+        "x Charge 2+ mult 1, Charge 2",
+        "multiplicity  3, multiplicity 3",
+        "x total_charge +2, total_charge +2",
+        "Properties=species:S:1:pos:R:3 charge -2, charge -2",
         "x total_charge=-2, total_charge=",
         "x molecular-charge = -2, molecular-charge =",
         "Charge/mult: -2 3, mult:",

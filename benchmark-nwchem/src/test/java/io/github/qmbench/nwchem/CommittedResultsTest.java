@@ -15,7 +15,6 @@ import io.github.qmbench.nwchem.theory.Functional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,9 +42,7 @@ class CommittedResultsTest {
     /** The options of each run, as they stood on its command line. */
     private static final Map<String, Map<String, List<String>>> RUNS = new HashMap<>(Map.of(
             "delta50/progress.jsonl.gz",
-            Map.of("functionals", List.of("B3LYP"), "solvents", List.of("CHCl3")),
-            "delta50/wp04.jsonl.gz",
-            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3")),
+            Map.of("functionals", List.of("B3LYP", "WP04"), "solvents", List.of("CHCl3")),
             "checks/solvent.jsonl.gz",
             Map.of(
                     "functionals",
@@ -148,13 +145,8 @@ class CommittedResultsTest {
     void aFurtherBasisSetLeavesEverythingDone(String journal) throws Exception {
         Map<String, List<String>> given = unpack(journal);
         int done = plan(given).count(RunPlan.Action.DONE);
-        List<String> basis = new ArrayList<>(given.getOrDefault(
-                "basis",
-                List.of(Functional.parse(given.get("functionals").get(0)).basis())));
-        basis.add("STO-3G");
-        given.put("basis", basis);
 
-        RunPlan plan = plan(given);
+        RunPlan plan = plan(withFurtherBasisSet(given, "STO-3G"));
 
         assertThat(plan.count(RunPlan.Action.DONE)).isEqualTo(done);
         int all = done + unfinished().size();
@@ -164,6 +156,26 @@ class CommittedResultsTest {
                 .isEqualTo(entry.action() == RunPlan.Action.NEW));
         given.put("basis", List.of("STO-3G"));
         assertThat(plan(given).count(RunPlan.Action.NEW)).isEqualTo(all);
+    }
+
+    /** Names the basis sets that the options have, or mean: in one list, or each with its functional if they differ. */
+    private static Map<String, List<String>> withFurtherBasisSet(Map<String, List<String>> given, String basis) {
+        Map<String, List<String>> further = new HashMap<>(given);
+        if (given.containsKey("basis")) {
+            further.put(
+                    "basis",
+                    Stream.concat(given.get("basis").stream(), Stream.of(basis)).toList());
+        } else {
+            further.put(
+                    "methods",
+                    further.remove("functionals").stream()
+                            .flatMap(functional -> Stream.of(
+                                    functional + "/"
+                                            + Functional.parse(functional).basis(),
+                                    functional + "/" + basis))
+                            .toList());
+        }
+        return further;
     }
 
     /** The calculations that were running when the run was stopped. */

@@ -52,7 +52,7 @@ class ShareOfCoresTest {
         double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
         assertThat(seconds).isGreaterThanOrEqualTo(3600);
 
-        List<ResourceUsage> ended = PackedRecords.completed("delta50/wp04.jsonl.gz", directory).stream()
+        List<ResourceUsage> ended = PackedRecords.completed("delta50/progress.jsonl.gz", directory).stream()
                 .map(JournalRecord::attempt)
                 .filter(attempt -> attempt.finishedAt().isAfter(first.at())
                         && !attempt.finishedAt().isAfter(last.at()))

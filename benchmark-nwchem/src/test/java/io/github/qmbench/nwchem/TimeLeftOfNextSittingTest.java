@@ -34,10 +34,11 @@ class TimeLeftOfNextSittingTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 4, 8, 16})
     void isWhatThePageOnPerformanceSays(int done) throws IOException {
-        List<JournalRecord> before = PackedRecords.completed("delta50/progress.jsonl.gz", directory);
-        List<JournalRecord> sitting = PackedRecords.completed("delta50/wp04.jsonl.gz", directory).stream()
+        List<JournalRecord> all = PackedRecords.completed("delta50/progress.jsonl.gz", directory);
+        List<JournalRecord> sitting = all.stream()
                 .filter(record -> record.attempt().runId().equals(SITTING))
                 .toList();
+        List<JournalRecord> before = all.subList(0, all.indexOf(sitting.get(0)));
         CostHint hint = NwchemBackend.builder(new NwchemProgram("nwchem", "mpirun", "NWChem 7.0.2"))
                 .molecules(id -> DataSet.delta50().molecule(id).orElse(null))
                 .basisLibrary(Optional.empty())

@@ -44,12 +44,12 @@ class PredictCommandTest {
                 DataSet.delta50().molecule("compound_03").orElseThrow().atom(1).x();
         assertThat(nwchem.calculated).hasSize(3).first().asString().startsWith("optimize B3LYP/6-31G* vacuum");
         assertThat(nwchem.calculated.subList(1, 3))
-                .containsExactly("shield WP04/6-31G(d,p) CHCl3 " + x, "shield B3LYP/6-311+G(2d,p) CHCl3 " + x);
+                .containsExactly("shield WP04/6-311++G(2d,p) CHCl3 " + x, "shield B3LYP/6-311+G(2d,p) CHCl3 " + x);
         assertThat(screen.out())
                 .containsPattern("atoms +nucleus +shielding +shift +\\+-68% +\\+-95%")
-                .containsPattern("H\\d H\\d H\\d +1H +29\\.\\d{4} +2\\.\\d\\d +0\\.12 +0\\.25")
+                .containsPattern("H\\d H\\d H\\d +1H +29\\.\\d{4} +2\\.\\d\\d +0\\.11 +0\\.25")
                 .containsPattern("C\\d +13C +-31\\.\\d{4} +202\\.\\d\\d +2\\.14 +4\\.65")
-                .contains("1H: WP04/6-31G(d,p)/CHCl3 of delta50-wp04-6-31gdp-chcl3, DELTA50, errors from 49 molecules,"
+                .contains("1H: WP04/6-311++G(2d,p)/CHCl3 of delta50, DELTA50, errors from 49 molecules,"
                         + " geometry B3LYP/6-31G*");
         assertThat(screen.err())
                 .contains("acetaldehyde is compound_03 of DELTA50: line and errors are those of the other molecules")
@@ -109,8 +109,8 @@ class PredictCommandTest {
                         "molecule_id,atoms,nucleus,method,shielding_ppm,shift_ppm,error_68_ppm,error_95_ppm,n_molecules");
         assertThat(screen.out())
                 .containsPattern(
-                        "(?m)^acetaldehyde,\\d \\d \\d,1H,\"WP04/6-31G\\(d,p\\)/CHCl3\",29\\.\\d{4},2\\.\\d{4},"
-                                + "0\\.12\\d\\d,0\\.2\\d{3},49$");
+                        "(?m)^acetaldehyde,\\d \\d \\d,1H,\"WP04/6-311\\+\\+G\\(2d,p\\)/CHCl3\",29\\.\\d{4},2\\.\\d{4},"
+                                + "0\\.11\\d\\d,0\\.2\\d{3},49$");
 
         assertThat(predict(acetaldehyde, "--format", "json")).isZero();
         Map<String, Object> json = Json.parseObject(screen.out());
@@ -157,7 +157,7 @@ class PredictCommandTest {
             quoteCharacter = '`',
             value = {
                 "--method WP04/nothing/CHCl3 | --method: unknown method 'WP04/nothing/CHCl3'; did you mean WP04/3-21G/CHCl3?"
-                        + " Valid: B3LYP/6-311+G(2d,p)/CHCl3, WP04/3-21G/CHCl3,",
+                        + " Valid: B3LYP/6-311+G(2d,p)/CHCl3, WP04/6-311++G(2d,p)/CHCl3, WP04/3-21G/CHCl3,",
                 "--factors nowhere.json | --factors: cannot read 'nowhere.json': it does not exist",
                 "--processes 0 | --processes: '0' is not a valid number; use a whole number of at least 1",
                 "--factors WRONG_TYPE | --factors: 'round' is not a valid choice; use spherical or cartesian",
@@ -281,8 +281,9 @@ class PredictCommandTest {
         assertThat(screen.runAsIs("list", "factors")).isZero();
         assertThat(screen.out())
                 .contains("METHOD", "NUCLEUS", "DATA SET", "MOLECULES", "GEOMETRY")
-                .containsPattern("WP04/6-31G\\(d,p\\)/CHCl3 +1H +yes +DELTA50 +50 +114 +B3LYP/6-31G\\* +0\\.12 +0\\.25"
-                        + " +NWChem 7\\.0\\.2")
+                .containsPattern(
+                        "WP04/6-311\\+\\+G\\(2d,p\\)/CHCl3 +1H +yes +DELTA50 +50 +114 +B3LYP/6-31G\\* +0\\.11 +0\\.25"
+                                + " +NWChem 7\\.0\\.2")
                 .containsPattern("WP04/6-31G\\(d,p\\)/CHCl3 +13C +DELTA50 +50 +143 ")
                 .containsPattern("B3LYP/6-311\\+G\\(2d,p\\)/CHCl3 +13C +yes +DELTA50 +50 +143 ")
                 .containsPattern("B3LYP/6-311\\+G\\(2d,p\\)/CHCl3 +1H +DELTA50 +50 +114 ");

@@ -141,12 +141,13 @@ final class RecordedNwchem implements CalculationBackendProvider {
             throws IOException {
         String id = known(molecule).id();
         Path journal = RECORDED.get(functional + "/" + basis);
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(journal)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(journal)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 Map<String, Object> record = Json.parseObject(line);
                 if (id.equals(record.get("subject"))
-                        && functional.equals(Json.asObject(record.get("parameters")).get("functional"))
+                        && functional.equals(
+                                Json.asObject(record.get("parameters")).get("functional"))
                         && "complete".equals(record.get("status"))) {
                     return new HashMap<>(Json.asObject(record.get("results")));
                 }

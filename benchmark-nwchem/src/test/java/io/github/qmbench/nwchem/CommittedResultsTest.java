@@ -75,6 +75,8 @@ class CommittedResultsTest {
                     List.of("CHCl3")),
             "checks/large-basis.jsonl.gz",
             Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3")),
+            "checks/slow-machine.jsonl.gz",
+            Map.of("functionals", List.of("WP04"), "solvents", List.of("CHCl3")),
             "checks/large-basis-geometry.jsonl.gz",
             Map.of(
                     "functionals",

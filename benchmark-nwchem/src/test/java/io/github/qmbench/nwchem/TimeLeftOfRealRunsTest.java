@@ -2,6 +2,7 @@ package io.github.qmbench.nwchem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.qmbench.core.JournalRecord;
 import io.github.qmbench.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,14 +61,14 @@ class TimeLeftOfRealRunsTest {
                 .map(TimeLeftOfRealRunsTest::estimate)
                 .flatMap(Optional::stream)
                 .toList();
-        int before = estimates.get(0).completed();
-        int total = ((Number) last.get("total_tasks")).intValue() - before;
+        int before = completed(statuses.get(0));
+        int calculated = completed(last) - before;
 
         StringBuilder row = new StringBuilder("| " + what);
         List<Double> errors = new ArrayList<>();
         for (int percent : READ_AT) {
             Estimate estimate = estimates.stream()
-                    .filter(one -> (one.completed() - before) * 100 >= total * percent)
+                    .filter(one -> (one.completed() - before) * 100 >= calculated * percent)
                     .findFirst()
                     .orElseThrow();
             errors.add(Math.abs(estimate.error(end)));
@@ -78,6 +82,42 @@ class TimeLeftOfRealRunsTest {
         assertThat(Files.readString(Path.of("../docs/performance.md"))).contains(row);
     }
 
+    @Test
+    void theMachineOfTheLastSittingWasSlower(@TempDir Path directory) throws IOException {
+        Map<String, JournalRecord> run = wp04(PackedRecords.completed("delta50/progress.jsonl.gz", directory));
+        Map<String, JournalRecord> again = wp04(PackedRecords.completed("checks/slow-machine.jsonl.gz", directory));
+        List<String> ratios = again.keySet().stream()
+                .map(id -> cpuSeconds(again.get(id)) / cpuSeconds(run.get(id)))
+                .sorted()
+                .map(ratio -> String.format(Locale.ROOT, "%.1f", ratio))
+                .toList();
+        again.forEach((id, record) -> assertThat(record.outcome().results().get("shielding_data"))
+                .isEqualTo(run.get(id).outcome().results().get("shielding_data")));
+        JournalRecord slow = run.get("compound_08");
+        JournalRecord fast = run.get("compound_14");
+        assertThat(slow.outcome().results().get("basis_functions"))
+                .isEqualTo(fast.outcome().results().get("basis_functions"));
+        assertThat(Files.readString(Path.of("../docs/performance.md")).replaceAll("\\s+", " "))
+                .contains(String.join(" and ", ratios) + " times the CPU time")
+                .contains(String.format(
+                        Locale.ROOT,
+                        "have %s basis functions each, and took %.0f and %.0f CPU seconds",
+                        slow.outcome().results().get("basis_functions"),
+                        cpuSeconds(slow),
+                        cpuSeconds(fast)));
+    }
+
+    private static Map<String, JournalRecord> wp04(List<JournalRecord> records) {
+        return records.stream()
+                .filter(record ->
+                        record.calculation().parameters().get("functional").equals("WP04"))
+                .collect(Collectors.toMap(record -> record.calculation().subject(), record -> record));
+    }
+
+    private static double cpuSeconds(JournalRecord record) {
+        return record.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
+    }
+
     private static Optional<Estimate> estimate(Map<String, Object> status) {
         if (status.get("estimated_remaining_range_hours") == null || !"running".equals(status.get("state"))) {
             return Optional.empty();
@@ -85,10 +125,14 @@ class TimeLeftOfRealRunsTest {
         List<Object> range = Json.asArray(status.get("estimated_remaining_range_hours"));
         return Optional.of(new Estimate(
                 at(status),
-                ((Number) status.get("completed")).intValue(),
+                completed(status),
                 number(status.get("estimated_remaining_hours")),
                 number(range.get(0)),
                 number(range.get(1))));
+    }
+
+    private static int completed(Map<String, Object> status) {
+        return ((Number) status.get("completed")).intValue();
     }
 
     private static double number(Object value) {

@@ -26,8 +26,11 @@ final class PowerLaw {
     /** What is believed before any time is known: departures from the guess of this order (in the exponent, or as a log). */
     private static final double PRIOR_DEVIATION = 0.7;
 
-    /** The same for the speed of this run against those before it: the machine may be another, or have other work. */
-    private static final double PRIOR_DEVIATION_OF_SPEED = 0.3;
+    /**
+     * The same for the speed of this run against those before it: the machine may be another, or have other work. Of this order
+     * are the errors of the first estimates in the resumed runs of {@code docs/performance.md}.
+     */
+    private static final double PRIOR_DEVIATION_OF_SPEED = 0.6;
 
     private static final String THIS_RUN = "this run";
 

@@ -280,7 +280,7 @@ class SizeModelEtaTest {
 
         assertThat(seconds(ofEarlier.remaining().orElseThrow()))
                 .isCloseTo(seconds(ofNow.remaining().orElseThrow()), Percentage.withPercentage(0.1));
-        assertThat(relativeUpperEnd(ofEarlier)).isBetween(1.4, 1.6);
+        assertThat(relativeUpperEnd(ofEarlier)).isBetween(2.0, 2.3);
         assertThat(relativeUpperEnd(ofNow)).isBetween(1.0, 1.2);
     }
 

@@ -34,7 +34,7 @@ final class ComparedRuns {
         Path directory = Files.createTempDirectory("compared");
         Path page = Files.writeString(directory.resolve("report.html"), page());
         try (Chromium browser = new Chromium(Files.createDirectory(directory.resolve("profile")))) {
-            browser.open(page, 1180, 3000, "light"); // so high that nothing scrolls
+            browser.open(page, 1360, 3000, "light"); // so wide and high that nothing scrolls
             Map<String, Object> clip = Json.asObject(
                     browser.evaluate("(() => { const box = document.querySelector('.versus').getBoundingClientRect();"
                             + " return {x: box.x - 10, y: box.y - 10, width: box.width + 20,"

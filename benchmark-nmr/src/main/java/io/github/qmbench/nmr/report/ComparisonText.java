@@ -86,9 +86,14 @@ final class ComparisonText {
         List<String> sentences = new ArrayList<>();
         int ranked = comparison.ranking().size();
         int molecules = comparison.molecules().size();
-        String have = ranked == 1
-                ? "the first method has"
-                : (comparison.unranked().isEmpty() ? "all " : "the first ") + ranked + " methods have";
+        String have;
+        if (ranked == 1) {
+            have = "the first method has";
+        } else if (!comparison.unranked().isEmpty()) {
+            have = "the first " + ranked + " methods have";
+        } else {
+            have = ranked == 2 ? "both methods have" : "all " + ranked + " methods have";
+        }
         sentences.add("Ranked by cross-validated RMSD on the " + Phrases.count(molecules, "molecule") + " that " + have
                 + ".");
         if (comparison.differences().isEmpty()) {

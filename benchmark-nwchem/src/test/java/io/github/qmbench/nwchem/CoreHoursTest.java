@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.JournalRecord;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,13 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The CPU time of the runs of DELTA50 in chloroform, as the pages on results and performance have it. */
 class CoreHoursTest {
 
-    private static final List<String> RUNS = List.of(
-            "delta50",
-            "delta50-wp04-3-21g",
-            "delta50-wp04-6-31gd",
-            "delta50-wp04-def2-svp",
-            "delta50-wp04-cc-pvdz",
-            "delta50-wp04-6-31gdp-chcl3");
+    private static final Path RESULTS = Path.of("../docs/results");
 
     @TempDir
     Path directory;
@@ -31,16 +26,19 @@ class CoreHoursTest {
     void areThoseOfTheJournals() throws IOException {
         Map<String, Double> hours = new LinkedHashMap<>();
         int calculations = 0;
-        for (String run : RUNS) {
-            for (JournalRecord record : PackedRecords.completed(run + "/progress.jsonl.gz", directory)) {
-                Map<String, Object> results = record.outcome().results();
-                String method = record.calculation().parameters().get("functional") + "/" + results.get("basis");
-                hours.merge(method, cpuSeconds(record) / 3600, Double::sum);
-                calculations++;
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(RESULTS, "delta50*")) {
+            for (Path run : runs) {
+                for (JournalRecord record :
+                        PackedRecords.completed(run.getFileName() + "/progress.jsonl.gz", directory)) {
+                    String method = record.calculation().parameters().get("functional") + "/"
+                            + record.outcome().results().get("basis");
+                    hours.merge(method, cpuSeconds(record) / 3600, Double::sum);
+                    calculations++;
+                }
             }
         }
 
-        List<String> table = Files.readAllLines(Path.of("../docs/results/README.md"));
+        List<String> table = Files.readAllLines(RESULTS.resolve("README.md"));
         assertThat(hours)
                 .hasSize(7)
                 .allSatisfy((method, spent) -> assertThat(table)
@@ -59,11 +57,10 @@ class CoreHoursTest {
                         all));
     }
 
-    /** As the runner measured it; the first runs have only what NWChem printed. */
+    /** The first runs have only what NWChem printed. */
     private static double cpuSeconds(JournalRecord record) {
-        return record.attempt()
-                .usage()
-                .map(usage -> usage.cpu().toMillis() / 1000.0)
-                .orElseGet(() -> ((Number) record.outcome().results().get("cpu_seconds")).doubleValue());
+        return record.attempt().usage().isPresent()
+                ? PackedRecords.cpuSeconds(record)
+                : ((Number) record.outcome().results().get("cpu_seconds")).doubleValue();
     }
 }

@@ -33,6 +33,11 @@ final class PackedRecords {
         return records;
     }
 
+    /** The CPU time of a calculation as the runner measured it, in seconds. */
+    static double cpuSeconds(JournalRecord record) {
+        return record.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
+    }
+
     /** Unpacks a file; the target must not be there. */
     static void unpack(String name, Path target) throws IOException {
         try (InputStream in = open(name)) {

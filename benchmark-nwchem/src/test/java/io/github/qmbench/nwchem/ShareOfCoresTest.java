@@ -3,7 +3,6 @@ package io.github.qmbench.nwchem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.qmbench.core.JournalRecord;
-import io.github.qmbench.core.process.ResourceUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,17 +51,11 @@ class ShareOfCoresTest {
         double seconds = Duration.between(first.at(), last.at()).toMillis() / 1000.0;
         assertThat(seconds).isGreaterThanOrEqualTo(3600);
 
-        List<ResourceUsage> ended = PackedRecords.completed("delta50/progress.jsonl.gz", directory).stream()
-                .map(JournalRecord::attempt)
-                .filter(attempt -> attempt.finishedAt().isAfter(first.at())
-                        && !attempt.finishedAt().isAfter(last.at()))
-                .map(attempt -> attempt.usage().orElseThrow())
+        List<JournalRecord> ended = PackedRecords.completed("delta50/progress.jsonl.gz", directory).stream()
+                .filter(record -> record.attempt().finishedAt().isAfter(first.at())
+                        && !record.attempt().finishedAt().isAfter(last.at()))
                 .toList();
-        double used = ended.stream()
-                        .mapToDouble(usage -> usage.cpu().toMillis() / 1000.0)
-                        .sum()
-                - first.running()
-                + last.running();
+        double used = ended.stream().mapToDouble(PackedRecords::cpuSeconds).sum() - first.running() + last.running();
         long[] spent = new long[first.ticks().length];
         Arrays.setAll(spent, i -> last.ticks()[i] - first.ticks()[i]);
         double idle = (spent[3] + spent[4]) / (double) Arrays.stream(spent).sum();

@@ -123,17 +123,22 @@ class TimeLeftOfNextSittingTest {
         List<String> rows = sittings.stream()
                 .skip(1)
                 .filter(sitting -> sitting.records().size() > 2)
-                .map(sitting -> String.join(
-                        " | ",
-                        "| " + sitting.runId().substring(0, 15),
-                        "" + sitting.records().size(),
-                        sitting.apart(0).error(),
-                        sitting.apart(0).rangeHeld() ? "yes" : "no",
-                        sitting.alike(2).error(),
-                        sitting.apart(2).error() + " |\n"))
+                .map(TimeLeftOfNextSittingTest::row)
                 .toList();
 
         assertThat(rows).hasSize(7);
         assertThat(page).contains(String.join("", rows));
+    }
+
+    private static String row(Sitting sitting) {
+        Estimate first = sitting.apart(0);
+        return String.join(
+                " | ",
+                "| " + sitting.runId().substring(0, 15),
+                Integer.toString(sitting.records().size()),
+                first.error(),
+                first.rangeHeld() ? "yes" : "no",
+                sitting.alike(2).error(),
+                sitting.apart(2).error() + " |\n");
     }
 }

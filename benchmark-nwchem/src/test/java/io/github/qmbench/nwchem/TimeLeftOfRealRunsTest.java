@@ -87,7 +87,7 @@ class TimeLeftOfRealRunsTest {
         Map<String, JournalRecord> run = wp04(PackedRecords.completed("delta50/progress.jsonl.gz", directory));
         Map<String, JournalRecord> again = wp04(PackedRecords.completed("checks/slow-machine.jsonl.gz", directory));
         List<String> ratios = again.keySet().stream()
-                .map(id -> cpuSeconds(again.get(id)) / cpuSeconds(run.get(id)))
+                .map(id -> PackedRecords.cpuSeconds(again.get(id)) / PackedRecords.cpuSeconds(run.get(id)))
                 .sorted()
                 .map(ratio -> String.format(Locale.ROOT, "%.1f", ratio))
                 .toList();
@@ -103,8 +103,8 @@ class TimeLeftOfRealRunsTest {
                         Locale.ROOT,
                         "have %s basis functions each, and took %.0f and %.0f CPU seconds",
                         slow.outcome().results().get("basis_functions"),
-                        cpuSeconds(slow),
-                        cpuSeconds(fast)));
+                        PackedRecords.cpuSeconds(slow),
+                        PackedRecords.cpuSeconds(fast)));
     }
 
     private static Map<String, JournalRecord> wp04(List<JournalRecord> records) {
@@ -112,10 +112,6 @@ class TimeLeftOfRealRunsTest {
                 .filter(record ->
                         record.calculation().parameters().get("functional").equals("WP04"))
                 .collect(Collectors.toMap(record -> record.calculation().subject(), record -> record));
-    }
-
-    private static double cpuSeconds(JournalRecord record) {
-        return record.attempt().usage().orElseThrow().cpu().toMillis() / 1000.0;
     }
 
     private static Optional<Estimate> estimate(Map<String, Object> status) {

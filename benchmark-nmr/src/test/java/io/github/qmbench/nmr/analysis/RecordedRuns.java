@@ -21,6 +21,11 @@ public final class RecordedRuns {
 
     private RecordedRuns() {}
 
+    /** {@return the names of their directories} */
+    public static List<String> directories() {
+        return DIRECTORIES;
+    }
+
     /** Analyses all of them as one. */
     public static ShieldingAnalysis analysis() throws IOException {
         List<ShieldingResult> results = new ArrayList<>();

@@ -28,11 +28,13 @@ class ReproductionTest {
 
     private static String guide;
     private static List<ShieldingResult> recorded;
+    private static ShieldingAnalysis together;
 
     @BeforeAll
     static void reads() throws IOException {
         guide = Files.readString(Path.of("../docs/reproduction.md"));
         recorded = PackedJournal.results(Path.of("../docs/results/delta50-wp04-6-31gdp-chcl3/progress.jsonl.gz"));
+        together = RecordedRuns.analysis();
     }
 
     @Test
@@ -59,10 +61,9 @@ class ReproductionTest {
     }
 
     @Test
-    void theTableOfMethods() throws IOException {
-        ShieldingAnalysis analysis = RecordedRuns.analysis();
-        assertThat(analysis.methods()).hasSize(7);
-        for (MethodAnalysis method : analysis.methods()) {
+    void theTableOfMethods() {
+        assertThat(together.methods()).hasSize(7);
+        for (MethodAnalysis method : together.methods()) {
             ScalingFit protons = method.fit(Nucleus.H1).orElseThrow();
             assertThat(protons.support().points()).isEqualTo(114);
             assertThat(guide)
@@ -79,23 +80,21 @@ class ReproductionTest {
         }
         assertThat(guide.replaceAll("\\s+", " "))
                 .contains(
-                        "from 6-31G(d,p) is " + difference(analysis, Nucleus.H1, "WP04/6-31G(d,p)", "WP04/3-21G") + ".",
-                        "worse than 6-31G(d,p), by "
-                                + difference(analysis, Nucleus.H1, "WP04/6-31G(d,p)", "WP04/def2-SVP") + ",",
+                        "from 6-31G(d,p) is " + difference(Nucleus.H1, "WP04/6-31G(d,p)", "WP04/3-21G") + ".",
+                        "worse than 6-31G(d,p), by " + difference(Nucleus.H1, "WP04/6-31G(d,p)", "WP04/def2-SVP") + ",",
                         "better than 6-31G(d,p), by "
-                                + difference(analysis, Nucleus.H1, "WP04/6-311++G(2d,p)", "WP04/6-31G(d,p)")
+                                + difference(Nucleus.H1, "WP04/6-311++G(2d,p)", "WP04/6-31G(d,p)")
                                         .replace(")", ";"),
-                        "6-31G(d) and 6-31G(d,p) is "
-                                + difference(analysis, Nucleus.H1, "WP04/6-31G(d,p)", "WP04/6-31G(d)") + ".",
+                        "6-31G(d) and 6-31G(d,p) is " + difference(Nucleus.H1, "WP04/6-31G(d,p)", "WP04/6-31G(d)")
+                                + ".",
                         "better than 6-31G(d,p), by "
-                                + difference(analysis, Nucleus.C13, "WP04/6-311++G(2d,p)", "WP04/6-31G(d,p)") + " and "
-                                + difference(analysis, Nucleus.C13, "WP04/def2-SVP", "WP04/6-31G(d,p)") + ".");
+                                + difference(Nucleus.C13, "WP04/6-311++G(2d,p)", "WP04/6-31G(d,p)") + " and "
+                                + difference(Nucleus.C13, "WP04/def2-SVP", "WP04/6-31G(d,p)") + ".");
     }
 
     @Test
-    void whatCanBeToldApart() throws IOException {
-        ShieldingAnalysis analysis = RecordedRuns.analysis();
-        assertThat(alike(analysis, Nucleus.H1))
+    void whatCanBeToldApart() {
+        assertThat(alike(Nucleus.H1))
                 .containsExactlyInAnyOrder(
                         Set.of("WP04/6-311++G(2d,p)", "B3LYP/6-311+G(2d,p)"),
                         Set.of("WP04/6-31G(d,p)", "B3LYP/6-311+G(2d,p)"),
@@ -105,15 +104,15 @@ class ReproductionTest {
                         Set.of("WP04/cc-pVDZ", "WP04/6-31G(d,p)"),
                         Set.of("WP04/cc-pVDZ", "WP04/6-31G(d)"),
                         Set.of("WP04/def2-SVP", "WP04/6-31G(d)"));
-        assertThat(alike(analysis, Nucleus.C13))
+        assertThat(alike(Nucleus.C13))
                 .noneMatch(pair -> pair.contains("B3LYP/6-311+G(2d,p)"))
                 .filteredOn(pair -> pair.contains("WP04/def2-SVP") || pair.contains("WP04/6-311++G(2d,p)"))
                 .containsExactly(Set.of("WP04/def2-SVP", "WP04/6-311++G(2d,p)"));
     }
 
     /** The pairs of methods of which neither is shown to be better. */
-    private static List<Set<String>> alike(ShieldingAnalysis analysis, Nucleus nucleus) {
-        return analysis.comparison(nucleus).differences().stream()
+    private static List<Set<String>> alike(Nucleus nucleus) {
+        return together.comparison(nucleus).differences().stream()
                 .filter(pair -> !pair.isDistinct())
                 .map(pair -> Set.of(
                         pair.first().methodName().replace("/CHCl3", ""),
@@ -123,12 +122,12 @@ class ReproductionTest {
 
     @Test
     void thePictureShowsTheTable() throws IOException {
-        assertThat(BasisSetTrend.PICTURE).hasContent(BasisSetTrend.svg(RecordedRuns.analysis()));
+        assertThat(BasisSetTrend.PICTURE).hasContent(BasisSetTrend.svg(together));
     }
 
     /** By how much the RMSD of the second method is larger, as the guide says it. */
-    private static String difference(ShieldingAnalysis analysis, Nucleus nucleus, String first, String second) {
-        MethodDifference difference = analysis.comparison(nucleus).differences().stream()
+    private static String difference(Nucleus nucleus, String first, String second) {
+        MethodDifference difference = together.comparison(nucleus).differences().stream()
                 .filter(pair -> pair.first().methodName().equals(first + "/CHCl3")
                         && pair.second().methodName().equals(second + "/CHCl3"))
                 .findFirst()
@@ -212,11 +211,10 @@ class ReproductionTest {
     }
 
     @Test
-    void ourLineBesideThatOfTable7() throws IOException {
-        ScalingFit ours = RecordedRuns.analysis().ranked(Nucleus.H1).get(0);
+    void ourLineBesideThatOfTable7() {
+        ScalingFit ours = together.ranked(Nucleus.H1).get(0);
         assertThat(ours.key()).hasToString("WP04/6-311++G(2d,p)/1H/CHCl3");
-        FitIntervals intervals =
-                RecordedRuns.analysis().comparison(Nucleus.H1).intervals(ours).orElseThrow();
+        FitIntervals intervals = together.comparison(Nucleus.H1).intervals(ours).orElseThrow();
         ConfidenceInterval m = intervals.m().orElseThrow();
         ConfidenceInterval b = intervals.b().orElseThrow();
         assertThat(m.low()).isLessThan(-1.0311);

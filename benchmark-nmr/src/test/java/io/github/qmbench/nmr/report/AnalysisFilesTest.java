@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AnalysisFilesTest {
 
@@ -159,15 +159,7 @@ class AnalysisFilesTest {
 
     /** To the last digit. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "delta50",
-                "delta50-wp04-3-21g",
-                "delta50-wp04-6-31gd",
-                "delta50-wp04-def2-svp",
-                "delta50-wp04-cc-pvdz",
-                "delta50-wp04-6-31gdp-chcl3"
-            })
+    @MethodSource("io.github.qmbench.nmr.analysis.RecordedRuns#directories")
     void theAnalysisOfACommittedRunIsTheOneBesideIt(String run) throws IOException {
         Path committed = Path.of("../docs/results").resolve(run);
         ShieldingAnalysis again = ShieldingAnalysis.of(
